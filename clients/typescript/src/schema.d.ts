@@ -181,7 +181,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An event with its ticket types */
+        /** An event with its ticket types; a draft is shown to the members of its organization */
         get: operations["getEvent"];
         put?: never;
         post?: never;
@@ -1580,57 +1580,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/{organizationId}/subscription": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The plan of an organization */
-        get: operations["getSubscription"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/trial": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Try the Professional plan for 14 days, without a card */
-        post: operations["startTrial"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/usage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What an organization has used of its plan this month */
-        get: operations["getUsage"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -1796,23 +1745,6 @@ export interface paths {
          * @description As JSON, CSV or PDF, by `Accept`. CSV and PDF are in English or French, by `Accept-Language`.
          */
         get: operations["getPayoutStatement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plans": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All plans with their prices, limits and fee rules */
-        get: operations["listPlans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2531,6 +2463,7 @@ export interface components {
             billingAddress?: string | null;
             cancellationPolicyDisclosure?: string | null;
             cancellationRebuttal?: string | null;
+            /** @example ada@example.org */
             customerEmailAddress?: string | null;
             customerName?: string | null;
             customerPurchaseIp?: string | null;
@@ -2575,7 +2508,7 @@ export interface components {
              * @description What is wrong with it.
              * @enum {string}
              */
-            code: "required" | "unknown-field" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "wrong-currency";
+            code: "required" | "unknown-field" | "given-twice" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "amount-not-payable" | "wrong-currency";
             /** @description The values or the type that the field allows, where the code asks. */
             allowed?: string[];
         };
@@ -2796,16 +2729,6 @@ export interface components {
             /** @example CAD */
             currency: string;
         };
-        /** @description Fields that are left out stay; null clears. */
-        MoneyPatch: {
-            /**
-             * Format: int64
-             * @example 12500
-             */
-            amountMinor?: number;
-            /** @example CAD */
-            currency?: string;
-        };
         NewAccount: {
             /**
              * Format: email
@@ -2900,12 +2823,12 @@ export interface components {
         NewPayout: {
             /** @example CAD */
             currency: string;
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["PayoutAmount"] | null;
         };
         NewPayoutSchedule: {
             /** @enum {string} */
             interval: "manual" | "weekly" | "monthly";
-            minimums: components["schemas"]["Money"][];
+            minimums: components["schemas"]["Threshold"][];
             /**
              * Format: int32
              * @example 7
@@ -2929,25 +2852,25 @@ export interface components {
          *     }
          */
         NewRefund: {
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["RefundAmount"] | null;
             ticketIds?: string[] | null;
             /** @example The speaker is ill. */
             reason: string;
         };
         NewRegistration: {
             tickets: components["schemas"]["WantedTicket"][];
-            /** @example  */
+            /** @example EARLY-2027 */
             promoCode?: string | null;
         };
         NewSettlement: {
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
             subjectId: string;
         };
         NewTicketType: {
             /** @example Early bird */
             name: string;
-            price: components["schemas"]["Money"];
+            price: components["schemas"]["Price"];
             /**
              * Format: int32
              * @example 40
@@ -3182,6 +3105,15 @@ export interface components {
             country: string | null;
             currencies: string[];
         };
+        PayoutAmount: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
+        };
         PayoutDecision: {
             /** @example The speaker is ill. */
             reason: string;
@@ -3206,28 +3138,24 @@ export interface components {
              */
             nextDueAt: string | null;
         };
-        Plan: {
-            id: string;
-            /** @example Ada Lovelace */
-            name: string;
-            prices: components["schemas"]["Money"][];
-            limits: components["schemas"]["PlanLimits"];
-            feeRule: components["schemas"]["PlanFeeRule"];
+        Price: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
         };
-        PlanFeeRule: {
-            /** Format: int32 */
-            basisPoints: number;
-            perTicket: components["schemas"]["Money"][];
-        };
-        PlanLimits: {
-            /** Format: int32 */
-            publications: number | null;
-            /** Format: int32 */
-            registrations: number | null;
-        };
-        PlanPage: {
-            data: components["schemas"]["Plan"][];
-            next: string | null;
+        /** @description Fields that are left out stay; null clears. */
+        PricePatch: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor?: number;
+            /** @example CAD */
+            currency?: string;
         };
         /** @description A refusal or failure (RFC 9457). */
         Problem: {
@@ -3403,6 +3331,15 @@ export interface components {
             succeededAt?: string;
             attempts: components["schemas"]["RefundAttempt"][];
         };
+        RefundAmount: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
+            /** @example CAD */
+            currency: string;
+        };
         RefundAttempt: {
             /** Format: int32 */
             attempt: number;
@@ -3452,7 +3389,7 @@ export interface components {
          *     }
          */
         RefundToPreview: {
-            amount?: components["schemas"]["Money"] | null;
+            amount?: components["schemas"]["RefundAmount"] | null;
             ticketIds?: string[] | null;
             /** @example The speaker is ill. */
             reason?: string | null;
@@ -3546,14 +3483,6 @@ export interface components {
             dueBy: string | null;
             problem: string | null;
         };
-        ScheduledPlanChange: {
-            planId: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            at: string;
-        };
         Session: {
             /**
              * Format: uuid
@@ -3590,7 +3519,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
             subjectId: string;
             key: string;
             before: string;
@@ -3663,38 +3592,14 @@ export interface components {
             data: components["schemas"]["StuckProcess"][];
             next: string | null;
         };
-        Subscription: {
-            planId: string;
-            /** @enum {string} */
-            status: "free" | "trialing" | "active" | "past-due" | "grace";
+        Threshold: {
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
             /** @example CAD */
             currency: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            trialEndsAt: string | null;
-            period: components["schemas"]["SubscriptionPeriod"];
-            scheduledChange: components["schemas"]["ScheduledPlanChange"] | null;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            graceEndsAt: string | null;
-            cancelAtPeriodEnd: boolean;
-            paymentMethodRequired: boolean;
-        };
-        SubscriptionPeriod: {
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            start: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            end: string;
         };
         Ticket: {
             /**
@@ -3783,7 +3688,7 @@ export interface components {
         TicketTypePatch: {
             /** @example Early bird */
             name?: string;
-            price?: components["schemas"]["MoneyPatch"];
+            price?: components["schemas"]["PricePatch"];
             /**
              * Format: int32
              * @example 40
@@ -3812,7 +3717,7 @@ export interface components {
         };
         TicketsToQuote: {
             tickets: components["schemas"]["TicketQuantity"][];
-            /** @example  */
+            /** @example EARLY-2027 */
             promoCode?: string | null;
         };
         Tier: {
@@ -3839,29 +3744,6 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             id: string;
-        };
-        Usage: {
-            period: components["schemas"]["UsagePeriod"];
-            publications: components["schemas"]["UsageCount"];
-            registrations: components["schemas"]["UsageCount"];
-        };
-        UsageCount: {
-            /** Format: int32 */
-            used: number;
-            /** Format: int32 */
-            limit: number | null;
-        };
-        UsagePeriod: {
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            start: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            end: string;
         };
         VerificationMail: {
             /**
@@ -3906,6 +3788,8 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3923,6 +3807,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3972,6 +3858,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4002,6 +3890,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4017,6 +3907,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4032,6 +3928,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4133,6 +4031,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4152,6 +4052,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4201,6 +4103,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4231,6 +4135,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4246,6 +4152,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4261,6 +4173,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4358,6 +4272,8 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4375,6 +4291,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4424,6 +4342,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4454,6 +4374,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4469,6 +4391,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4484,6 +4412,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4588,6 +4518,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4599,7 +4531,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -4742,6 +4674,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4753,7 +4687,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -4899,6 +4833,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -4910,7 +4846,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -5064,6 +5000,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5078,9 +5016,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5089,7 +5031,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -5136,6 +5078,8 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5165,6 +5109,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5195,6 +5141,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5210,6 +5158,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5314,6 +5264,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5335,6 +5287,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5390,6 +5344,8 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5419,6 +5375,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5449,6 +5407,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5464,6 +5424,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5479,6 +5445,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5590,6 +5558,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5602,9 +5572,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5613,7 +5587,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -5660,6 +5634,8 @@ export interface operations {
             /** @description `dispute-not-found`: The dispute does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5691,6 +5667,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5721,6 +5699,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5736,6 +5716,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5751,6 +5737,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5860,6 +5848,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -5871,7 +5861,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -6012,6 +6002,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -6023,7 +6015,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -6317,6 +6309,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description The type that a patch has. */
+                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6420,6 +6418,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -6431,7 +6431,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -6597,6 +6597,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6618,6 +6620,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6673,6 +6677,8 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6698,6 +6704,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6713,6 +6721,8 @@ export interface operations {
             /** @description `changed-meanwhile` */
             412: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6743,6 +6753,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6758,6 +6770,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6773,6 +6791,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6873,6 +6893,8 @@ export interface operations {
                 headers: {
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6885,9 +6907,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6896,7 +6922,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -6943,6 +6969,8 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6962,14 +6990,14 @@ export interface operations {
              *
              *     `incomplete`: The event lacks what people need to know before they register.
              *
-             *     `plan-limit-reached`: The plan allows no more publications in this month.
-             *
              *     `wrong-state`
              */
             409: {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -6978,13 +7006,15 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "event-cancelled" | "in-progress" | "incomplete" | "plan-limit-reached" | "wrong-state";
+                        code: "event-cancelled" | "in-progress" | "incomplete" | "wrong-state";
                     };
                 };
             };
             /** @description `changed-meanwhile` */
             412: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7015,6 +7045,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7030,6 +7062,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7130,6 +7164,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7149,6 +7185,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7200,6 +7238,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7231,6 +7271,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7261,6 +7303,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7276,6 +7320,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7295,6 +7345,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7402,6 +7454,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -7413,7 +7467,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -7573,6 +7627,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7592,6 +7648,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7647,6 +7705,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7684,6 +7744,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7714,6 +7776,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7729,6 +7793,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7748,6 +7818,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7852,6 +7924,8 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7871,6 +7945,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7926,6 +8002,8 @@ export interface operations {
             /** @description `event-not-found`: The event does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7949,6 +8027,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7979,6 +8059,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -7994,6 +8076,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8013,6 +8101,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8115,6 +8205,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -8126,7 +8218,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8274,6 +8366,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -8285,7 +8379,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8431,6 +8525,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -8442,7 +8538,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8596,6 +8692,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8608,9 +8706,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8619,7 +8721,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -8668,6 +8770,8 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8691,6 +8795,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8721,6 +8827,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8736,6 +8844,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8836,6 +8946,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8855,6 +8967,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8912,6 +9026,8 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8933,6 +9049,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8963,6 +9081,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8978,6 +9098,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -8993,6 +9119,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9095,6 +9223,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9114,6 +9244,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9169,6 +9301,8 @@ export interface operations {
             /** @description `break-not-found`: There is no such break. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9194,6 +9328,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9224,6 +9360,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9239,6 +9377,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9254,6 +9398,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9357,6 +9503,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9368,7 +9516,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9564,6 +9712,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9575,7 +9725,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9738,6 +9888,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9749,7 +9901,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9912,6 +10064,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -9923,7 +10077,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10086,6 +10240,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10097,7 +10253,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10264,6 +10420,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10275,7 +10433,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10438,6 +10596,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10449,7 +10609,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10612,6 +10772,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10623,7 +10785,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10784,6 +10946,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10795,7 +10959,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -10957,6 +11121,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -10968,7 +11134,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11115,6 +11281,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11126,7 +11294,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11266,6 +11434,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11285,6 +11455,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11340,6 +11512,8 @@ export interface operations {
             /** @description `reconciliation-not-found`: The day is before the first movement of Stripe's balance, or has not come. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11357,6 +11531,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11387,6 +11563,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11402,6 +11580,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11417,6 +11601,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11523,6 +11709,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11534,7 +11722,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11694,6 +11882,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11705,7 +11895,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -11895,6 +12085,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -11906,7 +12098,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12053,6 +12245,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12064,7 +12258,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12195,6 +12389,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12206,7 +12402,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12362,6 +12558,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12374,9 +12572,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12385,7 +12587,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12432,6 +12634,8 @@ export interface operations {
             /** @description `mail-not-found`: The mail does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12455,6 +12659,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12485,6 +12691,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12500,6 +12708,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12614,6 +12824,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -12625,7 +12837,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -12895,6 +13107,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description The type that a patch has. */
+                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13000,6 +13218,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13011,7 +13231,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13154,6 +13374,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13165,7 +13387,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13309,6 +13531,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13320,7 +13544,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13508,6 +13732,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13520,9 +13746,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13531,7 +13761,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13578,6 +13808,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13603,6 +13835,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13633,6 +13867,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13648,6 +13884,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13748,6 +13986,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13759,7 +13999,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -13909,6 +14149,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -13920,7 +14162,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14083,6 +14325,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14094,7 +14338,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14237,6 +14481,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14248,7 +14494,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14392,6 +14638,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14403,7 +14651,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14591,6 +14839,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14603,9 +14853,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14614,7 +14868,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14661,6 +14915,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14686,6 +14942,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14716,6 +14974,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14731,6 +14991,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14831,6 +15093,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -14842,7 +15106,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -14992,6 +15256,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15003,7 +15269,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15143,7 +15409,7 @@ export interface operations {
         parameters: {
             query?: {
                 subjectId?: string;
-                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
+                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute";
                 outcome?: "changed" | "unchanged" | "refused";
                 /** @description From this time on. */
                 from?: string;
@@ -15172,6 +15438,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15183,7 +15451,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15323,6 +15591,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15344,6 +15614,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15399,6 +15671,8 @@ export interface operations {
             /** @description `subject-not-found`: Stripe has no such object. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15416,6 +15690,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15446,6 +15722,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15461,6 +15739,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15476,6 +15760,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15576,6 +15862,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15590,9 +15878,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15601,7 +15893,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15652,6 +15944,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15669,6 +15963,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15699,6 +15995,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15714,6 +16012,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15818,6 +16118,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -15829,7 +16131,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -15968,6 +16270,8 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15978,9 +16282,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15989,7 +16297,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16036,6 +16344,8 @@ export interface operations {
             /** @description `stripe-event-not-found`: There is no such event of Stripe that is parked. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16053,6 +16363,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16083,6 +16395,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16098,6 +16412,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16203,6 +16519,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16214,7 +16532,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16357,6 +16675,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16368,7 +16688,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16512,6 +16832,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16523,7 +16845,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16711,6 +17033,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16723,9 +17047,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16734,7 +17062,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -16781,6 +17109,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16806,6 +17136,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16836,6 +17168,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16851,6 +17185,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -16951,6 +17287,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -16962,7 +17300,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17112,6 +17450,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17123,7 +17463,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17286,6 +17626,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17297,7 +17639,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17440,6 +17782,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17451,7 +17795,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17595,6 +17939,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -17606,7 +17952,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17794,6 +18140,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17806,9 +18154,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17817,7 +18169,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -17864,6 +18216,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17889,6 +18243,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17919,6 +18275,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -17934,6 +18292,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18034,6 +18394,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18045,7 +18407,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18195,6 +18557,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18206,7 +18570,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18369,6 +18733,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18380,7 +18746,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18523,6 +18889,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18534,7 +18902,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18678,6 +19046,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -18689,7 +19059,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18877,6 +19247,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18889,9 +19261,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18900,7 +19276,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -18947,6 +19323,8 @@ export interface operations {
             /** @description `parked-message-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -18972,6 +19350,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19002,6 +19382,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19017,6 +19399,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19117,6 +19501,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19128,7 +19514,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -19278,6 +19664,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19289,7 +19677,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -19448,6 +19836,8 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19467,6 +19857,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19524,6 +19916,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19554,6 +19948,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19569,6 +19965,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19584,6 +19986,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -19701,6 +20105,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -19712,7 +20118,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20004,6 +20410,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description The type that a patch has. */
+                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -20111,6 +20523,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20122,7 +20536,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20283,6 +20697,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20294,7 +20710,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20460,6 +20876,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20471,7 +20889,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20643,6 +21061,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20654,7 +21074,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20819,6 +21239,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -20830,7 +21252,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -20992,6 +21414,8 @@ export interface operations {
                     Location: string;
                     /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
                     ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21011,6 +21435,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21066,6 +21492,8 @@ export interface operations {
             /** @description `organization-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21083,6 +21511,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21113,6 +21543,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21128,6 +21560,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21143,6 +21581,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -21250,6 +21690,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21261,7 +21703,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21428,6 +21870,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21439,7 +21883,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21608,6 +22052,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21619,7 +22065,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21788,6 +22234,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21799,7 +22247,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -21968,6 +22416,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -21979,7 +22429,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22149,6 +22599,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22160,7 +22612,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22325,6 +22777,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22336,7 +22790,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22507,6 +22961,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22518,7 +22974,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22679,6 +23135,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -22690,7 +23148,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -22992,6 +23450,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23128,6 +23590,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -23139,7 +23603,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -23431,6 +23895,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -23553,6 +24021,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -23564,7 +24034,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -23724,6 +24194,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23745,6 +24217,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23800,6 +24274,8 @@ export interface operations {
             /** @description `organization-not-found` */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23827,6 +24303,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23857,6 +24335,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23872,6 +24352,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -23891,6 +24377,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -24005,6 +24493,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24016,591 +24506,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /** @description `role-missing` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "role-missing";
-                    };
-                };
-            };
-            /** @description `organization-not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "organization-not-found";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    getSubscription: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Subscription"];
-                };
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-request`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-request";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /** @description `role-missing` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "role-missing";
-                    };
-                };
-            };
-            /** @description `organization-not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "organization-not-found";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    startTrial: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Subscription"];
-                };
-            };
-            /**
-             * @description `idempotency-key-invalid`
-             *
-             *     `invalid-request`
-             *
-             *     `malformed-request`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `origin-refused`
-             *
-             *     `role-missing`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "origin-refused" | "role-missing";
-                    };
-                };
-            };
-            /** @description `organization-not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "organization-not-found";
-                    };
-                };
-            };
-            /**
-             * @description `in-progress`
-             *
-             *     `trial-used`: The organization or its owner has tried a plan before.
-             *
-             *     `wrong-state`
-             */
-            409: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "in-progress" | "trial-used" | "wrong-state";
-                    };
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-large";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `idempotency-key-reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-reused";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /**
-             * @description `service-unavailable`
-             *
-             *     `stripe-unavailable`
-             */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable" | "stripe-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    getUsage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Usage"];
-                };
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-request`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -24761,6 +24667,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24772,7 +24680,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -24903,6 +24811,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -24914,7 +24824,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -25218,6 +25128,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -25337,6 +25251,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25356,6 +25272,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25411,6 +25329,8 @@ export interface operations {
             /** @description `payment-not-found`: The payment does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25438,6 +25358,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25468,6 +25390,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25483,6 +25407,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25502,6 +25432,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25604,6 +25536,8 @@ export interface operations {
                 headers: {
                     /** @description The address of what was made. */
                     Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25625,6 +25559,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25684,6 +25620,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25711,6 +25649,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25741,6 +25681,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25756,6 +25698,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25775,6 +25723,8 @@ export interface operations {
              */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -25878,6 +25828,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -25889,7 +25841,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26043,6 +25995,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26057,9 +26011,13 @@ export interface operations {
              *     `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26068,7 +26026,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request";
+                        code: "idempotency-key-invalid" | "idempotency-key-required" | "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26115,6 +26073,8 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26138,6 +26098,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26168,6 +26130,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26183,6 +26147,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26287,6 +26253,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26306,6 +26274,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26361,6 +26331,8 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26382,6 +26354,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26412,6 +26386,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26427,6 +26403,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26442,6 +26424,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26542,6 +26526,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26561,6 +26547,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26616,6 +26604,8 @@ export interface operations {
             /** @description `payout-not-found`: The payout does not exist, or you may not see it. */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26637,6 +26627,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26667,6 +26659,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26682,6 +26676,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26697,6 +26697,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -26804,6 +26806,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -26815,7 +26819,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -26966,141 +26970,6 @@ export interface operations {
             };
         };
     };
-    listPlans: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanPage"];
-                };
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-request`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-request";
-                    };
-                };
-            };
-            /** @description `session-invalid` */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
     getRefund: {
         parameters: {
             query?: never;
@@ -27126,6 +26995,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27137,7 +27008,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -27299,6 +27170,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27310,7 +27183,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -27441,6 +27314,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -27452,7 +27327,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -27595,6 +27470,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27616,6 +27493,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27675,6 +27554,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27704,6 +27585,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27734,6 +27617,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27749,6 +27634,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27764,6 +27655,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27864,6 +27757,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27883,6 +27778,8 @@ export interface operations {
              */
             400: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27942,6 +27839,8 @@ export interface operations {
              */
             404: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -27971,6 +27870,8 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -28001,6 +27902,8 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -28016,6 +27919,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -28031,6 +27940,8 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -28138,6 +28049,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28149,7 +28062,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28296,6 +28209,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28307,7 +28222,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28557,6 +28472,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -28676,6 +28595,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28687,7 +28608,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28845,6 +28766,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -28856,7 +28779,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -29015,6 +28938,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -29026,7 +28951,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -29216,6 +29141,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -29227,7 +29154,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -29370,6 +29297,8 @@ export interface operations {
              * @description `invalid-request`
              *
              *     `malformed-request`
+             *
+             *     `unknown-field`
              */
             400: {
                 headers: {
@@ -29381,7 +29310,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-request" | "malformed-request";
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -29751,6 +29680,12 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description The type that a patch has. */
+                    "Accept-Patch"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -29953,6 +29888,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -30140,6 +30079,10 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: {
                 headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -8,6 +8,8 @@ CREATE TABLE refund (
                          'attendee-cancelled', 'organization-cancelled', 'event-cancelled', 'requested', 'made-at-stripe',
                          'payment-too-late', 'paid-twice', 'fraud-warning')),
     reason           text,
+    requested_by     uuid,
+    requested_as     text CHECK (requested_as IN ('owner', 'admin', 'finance', 'platform-finance', 'platform-admin')),
     currency         char(3) NOT NULL,
     amount_minor     bigint NOT NULL CHECK (amount_minor > 0),
     suspense_minor   bigint NOT NULL CHECK (suspense_minor BETWEEN 0 AND amount_minor),
@@ -17,10 +19,13 @@ CREATE TABLE refund (
     succeeded_at     timestamptz,
     CHECK ((status = 'requested') = (next_attempt_at IS NOT NULL)),
     CHECK ((status = 'succeeded') = (succeeded_at IS NOT NULL)),
-    CHECK ((stripe_charge_id IS NULL) = (suspense_minor = 0))
+    CHECK ((stripe_charge_id IS NULL) = (suspense_minor = 0)),
+    CHECK ((requested_by IS NULL) = (reason IS NULL) AND (requested_by IS NULL) = (requested_as IS NULL))
 );
 COMMENT ON COLUMN refund.stripe_charge_id IS 'a charge that the payment did not want; null for its capture';
 COMMENT ON COLUMN refund.reason IS 'what the person who asked for it typed';
+COMMENT ON COLUMN refund.requested_by IS 'that person''s account; null when nobody has asked for it by hand';
+COMMENT ON COLUMN refund.requested_as IS 'the role by which that person was allowed to';
 COMMENT ON COLUMN refund.suspense_minor IS 'what goes back of money that was nobody''s; the rest is in the lines';
 
 CREATE INDEX refund_of_payment ON refund (payment_id);

@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cpdevents.billing.reconciliation.ReadWholeBalance;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ class ClosedDaysIT extends ReconciledDays {
 
   private static final String LIST = "GET /v1/balance_transactions";
 
+  @Autowired ReadWholeBalance readWholeBalance;
   @Autowired MeterRegistry metrics;
   @TempDir Path directory;
 
@@ -206,6 +209,27 @@ class ClosedDaysIT extends ReconciledDays {
     JsonNode closed = reconcile(day);
     assertThat(currency(closed, "CAD").path("transactions").asInt()).isEqualTo(1);
     assertThat(openBreaks(day.toString())).containsExactly("closed-day-changed");
+  }
+
+  @Test
+  void a_cent_of_a_closed_day_that_somebody_changes_is_found_within_a_day() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    String transaction = stripe.settlementOf(paid(held, paymentOf(held)));
+    letDayPass(day);
+    assertThat(reconcile(day).path("status").asString()).isEqualTo("closed");
+    readWholeBalance.handle();
+    assertThat(openBreaks(day.toString())).isEmpty();
+
+    changeStripeBy(1, transaction);
+    advanceClocks(Duration.ofDays(1).plusMinutes(1));
+    readWholeBalance.handle();
+    assertThat(openBreaks(day.toString())).containsExactly("closed-day-changed");
+
+    changeStripeBy(-1, transaction);
+    advanceClocks(Duration.ofDays(1).plusMinutes(1));
+    readWholeBalance.handle();
+    assertThat(openBreaks(day.toString())).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.cpdevents.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
@@ -195,7 +196,8 @@ class CorruptedLedgerIT extends ReconciledDays {
         stripe.show("transfers/" + transfer).path("balance_transaction").asString();
     facts.tell(
         new PayoutTransferred(
-            payout, organization, amount, amount, transfer, transferred, clock.instant()));
+            payout, organization, amount, amount, transfer, transferred, clock.instant(), null));
+    await().atMost(EVENTUALLY).until(() -> !postings("balance-transaction", transferred).isEmpty());
     String reversed = stripe.reverseInDashboard(transfer);
     facts.tell(
         new PayoutFailed(

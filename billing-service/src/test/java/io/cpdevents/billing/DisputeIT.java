@@ -454,6 +454,37 @@ class DisputeIT extends BillingJourney {
     Answer uploaded = upload(disputed, finance, "receipt", PDF).expect(201);
     UUID file = uploaded.id();
 
+    assertThat(
+            post(
+                    path + "/evidence",
+                    finance,
+                    """
+                    {"fields": {"customerEmailAddress": "a@b"}, "fileIds": [null], "submit": false}
+                    """)
+                .refused(400, "invalid-request")
+                .fieldErrors())
+        .containsExactly("fields.customerEmailAddress: wrong-format", "fileIds[0]: required");
+    JsonNode addressed =
+        post(
+                path + "/evidence",
+                finance,
+                """
+                {"fields": {"customerEmailAddress": " Ada@Example.ORG "}, "submit": false}
+                """)
+            .expect(200)
+            .body();
+    assertThat(addressed.at("/evidence/fields/customerEmailAddress").asString())
+        .isEqualTo("ada@example.org");
+    JsonNode cleared =
+        post(
+                path + "/evidence",
+                finance,
+                """
+                {"fields": {"customerEmailAddress": ""}, "submit": false}
+                """)
+            .expect(200)
+            .body();
+    assertThat(cleared.at("/evidence/fields").has("customerEmailAddress")).isFalse();
     JsonNode draft =
         post(
                 path + "/evidence",
@@ -563,6 +594,13 @@ class DisputeIT extends BillingJourney {
                 .refused(400, "invalid-request")
                 .fieldErrors())
         .containsExactlyInAnyOrder("file: required", "purpose: wrong-type");
+    String twice =
+        "receipt\r\n--%s\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nreceipt"
+            .formatted(BOUNDARY);
+    assertThat(upload(disputed, finance, twice, PDF).refused(400, "invalid-request").fieldErrors())
+        .containsExactly("purpose: given-twice");
+    upload(disputed, finance, twice.replace("name=\"purpose", "name=\"other"), PDF)
+        .refused(400, "unknown-field");
     byte[] large = new byte[5 * 1024 * 1024 + 1];
     System.arraycopy(PDF, 0, large, 0, PDF.length);
     assertThat(

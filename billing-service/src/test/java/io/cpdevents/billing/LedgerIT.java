@@ -71,16 +71,31 @@ class LedgerIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     Instant from = clock.instant();
-    paid(held, payment);
+    String intent = paid(held, payment);
     Instant to = clock.instant().plusSeconds(1);
     String path = "/api/v1/finance/export?from=%s&to=%s";
     String csv = get(path.formatted(from, to), finance()).expect(200).plain();
     assertThat(csv)
         .startsWith(
-            "journalId,kind,businessId,recordedAt,paymentId,refundId,account,currency,amountMinor\n")
+            "journalId,kind,businessId,recordedAt,paymentId,refundId,account,currency,amountMinor,"
+                + "line,occurredAt,counterparts,organizationId,disputeId,payoutId,stripeIds\n")
         .contains(",payment-captured,%s,".formatted(payment))
-        .contains(",%s,,organization:%s,CAD,-9450\n".formatted(payment, held.organizationId()))
-        .contains(",%s,,platform-fees,CAD,-550\n".formatted(payment));
+        .contains(",%s,,organization:%s,CAD,-9450,".formatted(payment, held.organizationId()))
+        .contains(",%s,,platform-fees,CAD,-550,".formatted(payment))
+        .contains(
+            ",awaiting-stripe,%s,,,%s %s\n"
+                .formatted(held.organizationId(), intent, stripe.chargeOf(intent)))
+        .contains(
+            ",stripe stripe-fees,%s,,,%s %s %s\n"
+                .formatted(
+                    held.organizationId(),
+                    stripe.settlementOf(intent),
+                    stripe.chargeOf(intent),
+                    intent));
+    assertThat(
+            get(path.formatted(from.minusSeconds(60), to), finance()).expect(200).plain().lines())
+        .as("what was read before is the same when it is read again")
+        .containsAll(csv.lines().toList());
     assertThat(get(path.formatted(from.minusSeconds(60), from), finance()).expect(200).plain())
         .doesNotContain(payment.toString());
     assertThat(get(path.formatted(to, from), finance()).expect(400).fieldErrors())
@@ -134,7 +149,13 @@ class LedgerIT extends BillingJourney {
             assertThat(amount(line, "closing"))
                 .isEqualTo(
                     amount(line, "opening") + amount(line, "debits") - amount(line, "credits")));
-    get("/api/v1/finance/trial-balances/2027-13", finance()).refused(400, "invalid-request");
+    for (String unusual : List.of("2027-13", "9999-12")) {
+      assertThat(
+              get("/api/v1/finance/trial-balances/" + unusual, finance())
+                  .refused(400, "invalid-request")
+                  .fieldErrors())
+          .containsExactly("month: wrong-format");
+    }
     get("/api/v1/finance/trial-balances/" + month, TestTokens.bearer(Ids.next()))
         .refused(403, "role-missing");
   }

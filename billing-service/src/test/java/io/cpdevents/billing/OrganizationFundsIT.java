@@ -1,7 +1,9 @@
 package io.cpdevents.billing;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +17,7 @@ import io.cpdevents.billing.ledger.Posting;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.billing.ledger.RefundBearers;
 import io.cpdevents.billing.organizations.CompareBalances;
+import io.cpdevents.billing.organizations.PayableMoney;
 import io.cpdevents.billing.organizations.WatchDaily;
 import io.cpdevents.billing.organizations.WatchFunds;
 import io.cpdevents.billing.organizations.WatchPayouts;
@@ -24,6 +27,7 @@ import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +44,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @CpdIntegrationTest
 class OrganizationFundsIT {
 
+  private static final Currency CAD = Currency.getInstance("CAD");
   private static final WireMockServer PAYOUT_SERVICE =
       new WireMockServer(WireMockConfiguration.options().dynamicPort());
 
@@ -55,6 +60,7 @@ class OrganizationFundsIT {
   @Autowired private CompareBalances compareBalances;
   @Autowired private WatchFunds watchFunds;
   @Autowired private WatchDaily watchDaily;
+  @Autowired private PayableMoney payableMoney;
   @Autowired private WatchPayouts watchPayouts;
 
   private final UUID organizationId = UUID.randomUUID();
@@ -191,6 +197,26 @@ class OrganizationFundsIT {
     refund(300);
     watchFunds.handle();
     assertThat(breaks("organization-negative")).isEmpty();
+  }
+
+  @Test
+  void what_could_be_paid_out_is_asked_of_payout_service_and_unknown_while_it_is_away() {
+    UUID eventId = UUID.randomUUID();
+    PAYOUT_SERVICE.stubFor(
+        get(urlPathEqualTo("/internal/event-money"))
+            .withQueryParam("organizationId", equalTo(organizationId.toString()))
+            .withQueryParam("eventId", equalTo(eventId.toString()))
+            .withQueryParam("currency", equalTo("CAD"))
+            .willReturn(
+                okJson(
+                    """
+                    {"available": {"amountMinor": 700, "currency": "CAD"}, "released": true,
+                     "releasesAt": null}
+                    """)));
+    assertThat(payableMoney.of(organizationId, CAD, eventId))
+        .contains(new PayableMoney.Payable(cad(700), true, null));
+    PAYOUT_SERVICE.stubFor(get(urlPathEqualTo("/internal/event-money")).willReturn(serverError()));
+    assertThat(payableMoney.of(organizationId, CAD, eventId)).isEmpty();
   }
 
   @Test

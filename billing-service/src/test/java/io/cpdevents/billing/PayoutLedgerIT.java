@@ -274,7 +274,7 @@ class PayoutLedgerIT extends BillingJourney {
   private static PayoutTransferred transferred(
       UUID payout, UUID organization, String balanceTransaction) {
     return new PayoutTransferred(
-        payout, organization, AMOUNT, AMOUNT, "tr_" + payout, balanceTransaction, NOW);
+        payout, organization, AMOUNT, AMOUNT, "tr_" + payout, balanceTransaction, NOW, null);
   }
 
   private static PayoutFailed failed(

@@ -57,12 +57,12 @@ class ReconciledDays extends BillingJourney {
             jdbc.sql(
                         """
                         SELECT count(*) FROM scheduled_tasks
-                        WHERE task_name IN ('follow-balance', 'close-days')
+                        WHERE task_name IN ('follow-balance', 'read-whole-balance', 'close-days')
                             AND last_success IS NOT NULL AND NOT picked
                         """)
                     .query(Integer.class)
                     .single()
-                == 2);
+                == 3);
     stripe.reset();
     List<String> ledger =
         List.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.reconciliation.FollowBalance;
+import io.cpdevents.billing.reconciliation.ReadWholeBalance;
 import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -29,23 +30,24 @@ class ReconciliationIT extends BillingJourney {
   private static final Pattern FROM = Pattern.compile("created\\[gte]=([0-9]+)");
 
   @Autowired FollowBalance followBalance;
+  @Autowired ReadWholeBalance readWholeBalance;
   @Autowired MeterRegistry metrics;
 
-  /** The job runs once at the start, and then not for ten minutes. */
+  /** The jobs run once at the start, and then not for ten minutes. */
   @BeforeEach
-  void the_job_has_run() {
+  void the_jobs_have_run() {
     await()
         .atMost(EVENTUALLY)
         .until(() ->
             jdbc.sql(
-                    """
-                    SELECT EXISTS (
-                        SELECT FROM scheduled_tasks
-                        WHERE task_name = 'follow-balance' AND last_success IS NOT NULL
-                            AND NOT picked)
-                    """)
-                .query(Boolean.class)
-                .single());
+                        """
+                        SELECT count(*) FROM scheduled_tasks
+                        WHERE task_name IN ('follow-balance', 'read-whole-balance')
+                            AND last_success IS NOT NULL AND NOT picked
+                        """)
+                    .query(Integer.class)
+                    .single()
+                == 2);
   }
 
   /** What Stripe books is at once old enough to be followed; and its list is short. */
@@ -242,6 +244,24 @@ class ReconciliationIT extends BillingJourney {
   }
 
   @Test
+  void what_appears_long_after_its_time_is_found_by_the_pass_over_everything() {
+    followBalance.handle();
+    readWholeBalance.handle();
+    String late = ago(Duration.ofDays(40), () -> stripe.book("stripe_fee", -100, "cad"));
+    followBalance.handle();
+    readWholeBalance.handle();
+    assertThat(booked(late)).isFalse();
+
+    advanceClocks(Duration.ofDays(1).plusMinutes(1));
+    readWholeBalance.handle();
+
+    assertThat(booked(late)).isTrue();
+    int before = connection.requests(LIST).size();
+    readWholeBalance.handle();
+    assertThat(connection.requests(LIST)).hasSize(before);
+  }
+
+  @Test
   void a_transaction_of_nothing_is_kept_without_a_journal() {
     String nothing = stripe.book("adjustment", 0, "cad");
     String next = fee(0);
@@ -309,7 +329,7 @@ class ReconciliationIT extends BillingJourney {
 
   private @Nullable Instant time(String column) {
     return jdbc.sql(
-            "SELECT %s AS time FROM balance_progress WHERE %s IS NOT NULL"
+            "SELECT %s AS time FROM balance_progress WHERE list = 'platform' AND %s IS NOT NULL"
                 .formatted(column, column))
         .query((row, number) -> row.getObject("time", OffsetDateTime.class).toInstant())
         .optional()

@@ -3,8 +3,10 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
+import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
@@ -45,6 +47,8 @@ class RefundApiIT extends BillingJourney {
     assertThat(seen.path("amount").path("amountMinor").asLong()).isEqualTo(4_500);
     assertThat(seen.path("cause").asString()).isEqualTo("requested");
     assertThat(seen.path("reason").asString()).isEqualTo(REASON);
+    assertThat(seen.has("requestedBy")).isFalse();
+    assertThat(accepted.requestedBy()).isEqualTo(RefundRequester.ORGANIZATION);
     assertThat(seen.at("/lines/0/amount/amountMinor").asLong()).isEqualTo(3_000);
     assertThat(seen.at("/lines/1/amount/amountMinor").asLong()).isEqualTo(1_500);
     assertThat(seen.at("/attempts/0/attempt").asInt()).isEqualTo(1);
@@ -55,6 +59,29 @@ class RefundApiIT extends BillingJourney {
     assertThat(connection.requests("POST /v1/refunds refund:" + id + ":1")).hasSize(1);
     JsonNode paid = get("/api/v1/payments/" + payment, finance(held)).body();
     assertThat(paid.path("refundable").path("amountMinor").asLong()).isEqualTo(10_500);
+  }
+
+  @Test
+  void who_has_asked_for_a_refund_is_shown_to_finance_told_and_audited() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment);
+    UUID anna = Ids.next();
+    String platform = TestTokens.bearer(anna, Set.of("platform-finance"), Map.of());
+    JsonNode asked = refund(platform, payment, amount(1_000, "CAD")).expect(202).body();
+    UUID id = UUID.fromString(asked.path("id").asString());
+    for (String reader : List.of(platform, finance(held))) {
+      JsonNode shown = get("/api/v1/refunds/" + id, reader).body().path("requestedBy");
+      assertThat(shown.path("accountId").asString()).isEqualTo(anna.toString());
+      assertThat(shown.path("role").asString()).isEqualTo("platform-finance");
+    }
+    RefundAccepted told = events.await(RefundAccepted.class, event -> event.refundId().equals(id));
+    assertThat(told.requestedBy()).isEqualTo(RefundRequester.PLATFORM);
+    AuditEntryRecorded entry =
+        events.await(AuditEntryRecorded.class, each -> each.subjectId().equals(id.toString()));
+    assertThat(entry.action()).isEqualTo("refund.requested");
+    assertThat(entry.organizationId()).isEqualTo(held.organizationId());
+    assertThat(entry.details()).containsEntry("role", "platform-finance");
   }
 
   @Test
@@ -109,10 +136,13 @@ class RefundApiIT extends BillingJourney {
     assertRefused(refund(finance(held), payment, ""), 409, "not-captured");
     String intent = paid(held, payment);
     assertField(refund(finance(held), payment, tickets(Ids.next())), "ticketIds", "not-found");
-    assertRefused(refund(finance(held), payment, amount(0, "CAD")), 422, "amount-not-payable");
-    assertRefused(refund(finance(held), payment, amount(-1, "CAD")), 422, "amount-not-payable");
+    assertField(
+        refund(finance(held), payment, amount(0, "CAD")), "amount.amountMinor", "out-of-range");
+    assertField(
+        preview(finance(held), payment, amount(-1, "CAD")), "amount.amountMinor", "out-of-range");
     assertRefused(refund(finance(held), payment, amount(15, "KWD")), 422, "amount-not-payable");
-    assertField(refund(finance(held), payment, amount(100, "USD")), "amount", "wrong-currency");
+    assertField(
+        refund(finance(held), payment, amount(100, "USD")), "amount.currency", "wrong-currency");
     assertRefused(refund(finance(held), payment, amount(10_001, "CAD")), 409, "exceeds-refundable");
     assertField(
         refund(finance(held), payment, amount(1, "CAD") + tickets(held.tickets().getFirst())),

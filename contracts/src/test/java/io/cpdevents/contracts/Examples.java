@@ -30,6 +30,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
+import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
@@ -176,9 +177,10 @@ final class Examples {
               EVENT,
               ORGANIZATION,
               cad(16_950),
-              RefundCause.ATTENDEE_CANCELLED,
+              RefundCause.REQUESTED,
               NOON.plusSeconds(2_001),
-              List.of(new TicketRefund(id(9), cad(11_300)), new TicketRefund(id(11), cad(5_650)))),
+              List.of(new TicketRefund(id(9), cad(11_300)), new TicketRefund(id(11), cad(5_650))),
+              RefundRequester.ORGANIZATION),
           new RefundSucceeded(
               PAYMENT,
               REFUND,
@@ -291,7 +293,8 @@ final class Examples {
               cad(80_000),
               "tr_1RfYkq2eZvKYlo2C",
               "txn_1RfYkq2eZvKYlo2C",
-              NOON.plusSeconds(122)),
+              NOON.plusSeconds(122),
+              "acct_1RfYkq2eZvKYlo2C"),
           new PayoutSent(
               id(16),
               ORGANIZATION,

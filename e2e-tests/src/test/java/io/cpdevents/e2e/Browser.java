@@ -66,7 +66,8 @@ final class Browser implements AutoCloseable {
 
   void types(String input, String text) {
     try {
-      shown("//input[@name='%s']".formatted(input), _ -> true).type(text);
+      shown("//*[self::input or self::textarea][@name='%s']".formatted(input), _ -> true)
+          .type(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

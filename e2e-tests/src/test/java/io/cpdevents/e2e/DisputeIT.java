@@ -60,6 +60,7 @@ class DisputeIT {
     long balance = organization.balanceMinor();
     Dispute dispute = dispute(payment, organization, Map.of());
     awaitTickets(registration, "disputed");
+    assertThat(dispute.isGivenReceipt()).isNotNull();
 
     dispute.isDecided("won");
 

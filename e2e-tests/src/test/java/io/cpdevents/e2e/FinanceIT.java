@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Payout;
 import io.cpdevents.driver.Person;
+import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Api;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -68,23 +71,18 @@ class FinanceIT {
             .json();
 
     assertThat(day.path("status").asString()).isEqualTo("open");
-    JsonNode found =
-        finance
-            .api()
-            .get(FINANCE + "/breaks?limit=100")
-            .expect(200)
-            .data()
-            .valueStream()
-            .filter(each -> each.path("stripeId").asString().equals(given))
-            .findFirst()
-            .orElseThrow();
-    String path = FINANCE + "/breaks/" + found.path("id").asString();
-    finance
-        .api()
-        .post(
-            path + "/resolution",
-            Map.of("account", "stripe-fees", "reason", "A fee that Stripe gave back"))
-        .expect(202);
+    String dayPath = FINANCE + "/reconciliations/" + today;
+    assertThat(finance.api().get(dayPath).expect(200).text("date")).isEqualTo(today.toString());
+    assertThat(finance.api().get(dayPath + "/lines").expect(200).body()).contains(given);
+    String path = FINANCE + "/breaks/" + breakAbout(world, given).path("id").asString();
+    Map<String, String> asFee =
+        Map.of("account", "stripe-fees", "reason", "A fee that Stripe gave back");
+    finance.api().post(path + "/resolution", asFee).expect(202);
+    world.controller().api().post(path + "/rejection", Map.of("reason", "Ask Stripe")).expect(200);
+    finance.api().post(path + "/resolution", asFee).expect(202);
+    finance.api().delete(path + "/resolution").expect(200);
+    assertThat(finance.api().get(path).expect(200).text("status")).isEqualTo("open");
+    finance.api().post(path + "/resolution", asFee).expect(202);
     assertThat(finance.api().send("POST", path + "/approval", "").code()).isEqualTo("four-eyes");
     world.controller().api().send("POST", path + "/approval", "").expect(200);
 
@@ -99,6 +97,77 @@ class FinanceIT {
     assertThat(tree.path("children").valueStream().map(node -> node.path("id").asString()))
         .containsExactly("stripe-fees");
     world.invariants().hold();
+  }
+
+  @Test
+  void finance_has_an_object_of_stripe_settled_once_more(World world) {
+    Registration paid =
+        world
+            .somebody("Pia Payer")
+            .registersFor(world.anOrganization().publishes(5, 40_00), 1)
+            .isPaid()
+            .becomes("confirmed");
+    Api finance = world.finance().api().with("Idempotency-Key", UUID.randomUUID().toString());
+    String settlements = "/api/v1/ops/billing/settlements";
+    Map<String, String> charge =
+        Map.of("kind", "charge", "subjectId", paid.payment().chargeAtStripe());
+
+    UUID settled = finance.post(settlements, charge).expect(200).id();
+
+    finance.post(settlements + "/" + settled + "/replay", Map.of()).expect(200);
+    assertThat(paid.status()).isEqualTo("confirmed");
+  }
+
+  @Test
+  void a_break_is_resolved_by_two_people_on_the_pages_alone(World world) {
+    String given = world.stripe().moves("adjustment", 5_00, "cad");
+    world.passes(UNTIL_FOLLOWED);
+    String today = LocalDate.ofInstant(world.now(), ZoneOffset.UTC).toString();
+    world.finance().api().post(FINANCE + "/reconciliations", Map.of("date", today)).expect(200);
+    String pages = world.address().gatewayUrl() + "/finance";
+
+    try (Browser anna = new Browser();
+        Browser ben = new Browser()) {
+      opensLoggedIn(world, anna, world.finance(), pages + "/days/" + today);
+      anna.presses("Reconcile now");
+      world.await("it is reconciled", () -> anna.shows("Open: the day is not over"));
+      String page = pages + "/breaks/" + breakAbout(world, given).path("id").asString();
+      anna.opens(page);
+      anna.types("account", "no-account");
+      anna.types("reason", "A fee that Stripe gave back");
+      anna.presses("Propose");
+      world.await("it is told what is wrong", () -> anna.shows("account: wrong type"));
+      anna.types("account", "stripe-fees");
+      anna.presses("Propose");
+      world.await("a second person has to decide", () -> anna.shows("You have proposed this"));
+      opensLoggedIn(world, ben, world.controller(), page);
+      ben.presses("Approve and post");
+      world.await("it is resolved", () -> ben.shows("5.00 CAD to stripe-fees approved"));
+      ben.presses("Log out");
+      world.await("nobody is logged in", () -> ben.shows("These pages are for people with a role"));
+    }
+    world.invariants().hold();
+  }
+
+  private static void opensLoggedIn(World world, Browser browser, Person person, String page) {
+    browser.opens(page);
+    browser.types("email", person.email());
+    browser.types("password", world.address().staffPassword());
+    browser.presses("Log in");
+    world.await("the page is there", () -> !browser.shows("Password"));
+  }
+
+  private static JsonNode breakAbout(World world, String stripeId) {
+    return world
+        .finance()
+        .api()
+        .get(FINANCE + "/breaks?limit=100")
+        .expect(200)
+        .data()
+        .valueStream()
+        .filter(each -> each.path("stripeId").asString().equals(stripeId))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Stream<JsonNode> all(JsonNode node) {

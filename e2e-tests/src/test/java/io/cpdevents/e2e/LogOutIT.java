@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Answer;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @Journey
@@ -24,5 +26,28 @@ class LogOutIT {
         Wait.atMost(Duration.ofSeconds(1)).lookingEvery(Duration.ofMillis(20)),
         () -> !ada.isLoggedIn());
     assertThat(ben.isLoggedIn()).isTrue();
+  }
+
+  @Test
+  void one_session_is_ended_from_another_and_then_all_others(World world) {
+    String password = "a passphrase of three";
+    Person ada = world.somebody("Ada Attendee", password);
+    Map<String, String> credentials = Map.of("email", ada.email(), "password", password);
+    Answer second = world.api().post("/api/v1/sessions", credentials).expect(201);
+    Answer third = world.api().post("/api/v1/sessions", credentials).expect(201);
+
+    ada.api()
+        .delete("/api/v1/sessions/" + second.json().path("session").path("id").asString())
+        .expect(204);
+    world.await("it has ended", () -> !isLoggedIn(world, second));
+    assertThat(isLoggedIn(world, third)).isTrue();
+
+    ada.api().delete("/api/v1/sessions?scope=others").expect(204);
+    world.await("the others have ended", () -> !isLoggedIn(world, third));
+    assertThat(ada.isLoggedIn()).isTrue();
+  }
+
+  private static boolean isLoggedIn(World world, Answer opened) {
+    return world.api().bearing(opened.text("token")).get("/api/v1/me").isSuccess();
   }
 }

@@ -2,11 +2,14 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.driver.EventDraft;
+import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
+import io.cpdevents.driver.http.Api;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,22 @@ class OneFaceIT {
     assertThat(document.at("/servers/0/url").asString()).isEqualTo(world.address().gatewayUrl());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"accounts", "registration", "billing", "payout", "notification"})
+  void support_looks_into_the_states_of_the_processes_of_every_service(String service) {
+    Api support = SharedPlatform.world().support().api();
+    String processes = "/api/v1/ops/" + service + "/processes";
+
+    JsonNode state = support.get(processes).expect(200).data().get(0);
+
+    support
+        .get(
+            "%s/%s/states/%s"
+                .formatted(
+                    processes, state.path("process").asString(), state.path("state").asString()))
+        .expect(200);
+  }
+
   @Test
   void what_has_not_changed_is_not_sent_again(World world) {
     PublishedEvent event = world.anOrganization().publishes(5, 40_00);
@@ -61,6 +80,20 @@ class OneFaceIT {
     world.somebody("Ada Attendee").registersFor(event, 1);
     Answer read = world.api().with("If-None-Match", seen).get(path).expect(200);
     assertThat(read.json().path("placesLeft").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void a_ticket_type_of_a_draft_is_removed(World world) {
+    Organization organization = world.anOrganization();
+    Api owner = organization.owner().api();
+    String types = "/api/v1/events/" + EventDraft.of(organization, 5).saved() + "/ticket-types";
+    Map<String, Object> terms =
+        Map.of("name", "Student", "price", Map.of("amountMinor", 0, "currency", "CAD"));
+    String student = "/api/v1/ticket-types/" + owner.post(types, terms).expect(201).id();
+
+    owner.delete(student).expect(204);
+
+    assertThat(owner.get(student).status()).isEqualTo(404);
   }
 
   @Test

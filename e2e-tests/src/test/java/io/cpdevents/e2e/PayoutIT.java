@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 class PayoutIT {
 
   private static final long PRICE_MINOR = 100_00;
+  private static final Duration AN_HOUR = Duration.ofHours(1);
   private static final Duration A_WEEK = Duration.ofDays(7);
   private static final Duration A_MONTH = Duration.ofDays(30);
   private static final Duration UNTIL_ARRIVAL = Duration.ofDays(6);
@@ -122,6 +123,34 @@ class PayoutIT {
     assertThat(world.stripe().transfersFor(third.id())).isEmpty();
     world.leaps(UNTIL_ARRIVAL);
     third.becomes("paid");
+    world.await("it is paid out", () -> organization.balanceMinor("paidOut") == available);
+  }
+
+  @Test
+  void what_lies_on_an_account_that_is_disconnected_is_paid_through_the_next_one(World world) {
+    Organization organization = Payouts.withMoney(world, PRICE_MINOR);
+    long available = organization.balanceMinor("available");
+    Payout first = organization.asksForPayout().becomes("in-transit");
+    first.isSentBack("declined").becomes("failed");
+
+    organization.connects().isDisconnected();
+    first.isTakenBack();
+    PayoutAccount next = organization.connects().isCompleted();
+
+    Payout second = organization.asksForPayout().becomes("in-transit");
+    assertThat(second.amountMinor()).isEqualTo(available);
+    assertThat(world.stripe().transfersFor(second.id()))
+        .singleElement()
+        .satisfies(transfer ->
+            assertThat(transfer.path("destination").asString()).isEqualTo(next.stripeId()));
+    world.await("it is set aside", () -> organization.balanceMinor("inTransit") == available);
+    world.invariants().hold();
+
+    next.isDisconnected();
+    world.leaps(AN_HOUR);
+    second.becomes("unconfirmed");
+    world.invariants().hold();
+    second.isSettledAs("paid").becomes("paid");
     world.await("it is paid out", () -> organization.balanceMinor("paidOut") == available);
   }
 

@@ -22,6 +22,7 @@ class TrialEndIT {
   @Test
   void a_trial_without_a_card_becomes_free_a_mail_tells_each_step_and_what_is_on_sale_stays_so(
       World world) {
+    assertThat(world.api().get("/api/v1/plans").expect(200).data()).hasSize(3);
     Organization organization = world.anOrganization().triesProfessional();
     String owner = organization.owner().email();
     PublishedEvent event = organization.publishes(5, PRICE_MINOR);

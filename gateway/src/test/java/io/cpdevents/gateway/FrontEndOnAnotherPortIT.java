@@ -62,7 +62,7 @@ class FrontEndOnAnotherPortIT extends GatewayUnderTest {
       assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue(WEB_APP);
       assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).hasValue("true");
       assertThat(answer.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
-          .contains("ETag", "Retry-After");
+          .contains("ETag", "Idempotent-Replayed", "Retry-After");
     }
   }
 

@@ -33,6 +33,20 @@ class RoutingIT extends GatewayUnderTest {
     assertThat(onlyRequest().getUrl()).isEqualTo("/api/v1/events?limit=5&q=caf%C3%A9+%2F&q=&x");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Type", "Idempotency-Key", "Authorization"})
+  void a_header_of_one_value_is_given_once(String name) throws Exception {
+    HttpResponse<String> answer =
+        send(
+            to("/api/v1/events")
+                .header(name, "a")
+                .header(name, "b")
+                .POST(BodyPublishers.ofString("{}")));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("\"code\":\"malformed-request\"");
+  }
+
   @Test
   void a_webhook_arrives_byte_for_byte_with_its_signature_and_without_a_session() throws Exception {
     byte[] body = new byte[300_000];

@@ -102,6 +102,16 @@ class SessionsIT extends GatewayUnderTest {
   }
 
   @Test
+  void whoever_opens_a_page_of_finance_with_a_stale_cookie_reads_it_as_nobody() throws Exception {
+    HttpResponse<String> page =
+        send(to("/finance/breaks").header("Cookie", COOKIE + "=stale-token"));
+
+    services.verify(getRequestedFor(urlEqualTo("/finance/breaks")).withoutHeader("Authorization"));
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("script-src 'self'", "form-action 'none'");
+  }
+
+  @Test
   void a_session_that_is_not_valid_is_refused_and_its_cookie_cleared() throws Exception {
     HttpResponse<String> answer =
         send(to("/api/v1/events").header("Cookie", COOKIE + "=stale-token"));

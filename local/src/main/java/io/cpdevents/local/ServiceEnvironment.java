@@ -57,6 +57,9 @@ final class ServiceEnvironment {
     variables.put("SERVER_PORT", Integer.toString(ports.of(component)));
     variables.put("SPRING_PROFILES_ACTIVE", "local");
     variables.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.of(Component.KAFKA));
+    // The shortest that the broker takes: what a killed process consumed, its successor gets then.
+    variables.put("SPRING_KAFKA_CONSUMER_PROPERTIES_SESSION_TIMEOUT_MS", "6000");
+    variables.put("SPRING_KAFKA_CONSUMER_PROPERTIES_HEARTBEAT_INTERVAL_MS", "2000");
     String database = DATABASES.get(component);
     if (database != null) {
       ServiceDatabase roles = database(database);

@@ -42,12 +42,12 @@ public enum PayoutProblem implements ProblemCode {
       "Read the payout: `unconfirmed` is settled as `paid` or `not-paid`; what a payout that has"
           + " ended has left on an account that cannot be used, as `paid` or `written-off`, once"
           + " Stripe has refused to take it back."),
-  SETTLEMENT_NOT_FOUND(
+  NO_SETTLEMENT_PROPOSED(
       Kind.NOT_FOUND, "No settlement of this payout waits for a second person.", "Propose one."),
   FOUR_EYES(
       Kind.FORBIDDEN,
-      "Whoever has proposed the settlement cannot approve it.",
-      "Have somebody else of platform finance look at it."),
+      "Whoever has proposed a resolution does not decide about it.",
+      "Ask somebody else with the role platform-finance."),
   TOO_LATE_TO_CANCEL(
       Kind.CONFLICT,
       "The payout is on its way to the bank, or over.",

@@ -43,6 +43,31 @@ public record Dispute(Organization organization, UUID id, String atStripe) {
             Map.of("fields", Map.of("uncategorizedText", text), "submit", true));
   }
 
+  /** The owner uploads a receipt. */
+  public UUID isGivenReceipt() {
+    String form =
+        """
+        --end-of-part
+        Content-Disposition: form-data; name="purpose"
+
+        receipt
+        --end-of-part
+        Content-Disposition: form-data; name="file"; filename="receipt.pdf"
+        Content-Type: application/pdf
+
+        %PDF-1.4
+        --end-of-part--
+        """
+            .replace("\n", "\r\n");
+    return organization
+        .owner()
+        .api()
+        .with("Content-Type", "multipart/form-data; boundary=end-of-part")
+        .send("POST", path() + "/files", form)
+        .expect(201)
+        .id();
+  }
+
   private String path() {
     return "/api/v1/disputes/" + id;
   }

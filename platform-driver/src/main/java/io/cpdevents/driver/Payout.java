@@ -64,6 +64,41 @@ public record Payout(Organization organization, UUID id) {
     return finance.api().post(path() + "/" + decision, Map.of("reason", reason));
   }
 
+  /** Two people of platform finance say how it ended, since Stripe cannot be asked any more. */
+  public Payout isSettledAs(String outcome) {
+    World world = organization.world();
+    world
+        .finance()
+        .api()
+        .post(
+            path() + "/settlements",
+            Map.of("outcome", outcome, "reason", "The owner has told us by telephone"))
+        .expect(202);
+    world.controller().api().send("POST", path() + "/settlements/approval", "").expect(200);
+    return this;
+  }
+
+  /** Waits until Stripe has given back what it had left on an account that was disconnected. */
+  public Payout isTakenBack() {
+    organization
+        .world()
+        .await(
+            "the transfer of payout " + id + " is taken back",
+            () ->
+                organization
+                        .world()
+                        .databases()
+                        .number(
+                            "payout",
+                            """
+                            SELECT count(*) FROM transfer_reversal
+                            WHERE payout_id = ? AND stripe_id IS NOT NULL
+                            """,
+                            id)
+                    == 1);
+    return this;
+  }
+
   /** The bank sends the money back, even days after it had arrived. */
   public Payout isSentBack(String code) {
     organization.world().stripe().triesToFailPayout(atStripe().orElseThrow(), code).expect(200);

@@ -41,6 +41,17 @@ public record PayoutAccount(Organization organization, String stripeId) {
     return this;
   }
 
+  /** The owner ends its connection to the platform; waits until the platform knows. */
+  public PayoutAccount isDisconnected() {
+    organization.world().stripe().disconnects(stripeId);
+    organization
+        .world()
+        .await(
+            "the payout account of " + organization.id() + " is gone",
+            () -> view().path("status").asString().equals("none"));
+    return this;
+  }
+
   /** As the owner sees it. */
   public JsonNode view() {
     return organization.owner().api().get(path(organization)).expect(200).json();

@@ -61,6 +61,11 @@ public record Sandbox(Api api) {
     api.post("/_sandbox/accounts/" + accountId + "/onboarding", Map.of()).expect(200);
   }
 
+  /** The owner of an account ends its connection to the platform. */
+  public void disconnects(String accountId) {
+    api.post("/_sandbox/accounts/" + accountId + "/deauthorization", Map.of()).expect(200);
+  }
+
   /** From now on an organization is paid in this currency to another bank account. */
   public void hasBankAccountIn(String accountId, String currency) {
     api.bearing(API_KEY)

@@ -5,15 +5,18 @@ import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.NamesRefusals;
 import io.cpdevents.platform.error.ProblemCode;
+import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.messaging.Inbox;
+import io.cpdevents.platform.money.Amount;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -76,7 +79,7 @@ public class TestService {
   public record NewThing(
       @NotBlank @OneLine(max = 20) String name,
       @NotNull Mode mode,
-      @Nullable Money price,
+      @Nullable @Amount(Amount.Kind.PRICE) Money price,
       @Nullable Instant at)
       implements FieldRules {
 
@@ -153,6 +156,7 @@ public class TestService {
     }
 
     @PostMapping("/api/v1/things")
+    @RefusesCommonly(CommonProblem.AMOUNT_NOT_PAYABLE)
     @ResponseStatus(HttpStatus.CREATED)
     @AccountEndpoint
     Thing make(@Valid @RequestBody NewThing thing, Intent intent) throws InterruptedException {
@@ -219,8 +223,10 @@ public class TestService {
 
     @GetMapping("/api/v1/times")
     @PublicEndpoint
-    Thing at(@RequestParam(required = false) @Nullable Instant at) {
-      return new Thing(new UUID(0, 0), "time", at);
+    Thing at(
+        @RequestParam(required = false) @Nullable Instant at,
+        @RequestParam(required = false) @OneLine(max = 20) @Nullable String name) {
+      return new Thing(new UUID(0, 0), name == null ? "time" : name, at);
     }
 
     @GetMapping("/api/v1/things/{thingId}/kin")

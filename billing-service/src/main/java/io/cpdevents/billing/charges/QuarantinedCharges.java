@@ -45,8 +45,8 @@ public class QuarantinedCharges {
   }
 
   /**
-   * What was taken by a payment intent that no payment of ours was made for, by Stripe's id of the
-   * charge; empty when there is none.
+   * The charge of a payment intent that belongs to no payment of ours, and its amount; empty when
+   * there is none.
    */
   public Optional<UnknownMoney> unknownOf(String paymentIntentId) {
     return charges
@@ -54,7 +54,7 @@ public class QuarantinedCharges {
         .map(charge -> new UnknownMoney(charge.id(), charge.amount()));
   }
 
-  /** Money that was made for no payment of ours. */
+  /** Money of a payment intent that belongs to no payment of ours. */
   public record UnknownMoney(String chargeId, Money amount) {}
 
   /** Takes a refund from what is left of a charge; an amount below zero gives it back. */
@@ -64,8 +64,8 @@ public class QuarantinedCharges {
   }
 
   /**
-   * Records what a dispute has taken of a locked charge. Of another currency nobody knows the rate,
-   * so that is all of the charge.
+   * Records what a dispute has taken of a locked charge. If it took another currency, nobody knows
+   * the rate, so all of the charge counts as taken.
    *
    * @return false when that is known, or older than what is known
    */
@@ -82,7 +82,7 @@ public class QuarantinedCharges {
         dispute.hasUndecidedMoney());
   }
 
-  /** The payment first, as whoever applies a payment intent does. */
+  /** Locks the payment first, in the order in which payment intents are applied. */
   private Optional<QuarantinedCharge> lock(Charges.QuarantinedRow seen) {
     UUID paymentId = seen.paymentId();
     if (paymentId == null) {

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.platform.text.EmailAddress;
 import io.cpdevents.platform.text.Prose;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ public record EvidenceTexts(
     @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true)
         @Nullable String cancellationPolicyDisclosure,
     @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true) @Nullable String cancellationRebuttal,
-    @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String customerEmailAddress,
+    @EmailAddress(keepsEmpty = true) @Nullable String customerEmailAddress,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String customerName,
     @Prose(max = MAX_CHARACTERS, keepsEmpty = true) @Nullable String customerPurchaseIp,
     @Prose(max = MAX_LONG_TEXT_CHARACTERS, keepsEmpty = true)

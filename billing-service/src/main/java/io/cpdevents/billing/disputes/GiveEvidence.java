@@ -67,6 +67,9 @@ public class GiveEvidence {
    *     {@code stripe-unavailable}
    */
   public void handle(Command command) {
+    if (command.submit() && !command.isRepeatable()) {
+      throw CommonProblem.IDEMPOTENCY_KEY_REQUIRED.violation();
+    }
     Sending sending = transaction.execute(_ -> begin(command).orElse(null));
     if (sending == null) {
       return;
@@ -88,9 +91,6 @@ public class GiveEvidence {
 
   private Optional<Sending> begin(Command command) {
     Dispute dispute = answers.lock(command.caller(), command.disputeId());
-    if (command.submit() && !command.isRepeatable()) {
-      throw CommonProblem.IDEMPOTENCY_KEY_REQUIRED.violation();
-    }
     if (answers.isDone(dispute, command.intentId())) {
       return Optional.empty();
     }

@@ -61,13 +61,12 @@ public class UploadEvidence {
   /**
    * Uploads it.
    *
-   * @throws RuleViolation 404 {@code dispute-not-found}; 409 {@code dispute-closed}, {@code
-   *     already-submitted}, {@code no-response-allowed}, {@code too-many-files} or {@code
-   *     file-refused}; 400 for another purpose and for a file that is empty, too large or of a type
-   *     that banks do not take; 503 {@code stripe-unavailable}
+   * @throws RuleViolation 400 for another purpose and for a file that is empty, too large or of a
+   *     type that banks do not take; 404 {@code dispute-not-found}; 409 {@code dispute-closed},
+   *     {@code already-submitted}, {@code no-response-allowed}, {@code too-many-files} or {@code
+   *     file-refused}; 503 {@code stripe-unavailable}
    */
   public void handle(Command command) {
-    transaction.executeWithoutResult(_ -> requireUploadable(command));
     List<FieldError> faults = new ArrayList<>();
     Optional<EvidencePurpose> named = EvidencePurpose.named(command.purpose());
     Optional<EvidenceFileType> type = type(command.content(), faults);
@@ -77,6 +76,7 @@ public class UploadEvidence {
     if (!faults.isEmpty()) {
       throw CommonProblem.INVALID_REQUEST.violation(faults);
     }
+    transaction.executeWithoutResult(_ -> requireUploadable(command));
     EvidencePurpose purpose = named.orElseThrow();
     String stripeFileId = upload(command, purpose.fileName(type.orElseThrow()));
     transaction.executeWithoutResult(_ ->

@@ -15,9 +15,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,25 +27,7 @@ public class FinanceQueries {
   private record JournalRow(
       UUID id, String kind, String businessId, Instant occurredAt, Instant recordedAt) {}
 
-  /**
-   * A line of the ledger, as it is exported.
-   *
-   * @param amountMinor debit positive
-   */
-  public record ExportedLine(
-      UUID journalId,
-      String kind,
-      String businessId,
-      Instant recordedAt,
-      Optional<UUID> paymentId,
-      Optional<UUID> refundId,
-      String account,
-      String currency,
-      long amountMinor) {}
-
   private record PostingRow(UUID journalId, AccountView posting) {}
-
-  private static final int MAX_EXPORTED_BATCH_ROWS = 500;
 
   private final JdbcClient jdbc;
 
@@ -126,14 +106,16 @@ public class FinanceQueries {
     return new TrialBalanceView(month.toString(), closed, lines);
   }
 
-  /** The journals, newest first. */
-  public Page<JournalView> journals(PageRequest page) {
+  /** The journals that a filter leaves, newest first. */
+  public Page<JournalView> journals(JournalFilter filter, PageRequest page) {
     KeysetPage keyset = KeysetPage.descending("recorded_at", "id", page);
     List<JournalRow> rows =
         jdbc.sql(
                 "SELECT id, kind, business_id, occurred_at, recorded_at FROM journal WHERE true"
+                    + filter.condition()
                     + keyset.condition()
                     + keyset.orderAndLimit())
+            .params(filter.parameters())
             .params(keyset.parameters())
             .query(FinanceQueries::readJournal)
             .list();
@@ -146,56 +128,6 @@ public class FinanceQueries {
                 row.businessId(),
                 row.occurredAt(),
                 postings.getOrDefault(row.id(), List.of())));
-  }
-
-  /** Every line that was recorded in a period, the oldest first. */
-  public void export(Period period, Consumer<ExportedLine> reader) {
-    Optional<JournalRow> last = Optional.empty();
-    while (true) {
-      List<JournalRow> journals = recorded(period, last);
-      if (journals.isEmpty()) {
-        return;
-      }
-      lines(journals.stream().map(JournalRow::id).toList()).forEach(reader);
-      last = Optional.of(journals.getLast());
-    }
-  }
-
-  private List<JournalRow> recorded(Period period, Optional<JournalRow> last) {
-    return jdbc.sql(
-            "SELECT id, kind, business_id, occurred_at, recorded_at FROM journal WHERE true"
-                + period.condition("recorded_at")
-                + (last.isEmpty() ? "" : " AND (recorded_at, id) > (:lastAt, :last)")
-                + " ORDER BY recorded_at, id LIMIT :rows")
-        .params(period.parameters())
-        .param("lastAt", Parameters.instant(last.map(JournalRow::recordedAt).orElse(null)))
-        .param("last", Parameters.uuid(last.map(JournalRow::id).orElse(null)))
-        .param("rows", MAX_EXPORTED_BATCH_ROWS)
-        .query(FinanceQueries::readJournal)
-        .list();
-  }
-
-  private List<ExportedLine> lines(List<UUID> journals) {
-    return jdbc.sql(
-            """
-            SELECT journal.id, kind, business_id, recorded_at, payment_id, refund_id, account,
-                   currency, amount_minor
-            FROM journal JOIN posting ON journal_id = journal.id
-            WHERE journal.id IN (:journals) ORDER BY recorded_at, journal.id, position
-            """)
-        .param("journals", journals)
-        .query((row, _) ->
-            new ExportedLine(
-                Columns.uuid(row, "id"),
-                row.getString("kind"),
-                row.getString("business_id"),
-                Columns.instant(row, "recorded_at"),
-                Optional.ofNullable(Columns.uuidOrNull(row, "payment_id")),
-                Optional.ofNullable(Columns.uuidOrNull(row, "refund_id")),
-                row.getString("account"),
-                row.getString("currency"),
-                row.getLong("amount_minor")))
-        .list();
   }
 
   private static JournalRow readJournal(ResultSet row, int number) throws SQLException {

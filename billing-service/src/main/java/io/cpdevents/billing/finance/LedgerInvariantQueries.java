@@ -1,6 +1,7 @@
 package io.cpdevents.billing.finance;
 
 import io.cpdevents.platform.sql.Parameters;
+import java.time.Duration;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -9,13 +10,53 @@ import org.springframework.stereotype.Component;
 @Component
 class LedgerInvariantQueries {
 
+  /** A transaction that could not be settled at once is tried again by the next passes. */
+  private static final Duration SETTLING_TIME = Duration.ofMinutes(10);
+
+  /** Stripe books a charge within seconds, when it does at all. */
+  private static final Duration MAX_UNSETTLED_TIME = Duration.ofDays(1);
+
+  /** Webhooks arrive within seconds; Stripe's list is read every ten minutes. */
+  private static final Duration ON_THE_WAY_TIME = Duration.ofMinutes(30);
+
+  /**
+   * What was transferred is what lies on an organization's Stripe account, is on its way to its
+   * bank, or was paid; what it earned is what it still has with the platform, was paid, or gave
+   * back by refunds and disputes. So when what it has covers what lies there and is on its way,
+   * more was not transferred than earned, which its five guarded balances tell; postings are added
+   * up for the few organizations of which they do not.
+   */
+  private static final String OVER_TRANSFERRED =
+      """
+      WITH suspicious AS (
+          SELECT split_part(account, ':', 2) AS organization, currency FROM account_balance
+          WHERE account LIKE '%:%'
+          GROUP BY 1, 2 HAVING sum(amount_minor) > 0)
+      SELECT count(*) FROM suspicious
+      WHERE (SELECT coalesce(sum(amount_minor), 0)
+             FROM posting JOIN journal ON journal.id = journal_id
+             WHERE account = 'connected:' || organization AND posting.currency = suspicious.currency
+                 AND kind <> 'connected-balance-transaction')
+          > (SELECT coalesce(-sum(amount_minor), 0)
+             FROM posting JOIN journal ON journal.id = journal_id
+             WHERE account = 'organization:' || organization
+                 AND posting.currency = suspicious.currency
+                 AND kind IN ('payment-captured', 'break-resolved'))
+      """;
+
   private final JdbcClient jdbc;
 
   LedgerInvariantQueries(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  LedgerInvariants measured(Instant now) {
+  /**
+   * Measures.
+   *
+   * @param now of the business clock
+   * @param systemNow of the machine
+   */
+  LedgerInvariants measured(Instant now, Instant systemNow) {
     return new LedgerInvariants(
         count("SELECT count(*) FROM ledger_break WHERE resolved_at IS NULL"),
         jdbc.sql("SELECT count(*) FROM ledger_break WHERE resolved_at IS NULL AND due_at < :now")
@@ -43,7 +84,46 @@ class LedgerInvariantQueries {
                 GROUP BY payment_id
                 HAVING sum(amount_minor) > (
                     SELECT captured_minor FROM payment WHERE id = refund.payment_id)) wrong
-            """));
+            """),
+        unmatched(systemNow.minus(SETTLING_TIME)),
+        unsettled(now.minus(MAX_UNSETTLED_TIME)),
+        differing(systemNow.minus(ON_THE_WAY_TIME)),
+        count(OVER_TRANSFERRED));
+  }
+
+  /** Only of open days: those of closed days matched, and their hash says that they still do. */
+  private long unmatched(Instant mirroredBefore) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM matched_transaction
+            WHERE closed_on IS NULL AND mirrored_at < :before
+                AND (net_minor <> ledger_minor OR (journal_id IS NULL AND fee_minor <> 0))
+            """)
+        .param("before", Parameters.instant(mirroredBefore))
+        .query(Long.class)
+        .single();
+  }
+
+  private long unsettled(Instant before) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM stripe_charge
+            WHERE balance_transaction_id IS NULL AND recorded_at < :before
+            """)
+        .param("before", Parameters.instant(before))
+        .query(Long.class)
+        .single();
+  }
+
+  private long differing(Instant since) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM stripe_balance
+            WHERE stripe_minor <> ledger_minor AND same_since <= :since
+            """)
+        .param("since", Parameters.instant(since))
+        .query(Long.class)
+        .single();
   }
 
   private long count(String sql) {

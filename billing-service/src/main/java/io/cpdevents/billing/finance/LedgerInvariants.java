@@ -8,14 +8,28 @@ package io.cpdevents.billing.finance;
  * @param unbalanced currencies whose postings do not sum to zero
  * @param drifted guarded balances that differ from the sum of their postings
  * @param overRefunded payments of which more goes back than was captured
+ * @param unmatched balance transactions of Stripe that do not have exactly one journal of their
+ *     amount
+ * @param unsettled charges of more than a day ago whose balance transaction has not come
+ * @param differing currencies in which Stripe's balance is not that of the ledger
+ * @param overTransferred organizations, by currency, to whose Stripe accounts more was transferred
+ *     than was ever earned for them
  */
 record LedgerInvariants(
-    long openBreaks, long overdueBreaks, long unbalanced, long drifted, long overRefunded) {
+    long openBreaks,
+    long overdueBreaks,
+    long unbalanced,
+    long drifted,
+    long overRefunded,
+    long unmatched,
+    long unsettled,
+    long differing,
+    long overTransferred) {
 
-  static final LedgerInvariants NOT_MEASURED = new LedgerInvariants(0, 0, 0, 0, 0);
+  static final LedgerInvariants NOT_MEASURED = new LedgerInvariants(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Whether something is wrong that no person is asked about. */
   boolean areBroken() {
-    return unbalanced > 0 || drifted > 0 || overRefunded > 0;
+    return unbalanced > 0 || drifted > 0 || overRefunded > 0 || overTransferred > 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.finance;
 
+import io.cpdevents.platform.time.SystemTime;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -20,20 +21,26 @@ public class MeasureLedger {
 
   private static final Logger log = LoggerFactory.getLogger(MeasureLedger.class);
 
-  /** Some times the interval of the measurement. */
-  private static final Duration MAX_AGE = Duration.ofMinutes(10);
+  /**
+   * A little more than the interval of the measurement: soon after another instance has taken over,
+   * only that one tells.
+   */
+  private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
   private record Measurement(LedgerInvariants found, Instant at) {}
 
   private final LedgerInvariantQueries queries;
   private final MeterRegistry metrics;
   private final Clock clock;
+  private final SystemTime systemTime;
   private volatile Measurement latest = new Measurement(LedgerInvariants.NOT_MEASURED, Instant.MIN);
 
-  MeasureLedger(LedgerInvariantQueries queries, MeterRegistry metrics, Clock clock) {
+  MeasureLedger(
+      LedgerInvariantQueries queries, MeterRegistry metrics, Clock clock, SystemTime systemTime) {
     this.queries = queries;
     this.metrics = metrics;
     this.clock = clock;
+    this.systemTime = systemTime;
     gauge("cpd.ledger.breaks.open", "Breaks that wait for a person", LedgerInvariants::openBreaks);
     gauge(
         "cpd.ledger.breaks.overdue",
@@ -51,12 +58,28 @@ public class MeasureLedger {
         "cpd.ledger.over-refunded",
         "Payments of which more goes back than was captured",
         LedgerInvariants::overRefunded);
+    gauge(
+        "cpd.ledger.unmatched",
+        "Balance transactions of Stripe without exactly one journal of their amount",
+        LedgerInvariants::unmatched);
+    gauge(
+        "cpd.ledger.unsettled",
+        "Charges of more than a day ago whose balance transaction has not come",
+        LedgerInvariants::unsettled);
+    gauge(
+        "cpd.ledger.differing",
+        "Currencies in which Stripe's balance is not that of the ledger",
+        LedgerInvariants::differing);
+    gauge(
+        "cpd.ledger.over-transferred",
+        "Organizations to which more was transferred than was ever earned for them",
+        LedgerInvariants::overTransferred);
   }
 
   /** Measures. */
   public void handle() {
     Instant now = clock.instant();
-    LedgerInvariants measured = queries.measured(now);
+    LedgerInvariants measured = queries.measured(now, systemTime.now());
     latest = new Measurement(measured, now);
     if (measured.areBroken()) {
       log.error("The ledger is wrong: {}", measured);

@@ -30,8 +30,8 @@ public enum BreakKind {
       "Find out whose money is disputed, answer at Stripe, and post the loss out of suspense."),
   NOT_BOOKED(
       Nature.MISMATCHED,
-      "Stripe's balance has moved and the ledger has no journal for it: look in the log why it could"
-          + " not be settled."),
+      "Stripe's balance has moved and the ledger has no journal for it: look in the log why it"
+          + " could not be settled."),
   BOOKED_OTHERWISE(
       Nature.MISMATCHED,
       "The ledger's journal moves `stripe` by another amount than Stripe's balance has moved: find"
@@ -42,8 +42,8 @@ public enum BreakKind {
           + " journal."),
   CAUSE_NOT_BOOKED(
       Nature.MISMATCHED,
-      "Stripe's balance has moved for a charge or a refund, and the ledger has no journal of it: find"
-          + " out who removed it."),
+      "Stripe's balance has moved for a charge or a refund, and the ledger has no journal of it:"
+          + " find out who removed it."),
   JOURNAL_UNBALANCED(
       Nature.MISMATCHED,
       "The postings of the journal do not sum to zero: find out who changed them."),
@@ -54,6 +54,15 @@ public enum BreakKind {
       Nature.MISMATCHED,
       "Stripe's balance is not that of the ledger, and no single transaction explains it: compare"
           + " Stripe's report of the balance with the closed days."),
+  CONNECTED_NOT_MATCHED(
+      Nature.TASK,
+      "The balance of the organization's own Stripe account and the ledger's account `connected` have"
+          + " not moved alike: look at the account at Stripe, and at payout-service's parked"
+          + " messages."),
+  CONNECTED_BALANCE_DIFFERS(
+      Nature.TASK,
+      "The organization's own Stripe account has not what the ledger's account `connected` has:"
+          + " compare its transfers and payouts at Stripe with those of payout-service."),
   CLOSED_DAY_CHANGED(
       Nature.MISMATCHED,
       "A closed day has not the hash any more with which it was closed: compare its lines with a"
@@ -64,9 +73,9 @@ public enum BreakKind {
           + " has not given back."),
   DISPUTE_IN_OTHER_CURRENCY(
       Nature.TASK,
-      "The organization's money is held, since nobody knows at which rate it was taken: wait for the"
-          + " bank, then write off what it has not given back. The organization's money is released"
-          + " with that."),
+      "The organization's money is held, since nobody knows at which rate it was taken: wait for"
+          + " the bank, then write off what it has not given back. The organization's money is"
+          + " released with that."),
   BALANCES_DIFFER(
       Nature.TASK,
       "payout-service has another sum of the organization's entries: look for its parked messages,"

@@ -1,6 +1,8 @@
 package io.cpdevents.billing.ledger;
 
 import io.cpdevents.contracts.ContractsJson;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,14 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
   /** What is set aside for an organization's open disputes. */
   public static LedgerAccount held(UUID organizationId) {
     return new LedgerAccount(Kind.HELD, organizationId);
+  }
+
+  /** Every account that an organization can have. */
+  public static List<LedgerAccount> allOf(UUID organizationId) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.guarded)
+        .map(kind -> new LedgerAccount(kind, organizationId))
+        .toList();
   }
 
   /** Whether its balance is kept as a row that is locked, in sorted order. */

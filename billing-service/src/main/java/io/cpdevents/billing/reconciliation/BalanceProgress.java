@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL about how far Stripe's balance has been followed. */
+/** All SQL about how far each of Stripe's lists of balance transactions has been read. */
 @Component
 class BalanceProgress {
 
@@ -36,26 +36,35 @@ class BalanceProgress {
     }
   }
 
+  /** What is new on the platform's balance. */
+  static final String PLATFORM = "platform";
+
   private final JdbcClient jdbc;
 
   BalanceProgress(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** Until when a pass has handled everything; empty before the first has ended. */
-  Optional<Instant> followedUntil() {
-    return jdbc.sql("SELECT followed_until FROM balance_progress WHERE followed_until IS NOT NULL")
+  /** Until when a pass over a list has handled everything; empty before the first has ended. */
+  Optional<Instant> followedUntil(String list) {
+    return jdbc.sql(
+            """
+            SELECT followed_until FROM balance_progress
+            WHERE list = :list AND followed_until IS NOT NULL
+            """)
+        .param("list", list)
         .query((row, _) -> Columns.instant(row, "followed_until"))
         .optional();
   }
 
   /** The pass that was interrupted, if there is one. */
-  Optional<Pass> underWay() {
+  Optional<Pass> underWay(String list) {
     return jdbc.sql(
             """
             SELECT pass_began_at, pass_reached, pass_held_at FROM balance_progress
-            WHERE pass_began_at IS NOT NULL
+            WHERE list = :list AND pass_began_at IS NOT NULL
             """)
+        .param("list", list)
         .query((row, _) ->
             new Pass(
                 Columns.instant(row, "pass_began_at"),
@@ -65,14 +74,15 @@ class BalanceProgress {
   }
 
   /** Saves how far a pass has come. */
-  void save(Pass pass) {
+  void save(String list, Pass pass) {
     jdbc.sql(
             """
-            INSERT INTO balance_progress (pass_began_at, pass_reached, pass_held_at)
-            VALUES (:beganAt, :reached, :heldAt)
-            ON CONFLICT (only_row) DO UPDATE
+            INSERT INTO balance_progress (list, pass_began_at, pass_reached, pass_held_at)
+            VALUES (:list, :beganAt, :reached, :heldAt)
+            ON CONFLICT (list) DO UPDATE
             SET pass_began_at = :beganAt, pass_reached = :reached, pass_held_at = :heldAt
             """)
+        .param("list", list)
         .param("beganAt", Parameters.instant(pass.beganAt()))
         .param("reached", Parameters.instant(pass.reached()))
         .param("heldAt", Parameters.instant(pass.heldAt()))
@@ -80,14 +90,15 @@ class BalanceProgress {
   }
 
   /** Saves that a pass has reached its end. */
-  void finish(Pass pass) {
+  void finish(String list, Pass pass) {
     jdbc.sql(
             """
-            INSERT INTO balance_progress (followed_until) VALUES (:followedUntil)
-            ON CONFLICT (only_row) DO UPDATE
+            INSERT INTO balance_progress (list, followed_until) VALUES (:list, :followedUntil)
+            ON CONFLICT (list) DO UPDATE
             SET followed_until = :followedUntil,
                 pass_began_at = NULL, pass_reached = NULL, pass_held_at = NULL
             """)
+        .param("list", list)
         .param("followedUntil", Parameters.instant(pass.followedUntil()))
         .update();
   }

@@ -76,6 +76,8 @@ public class CloseDay {
   }
 
   private boolean isWaiting(Day day) {
-    return day.waitsFor(clock.instant(), day.date(), progress.followedUntil()).isPresent();
+    return day.waitsFor(
+            clock.instant(), day.date(), progress.followedUntil(BalanceProgress.PLATFORM))
+        .isPresent();
   }
 }

@@ -63,7 +63,7 @@ public class CompareStripeBalance {
    * @throws StripeUnavailable when Stripe cannot be asked now
    */
   public void handle() {
-    List<Money> atStripe = stripe.balance();
+    List<Money> atStripe = stripe.balance(null);
     transaction.executeWithoutResult(_ -> {
       Instant now = systemTime.now();
       compare(byCurrency(atStripe), byCurrency(mismatches.ledgersBalance()))

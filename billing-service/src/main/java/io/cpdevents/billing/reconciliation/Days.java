@@ -53,7 +53,8 @@ class Days {
     return lastClosed().map(date -> date.plusDays(1)).or(this::first);
   }
 
-  private Optional<LocalDate> lastClosed() {
+  /** The last day that is closed; empty when none is. */
+  Optional<LocalDate> lastClosed() {
     return jdbc.sql("SELECT max(date) AS date FROM reconciliation_day")
         .query((row, _) -> Optional.ofNullable(row.getObject("date", LocalDate.class)))
         .single();

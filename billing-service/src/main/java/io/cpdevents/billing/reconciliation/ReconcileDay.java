@@ -1,19 +1,13 @@
 package io.cpdevents.billing.reconciliation;
 
 import io.cpdevents.billing.BillingProblem;
-import io.cpdevents.billing.ledger.BreakKind;
-import io.cpdevents.billing.ledger.OpenBreak;
-import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.List;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Finance lets a day be reconciled now: Stripe's list is read, its balance compared, journals are
@@ -25,19 +19,13 @@ public class ReconcileDay {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  /** A break has a currency, and a hash has none. */
-  private static final Money NO_AMOUNT = Money.of(0, "XXX");
-
   private final OneReconciliation one;
   private final CompareStripeBalance compareStripeBalance;
   private final FollowBalance followBalance;
   private final MatchJournals matchJournals;
   private final CloseDay closeDay;
-  private final DayFileQueries files;
+  private final VerifyDay verifyDay;
   private final ReconciliationQueries queries;
-  private final OpenBreak openBreak;
-  private final ResolveBreak resolveBreak;
-  private final TransactionTemplate transaction;
   private final Clock clock;
 
   ReconcileDay(
@@ -46,22 +34,16 @@ public class ReconcileDay {
       FollowBalance followBalance,
       MatchJournals matchJournals,
       CloseDay closeDay,
-      DayFileQueries files,
+      VerifyDay verifyDay,
       ReconciliationQueries queries,
-      OpenBreak openBreak,
-      ResolveBreak resolveBreak,
-      TransactionTemplate transaction,
       Clock clock) {
     this.one = one;
     this.compareStripeBalance = compareStripeBalance;
     this.followBalance = followBalance;
     this.matchJournals = matchJournals;
     this.closeDay = closeDay;
-    this.files = files;
+    this.verifyDay = verifyDay;
     this.queries = queries;
-    this.openBreak = openBreak;
-    this.resolveBreak = resolveBreak;
-    this.transaction = transaction;
     this.clock = clock;
   }
 
@@ -81,7 +63,7 @@ public class ReconcileDay {
     }
     ReconciliationView view = queries.day(date);
     if (view.status() == ReconciliationStatus.CLOSED) {
-      readAgain(view);
+      verifyDay.handle(date);
     }
     return view;
   }
@@ -96,26 +78,6 @@ public class ReconcileDay {
     matchJournals.handle();
     while (closeDay.handle(date)) {
       // In order, up to this one.
-    }
-  }
-
-  private void readAgain(ReconciliationView closed) {
-    DayHash hash = new DayHash();
-    files.read(closed.date(), hash::add);
-    String about = closed.date().toString();
-    if (hash.finish().equals(closed.hash())) {
-      transaction.executeWithoutResult(_ ->
-          resolveBreak.handle(
-              new ResolveBreak.Command(BreakKind.CLOSED_DAY_CHANGED, List.of(about))));
-    } else {
-      transaction.executeWithoutResult(_ ->
-          openBreak.handle(
-              new OpenBreak.Command(
-                  BreakKind.CLOSED_DAY_CHANGED,
-                  about,
-                  null,
-                  NO_AMOUNT,
-                  Day.beginningOf(closed.date()))));
     }
   }
 }

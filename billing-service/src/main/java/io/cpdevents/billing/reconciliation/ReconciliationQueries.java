@@ -67,10 +67,22 @@ public class ReconciliationQueries {
     return views(date, date).getFirst();
   }
 
+  /** The days of a time of which something is known, the latest first. */
+  @Transactional(readOnly = true)
+  public List<ReconciliationView> between(LocalDate from, LocalDate to) {
+    LocalDate today = Day.of(clock.instant());
+    LocalDate last = to.isAfter(today) ? today : to;
+    return days.first()
+        .map(first -> first.isAfter(from) ? first : from)
+        .filter(begin -> !begin.isAfter(last))
+        .map(begin -> views(begin, last))
+        .orElse(List.of());
+  }
+
   private List<ReconciliationView> views(LocalDate from, LocalDate to) {
     Instant now = clock.instant();
     LocalDate firstOpen = days.firstOpen().orElseThrow();
-    Optional<Instant> followedUntil = progress.followedUntil();
+    Optional<Instant> followedUntil = progress.followedUntil(BalanceProgress.PLATFORM);
     return days.between(from, to, firstOpen).stream()
         .map(day ->
             new ReconciliationView(

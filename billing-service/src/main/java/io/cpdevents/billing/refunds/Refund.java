@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the buyer is still owed the money. Pure: it decides, and its repository saves what it answers.
  *
  * @param origin which money goes back
- * @param reason what the person who asked for it gave as the reason; null when it was no person
+ * @param asked who has asked for it by hand, and why; null when nobody has
  * @param shares who bears it, ticket by ticket
  * @param progress what changes
  */
@@ -27,7 +27,7 @@ record Refund(
     UUID id,
     Origin origin,
     RefundCause cause,
-    @Nullable String reason,
+    @Nullable AskedBy asked,
     RefundShares shares,
     Instant requestedAt,
     Progress progress) {
@@ -72,7 +72,7 @@ record Refund(
       UUID id,
       Origin origin,
       RefundCause cause,
-      @Nullable String reason,
+      @Nullable AskedBy asked,
       RefundShares shares,
       Instant now,
       Instant nextAttemptAt) {
@@ -80,7 +80,7 @@ record Refund(
         id,
         origin,
         cause,
-        reason,
+        asked,
         shares,
         now,
         new Progress(
@@ -259,7 +259,7 @@ record Refund(
         id,
         origin,
         cause,
-        reason,
+        asked,
         rest,
         requestedAt,
         new Progress(to, fresh ? progress.attempts() : attemptsAndNext(), at, null));
@@ -373,6 +373,6 @@ record Refund(
   }
 
   private Refund with(Progress newProgress) {
-    return new Refund(id, origin, cause, reason, shares, requestedAt, newProgress);
+    return new Refund(id, origin, cause, asked, shares, requestedAt, newProgress);
   }
 }

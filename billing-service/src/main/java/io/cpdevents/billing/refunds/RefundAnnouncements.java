@@ -27,7 +27,8 @@ final class RefundAnnouncements {
         refund.amount().toAmount(),
         refund.cause(),
         refund.requestedAt(),
-        tickets(refund));
+        tickets(refund),
+        refund.asked() == null ? null : refund.asked().role().requester());
   }
 
   static RefundSucceeded succeeded(RefundEffect.TellSucceeded tell) {

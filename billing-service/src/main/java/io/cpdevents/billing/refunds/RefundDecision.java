@@ -96,14 +96,14 @@ final class RefundDecision {
   /**
    * A refund is accepted and sent.
    *
-   * @param reason what the person who asked for it gave as the reason; null when it was no person
+   * @param askedBy who has asked for it by hand; null when nobody has
    * @param shares something that is left
    */
   static List<RefundEffect> accepted(
       RefundFacts facts,
       UUID refundId,
       RefundCause cause,
-      @Nullable String reason,
+      @Nullable AskedBy askedBy,
       RefundShares shares,
       Instant now) {
     Refund refund =
@@ -111,7 +111,7 @@ final class RefundDecision {
             refundId,
             facts.source().origin(),
             cause,
-            reason,
+            askedBy,
             shares,
             now,
             now.plus(MAX_SENDING_TIME));

@@ -45,8 +45,28 @@ public class RefundQueries {
       Money amount,
       RefundCause cause,
       Optional<String> reason,
+      Optional<RefundView.RequestedBy> requestedBy,
       Instant requestedAt,
-      Optional<Instant> succeededAt) {}
+      Optional<Instant> succeededAt) {
+
+    /** Without who has asked for it, which is the organization's and the platform's affair. */
+    Row forBuyer() {
+      return new Row(
+          id,
+          paymentId,
+          registrationId,
+          accountId,
+          organizationId,
+          eventId,
+          status,
+          amount,
+          cause,
+          reason,
+          Optional.empty(),
+          requestedAt,
+          succeededAt);
+    }
+  }
 
   private record LineRow(UUID refundId, RefundView.Line line) {}
 
@@ -76,13 +96,13 @@ public class RefundQueries {
             .query(RefundQueries::read)
             .optional()
             .orElseThrow(() -> BillingProblem.REFUND_NOT_FOUND.violation());
-    boolean allowed =
-        row.accountId().equals(caller.accountId())
-            || caller.has(PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT);
-    if (!allowed) {
+    boolean isStaff =
+        caller.has(PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT)
+            || caller.hasRole(row.organizationId(), ADMIN, FINANCE);
+    if (!isStaff && !row.accountId().equals(caller.accountId())) {
       caller.requireRole(row.organizationId(), BillingProblem.REFUND_NOT_FOUND, ADMIN, FINANCE);
     }
-    return views(List.of(row)).getFirst();
+    return views(List.of(isStaff ? row : row.forBuyer())).getFirst();
   }
 
   /**
@@ -161,6 +181,7 @@ public class RefundQueries {
         row.amount(),
         row.cause(),
         row.reason().orElse(null),
+        row.requestedBy().orElse(null),
         lines,
         row.requestedAt(),
         row.succeededAt().orElse(null),
@@ -219,6 +240,7 @@ public class RefundQueries {
   }
 
   private static Row read(ResultSet row, int number) throws SQLException {
+    AskedBy.Role role = Columns.constantOrNull(AskedBy.Role.class, row, "requested_as");
     return new Row(
         Columns.uuid(row, "id"),
         Columns.uuid(row, "payment_id"),
@@ -230,6 +252,9 @@ public class RefundQueries {
         Columns.money(row, "amount_minor"),
         Columns.constant(RefundCause.class, row, "cause"),
         Optional.ofNullable(row.getString("reason")),
+        role == null
+            ? Optional.empty()
+            : Optional.of(new RefundView.RequestedBy(Columns.uuid(row, "requested_by"), role)),
         Columns.instant(row, "requested_at"),
         Optional.ofNullable(Columns.instantOrNull(row, "succeeded_at")));
   }

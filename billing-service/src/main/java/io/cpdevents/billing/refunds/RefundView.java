@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A refund as it is shown.
  *
  * @param reason what the person who asked for it typed; null when it was no person
+ * @param requestedBy who that was; null when it was no person, and for the buyer
  * @param lines what goes back for which ticket; none of money that was paid twice
  * @param attempts at Stripe, in their order
  */
@@ -27,10 +28,19 @@ public record RefundView(
     Money amount,
     RefundCause cause,
     @Nullable String reason,
+    @Nullable RequestedBy requestedBy,
     List<Line> lines,
     Instant requestedAt,
     @Nullable Instant succeededAt,
     List<Attempt> attempts) {
+
+  /**
+   * Who has asked for it by hand.
+   *
+   * @param role by which that person was allowed to
+   */
+  @Schema(name = "RefundRequestedBy")
+  public record RequestedBy(UUID accountId, AskedBy.Role role) {}
 
   /** A ticket's part. */
   @Schema(name = "RefundLine")

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -55,7 +56,8 @@ class Refunds {
     Map<UUID, List<TicketShare>> shares = shares(origin.paymentId());
     return jdbc.sql(
             """
-            SELECT id, payment_id, stripe_charge_id, cause, reason, currency, suspense_minor,
+            SELECT id, payment_id, stripe_charge_id, cause, reason, requested_by, requested_as,
+                   currency, suspense_minor,
                    status, requested_at, next_attempt_at, succeeded_at
             FROM refund
             WHERE payment_id = :paymentId AND stripe_charge_id IS NOT DISTINCT FROM :chargeId
@@ -84,15 +86,16 @@ class Refunds {
 
   /** Adds a refund with its shares and its first attempt. */
   void insert(Refund refund) {
+    AskedBy asked = refund.asked();
     jdbc.sql(
             """
             WITH added AS (
                 INSERT INTO refund (
-                    id, payment_id, organization_id, stripe_charge_id, cause, reason, currency,
-                    amount_minor, suspense_minor, requested_at, status, next_attempt_at)
+                    id, payment_id, organization_id, stripe_charge_id, cause, reason, requested_by,
+                    requested_as, currency, amount_minor, suspense_minor, requested_at, status, next_attempt_at)
                 SELECT
-                    :id, id, organization_id, :chargeId, :cause, :reason, :currency,
-                    :amount, :suspense, :requestedAt, :status, :nextAttemptAt
+                    :id, id, organization_id, :chargeId, :cause, :reason, :requestedBy,
+                    :requestedAs, :currency, :amount, :suspense, :requestedAt, :status, :nextAttemptAt
                 FROM payment WHERE id = :paymentId
                 RETURNING id),
             tried AS (
@@ -107,7 +110,9 @@ class Refunds {
         .param("paymentId", refund.paymentId())
         .param("chargeId", Parameters.text(refund.origin().chargeId()))
         .param("cause", Parameters.constant(refund.cause()))
-        .param("reason", Parameters.text(refund.reason()))
+        .param("reason", Parameters.text(asked == null ? null : asked.reason()))
+        .param("requestedBy", Parameters.uuid(asked == null ? null : asked.accountId()))
+        .param("requestedAs", Parameters.constant(asked == null ? null : asked.role()))
         .param("suspense", refund.shares().suspenseShare().amountMinor())
         .param("currency", Parameters.currency(refund.amount().currency()))
         .param("amount", refund.amount().amountMinor())
@@ -328,7 +333,7 @@ class Refunds {
         id,
         origin(row),
         Columns.constant(RefundCause.class, row, "cause"),
-        row.getString("reason"),
+        asked(row),
         new RefundShares(
             new TicketShares(shares.getOrDefault(id, List.of())),
             Columns.money(row, "suspense_minor")),
@@ -338,6 +343,16 @@ class Refunds {
             attempts.getOrDefault(id, List.of()),
             Columns.instantOrNull(row, "next_attempt_at"),
             Columns.instantOrNull(row, "succeeded_at")));
+  }
+
+  private static @Nullable AskedBy asked(ResultSet row) throws SQLException {
+    UUID accountId = Columns.uuidOrNull(row, "requested_by");
+    return accountId == null
+        ? null
+        : new AskedBy(
+            row.getString("reason"),
+            accountId,
+            Columns.constant(AskedBy.Role.class, row, "requested_as"));
   }
 
   private static Refund.Origin origin(ResultSet row) throws SQLException {

@@ -92,7 +92,7 @@ public record WantedRefund(@Nullable Money amount, @Nullable Set<UUID> ticketIds
       throw CommonProblem.AMOUNT_NOT_PAYABLE.violation();
     }
     if (!amount.currency().equals(payment.captured().currency())) {
-      throw FieldProblem.WRONG_CURRENCY.on("amount");
+      throw FieldProblem.WRONG_CURRENCY.on("amount.currency");
     }
     return RefundShares.ofAmount(payment, RefundCause.REQUESTED, amount);
   }

@@ -128,17 +128,24 @@ public interface StripeApi {
   Optional<StripeFraudWarning> fraudWarning(String warningId);
 
   /**
-   * A page of balance transactions, newest first.
+   * A page of balance transactions, newest first. Waits for its turn: many pages in a row are read
+   * at a rate that leaves Stripe's limit to others.
    *
+   * @param account the connected account; null for the platform's own balance
    * @param from the earliest creation time, inclusive; whole seconds
    * @param until the end of the creation times, exclusive; whole seconds
    * @param after the last id of the previous page; null for the first page
    * @param limit at most 100
    */
-  BalancePage balanceTransactions(Instant from, Instant until, @Nullable String after, int limit);
+  BalancePage balanceTransactions(
+      @Nullable String account, Instant from, Instant until, @Nullable String after, int limit);
 
-  /** What the platform's balance holds, pending and available together, in each currency. */
-  List<Money> balance();
+  /**
+   * What a balance holds, pending and available together, in each currency.
+   *
+   * @param account the connected account; null for the platform's own balance
+   */
+  List<Money> balance(@Nullable String account);
 
   /**
    * A page of the events on the platform's account, newest first. Stripe lists those of the last 30

@@ -296,7 +296,7 @@ class StripeSdk implements StripeApi {
 
   @Override
   public BalancePage balanceTransactions(
-      Instant from, Instant until, @Nullable String after, int limit) {
+      @Nullable String account, Instant from, Instant until, @Nullable String after, int limit) {
     BalanceTransactionListParams.Builder params =
         BalanceTransactionListParams.builder()
             .setLimit((long) limit)
@@ -309,9 +309,9 @@ class StripeSdk implements StripeApi {
       params.setStartingAfter(after);
     }
     StripeCollection<BalanceTransaction> found =
-        calls.make(
+        calls.makeListing(
             "list balance transactions",
-            () -> client.v1().balanceTransactions().list(params.build()));
+            () -> client.v1().balanceTransactions().list(params.build(), of(account)));
     List<StripeBalanceTransaction> transactions =
         found.getData().stream().map(StripeSdk::required).toList();
     return new BalancePage(
@@ -319,12 +319,16 @@ class StripeSdk implements StripeApi {
   }
 
   @Override
-  public List<Money> balance() {
-    Balance balance = calls.make("get balance", () -> client.v1().balance().retrieve());
+  public List<Money> balance(@Nullable String account) {
+    Balance balance = calls.make("get balance", () -> client.v1().balance().retrieve(of(account)));
     Map<String, Long> sums = new TreeMap<>();
     balance.getAvailable().forEach(part -> add(sums, part.getCurrency(), part.getAmount()));
     balance.getPending().forEach(part -> add(sums, part.getCurrency(), part.getAmount()));
     return sums.entrySet().stream().map(sum -> Money.of(sum.getValue(), sum.getKey())).toList();
+  }
+
+  private static RequestOptions of(@Nullable String account) {
+    return RequestOptions.builder().setStripeAccount(account).build();
   }
 
   private static void add(Map<String, Long> sums, String currency, long amountMinor) {

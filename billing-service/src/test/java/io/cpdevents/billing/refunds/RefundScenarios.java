@@ -81,7 +81,7 @@ final class RefundScenarios {
         Ids.next(),
         originOf(payment),
         RefundCause.REQUESTED,
-        "The room was too small",
+        new AskedBy("The room was too small", Ids.next(), AskedBy.Role.FINANCE),
         RefundShares.ofAmount(payment, RefundCause.REQUESTED, amount),
         NOON,
         NOON.plusSeconds(60));

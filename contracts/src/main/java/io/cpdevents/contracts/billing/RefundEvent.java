@@ -30,6 +30,8 @@ public sealed interface RefundEvent extends PaymentEvent {
    *
    * @param tickets for which tickets it goes back; empty for money that paid for none; null in
    *     events of the first days
+   * @param requestedBy who has asked for it by hand; null for other causes than that, and in events
+   *     of the first days
    */
   record RefundAccepted(
       UUID paymentId,
@@ -41,7 +43,8 @@ public sealed interface RefundEvent extends PaymentEvent {
       MoneyAmount amount,
       RefundCause cause,
       Instant acceptedAt,
-      @Nullable List<TicketRefund> tickets)
+      @Nullable List<TicketRefund> tickets,
+      @Nullable RefundRequester requestedBy)
       implements RefundEvent {}
 
   /**

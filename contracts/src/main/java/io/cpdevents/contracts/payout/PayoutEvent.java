@@ -44,6 +44,8 @@ public sealed interface PayoutEvent extends Event {
    * @param transferred what was transferred; less than the payout when the rest lay there already
    * @param transferId Stripe's {@code tr_…}
    * @param balanceTransactionId of the platform's balance
+   * @param stripeAccountId the organization's account at Stripe, {@code acct_…}; null: not known,
+   *     as in old events
    */
   record PayoutTransferred(
       UUID payoutId,
@@ -52,7 +54,8 @@ public sealed interface PayoutEvent extends Event {
       MoneyAmount transferred,
       String transferId,
       String balanceTransactionId,
-      Instant transferredAt)
+      Instant transferredAt,
+      @Nullable String stripeAccountId)
       implements PayoutEvent {}
 
   /**

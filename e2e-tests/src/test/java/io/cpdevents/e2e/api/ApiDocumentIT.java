@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The API's one document, and the files that are made from it. */
 @Journey
@@ -77,6 +80,16 @@ class ApiDocumentIT {
     assertThat(lacking).isEmpty();
   }
 
+  /** A client that checks before it sends needs every limit. Webhooks are sent by Stripe. */
+  @Test
+  void everything_in_a_request_has_its_limits(World world) {
+    Set<String> lacking = new TreeSet<>();
+    Operation.all(world.api()).stream()
+        .filter(operation -> !operation.path().startsWith("/webhooks/"))
+        .forEach(operation -> lacking.addAll(Limits.lackingIn(operation)));
+    assertThat(lacking).isEmpty();
+  }
+
   /** Who tries an operation out on the documentation's page sends its example as it stands. */
   @TestFactory
   Stream<DynamicTest> the_example_of_a_body_is_taken(World world) {
@@ -108,6 +121,62 @@ class ApiDocumentIT {
                                 .isEqualTo("not-found"));
                   }
                 }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> an_empty_list_is_refused_where_the_document_says_so(World world) {
+    Belongings belongings = new Belongings(world);
+    return Operation.all(world.api()).stream()
+        .filter(Operation::takesJson)
+        .filter(operation -> !lists(operation).isEmpty())
+        .sorted(Comparator.comparing(Operation::destruction))
+        .map(operation ->
+            DynamicTest.dynamicTest(
+                operation.toString(),
+                () ->
+                    lists(operation)
+                        .forEach((field, least) -> {
+                          ObjectNode body = (ObjectNode) Examples.of(operation);
+                          body.putArray(field);
+                          Answer answer =
+                              operation
+                                  .prepared(caller(operation, belongings, world).api())
+                                  .with("Content-Type", "application/json")
+                                  .send(
+                                      operation.method(),
+                                      operation.pathWith(belongings::idIn),
+                                      body.toString());
+                          assertThat(faultsOf(answer).contains(field + ": wrong-length"))
+                              .as(answer.body())
+                              .isEqualTo(least > 0);
+                        })));
+  }
+
+  /** The lists of a body with the fewest elements that each may have. */
+  private static Map<String, Integer> lists(Operation operation) {
+    Map<String, Integer> lists = new TreeMap<>();
+    operation
+        .bodySchema()
+        .path("properties")
+        .properties()
+        .forEach(field -> {
+          JsonNode least = field.getValue().path("minItems");
+          if (!least.isMissingNode()) {
+            lists.put(field.getKey(), least.asInt());
+          }
+        });
+    return lists;
+  }
+
+  private static List<String> faultsOf(Answer answer) {
+    return answer.isSuccess()
+        ? List.of()
+        : answer
+            .json()
+            .path("errors")
+            .valueStream()
+            .map(error -> error.path("field").asString() + ": " + error.path("code").asString())
+            .toList();
   }
 
   private static Person caller(Operation operation, Belongings belongings, World world) {

@@ -116,7 +116,7 @@ final class Junk {
     }
     if (type.equals("array")) {
       add(name + " with null", with(path, "[null]"), true);
-      add(name + " empty", with(path, "[]"), false);
+      add(name + " empty", with(path, "[]"), schema.path("minItems").asInt(0) > 0);
       add(name + " with 5,000", with(path, "[" + "{},".repeat(5_000) + "{}]"), true);
       JsonNode items = operation.resolve(schema.path("items"));
       if (!items.path("properties").isMissingNode()) {

@@ -240,6 +240,36 @@ class TenantsIT {
                     })));
   }
 
+  @TestFactory
+  Stream<DynamicTest> what_is_not_public_yet_is_shown_to_the_roles_that_the_document_names(
+      World world) {
+    Belongings belongings = new Belongings(world);
+    Map<String, Person> people = new LinkedHashMap<>();
+    for (String role : MEMBER_ROLES) {
+      people.put(role, role.equals("owner") ? belongings.owner() : belongings.member(role));
+    }
+    people.put("an attendee", belongings.buyer());
+    people.put("platform-support", world.support());
+    people.put("platform-admin", world.admin());
+    return Operation.all(world.api()).stream()
+        .filter(operation -> operation.access().equals("public"))
+        .filter(operation -> operation.method().equals("GET"))
+        .filter(operation -> !operation.collections().isEmpty())
+        .map(operation ->
+            DynamicTest.dynamicTest(
+                operation.toString(),
+                () -> {
+                  String draft =
+                      operation.pathWith(
+                          collection -> foreignId(operation, belongings, collection));
+                  expect(world.api().get(draft), NOT_FOUND, null);
+                  people.forEach((role, person) ->
+                      assertThat(person.api().get(draft).isSuccess())
+                          .as(role)
+                          .isEqualTo(operation.roles().contains(role)));
+                }));
+  }
+
   /** Not what is public, such as the event that places are bought for, or one's own, such as me. */
   private static boolean isAboutSomebodyElses(Operation operation) {
     return operation.access().equals("organization")

@@ -23,7 +23,7 @@ public class AllowedOrigins {
       "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match,"
           + " X-Correlation-Id, traceparent";
   private static final String EXPOSED_HEADERS =
-      "Content-Disposition, ETag, Location, Retry-After, X-Correlation-Id";
+      "Content-Disposition, ETag, Idempotent-Replayed, Location, Retry-After, X-Correlation-Id";
   private static final String MAX_PREFLIGHT_AGE_SECONDS = "600";
 
   private final Set<String> allowed = new HashSet<>();

@@ -3,13 +3,15 @@ package io.cpdevents.gateway.filter;
 import io.cpdevents.gateway.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a request's method, path, query and framing. Two programs that interpret an unusual path
- * differently can be played off against each other to reach what no route leads to, so all unusual
- * paths are refused.
+ * Checks a request's method, path, query, framing and single headers. Two programs that interpret
+ * an unusual path differently can be played off against each other to reach what no route leads to,
+ * so all unusual paths are refused.
  */
 final class RequestValidation {
 
@@ -17,6 +19,9 @@ final class RequestValidation {
   private static final int MAX_QUERY_CHARACTERS = 4096;
   private static final String ALLOWED_METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
   private static final Set<String> METHODS = Set.of(ALLOWED_METHODS.split(", "));
+
+  private static final List<String> SINGLE_HEADERS =
+      List.of("Authorization", "Content-Type", "Idempotency-Key", "Origin", "Stripe-Signature");
 
   /** RFC 3986 path characters without the semicolon, which programs interpret differently. */
   private static final BitSet PATH_CHARACTERS = characters("-._~!$&'()*+,=:@/");
@@ -39,6 +44,7 @@ final class RequestValidation {
     checkPath(request.getRequestURI());
     checkQuery(request.getQueryString());
     checkFraming(request);
+    checkHeaders(request);
   }
 
   static void checkPath(String path) {
@@ -99,6 +105,15 @@ final class RequestValidation {
     if (request.getHeader("Transfer-Encoding") != null
         && request.getHeader("Content-Length") != null) {
       throw Refusal.malformed("The body's length is given in two ways.");
+    }
+  }
+
+  /** Of two values one program would read the first and another the last. */
+  private static void checkHeaders(HttpServletRequest request) {
+    for (String name : SINGLE_HEADERS) {
+      if (Collections.list(request.getHeaders(name)).size() > 1) {
+        throw Refusal.malformed("The header " + name + " is given more than once.");
+      }
     }
   }
 

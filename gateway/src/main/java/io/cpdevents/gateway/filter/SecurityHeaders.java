@@ -1,13 +1,14 @@
 package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.pages.WebPage;
+import io.cpdevents.gateway.routes.RouteTable;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Sets the headers by which browsers restrict what can be done with an answer. */
 enum SecurityHeaders {
   /** JSON, which no browser shall show as anything else. */
   API("default-src 'none'; frame-ancestors 'none'"),
-  /** A page of the gateway: its own script, style and API, and nothing else. */
+  /** A page of the gateway or of finance: its own script, style and API, and nothing else. */
   PAGE(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
           + " connect-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none';"
@@ -32,7 +33,10 @@ enum SecurityHeaders {
     if (path.equals(DOCUMENTATION_PATH) || path.startsWith(DOCUMENTATION_PATH + "/")) {
       return DOCUMENTATION;
     }
-    return WebPage.at(path) != null || path.equals(PROBLEMS) || path.startsWith(PROBLEMS + "/")
+    return WebPage.at(path) != null
+            || RouteTable.isFinancePage(path)
+            || path.equals(PROBLEMS)
+            || path.startsWith(PROBLEMS + "/")
         ? PAGE
         : API;
   }

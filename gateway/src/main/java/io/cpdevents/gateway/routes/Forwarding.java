@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -96,7 +97,11 @@ class Forwarding {
             new BoundedRequest(incoming, route.bodyLimitBytes()), request.messageConverters());
     route.timeout().applyTo(bounded);
     String authorization =
-        route.kind() == Route.Kind.API ? callers.authorizationFor(incoming) : null;
+        switch (route.kind()) {
+          case API -> callers.authorizationFor(incoming);
+          case PAGE -> authorizationOfReader(incoming);
+          case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
+        };
     String base = calls.baseOf(route.upstream());
     ProxyExchange.Request outgoing =
         proxy
@@ -115,6 +120,18 @@ class Forwarding {
       callers.invalidateTokens(incoming);
     }
     return answer;
+  }
+
+  /** A page says itself that nobody is logged in. */
+  private @Nullable String authorizationOfReader(HttpServletRequest request) {
+    try {
+      return callers.authorizationFor(request);
+    } catch (Refusal e) {
+      if (e.status() == HttpStatus.UNAUTHORIZED.value()) {
+        return null;
+      }
+      throw e;
+    }
   }
 
   private static boolean hasBody(HttpServletRequest request) {

@@ -29,6 +29,8 @@ public record Route(
   public enum Kind {
     /** The session token, if there is one, is exchanged for an access token. */
     API(""),
+    /** As {@code API}, but a session that has ended counts as none: the page asks for a log-in. */
+    PAGE("GET, HEAD"),
     /** Not at all: logging in and signing up ignore a session. */
     SESSIONLESS(""),
     /** By the sender's signature, which the service checks. */

@@ -23,6 +23,7 @@ public final class RouteTable {
 
   private static final String API = "/api/v1/";
   private static final String DOCUMENTS = "/v3/api-docs/";
+  private static final String FINANCE_PAGES = "/finance";
   private static final String ORGANIZATIONS = "organizations";
   private static final String OPERATIONS = "ops";
 
@@ -117,6 +118,9 @@ public final class RouteTable {
       return new Route(
           webhook, path, RouteTimeout.DEFAULT, Kind.WEBHOOK, Route.MAX_WEBHOOK_BODY_BYTES);
     }
+    if (isFinancePage(path)) {
+      return new Route(BILLING, path, RouteTimeout.DEFAULT, Kind.PAGE, 0);
+    }
     if (path.startsWith(DOCUMENTS)) {
       Upstream documented = Upstream.named(path.substring(DOCUMENTS.length()));
       return documented == null
@@ -124,6 +128,11 @@ public final class RouteTable {
           : new Route(documented, "/v3/api-docs", RouteTimeout.DEFAULT, Kind.DOCUMENT, 0);
     }
     return null;
+  }
+
+  /** Whether it is the address of a page for platform finance, or of its script or style. */
+  public static boolean isFinancePage(String path) {
+    return path.equals(FINANCE_PAGES) || path.startsWith(FINANCE_PAGES + "/");
   }
 
   private static @Nullable Route api(String method, String path) {

@@ -48,6 +48,9 @@ class RouteTableTest {
     "billing, /api/v1/organizations/1/trial",
     "billing, /api/v1/organizations/1/invoices",
     "billing, /api/v1/finance/explanations/payout/1",
+    "billing, /finance",
+    "billing, /finance/breaks/1",
+    "billing, /finance/assets/finance.js",
     "billing, /webhooks/stripe",
     "billing, /webhooks/stripe-connect",
     "payout, /api/v1/organizations/1/payout-account",
@@ -85,6 +88,7 @@ class RouteTableTest {
         "/api/v1/organizations/1/internal",
         "/api/v1/ops",
         "/api/v1/ops/",
+        "/finances",
         "/webhooks/stripe/",
         "/v3/api-docs"
       })

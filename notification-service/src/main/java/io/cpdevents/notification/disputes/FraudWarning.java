@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the organization's owner that a card's bank suspects fraud in a payment, before the payment
+ * Tells the organization's owner that the bank of a card suspects a payment to be fraud, before it
  * is disputed. Cause: the payment.
  */
 @Component

@@ -23,7 +23,7 @@ public class PayoutInformation extends MailKind<PayoutInformation.Subject, Organ
   /**
    * An organization about which something is missing.
    *
-   * @param missing how many things
+   * @param missing how many pieces of information
    * @param dueBy until when; null when no time is set
    */
   public record Subject(UUID organizationId, int missing, @Nullable Instant dueBy)

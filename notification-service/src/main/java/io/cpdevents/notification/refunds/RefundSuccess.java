@@ -13,8 +13,9 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Stripe has returned the money; the bank shows it some days later. Cause: the refund and when that
- * was, because a bank may send money back and it is then returned anew.
+ * Stripe has returned the money; the bank shows it some days later. Cause: the refund and the time
+ * at which Stripe returned it, because a bank may send the money back and Stripe then returns it
+ * once more.
  */
 @Component
 public class RefundSuccess extends MailKind<RefundSuccess.Subject, RegistrationContent> {

@@ -462,6 +462,25 @@ class MailsIT extends MailStage {
   }
 
   @Test
+  void support_reads_the_mails_of_all_and_sends_none() throws Exception {
+    introduce();
+    facts.tell(confirmed(registrationId));
+    awaitStatus(registrationId, "sent");
+    ApiClient support =
+        api.as(TestTokens.bearer(UUID.randomUUID(), Set.of("platform-support"), Map.of()));
+    ApiClient finance =
+        api.as(TestTokens.bearer(UUID.randomUUID(), Set.of("platform-finance"), Map.of()));
+    String all = "/api/v1/organizations/" + organizationId + "/mails";
+    String mail = "/api/v1/mails/" + column("id::text", registrationId);
+
+    assertThat(support.get(all).expect(200).body().path("data").size()).isEqualTo(1);
+    assertThat(support.get(mail).expect(200).text("status")).isEqualTo("sent");
+    support.post(mail + "/resend").refused(404, "mail-not-found");
+    finance.get(all).refused(404, "organization-not-found");
+    finance.get(mail).refused(404, "mail-not-found");
+  }
+
+  @Test
   void a_mail_is_sent_again_once_for_each_intent_and_that_is_on_record() throws Exception {
     introduce();
     facts.tell(confirmed(registrationId));

@@ -23,6 +23,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
@@ -375,6 +376,27 @@ class MoneyMailsIT extends MailStage {
   }
 
   @Test
+  void a_refund_that_the_platform_has_made_is_told_to_the_owner_and_the_organizations_own_is_not()
+      throws Exception {
+    stubReasons(List.of(refundId));
+    tellTwice(accepted(refundId, RefundCause.REQUESTED, RefundRequester.PLATFORM));
+
+    awaitMails(email, 1);
+    MimeMessage mail = awaitMails(ownerEmail, 1).getFirst();
+    assertThat(mail.getSubject()).isEqualTo("We have refunded a payment for Wound care");
+    assertThat(text(mail))
+        .contains("Hello Olivia Owner")
+        .contains(
+            "https://app.cpd.example/organizations/%s/refunds/%s"
+                .formatted(organizationId, refundId));
+    UUID own = UUID.randomUUID();
+    stubReasons(List.of(own));
+    tellTwice(accepted(own, RefundCause.REQUESTED, RefundRequester.ORGANIZATION));
+    awaitMails(email, 2);
+    awaitMails(ownerEmail, 1);
+  }
+
+  @Test
   void a_dispute_is_told_to_the_owner_with_amount_reason_deadline_and_what_to_do()
       throws Exception {
     tellTwice(opened(false));
@@ -521,7 +543,8 @@ class MoneyMailsIT extends MailStage {
               money(100),
               RefundCause.REQUESTED,
               clock.instant(),
-              null));
+              null,
+              RefundRequester.ORGANIZATION));
     }
     await().until(() -> refunds.stream().allMatch(id -> reason(id).equals("profile-unknown")));
     OWNERS.resetRequests();
@@ -565,6 +588,11 @@ class MoneyMailsIT extends MailStage {
   }
 
   private RefundAccepted accepted(UUID refund, RefundCause cause) {
+    return accepted(refund, cause, null);
+  }
+
+  private RefundAccepted accepted(
+      UUID refund, RefundCause cause, @Nullable RefundRequester requestedBy) {
     return new RefundAccepted(
         paymentId,
         refund,
@@ -575,7 +603,8 @@ class MoneyMailsIT extends MailStage {
         money(10_000),
         cause,
         clock.instant(),
-        null);
+        null,
+        requestedBy);
   }
 
   private RefundSucceeded succeeded(Instant at) {

@@ -1,6 +1,7 @@
 package io.cpdevents.payout.balances;
 
 import io.cpdevents.payout.schedules.ScheduleQueries;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -38,6 +39,23 @@ public class BalanceQueries {
   /** All that these organizations have, one for each currency that they ever had an entry in. */
   public List<BalanceSum> sumsOf(List<UUID> organizationIds) {
     return balances.sumsOf(organizationIds);
+  }
+
+  /** What an organization could be paid out now, and whether an event's money is a part of that. */
+  public EventMoney eventMoney(UUID organizationId, Currency currency, UUID eventId) {
+    Money available =
+        balancesOf(organizationId).stream()
+            .map(Balance::available)
+            .filter(amount -> amount.currency().equals(currency))
+            .findFirst()
+            .orElseGet(() -> Money.zero(currency));
+    Instant releasesAt =
+        balances
+            .latestEndOf(organizationId, eventId)
+            .map(end -> end.plus(schedules.releaseTimeOf(organizationId)))
+            .orElse(null);
+    boolean released = releasesAt != null && !releasesAt.isAfter(clock.instant());
+    return new EventMoney(available, released, released ? null : releasesAt);
   }
 
   /** What an organization's events that ended until then have earned is released now. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -148,6 +149,19 @@ class Balances {
         .param("endedBefore", Parameters.instant(now.minus(releaseTime)))
         .query((row, _) -> toBalance(row, releaseTime))
         .list();
+  }
+
+  /** The latest end of an organization's event; empty when it is not known. */
+  Optional<Instant> latestEndOf(UUID organizationId, UUID eventId) {
+    return jdbc.sql(
+            """
+            SELECT latest_ends_at FROM event
+            WHERE id = :eventId AND organization_id = :organizationId
+            """)
+        .param("eventId", eventId)
+        .param("organizationId", organizationId)
+        .query((row, _) -> Columns.instant(row, "latest_ends_at"))
+        .optional();
   }
 
   /** All that these organizations have, in each currency. */

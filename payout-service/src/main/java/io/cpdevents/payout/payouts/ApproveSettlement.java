@@ -61,7 +61,7 @@ public class ApproveSettlement {
    * Settles it, once.
    *
    * @throws RuleViolation {@code payout-not-found}, {@code role-missing}, {@code
-   *     settlement-not-found}, {@code four-eyes}, {@code not-settleable} or {@code
+   *     no-settlement-proposed}, {@code four-eyes}, {@code not-settleable} or {@code
    *     stripe-unavailable}
    */
   public void handle(UUID payoutId, Caller caller) {
@@ -72,7 +72,7 @@ public class ApproveSettlement {
       throw CommonProblem.ROLE_MISSING.violation();
     }
     Proposal proposal =
-        settlements.waiting(payoutId).orElseThrow(PayoutProblem.SETTLEMENT_NOT_FOUND::violation);
+        settlements.waiting(payoutId).orElseThrow(PayoutProblem.NO_SETTLEMENT_PROPOSED::violation);
     if (proposal.proposedBy().equals(caller.accountId())) {
       throw PayoutProblem.FOUR_EYES.violation();
     }
@@ -98,7 +98,7 @@ public class ApproveSettlement {
       case LEFT_MONEY -> settleLeftMoney(payout, proposal);
     }
     if (!settlements.decide(proposal.id(), caller.accountId(), clock.instant())) {
-      throw PayoutProblem.SETTLEMENT_NOT_FOUND.violation();
+      throw PayoutProblem.NO_SETTLEMENT_PROPOSED.violation();
     }
     audit.record(
         "payout-settlement.approved",

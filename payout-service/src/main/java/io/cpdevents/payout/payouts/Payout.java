@@ -332,7 +332,8 @@ record Payout(
         transfer().amount().toAmount(),
         transfer.id(),
         transfer.balanceTransactionId(),
-        transfer.createdAt());
+        transfer.createdAt(),
+        accountId());
   }
 
   /** It is on its way to the bank. */

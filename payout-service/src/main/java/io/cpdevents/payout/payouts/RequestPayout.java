@@ -1,9 +1,6 @@
 package io.cpdevents.payout.payouts;
 
-import io.cpdevents.platform.error.CommonProblem;
-import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -39,15 +36,13 @@ public class RequestPayout {
    * Requests the payout; billing sets it aside next.
    *
    * @throws RuleViolation {@code organization-not-found}, {@code role-missing}, {@code
-   *     invalid-request}, {@code amount-not-payable}, {@code account-not-ready}, {@code
-   *     payout-under-way}, {@code nothing-to-pay-out}, {@code money-withheld} or {@code
-   *     exceeds-available}
+   *     account-not-ready}, {@code payout-under-way}, {@code nothing-to-pay-out}, {@code
+   *     money-withheld} or {@code exceeds-available}
    */
   @Transactional
   public PayoutView handle(Command command, Caller caller) {
     caller.requireRole(command.organizationId(), OrganizationRole.FINANCE);
     recentLogIn.require(caller);
-    requireValid(command);
     return PayoutView.of(
         placePayout.handle(
             new PlacePayout.Command(
@@ -55,22 +50,5 @@ public class RequestPayout {
                 command.organizationId(),
                 command.currency(),
                 command.amount())));
-  }
-
-  private static void requireValid(Command command) {
-    Money wanted = command.amount();
-    if (wanted == null) {
-      return;
-    }
-    if (!wanted.currency().equals(command.currency())) {
-      throw FieldProblem.WRONG_CURRENCY.on("amount.currency");
-    }
-    if (!wanted.isPositive()) {
-      throw FieldProblem.OUT_OF_RANGE.on("amount.amountMinor");
-    }
-    if (!CurrencyRules.payablePart(wanted).equals(wanted)) {
-      throw CommonProblem.AMOUNT_NOT_PAYABLE.violation(
-          "Stripe pays out only round amounts of this currency; what is left stays available.");
-    }
   }
 }

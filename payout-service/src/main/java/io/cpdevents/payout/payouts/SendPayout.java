@@ -9,6 +9,7 @@ import io.cpdevents.payout.stripe.ConnectedMoney.Movement;
 import io.cpdevents.payout.stripe.ConnectedMoney.Transfer;
 import io.cpdevents.platform.jobs.BackOff;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.stripe.Disconnected;
 import io.cpdevents.platform.stripe.StripeFailed;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
@@ -173,7 +174,7 @@ public class SendPayout {
                 && current.route().bank().number() == movement.attempt();
     try {
       Optional<BankPayout> made =
-          mayBeMade ? stripe.findPayOut(movement, createdFrom(sending)) : Optional.empty();
+          mayBeMade ? findMade(movement, createdFrom(sending)) : Optional.empty();
       BankPayout bankPayout = made.orElseGet(() -> stripe.payOut(movement));
       return advance.handle(payout.id(), current -> current.sent(bankPayout, clock.instant()));
     } catch (StripeFailed failed) {
@@ -182,6 +183,18 @@ public class SendPayout {
     } catch (StripeRefused refused) {
       return changeIf(
           payout, isAtIt, current -> refused(current, refused, current.waitsForAccount()));
+    }
+  }
+
+  /** Only that the account is gone ends a payout that may have been made. */
+  private Optional<BankPayout> findMade(Movement movement, Instant createdFrom) {
+    try {
+      return stripe.findPayOut(movement, createdFrom);
+    } catch (StripeRefused refused) {
+      if (Disconnected.CODE.equals(refused.code())) {
+        throw refused;
+      }
+      throw new StripeUnavailable("list payouts", refused);
     }
   }
 

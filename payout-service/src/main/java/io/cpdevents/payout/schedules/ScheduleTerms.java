@@ -3,7 +3,9 @@ package io.cpdevents.payout.schedules;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.money.Amount;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.money.SettlementCurrency;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -25,7 +27,8 @@ import java.util.Set;
 @Schema(name = "NewPayoutSchedule")
 public record ScheduleTerms(
     @NotNull PayoutInterval interval,
-    @NotNull @Size(max = ScheduleTerms.MAX_MINIMUMS) List<@NotNull Money> minimums,
+    @NotNull @Size(max = ScheduleTerms.MAX_MINIMUMS)
+        List<@NotNull @Amount(Amount.Kind.THRESHOLD) @SettlementCurrency Money> minimums,
     @NotNull
         @Min(ScheduleTerms.MIN_RELEASE_DAYS)
         @Max(ScheduleTerms.MAX_RELEASE_DAYS)
@@ -51,9 +54,6 @@ public record ScheduleTerms(
     Set<Currency> currencies = new HashSet<>();
     for (int i = 0; minimums != null && i < minimums.size(); i++) {
       Money minimum = minimums.get(i);
-      if (minimum != null && !minimum.isPositive()) {
-        broken.add(FieldProblem.OUT_OF_RANGE.at("minimums[" + i + "].amountMinor"));
-      }
       if (minimum != null && !currencies.add(minimum.currency())) {
         broken.add(FieldProblem.CURRENCY_TWICE.at("minimums[" + i + "].currency"));
       }

@@ -3,10 +3,14 @@ package io.cpdevents.payout.balances;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -14,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 @CpdIntegrationTest(properties = "cpd.security.internal-token=internal-token-of-the-test")
 class BalanceSumIT {
@@ -22,6 +28,7 @@ class BalanceSumIT {
 
   @Autowired private MutableClock clock;
   @Autowired private ApiClient api;
+  @Autowired private JdbcClient jdbc;
   @Autowired private RecordEntry recordEntry;
 
   private final UUID organizationId = UUID.randomUUID();
@@ -60,6 +67,39 @@ class BalanceSumIT {
             .mapToObj(_ -> UUID.randomUUID().toString())
             .collect(Collectors.joining("&organizationId="));
     api.as(INTERNAL).get(path(many)).refused(400, "invalid-request");
+  }
+
+  @Test
+  void a_preview_of_a_refund_reads_whether_the_events_money_could_be_paid_out_now() {
+    UUID eventId = UUID.randomUUID();
+    record(LedgerAccount.ORGANIZATION, 9_500, "CAD");
+    assertThat(eventMoney(eventId).path("available").path("amountMinor").asLong()).isEqualTo(9_500);
+    assertThat(eventMoney(eventId).path("released").asBoolean()).isFalse();
+    assertThat(eventMoney(eventId).path("releasesAt").isNull()).isTrue();
+    Instant end = clock.instant().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+    jdbc.sql(
+            """
+            INSERT INTO event (id, version, organization_id, title, latest_ends_at)
+            VALUES (:id, 1, :organizationId, 'Wound care', :end)
+            """)
+        .param("id", eventId)
+        .param("organizationId", organizationId)
+        .param("end", Parameters.instant(end))
+        .update();
+    assertThat(Instant.parse(eventMoney(eventId).path("releasesAt").asString()))
+        .isEqualTo(end.plus(Duration.ofDays(7)));
+    clock.advance(Duration.ofDays(8));
+    assertThat(eventMoney(eventId).path("released").asBoolean()).isTrue();
+    assertThat(eventMoney(eventId).path("releasesAt").isNull()).isTrue();
+  }
+
+  private JsonNode eventMoney(UUID eventId) {
+    return api.as(INTERNAL)
+        .get(
+            "/internal/event-money?currency=CAD&organizationId=%s&eventId=%s"
+                .formatted(organizationId, eventId))
+        .expect(200)
+        .body();
   }
 
   private static String path(String organizationIds) {

@@ -103,7 +103,7 @@ class LeftMoneyIT {
     organization.awaitStatus(payout, "paid");
     events.await(PayoutPaid.class, told -> isOf(told, payout));
     assertThat(openQuestion(payout)).isNull();
-    approve(payout, secondOfFinance).refused(404, "settlement-not-found");
+    approve(payout, secondOfFinance).refused(404, "no-settlement-proposed");
     propose(payout, "not-paid", finance).refused(409, "not-settleable");
     organization.requestPayout(null).refused(409, "payout-under-way");
   }
@@ -169,7 +169,7 @@ class LeftMoneyIT {
     int asked = connection.requests(LIST_PAYOUTS).size();
     connection.failNext(
         LIST_PAYOUTS,
-        Failure.SERVER_ERROR,
+        Failure.REFUSAL,
         Failure.SERVER_ERROR,
         Failure.SERVER_ERROR,
         Failure.SERVER_ERROR);
@@ -182,6 +182,8 @@ class LeftMoneyIT {
 
     organization.awaitStatus(payout, "failed");
 
+    assertThat(organization.payout(payout).path("failureReason").asString())
+        .isEqualTo("account_invalid");
     awaitQuestion(payout, OpenQuestion.Kind.MONEY_LEFT);
     organization.completeOnboarding(stripe);
     organization.requestPayout(null).refused(409, "money-withheld");

@@ -409,6 +409,18 @@ class PayoutIT {
         .withKey(UUID.randomUUID().toString())
         .post(organization.path("payouts"), Map.of("currency", "USD", "amount", AMOUNT))
         .refused(400, "invalid-request");
+    Answer all =
+        organization
+            .as("owner")
+            .withKey(UUID.randomUUID().toString())
+            .post(
+                organization.path("payouts"),
+                Map.of("currency", "USD", "amount", new MoneyAmount(-1, "CAD"), "when", "now"));
+    assertThat(all.refused(400, "unknown-field").fieldErrors())
+        .containsExactly(
+            "amount.amountMinor: out-of-range",
+            "amount.currency: wrong-currency",
+            "when: unknown-field");
     organization
         .as("owner")
         .post(organization.path("payouts"), Map.of("currency", "CAD"))

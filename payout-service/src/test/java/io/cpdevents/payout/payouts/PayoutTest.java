@@ -53,7 +53,8 @@ class PayoutTest {
                 AMOUNT.toAmount(),
                 "tr_1",
                 "txn_1",
-                NOW));
+                NOW,
+                "acct_1"));
   }
 
   @Test

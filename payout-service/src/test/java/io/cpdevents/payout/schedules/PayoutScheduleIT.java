@@ -327,12 +327,19 @@ class PayoutScheduleIT {
         .contains("interval: wrong-type");
     MoneyAmount minimum = new MoneyAmount(5_000, "CAD");
     assertThat(
-            decide("weekly", 366, minimum, minimum, new MoneyAmount(0, "EUR"))
+            decide(
+                    "weekly",
+                    366,
+                    minimum,
+                    minimum,
+                    new MoneyAmount(0, "EUR"),
+                    new MoneyAmount(1, "XAU"))
                 .refused(400, "invalid-request")
                 .fieldErrors())
         .containsExactly(
             "minimums[1].currency: currency-twice",
             "minimums[2].amountMinor: out-of-range",
+            "minimums[3].currency: not-supported",
             "releaseDaysAfterEvent: out-of-range");
   }
 

@@ -10,6 +10,7 @@ import io.cpdevents.driver.http.Exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,14 +29,36 @@ public final class DocumentCheck implements Listener {
 
   private static final String PREFIX = "/api/v1/";
   private static final String WEBHOOKS = "/webhooks/";
-  private static final String JSON = "application/json";
+  private static final int FIRST_REFUSAL = 400;
   private static final int SHOWN_CHARACTERS = 300;
+
+  private static final String FOR_OTHER_ORIGINS = "access-control-";
+
+  /** What the web server and the gateway add to every answer, and what is about the connection. */
+  private static final Set<String> HEADERS_OF_ALL =
+      Set.of(
+          "cache-control",
+          "connection",
+          "content-language",
+          "content-length",
+          "content-security-policy",
+          "content-type",
+          "cross-origin-resource-policy",
+          "date",
+          "keep-alive",
+          "referrer-policy",
+          "transfer-encoding",
+          "vary",
+          "x-content-type-options",
+          "x-correlation-id",
+          "x-frame-options");
 
   /** Every service makes its part of it at the first request for it. */
   private static final Duration MAX_APPEARANCE_TIME = Duration.ofMinutes(1);
 
   private final Supplier<String> source;
   private final Set<String> faults = new ConcurrentSkipListSet<>();
+  private final Set<String> askedOperations = new ConcurrentSkipListSet<>();
   private final Set<String> seenOperations = new ConcurrentSkipListSet<>();
   private final Set<String> seenStatuses = new ConcurrentSkipListSet<>();
   private final Set<String> seenCodes = new ConcurrentSkipListSet<>();
@@ -85,7 +108,10 @@ public final class DocumentCheck implements Listener {
   }
 
   private void see(Operation operation, Answer answer) {
-    seenOperations.add(operation.name());
+    askedOperations.add(operation.name());
+    if (answer.status() < FIRST_REFUSAL) {
+      seenOperations.add(operation.name());
+    }
     seenStatuses.add(operation.name() + " " + answer.status());
     if (!answer.isSuccess() && !answer.code().isEmpty()) {
       seenCodes.add(answer.code());
@@ -108,11 +134,19 @@ public final class DocumentCheck implements Listener {
     if (!exchange.method().equals("HEAD")) {
       found.addAll(bodyFaults(response, answer));
     }
-    JsonNode taken = operation.node().path("requestBody").path("content").path(JSON).path("schema");
-    if (answer.isSuccess() && !taken.isMissingNode() && !exchange.body().isEmpty()) {
-      found.addAll(jsonFaults("the request was taken, but ", taken, exchange.body()));
+    answer.headers().map().keySet().stream()
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .filter(name -> !HEADERS_OF_ALL.contains(name) && !name.startsWith(FOR_OTHER_ORIGINS))
+        .filter(name -> !names(response.path("headers"), name))
+        .forEach(name -> found.add("the document does not name the header " + name));
+    if (answer.isSuccess()) {
+      found.addAll(RequestCheck.faults(document(), operation, exchange));
     }
     return found;
+  }
+
+  private static boolean names(JsonNode headers, String name) {
+    return headers.propertyNames().stream().anyMatch(name::equalsIgnoreCase);
   }
 
   private List<String> bodyFaults(JsonNode response, Answer answer) {
@@ -125,16 +159,16 @@ public final class DocumentCheck implements Listener {
     if (schema.isMissingNode()) {
       return List.of("the document does not name the media type '" + type + "'");
     }
-    return type.endsWith("json") ? jsonFaults("", schema, answer.body()) : List.of();
+    return type.endsWith("json") ? jsonFaults(schema, answer.body()) : List.of();
   }
 
-  private List<String> jsonFaults(String what, JsonNode schema, String body) {
+  private List<String> jsonFaults(JsonNode schema, String body) {
     try {
       return document().faults(schema, ContractsJson.mapper().readTree(body)).stream()
-          .map(fault -> what + fault.replaceAll("/[0-9]+", "/…"))
+          .map(RequestCheck::generalized)
           .toList();
     } catch (JacksonException broken) {
-      return List.of(what + "is no JSON; " + shown(body));
+      return List.of("is no JSON; " + shown(body));
     }
   }
 
@@ -160,10 +194,19 @@ public final class DocumentCheck implements Listener {
   }
 
   /** The operations of the document that nobody has asked for. */
+  public List<String> unaskedOperations() {
+    return operationsNotIn(askedOperations);
+  }
+
+  /** The operations that have refused whatever they were asked: their answers were never seen. */
   public List<String> unseenOperations() {
+    return operationsNotIn(seenOperations);
+  }
+
+  private List<String> operationsNotIn(Set<String> names) {
     return document().operations().stream()
         .map(Operation::name)
-        .filter(name -> !seenOperations.contains(name))
+        .filter(name -> !names.contains(name))
         .sorted()
         .toList();
   }

@@ -171,6 +171,7 @@ public final class Api {
             new Exchange(
                 request.method(),
                 path,
+                request.headers(),
                 new String(body, StandardCharsets.UTF_8),
                 answer,
                 Duration.ofNanos(System.nanoTime() - began)));

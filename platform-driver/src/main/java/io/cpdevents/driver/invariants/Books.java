@@ -77,8 +77,8 @@ final class Books {
 
   static void balanceTransactionsAreBooked(World world, Consumer<String> wrong) {
     long atStripe = world.stripe().state().path("objects").path("balance_transaction").asLong();
-    // A transfer arrives on the organization's account with a transaction that is matched to its
-    // own.
+    // A transfer arrives on the organization's account, and a reversal leaves it, with a second
+    // transaction.
     long booked =
         world
             .databases()
@@ -87,8 +87,10 @@ final class Books {
                 """
                 SELECT (SELECT count(*) FROM matched_transaction
                         WHERE journal_id IS NOT NULL OR (net_minor = 0 AND fee_minor = 0))
-                     + (SELECT count(*) FROM balance_transaction WHERE type = 'transfer')
-                     + (SELECT count(*) FROM journal WHERE kind = 'connected-balance-transaction')
+                     + (SELECT count(*) FROM balance_transaction
+                        WHERE type IN ('transfer', 'transfer_refund'))
+                     + (SELECT count(*) FROM journal WHERE kind = 'connected-balance-transaction'
+                        AND business_id NOT LIKE 'settlement:%')
                 """);
     if (atStripe != booked) {
       wrong.accept("Stripe has %d, and %d are booked".formatted(atStripe, booked));

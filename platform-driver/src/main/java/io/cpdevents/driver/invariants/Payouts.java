@@ -18,9 +18,13 @@ final class Payouts {
              coalesce(in_transit, 0), coalesce(paid_out, 0)
       FROM (SELECT organization_id, currency,
                    sum(amount_minor) FILTER (WHERE status IN
-                     ('requested', 'reserved', 'transferred', 'in-transit')) AS under_way,
+                     ('requested', 'reserved', 'transferred', 'in-transit', 'unconfirmed')) AS under_way,
                    sum(amount_minor) FILTER (WHERE status = 'paid') AS paid
-            FROM payout GROUP BY organization_id, currency) p
+            FROM (SELECT organization_id, currency, status, amount_minor FROM payout
+                  UNION ALL
+                  SELECT organization_id, currency, 'paid', amount_minor FROM settlement
+                  WHERE subject = 'left-money' AND outcome = 'paid' AND decided_at IS NOT NULL) kept
+            GROUP BY organization_id, currency) p
       FULL JOIN (SELECT organization_id, currency, sum(in_payout_minor) AS in_transit,
                         sum(paid_out_minor) AS paid_out
                  FROM balance GROUP BY organization_id, currency) b

@@ -38,6 +38,7 @@ final class Stripe {
       """
       SELECT idempotency_key FROM payout_attempt
       UNION ALL SELECT 'payout-cancellation:' || id FROM payout
+      UNION ALL SELECT 'reversal:' || payout_id || ':1' FROM transfer_reversal
       """;
 
   private Stripe() {}

@@ -1,7 +1,9 @@
 package io.cpdevents.billing.broken;
 
+import jakarta.validation.constraints.NotEmpty;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -15,6 +17,8 @@ final class PaymentHelper {
   static final int MAX_TEXT_LENGTH = 20;
 
   double price;
+
+  @NotEmpty List<String> lines = List.of();
 
   @Autowired Producer<String, String> producer;
 

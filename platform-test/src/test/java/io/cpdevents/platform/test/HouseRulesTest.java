@@ -44,6 +44,7 @@ class HouseRulesTest {
           place         | PaymentHelper> does not reside in a package '..web..'
           place         | RegistrationExpired)> is not declared in classes that reside in a package
           access        | InvoiceController.print()> has 0 access annotations
+          input         | PaymentHelper.lines> is annotated with @NotEmpty
           component     | Invoices> is annotated with @Repository
           component     | InvoicePrinter> is annotated with @Service
           injection     | PaymentHelper.producer> is annotated with @Autowired

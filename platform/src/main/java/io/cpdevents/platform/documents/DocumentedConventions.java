@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
 import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +24,9 @@ import org.springframework.web.method.HandlerMethod;
  * Documents in OpenAPI the conventions that springdoc does not know: enumerations in kebab-case,
  * the parameters of a page, and that the caller is no parameter.
  */
-final class DocumentedConventions implements GlobalOperationCustomizer {
+public final class DocumentedConventions implements GlobalOperationCustomizer {
+
+  private static final int CODE_CHARACTERS = 3;
 
   @Override
   public Operation customize(Operation operation, HandlerMethod endpoint) {
@@ -44,7 +47,13 @@ final class DocumentedConventions implements GlobalOperationCustomizer {
             new QueryParameter()
                 .name("after")
                 .description("The value of `next` of the previous page.")
-                .schema(new StringSchema()));
+                .schema(new StringSchema().maxLength(PageRequest.MAX_AFTER_CHARACTERS)));
+      }
+      if (type == Currency.class) {
+        // springdoc replaces it in bodies alone.
+        operation.getParameters().stream()
+            .filter(documented -> documented.getName().equals(parameter.getParameterName()))
+            .forEach(documented -> documented.setSchema(currency()));
       }
       if (type == Period.class) {
         addTime(operation, "from", "From this time on.");
@@ -52,6 +61,14 @@ final class DocumentedConventions implements GlobalOperationCustomizer {
       }
     }
     return operation;
+  }
+
+  /** ISO 4217. */
+  public static StringSchema currency() {
+    StringSchema schema = new StringSchema();
+    schema.pattern("[A-Z]{3}").minLength(CODE_CHARACTERS).maxLength(CODE_CHARACTERS);
+    schema.example("CAD");
+    return schema;
   }
 
   private static void addTime(Operation operation, String name, String description) {

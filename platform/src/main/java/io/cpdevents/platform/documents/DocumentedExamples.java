@@ -38,6 +38,7 @@ final class DocumentedExamples implements GlobalOpenApiCustomizer {
           Map.entry("amountMinor", 12_500),
           Map.entry("currency", "CAD"),
           Map.entry("email", "ada@example.org"),
+          Map.entry("customerEmailAddress", "ada@example.org"),
           Map.entry("name", "Ada Lovelace"),
           Map.entry("password", "correct horse battery staple"),
           Map.entry("locale", "en-CA"),
@@ -50,8 +51,7 @@ final class DocumentedExamples implements GlobalOpenApiCustomizer {
           Map.entry("quota", 40),
           Map.entry("maxPerRegistration", 4),
           Map.entry("perAccountLimit", 4),
-          // Others would be codes that nobody has made.
-          Map.entry("promoCode", ""),
+          Map.entry("promoCode", "EARLY-2027"),
           Map.entry("reason", "The speaker is ill."),
           Map.entry("reference", "K7QF-2M9X"));
 

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -42,6 +43,7 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
   private static final String SCHEMAS = "#/components/schemas/";
   private static final String STRING = "string";
   private static final int UNAUTHORIZED = 401;
+  private static final int UNSUPPORTED_FORM = 415;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVICE_UNAVAILABLE = 503;
   private static final Comparator<ProblemCode> BY_STATUS_AND_CODE =
@@ -63,6 +65,10 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
     ApiResponses responses = operation.getResponses();
     byStatus.forEach((status, codes) ->
         responses.addApiResponse(Integer.toString(status), withHeaders(status, codes)));
+    ApiResponse otherForm = responses.get(Integer.toString(UNSUPPORTED_FORM));
+    if (otherForm != null && endpoint.hasMethodAnnotation(PatchMapping.class)) {
+      otherForm.addHeaderObject(HttpHeaders.ACCEPT_PATCH, header("The type that a patch has."));
+    }
     return operation;
   }
 
@@ -71,12 +77,20 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
     ApiResponse response = response(codes);
     return switch (status) {
       case UNAUTHORIZED ->
-          response.addHeaderObject(
-              HttpHeaders.WWW_AUTHENTICATE,
-              new Header().description("How to log in.").schema(text()));
+          response.addHeaderObject(HttpHeaders.WWW_AUTHENTICATE, header("How to log in."));
+      case UNSUPPORTED_FORM ->
+          response
+              .addHeaderObject(HttpHeaders.ACCEPT, header("The types that are taken."))
+              .addHeaderObject(
+                  HttpHeaders.ACCEPT_ENCODING,
+                  header("There when the body was encoded: `identity` alone is taken."));
       case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> withRetryAfter(response);
       default -> codes.contains(CommonProblem.IN_PROGRESS) ? withRetryAfter(response) : response;
     };
+  }
+
+  private static Header header(String description) {
+    return new Header().description(description).schema(text());
   }
 
   private static ApiResponse withRetryAfter(ApiResponse response) {

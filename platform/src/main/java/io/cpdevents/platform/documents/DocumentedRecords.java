@@ -61,6 +61,7 @@ final class DocumentedRecords implements ModelConverter {
   }
 
   void describe(OpenAPI document) {
+    DocumentedAmounts.describe(document, records);
     Set<String> sent = Schemas.reachable(document, Schemas.sent(document));
     Set<String> answered = Schemas.reachable(document, Schemas.answered(document));
     Map<String, String> renamed = new HashMap<>();

@@ -32,6 +32,11 @@ public class DocumentsConfiguration {
   }
 
   @Bean
+  DocumentedDigits documentedDigits() {
+    return new DocumentedDigits();
+  }
+
+  @Bean
   DocumentedConventions documentedConventions() {
     return new DocumentedConventions();
   }

@@ -12,8 +12,8 @@ public enum CommonProblem implements ProblemCode {
       "Send the JSON that the document describes."),
   UNKNOWN_FIELD(
       Kind.INVALID,
-      "The request has a field that is not known.",
-      "Leave out or correct the fields that `errors` names, each with its code."),
+      "The request has a field or a parameter that is not known.",
+      "Leave out or correct what `errors` names, each with its code."),
   INVALID_REQUEST(
       Kind.INVALID,
       "Some fields are not valid.",
@@ -24,7 +24,7 @@ public enum CommonProblem implements ProblemCode {
       "Send a new random key, and the same key when you repeat the request."),
   IDEMPOTENCY_KEY_INVALID(
       Kind.INVALID,
-      "Idempotency-Key is 1 to 255 visible ASCII characters.",
+      "There is one Idempotency-Key, of 1 to 255 visible ASCII characters.",
       "Send a key of that form, for example a UUID."),
   SESSION_MISSING(Kind.UNAUTHENTICATED, "Log in first.", "Log in, then repeat the request."),
   SESSION_INVALID(

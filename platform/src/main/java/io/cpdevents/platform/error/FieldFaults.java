@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
@@ -62,8 +64,10 @@ public final class FieldFaults {
           invalid.getBindingResult().getAllErrors().stream().map(FieldFaults::of).toList();
       case MethodArgumentTypeMismatchException mismatch ->
           List.of(
-              FieldProblem.WRONG_TYPE.at(
-                  mismatch.getName(), allowedBy(mismatch.getRequiredType())));
+              isText(mismatch.getRequiredType())
+                  ? FieldProblem.WRONG_FORMAT.at(mismatch.getName())
+                  : FieldProblem.WRONG_TYPE.at(
+                      mismatch.getName(), allowedBy(mismatch.getRequiredType())));
       case MissingServletRequestParameterException missing ->
           List.of(FieldProblem.REQUIRED.at(missing.getParameterName()));
       case MissingServletRequestPartException missing ->
@@ -101,12 +105,19 @@ public final class FieldFaults {
     };
   }
 
-  /** The refusal of a body with these faults, of which there is one at least. */
+  /** The refusal of a request with these faults, of which there is one at least. */
   public static RuleViolation refusal(List<FieldError> errors) {
-    boolean hasUnknown =
-        errors.stream().anyMatch(error -> error.code() == FieldProblem.UNKNOWN_FIELD);
-    return (hasUnknown ? CommonProblem.UNKNOWN_FIELD : CommonProblem.INVALID_REQUEST)
+    return problemOf(errors.stream().map(FieldError::code).collect(Collectors.toSet()))
         .violation(errors);
+  }
+
+  private static CommonProblem problemOf(Set<FieldProblem> faults) {
+    if (faults.contains(FieldProblem.UNKNOWN_FIELD)) {
+      return CommonProblem.UNKNOWN_FIELD;
+    }
+    return faults.equals(Set.of(FieldProblem.AMOUNT_NOT_PAYABLE))
+        ? CommonProblem.AMOUNT_NOT_PAYABLE
+        : CommonProblem.INVALID_REQUEST;
   }
 
   private static FieldError of(ObjectError error) {
@@ -141,7 +152,7 @@ public final class FieldFaults {
     return FieldProblem.named(message == null ? "" : message)
         .orElseGet(() ->
             switch (constraint) {
-              case "NotNull", "NotBlank", "NotEmpty" -> FieldProblem.REQUIRED;
+              case "NotNull", "NotBlank" -> FieldProblem.REQUIRED;
               case "Size", "Length" -> FieldProblem.WRONG_LENGTH;
               case "Min",
                   "Max",
@@ -189,8 +200,8 @@ public final class FieldFaults {
     return isObject ? "object" : STRING;
   }
 
-  private static boolean isText(Class<?> type) {
-    return !type.isEnum() && documentedName(type).equals(STRING);
+  private static boolean isText(@Nullable Class<?> type) {
+    return type != null && !type.isEnum() && documentedName(type).equals(STRING);
   }
 
   private static String path(JacksonException failure) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  */
 public enum FieldProblem {
   REQUIRED("The field must be there and not null."),
-  UNKNOWN_FIELD("No such field is known here."),
+  UNKNOWN_FIELD("No such field or parameter is known here."),
+  GIVEN_TWICE("The parameter or part is given more than once."),
   WRONG_TYPE("The value has another type than the field; `allowed` names the type or the values."),
   WRONG_FORMAT("The text does not have the form that the field asks for."),
   WRONG_LENGTH("The text is too short or too long, or the list has too few or too many elements."),
@@ -34,6 +35,7 @@ public enum FieldProblem {
   TOO_FAR("The time between the beginning and the end is longer than it may be."),
   AMOUNT_GIVEN("Either an amount or tickets are named, not both."),
   CURRENCY_TWICE("The same currency is named twice."),
+  AMOUNT_NOT_PAYABLE("The amount is no multiple of the smallest payable unit of its currency."),
   WRONG_CURRENCY("The amount must have the currency of the event or payment that it belongs to.");
 
   private final String meaning;

@@ -78,11 +78,12 @@ public final class ProblemAdvice {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemDetail> on(HandlerMethodValidationException invalid) {
-    return answer(
-        CommonProblem.INVALID_REQUEST,
-        null,
-        invalid.getParameterValidationResults().stream().flatMap(FieldFaults::of).toList());
+  ResponseEntity<ProblemDetail> on(
+      HandlerMethodValidationException invalid, HttpServletRequest request) {
+    return on(
+        FieldFaults.refusal(
+            invalid.getParameterValidationResults().stream().flatMap(FieldFaults::of).toList()),
+        request);
   }
 
   @ExceptionHandler

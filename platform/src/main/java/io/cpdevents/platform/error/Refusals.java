@@ -94,6 +94,10 @@ public final class Refusals {
         codes.add(CommonProblem.ORGANIZATION_NOT_FOUND);
       }
     }
+    if (isInApi(endpoint)) {
+      // A parameter may be unknown as well as a field.
+      codes.add(CommonProblem.UNKNOWN_FIELD);
+    }
     codes.add(CommonProblem.INVALID_REQUEST);
   }
 

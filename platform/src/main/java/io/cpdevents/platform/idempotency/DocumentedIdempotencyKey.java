@@ -2,6 +2,7 @@ package io.cpdevents.platform.idempotency;
 
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import java.util.Objects;
@@ -11,14 +12,21 @@ import org.springframework.web.method.HandlerMethod;
 
 /**
  * Documents the header {@code Idempotency-Key} in OpenAPI: optional for every POST, required where
- * {@link RequiresIdempotencyKey} says so. GET, PUT, PATCH and DELETE are idempotent without it.
+ * {@link RequiresIdempotencyKey} says so. GET, PUT, PATCH and DELETE are idempotent without it. The
+ * answers that are stored have {@code Idempotent-Replayed}; {@code x-never-stored} is true of the
+ * operations whose answers never are.
  */
 final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, GlobalOpenApiCustomizer {
+
+  private static final String NEVER_STORED = "x-never-stored";
 
   @Override
   public Operation customize(Operation operation, HandlerMethod endpoint) {
     if (endpoint.hasMethodAnnotation(RequiresIdempotencyKey.class)) {
       operation.addParametersItem(parameter(true));
+    }
+    if (endpoint.hasMethodAnnotation(NeverStored.class)) {
+      operation.addExtension(NEVER_STORED, true);
     }
     return operation;
   }
@@ -32,10 +40,29 @@ final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, Globa
         .getPaths()
         .forEach((path, item) -> {
           Operation post = item.getPost();
-          if (post != null
-              && path.startsWith(IdempotencyFilter.API_PREFIX)
-              && !isDocumented(post)) {
-            post.addParametersItem(parameter(false));
+          if (post != null && path.startsWith(IdempotencyFilter.API_PREFIX)) {
+            if (!isDocumented(post)) {
+              post.addParametersItem(parameter(false));
+            }
+            if (post.getExtensions() == null || !post.getExtensions().containsKey(NEVER_STORED)) {
+              documentReplays(post);
+            }
+          }
+        });
+  }
+
+  private static void documentReplays(Operation post) {
+    post.getResponses()
+        .forEach((status, response) -> {
+          if (IdempotencyFilter.isDefinite(Integer.parseInt(status))) {
+            StringSchema isTrue = new StringSchema();
+            isTrue.addEnumItem("true");
+            response.addHeaderObject(
+                IdempotencyFilter.REPLAYED_HEADER,
+                new Header()
+                    .description(
+                        "There when the answer is that of an earlier request with the same key.")
+                    .schema(isTrue));
           }
         });
   }

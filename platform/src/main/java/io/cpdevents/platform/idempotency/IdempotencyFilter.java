@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -48,7 +49,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   static final String NEVER_STORED_ATTRIBUTE = IdempotencyFilter.class.getName() + ".neverStored";
 
   private static final String MULTIPART = "multipart/form-data";
-  private static final String REPLAYED_HEADER = "Idempotent-Replayed";
+  static final String REPLAYED_HEADER = "Idempotent-Replayed";
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + MAX_KEY_CHARACTERS + "}");
 
   /**
@@ -101,7 +102,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String key = request.getHeader(KEY_HEADER);
-    if (!KEY.matcher(key).matches()) {
+    boolean isOne = Collections.list(request.getHeaders(KEY_HEADER)).size() == 1;
+    if (!isOne || !KEY.matcher(key).matches()) {
       problems.write(request, response, CommonProblem.IDEMPOTENCY_KEY_INVALID);
       return;
     }
@@ -242,7 +244,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     }
   }
 
-  private static boolean isDefinite(int status) {
+  /** Whether an answer of this status is stored for the same key. */
+  static boolean isDefinite(int status) {
     return status >= 200 && status < 500 && !NOT_STORED.contains(status);
   }
 

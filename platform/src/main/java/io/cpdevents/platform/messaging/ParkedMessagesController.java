@@ -9,6 +9,8 @@ import io.cpdevents.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,6 +31,9 @@ class ParkedMessagesController {
   /** How many messages a replay handled. */
   @Schema(name = "ReplayedMessages")
   record Replayed(int handled) {}
+
+  /** Clients in JavaScript read no greater number exactly. */
+  private static final long MAX_ID = 9_007_199_254_740_991L;
 
   private final ParkedMessages parked;
   private final AuditTrail audit;
@@ -57,7 +62,7 @@ class ParkedMessagesController {
   })
   @PostMapping("/{messageId}/replay")
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
-  Replayed replayParkedMessage(@PathVariable long messageId) {
+  Replayed replayParkedMessage(@PathVariable @Min(1) @Max(MAX_ID) long messageId) {
     Replayed replayed = new Replayed(parked.replay(messageId));
     transaction.executeWithoutResult(_ -> record("parked-message.replayed", messageId));
     return replayed;
@@ -68,7 +73,7 @@ class ParkedMessagesController {
   @DeleteMapping("/{messageId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
-  void dropParkedMessage(@PathVariable long messageId) {
+  void dropParkedMessage(@PathVariable @Min(1) @Max(MAX_ID) long messageId) {
     parked.drop(messageId, () -> record("parked-message.dropped", messageId));
   }
 

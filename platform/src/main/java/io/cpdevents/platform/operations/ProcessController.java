@@ -4,6 +4,7 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -43,6 +44,8 @@ class ProcessController {
   @Schema(name = "StuckProcess")
   record StuckView(String id, Instant since, long ageSeconds) {}
 
+  private static final int MAX_NAME_CHARACTERS = 100;
+
   private final StuckProcesses stuck;
 
   ProcessController(StuckProcesses stuck) {
@@ -63,7 +66,9 @@ class ProcessController {
   @GetMapping("/{process}/states/{state}")
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
   Page<StuckView> listStuckProcesses(
-      @PathVariable String process, @PathVariable String state, PageRequest page) {
+      @PathVariable @OneLine(max = MAX_NAME_CHARACTERS) String process,
+      @PathVariable @OneLine(max = MAX_NAME_CHARACTERS) String state,
+      PageRequest page) {
     return stuck
         .list(stuck.find(process, state), page)
         .map(one -> new StuckView(one.id(), one.since(), one.age().toSeconds()));

@@ -11,8 +11,9 @@ import org.springframework.web.method.HandlerMethod;
 /**
  * Documents in OpenAPI who may call an endpoint: {@code x-access} is {@code public}, {@code
  * account}, {@code organization} or {@code platform}, {@code x-roles} lists the roles; those of an
- * {@code account} endpoint may call it about what is somebody else's. An endpoint without an access
- * annotation has neither, which fails a journey over all documents.
+ * {@code account} endpoint may call it about what is somebody else's, those of a {@code public} one
+ * see what is not public yet. An endpoint without an access annotation has neither, which fails a
+ * journey over all documents.
  */
 final class DocumentedAccess implements GlobalOperationCustomizer {
 
@@ -24,6 +25,7 @@ final class DocumentedAccess implements GlobalOperationCustomizer {
     OrganizationEndpoint organization = endpoint.getMethodAnnotation(OrganizationEndpoint.class);
     PlatformEndpoint platform = endpoint.getMethodAnnotation(PlatformEndpoint.class);
     AccountEndpoint account = endpoint.getMethodAnnotation(AccountEndpoint.class);
+    PublicEndpoint anybody = endpoint.getMethodAnnotation(PublicEndpoint.class);
     if (organization != null) {
       describe(
           operation,
@@ -35,11 +37,12 @@ final class DocumentedAccess implements GlobalOperationCustomizer {
           "platform",
           Stream.concat(Stream.of(PlatformRole.PLATFORM_ADMIN), Arrays.stream(platform.value())));
     } else if (account != null) {
-      Stream<Enum<?>> members =
-          account.organization().length == 0 ? Stream.empty() : members(account.organization());
-      describe(operation, "account", Stream.concat(members, staff(account.platform())));
-    } else if (endpoint.hasMethodAnnotation(PublicEndpoint.class)) {
-      describe(operation, "public", Stream.empty());
+      describe(
+          operation,
+          "account",
+          Stream.concat(othersBy(account.organization()), staff(account.platform())));
+    } else if (anybody != null) {
+      describe(operation, "public", othersBy(anybody.organization()));
     }
     return operation;
   }
@@ -51,6 +54,11 @@ final class DocumentedAccess implements GlobalOperationCustomizer {
     if (!roles.isEmpty()) {
       operation.addExtension(ROLES, roles);
     }
+  }
+
+  /** Those who may more than everybody. */
+  private static Stream<Enum<?>> othersBy(OrganizationRole... roles) {
+    return roles.length == 0 ? Stream.empty() : members(roles);
   }
 
   /** The owner may whatever any member may. */

@@ -6,8 +6,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Anybody may call it, with or without a session. */
+/**
+ * Anybody may call it, with or without a session. What is not public yet, it shows to those alone
+ * whose roles are named here.
+ */
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface PublicEndpoint {}
+public @interface PublicEndpoint {
+  /** The roles that see what is not public yet, beside the owner; none: it shows nothing such. */
+  OrganizationRole[] organization() default {};
+}

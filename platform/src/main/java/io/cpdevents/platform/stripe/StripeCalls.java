@@ -58,17 +58,23 @@ public final class StripeCalls implements DisposableBean {
   /** The name of the rate limiter of refunds, also in metrics. */
   private static final String REFUNDS = "stripe-refunds";
 
+  /** The name of the rate limiter of long lists, also in metrics. */
+  private static final String LISTINGS = "stripe-listings";
+
+  /** Stripe allows 100 requests a second in all, and 25 in its test mode. */
+  private static final int MAX_LISTINGS_PER_SECOND = 20;
+
   private static final Duration RATE_PERIOD = Duration.ofSeconds(1);
 
   /**
    * A call that gets no permit in this time fails as {@link StripeBusy}, and its job retries it
    * later.
    */
-  private static final Duration MAX_WAIT_FOR_REFUND_PERMIT_TIME = Duration.ofSeconds(10);
+  private static final Duration MAX_WAIT_FOR_RATE_PERMIT_TIME = Duration.ofSeconds(10);
 
   /** How long a call that asks for a refund may take, from the wait for its permits to its end. */
   public static final Duration MAX_REFUND_TIME =
-      MAX_WAIT_FOR_REFUND_PERMIT_TIME.plus(MAX_WAIT_FOR_PERMIT_TIME).plus(MAX_CALL_TIME);
+      MAX_WAIT_FOR_RATE_PERMIT_TIME.plus(MAX_WAIT_FOR_PERMIT_TIME).plus(MAX_CALL_TIME);
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -81,20 +87,15 @@ public final class StripeCalls implements DisposableBean {
   private final Bulkhead bulkhead;
   private final CircuitBreaker breaker;
   private final RateLimiter refundRate;
+  private final RateLimiter listingRate;
 
   StripeCalls(
       BulkheadRegistry bulkheads,
       CircuitBreakerRegistry breakers,
       RateLimiterRegistry rateLimiters,
       StripeSettings settings) {
-    this.refundRate =
-        rateLimiters.rateLimiter(
-            REFUNDS,
-            RateLimiterConfig.custom()
-                .limitForPeriod(settings.maxRefundsPerSecond())
-                .limitRefreshPeriod(RATE_PERIOD)
-                .timeoutDuration(MAX_WAIT_FOR_REFUND_PERMIT_TIME)
-                .build());
+    this.refundRate = rateLimiters.rateLimiter(REFUNDS, rate(settings.maxRefundsPerSecond()));
+    this.listingRate = rateLimiters.rateLimiter(LISTINGS, rate(MAX_LISTINGS_PER_SECOND));
     this.bulkhead =
         bulkheads.bulkhead(
             NAME,
@@ -114,6 +115,14 @@ public final class StripeCalls implements DisposableBean {
                 .automaticTransitionFromOpenToHalfOpenEnabled(false)
                 .ignoreException(StripeCalls::saysNothingOfStripe)
                 .build());
+  }
+
+  private static RateLimiterConfig rate(int callsPerSecond) {
+    return RateLimiterConfig.custom()
+        .limitForPeriod(callsPerSecond)
+        .limitRefreshPeriod(RATE_PERIOD)
+        .timeoutDuration(MAX_WAIT_FOR_RATE_PERMIT_TIME)
+        .build();
   }
 
   /**
@@ -142,8 +151,23 @@ public final class StripeCalls implements DisposableBean {
    * @throws StripeRefused when Stripe has refused for good
    */
   public <T> T makeRefund(String operation, Call<T> call) {
+    return makeAt(refundRate, operation, call);
+  }
+
+  /**
+   * Makes a call for a page of a list that may be long. Whoever reads all of it leaves most of what
+   * Stripe allows to people who wait.
+   *
+   * @throws StripeUnavailable when it got no permit, or the outcome is not known
+   * @throws StripeRefused when Stripe has refused for good
+   */
+  public <T> T makeListing(String operation, Call<T> call) {
+    return makeAt(listingRate, operation, call);
+  }
+
+  private <T> T makeAt(RateLimiter rate, String operation, Call<T> call) {
     try {
-      return refundRate.executeSupplier(() -> make(operation, call));
+      return rate.executeSupplier(() -> make(operation, call));
     } catch (RequestNotPermitted e) {
       throw new StripeBusy(operation, e);
     }

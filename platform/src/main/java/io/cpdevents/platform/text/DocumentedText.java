@@ -48,9 +48,14 @@ public final class DocumentedText implements PropertyCustomizer, ParameterCustom
           schema.setMaxLength(ReturnAddress.MAX_CHARACTERS);
           schema.addExtension(KIND, "one-line");
         }
-        case EmailAddress _ -> {
-          schema.setFormat("email");
+        case EmailAddress address -> {
           schema.setMaxLength(EmailAddresses.MAX_CHARACTERS);
+          if (address.keepsEmpty()) {
+            // An empty text is not of the format.
+            schema.addExtension(KIND, "one-line");
+          } else {
+            schema.setFormat("email");
+          }
         }
         default -> {}
       }

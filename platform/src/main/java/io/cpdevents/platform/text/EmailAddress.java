@@ -11,15 +11,18 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An e-mail address. In a JSON body it is read in its normal form ({@link EmailAddresses}), and
- * then judged.
- */
+/** An e-mail address. It is read in its normal form ({@link EmailAddresses}), and then judged. */
 @Documented
 @Constraint(validatedBy = EmailAddress.Rule.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EmailAddress {
+
+  /**
+   * Whether a text in which nothing is visible is read as an empty text and not as null: where a
+   * field that is left out keeps what was written before, an empty one clears it.
+   */
+  boolean keepsEmpty() default false;
 
   /** The field's code. */
   String message() default TypedText.WRONG_FORMAT;
@@ -32,9 +35,17 @@ public @interface EmailAddress {
 
   /** Judges an address. */
   final class Rule implements ConstraintValidator<EmailAddress, String> {
+    private boolean keepsEmpty;
+
+    @Override
+    public void initialize(EmailAddress constraint) {
+      keepsEmpty = constraint.keepsEmpty();
+    }
+
     @Override
     public boolean isValid(@Nullable String address, ConstraintValidatorContext context) {
       return address == null
+          || (keepsEmpty && address.isEmpty())
           || EmailAddresses.normalForm(address).filter(address::equals).isPresent();
     }
   }

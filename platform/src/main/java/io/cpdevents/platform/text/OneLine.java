@@ -12,9 +12,9 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of text that people type, such as a name or a title. In a JSON body it is read in the
- * form in which it is stored ({@link TypedText#tidied}), and then judged: no line breaks, no other
- * control characters, nothing that turns the direction of the text around it.
+ * One line of text that people type, such as a name or a title. It is read in the form in which it
+ * is stored ({@link TypedText#tidied}), and then judged: no line breaks, no other control
+ * characters, nothing that turns the direction of the text around it.
  */
 @Documented
 @Constraint(validatedBy = OneLine.Rule.class)

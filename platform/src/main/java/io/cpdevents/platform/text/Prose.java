@@ -12,9 +12,9 @@ import java.lang.annotation.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of text that people type, such as a description. In a JSON body it is read in the form in
- * which it is stored ({@link TypedText#tidied}), and then judged: no control characters but line
- * breaks and tabs, nothing that turns the direction of the text around it.
+ * Lines of text that people type, such as a description. It is read in the form in which it is
+ * stored ({@link TypedText#tidied}), and then judged: no control characters but line breaks and
+ * tabs, nothing that turns the direction of the text around it.
  */
 @Documented
 @Constraint(validatedBy = Prose.Rule.class)

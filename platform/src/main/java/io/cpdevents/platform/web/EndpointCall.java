@@ -3,9 +3,11 @@ package io.cpdevents.platform.web;
 import io.cpdevents.platform.error.FieldFaults;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -68,9 +70,12 @@ final class EndpointCall extends ServletInvocableHandlerMethod {
     MethodParameter[] parameters = getMethodParameters();
     @Nullable Object[] arguments = new Object[parameters.length];
     BitSet unread = new BitSet();
+    for (MethodParameter parameter : parameters) {
+      parameter.initParameterNameDiscovery(NAMES);
+    }
+    List<FieldError> misnamed = GivenNames.faults(parameters, httpRequest(request));
     List<FieldError> faults = new ArrayList<>();
     for (int i = 0; i < parameters.length; i++) {
-      parameters[i].initParameterNameDiscovery(NAMES);
       try {
         arguments[i] = argument(parameters[i], request, container, provided);
       } catch (Exception failure) {
@@ -82,11 +87,22 @@ final class EndpointCall extends ServletInvocableHandlerMethod {
         unread.set(i);
       }
     }
-    if (!faults.isEmpty()) {
+    if (!faults.isEmpty() || !misnamed.isEmpty()) {
       invalid(arguments, unread).forEach(faults::add);
+      faults.removeIf(fault -> isAt(fault.field(), misnamed));
+      faults.addAll(misnamed);
       throw FieldFaults.refusal(faults);
     }
     return arguments;
+  }
+
+  private static HttpServletRequest httpRequest(NativeWebRequest request) {
+    return Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
+  }
+
+  /** Which of two values is meant is not known, so neither is judged. */
+  private static boolean isAt(String field, List<FieldError> misnamed) {
+    return misnamed.stream().anyMatch(each -> each.field().equals(field));
   }
 
   private @Nullable Object argument(

@@ -1,5 +1,7 @@
 package io.cpdevents.platform.web;
 
+import io.cpdevents.platform.text.StoredForm;
+import io.cpdevents.platform.text.TypedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
@@ -39,7 +41,7 @@ final class EndpointCalls extends RequestMappingHandlerAdapter {
   /**
    * What a converter refuses, Spring hands to the property editors of Java beans, which read short
    * UUIDs, hexadecimal numbers and the names of constants. This one takes no for an answer. An
-   * empty part of an address counts as left out, unless it is a text.
+   * empty part of an address counts as left out, unless it is a text of no particular kind.
    */
   private static final class ExactBinder extends ServletRequestDataBinder {
     ExactBinder(@Nullable Object target, String name) {
@@ -54,7 +56,13 @@ final class EndpointCalls extends RequestMappingHandlerAdapter {
       if (value == null || parameter == null || conversions == null) {
         return super.convertIfNecessary(value, type, parameter);
       }
-      if (value.equals("") && type != String.class) {
+      if (type == String.class && value instanceof String text) {
+        if (!TypedText.isStorable(text)) {
+          throw new TypeMismatchException(value, type);
+        }
+        return (T) StoredForm.of(parameter::getParameterAnnotation).apply(text);
+      }
+      if (value.equals("")) {
         return null;
       }
       try {

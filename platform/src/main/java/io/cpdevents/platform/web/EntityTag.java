@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 final class EntityTag {
 
+  /** Of a condition; a longer one names nothing. */
+  static final int MAX_CONDITION_CHARACTERS = 1_000;
+
   private static final int DIGEST_BYTES = 8;
   private static final Pattern TAG = Pattern.compile("\\*|(?:W/)?(\"[^\"]*\")");
   private static final Pattern VERSIONED = Pattern.compile("\"([0-9]+)(-[0-9a-f]+)?\"");
@@ -46,10 +49,12 @@ final class EntityTag {
    * 13.1.2): what stands between may have marked the tag as weak.
    */
   static boolean isNamedIn(List<String> header, String tag) {
-    return TAG.matcher(String.join(",", header))
-        .results()
-        .map(EntityTag::withoutWeakness)
-        .anyMatch(named -> named.equals("*") || named.equals(tag));
+    String condition = String.join(",", header);
+    return condition.length() <= MAX_CONDITION_CHARACTERS
+        && TAG.matcher(condition)
+            .results()
+            .map(EntityTag::withoutWeakness)
+            .anyMatch(named -> named.equals("*") || named.equals(tag));
   }
 
   private static String withoutWeakness(MatchResult named) {

@@ -40,11 +40,14 @@ final class ExactText {
 
   /** ASCII digits, with a minus before them at most: Java also reads a plus and other digits. */
   static int integer(String text) {
-    int number = Integer.parseInt(text);
+    return Integer.parseInt(digits(text));
+  }
+
+  private static String digits(String text) {
     if (!DIGITS.matcher(text).matches()) {
       throw new NumberFormatException("no such digits");
     }
-    return number;
+    return text;
   }
 
   /** ISO 4217, upper case. */
@@ -61,5 +64,7 @@ final class ExactText {
     registry.addConverter(String.class, LocalDate.class, ExactText::date);
     registry.addConverter(String.class, UUID.class, ExactText::uuid);
     registry.addConverter(String.class, Integer.class, ExactText::integer);
+    registry.addConverter(String.class, Long.class, text -> Long.valueOf(digits(text)));
+    registry.addConverter(String.class, Currency.class, ExactText::currency);
   }
 }

@@ -25,12 +25,14 @@ public final class IfMatch {
 
   /** The condition of a header, which may have several lines; null when the request has none. */
   static IfMatch of(String @Nullable [] lines) {
-    return lines == null
-        ? ANY
+    if (lines == null) {
+      return ANY;
+    }
+    String condition = String.join(",", lines);
+    return condition.length() > EntityTag.MAX_CONDITION_CHARACTERS
+        ? new IfMatch(Set.of())
         : new IfMatch(
-            Arrays.stream(String.join(",", lines).split(",", -1))
-                .map(String::strip)
-                .collect(Collectors.toSet()));
+            Arrays.stream(condition.split(",", -1)).map(String::strip).collect(Collectors.toSet()));
   }
 
   /**

@@ -13,6 +13,9 @@ public record PageRequest(int limit, Optional<Cursor> after) {
   /** The largest limit. */
   public static final int MAX_PAGE_ROWS = 100;
 
+  /** More than a cursor has: a longer one is refused. */
+  public static final int MAX_AFTER_CHARACTERS = 100;
+
   /** The limit when none is given. */
   public static final int DEFAULT_PAGE_ROWS = 20;
 

@@ -6,6 +6,7 @@ import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -15,6 +16,12 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Resolves {@link PageRequest} parameters from {@code ?limit=&after=}. */
 final class PageRequestResolver implements HandlerMethodArgumentResolver {
+
+  private static final String LIMIT = "limit";
+  private static final String AFTER = "after";
+
+  /** Of the parameters that it reads. */
+  static final Set<String> NAMES = Set.of(LIMIT, AFTER);
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
@@ -28,8 +35,8 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binderFactory) {
     List<FieldError> faults = new ArrayList<>();
-    int limit = limit(request.getParameter("limit"), faults);
-    Optional<Cursor> after = after(request.getParameter("after"), faults);
+    int limit = limit(request.getParameter(LIMIT), faults);
+    Optional<Cursor> after = after(request.getParameter(AFTER), faults);
     if (!faults.isEmpty()) {
       throw CommonProblem.INVALID_REQUEST.violation(faults);
     }
@@ -43,11 +50,11 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
     try {
       int limit = ExactText.integer(text);
       if (limit < 1 || limit > PageRequest.MAX_PAGE_ROWS) {
-        faults.add(FieldProblem.OUT_OF_RANGE.at("limit"));
+        faults.add(FieldProblem.OUT_OF_RANGE.at(LIMIT));
       }
       return limit;
     } catch (NumberFormatException malformed) {
-      faults.add(FieldProblem.WRONG_TYPE.at("limit", List.of("integer")));
+      faults.add(FieldProblem.WRONG_TYPE.at(LIMIT, List.of("integer")));
       return PageRequest.DEFAULT_PAGE_ROWS;
     }
   }
@@ -58,7 +65,7 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
     }
     Optional<Cursor> after = Cursor.decode(text);
     if (after.isEmpty()) {
-      faults.add(FieldProblem.WRONG_FORMAT.at("after"));
+      faults.add(FieldProblem.WRONG_FORMAT.at(AFTER));
     }
     return after;
   }

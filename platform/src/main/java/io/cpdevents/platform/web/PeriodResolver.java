@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -18,6 +19,12 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Resolves {@link Period} parameters from {@code ?from=&to=}. */
 final class PeriodResolver implements HandlerMethodArgumentResolver {
+
+  private static final String FROM = "from";
+  private static final String TO = "to";
+
+  /** Of the parameters that it reads. */
+  static final Set<String> NAMES = Set.of(FROM, TO);
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
@@ -31,8 +38,8 @@ final class PeriodResolver implements HandlerMethodArgumentResolver {
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binderFactory) {
     List<FieldError> faults = new ArrayList<>();
-    Instant from = time("from", request, faults);
-    Instant to = time("to", request, faults);
+    Instant from = time(FROM, request, faults);
+    Instant to = time(TO, request, faults);
     try {
       Period period = new Period(from, to);
       if (faults.isEmpty()) {

@@ -2,6 +2,7 @@ package io.cpdevents.platform.web;
 
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
@@ -113,7 +114,7 @@ final class Versions
               .description(
                   "The `ETag` of the version that was read. If somebody has changed it meanwhile, the"
                       + " answer is 412 `changed-meanwhile`, and nothing happens.")
-              .schema(new StringSchema().example(SOME_TAG)));
+              .schema(condition()));
     }
     if (answersVersions(endpoint) && operation.getResponses() != null) {
       operation
@@ -135,7 +136,7 @@ final class Versions
         new HeaderParameter()
             .name(HttpHeaders.IF_NONE_MATCH)
             .description("The `ETag` of what was read before; 304 while it is still the same.")
-            .schema(new StringSchema().example(SOME_TAG)));
+            .schema(condition()));
     operation
         .getResponses()
         .addApiResponse(
@@ -143,6 +144,10 @@ final class Versions
             new ApiResponse()
                 .description("It is still as it was read before.")
                 .addHeaderObject(HttpHeaders.ETAG, documentedTag()));
+  }
+
+  private static Schema<?> condition() {
+    return new StringSchema().maxLength(EntityTag.MAX_CONDITION_CHARACTERS).example(SOME_TAG);
   }
 
   private static Header documentedTag() {

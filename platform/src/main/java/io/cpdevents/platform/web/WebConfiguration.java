@@ -1,12 +1,12 @@
 package io.cpdevents.platform.web;
 
+import io.cpdevents.platform.documents.DocumentedConventions;
 import io.cpdevents.platform.error.ProblemWriter;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.observability.TraceContext;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.text.DocumentedText;
-import io.swagger.v3.oas.models.media.StringSchema;
 import jakarta.validation.Validator;
 import java.util.Currency;
 import java.util.List;
@@ -42,7 +42,7 @@ public class WebConfiguration {
     SpringDocUtils.getConfig()
         .addRequestWrapperToIgnore(
             Caller.class, Intent.class, PageRequest.class, Period.class, IfMatch.class)
-        .replaceWithSchema(Currency.class, new StringSchema().pattern("[A-Z]{3}").example("CAD"));
+        .replaceWithSchema(Currency.class, DocumentedConventions.currency());
   }
 
   @Bean

@@ -169,6 +169,86 @@ class ProblemsIT {
             "waitSeconds: out-of-range");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "limit=5&limit=6, invalid-request, limit: given-twice",
+    "limit=5&limit=x, invalid-request, limit: given-twice",
+    "limit=5&lim=5, unknown-field, lim: unknown-field",
+    "limit=0&sort, unknown-field, limit: out-of-range;sort: unknown-field",
+  })
+  void what_a_query_names_is_known_and_named_once(String query, String code, String told) {
+    Answer answer = api.get("/api/v1/pages?" + query);
+    assertProblem(answer, 400, code);
+    assertThat(answer.fieldErrors()).containsExactly(told.split(";"));
+  }
+
+  @Test
+  void a_name_that_is_encoded_is_the_same_name() throws Exception {
+    String twice = raw(HttpRequest.newBuilder(uri("/api/v1/pages?%6Cimit=5&limit=5"))).body();
+    assertThat(twice).contains("\"code\":\"given-twice\"");
+  }
+
+  @Test
+  void a_webhook_may_have_anything_in_its_address() {
+    assertThat(api.post("/webhooks/things?from=1&from=2", "").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "%20e%CC%81%C2%A0, é",
+    "%E2%80%8B, time",
+    "'', time",
+  })
+  void the_texts_of_a_query_are_read_in_the_form_of_those_of_a_body(String typed, String read)
+      throws Exception {
+    HttpResponse<String> answer = raw(HttpRequest.newBuilder(uri("/api/v1/times?name=" + typed)));
+    assertThat(answer.body()).contains("\"name\":\"" + read + "\"");
+  }
+
+  @Test
+  void a_text_of_a_query_that_cannot_be_stored_is_refused_as_in_a_body() throws Exception {
+    String refused = raw(HttpRequest.newBuilder(uri("/api/v1/times?name=%00"))).body();
+    assertThat(refused).contains("{\"field\":\"name\",\"code\":\"wrong-format\"}");
+  }
+
+  @Test
+  void an_amount_is_told_with_all_else_that_is_wrong() {
+    String price = ",\"price\":{\"amountMinor\":%s,\"currency\":\"KWD\"}}";
+    Answer step = post("/api/v1/things", THING.replace("}", price.formatted(1_005)));
+    assertProblem(step, 422, "amount-not-payable");
+    assertThat(step.fieldErrors()).containsExactly("price.amountMinor: amount-not-payable");
+    Answer both = post("/api/v1/things", "{\"name\":\"a\"" + price.formatted(1_005));
+    assertProblem(both, 400, "invalid-request");
+    assertThat(both.fieldErrors())
+        .containsExactly("mode: required", "price.amountMinor: amount-not-payable");
+    for (String amount : List.of("-1", "100000000")) {
+      Answer beyond = post("/api/v1/things", THING.replace("}", price.formatted(amount)));
+      assertProblem(beyond, 400, "invalid-request");
+      assertThat(beyond.fieldErrors()).containsExactly("price.amountMinor: out-of-range");
+    }
+  }
+
+  @Test
+  void the_openapi_document_shows_the_limits_of_an_amount() {
+    JsonNode schemas = api.get("/v3/api-docs").body().at("/components/schemas");
+    assertThat(schemas.at("/NewThing/properties/price").toString()).contains("schemas/Price");
+    assertThat(schemas.at("/Price/properties/amountMinor/minimum").asLong(-1)).isZero();
+    assertThat(schemas.at("/Price/properties/amountMinor/maximum").asLong()).isEqualTo(99_999_999);
+  }
+
+  @Test
+  void the_openapi_document_shows_which_answers_may_be_repeated() {
+    JsonNode paths = api.get("/v3/api-docs").body().path("paths");
+    JsonNode made = paths.path("/api/v1/things").path("post").path("responses");
+    String replayed = "/headers/Idempotent-Replayed/schema/enum/0";
+    assertThat(made.path("201").at(replayed).asString("")).isEqualTo("true");
+    assertThat(made.path("400").at(replayed).asString("")).isEqualTo("true");
+    assertThat(made.path("401").at(replayed).asString("")).isEmpty();
+    assertThat(paths.path("/api/v1/secrets").path("post").toString())
+        .contains("\"x-never-stored\":true")
+        .doesNotContain("Idempotent-Replayed");
+  }
+
   @Test
   void an_empty_part_of_a_query_counts_as_left_out() {
     String kin =
@@ -375,6 +455,26 @@ class ProblemsIT {
             .post("/api/v1/things", Map.of("name", "a", "mode", "in-person"));
     assertProblem(answer, 415, "unsupported-media-type");
     assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Encoding, identity, gzip, 415, unsupported-media-type",
+    "Content-Encoding, '', 'identity, br', 415, unsupported-media-type",
+    "Idempotency-Key, a, b, 400, idempotency-key-invalid",
+  })
+  void a_second_line_of_a_header_is_not_overlooked(
+      String name, String first, String second, int status, String code) throws Exception {
+    HttpResponse<String> answer =
+        raw(
+            HttpRequest.newBuilder(uri("/api/v1/things"))
+                .header("Authorization", bearer(Set.of(), Map.of()))
+                .header("Content-Type", "application/json")
+                .header(name, first)
+                .header(name, second)
+                .POST(BodyPublishers.ofString(THING)));
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains("\"code\":\"" + code + "\"");
   }
 
   @Test

@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The job that cancels an event's registrations has come further. */
+/** Records how many registrations of a cancelled event were cancelled by now. */
 @Component
 public class AdvanceEventCancellation {
 

@@ -3,6 +3,7 @@ package io.cpdevents.registration.events;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.registration.RegistrationProblem;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public class EventCancellationQueries {
   public record Terms(String reason, int keepFeeBasisPoints, Instant requestedAt) {}
 
   /**
-   * How far the cancellation of an event has come, for owners and admins of its organization.
+   * How far the cancellation of an event has come, for owners, admins and finance of its
+   * organization, and the platform's finance and support.
    *
    * @throws RuleViolation {@code event-not-found}, {@code role-missing} or {@code
    *     cancellation-not-found} when the event is not cancelled
@@ -41,7 +43,13 @@ public class EventCancellationQueries {
             .find(eventId)
             .map(found -> found.event().organizationId())
             .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
-    caller.requireRole(organizationId, RegistrationProblem.EVENT_NOT_FOUND, OrganizationRole.ADMIN);
+    if (!caller.has(PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT)) {
+      caller.requireRole(
+          organizationId,
+          RegistrationProblem.EVENT_NOT_FOUND,
+          OrganizationRole.ADMIN,
+          OrganizationRole.FINANCE);
+    }
     return find(eventId).orElseThrow(() -> RegistrationProblem.CANCELLATION_NOT_FOUND.violation());
   }
 

@@ -76,10 +76,13 @@ public class EventQueries {
    * Published events that are not over, the soonest to end first.
    *
    * @param search words that the title or the venue must contain; the last word may be just a
-   *     beginning. Null: every event
+   *     beginning. Null: every event. Without a word, such as {@code +++}, it finds none
    */
   public Page<EventView> onSale(@Nullable String search, PageRequest page) {
     String query = search == null ? null : SearchWords.toQuery(search);
+    if (search != null && query == null) {
+      return Page.whole(List.of());
+    }
     return Page.of(
         views(events.onSale(query, clock.instant(), page)),
         page,

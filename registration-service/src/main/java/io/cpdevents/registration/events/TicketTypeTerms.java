@@ -4,6 +4,7 @@ import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.money.Amount;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.OneLine;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record TicketTypeTerms(
     @NotBlank @OneLine(max = TicketTypeTerms.MAX_NAME_CHARACTERS) @Schema(example = "Early bird")
         String name,
-    @NotNull Money price,
+    @NotNull @Amount(Amount.Kind.PRICE) Money price,
     @Nullable @Min(0) @Max(EventTerms.MAX_CAPACITY) Integer quota,
     @Nullable Instant saleOpensAt,
     @Nullable Instant saleClosesAt,

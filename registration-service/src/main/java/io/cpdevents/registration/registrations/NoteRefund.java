@@ -8,8 +8,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Notes what a refund, or a dispute that was lost, really gives back for which ticket, so that
- * people are told the truth about what is left for a cancellation, and what has become of one.
+ * Notes how much a refund or a lost dispute really gives back for each ticket. From this people are
+ * told what a cancellation would still give back, and what it has given back.
  */
 @Component
 public class NoteRefund {
@@ -34,7 +34,7 @@ public class NoteRefund {
   /** What goes back for one ticket. */
   public record Line(UUID ticketId, Money amount) {}
 
-  /** Notes it in place of what was noted of the refund before. */
+  /** Replaces what was noted about the refund before. */
   @Transactional
   public void handle(Command command) {
     // Cancelling tickets locks it as well: it sees all of a refund or nothing.

@@ -21,6 +21,7 @@ import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,34 @@ public class RegistrationQueries {
         .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
   }
 
+  /**
+   * A registration as it was at a time, by its history and the times of its tickets' cancellations,
+   * for those who may read it. No codes are shown, and no ticket as disputed; prices, attendees and
+   * the end of the hold are those of now.
+   *
+   * @throws RuleViolation {@code registration-not-found}, also when it was not there yet
+   */
+  public RegistrationView getAsOf(UUID id, Instant asOf, Caller caller) {
+    RegistrationView now = get(id, caller);
+    List<UUID> cancelledTickets =
+        jdbc.sql("SELECT id FROM ticket WHERE registration_id = :id AND cancelled_at <= :asOf")
+            .param("id", id)
+            .param("asOf", Parameters.instant(asOf))
+            .query((row, _) -> Columns.uuid(row, "id"))
+            .list();
+    return jdbc.sql(
+            """
+            SELECT * FROM registration_history WHERE registration_id = :id AND occurred_at <= :asOf
+            ORDER BY occurred_at DESC, id DESC LIMIT 1
+            """)
+        .param("id", id)
+        .param("asOf", Parameters.instant(asOf))
+        .query(RegistrationQueries::historyEntry)
+        .optional()
+        .map(last -> now.asOf(asOf, last.to(), cancelledTickets))
+        .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
+  }
+
   /** A registration, whoever asks. */
   public Optional<RegistrationView> find(UUID id) {
     return withTickets(read(List.of(id)), settings.disputedTicketsAreInvalid()).stream()
@@ -84,16 +113,17 @@ public class RegistrationQueries {
 
   /** The caller's own registrations, newest first. */
   public Page<RegistrationView> ofCaller(Caller caller, PageRequest page) {
-    return newestFirst("r.account_id", caller.accountId(), page);
+    return newestFirst("r.account_id", caller.accountId(), RegistrationFilter.NONE, page);
   }
 
   /**
-   * The registrations for an event, newest first, for members of its organization and the
-   * platform's support.
+   * The registrations for an event that a filter leaves, newest first, for members of its
+   * organization and the platform's support.
    *
    * @throws RuleViolation {@code event-not-found}
    */
-  public Page<RegistrationView> ofEvent(UUID eventId, Caller caller, PageRequest page) {
+  public Page<RegistrationView> ofEvent(
+      UUID eventId, RegistrationFilter filter, Caller caller, PageRequest page) {
     UUID organizationId =
         jdbc.sql("SELECT organization_id FROM event WHERE id = :eventId")
             .param("eventId", eventId)
@@ -108,7 +138,7 @@ public class RegistrationQueries {
           OrganizationRole.FINANCE,
           OrganizationRole.STAFF);
     }
-    return newestFirst("r.event_id", eventId, page);
+    return newestFirst("r.event_id", eventId, filter, page);
   }
 
   /**
@@ -131,15 +161,18 @@ public class RegistrationQueries {
     return Page.of(entries, request, entry -> new Cursor(entry.occurredAt(), entry.id()));
   }
 
-  private Page<RegistrationView> newestFirst(String column, UUID value, PageRequest request) {
+  private Page<RegistrationView> newestFirst(
+      String column, UUID value, RegistrationFilter filter, PageRequest request) {
     KeysetPage page = KeysetPage.descending("r.created_at", "r.id", request);
     List<RegistrationView> registrations =
         jdbc.sql(
                 SELECT
                     + "WHERE %s = :value".formatted(column)
+                    + filter.condition()
                     + page.condition()
                     + page.orderAndLimit())
             .param("value", value)
+            .params(filter.parameters())
             .params(page.parameters())
             .query(RegistrationQueries::withoutTickets)
             .list();

@@ -61,6 +61,39 @@ public record RegistrationView(
   }
 
   /**
+   * The same registration as it was at a time.
+   *
+   * @param newStatus its status then
+   * @param cancelledTickets those of its tickets that were cancelled then
+   */
+  RegistrationView asOf(Instant time, RegistrationStatus newStatus, List<UUID> cancelledTickets) {
+    Instant confirmed = notAfter(time, confirmedAt);
+    return new RegistrationView(
+        id,
+        reference,
+        newStatus,
+        event,
+        accountId,
+        price,
+        discount,
+        total,
+        tickets.stream()
+            .map(ticket -> ticket.asItWas(cancelledTickets.contains(ticket.id())))
+            .toList(),
+        refundPolicy,
+        confirmed == null ? null : paymentId,
+        createdAt,
+        holdExpiresAt,
+        confirmed,
+        notAfter(time, expiredAt),
+        notAfter(time, cancelledAt));
+  }
+
+  private static @Nullable Instant notAfter(Instant time, @Nullable Instant happened) {
+    return happened == null || happened.isAfter(time) ? null : happened;
+  }
+
+  /**
    * One attendee's place.
    *
    * @param status {@code valid} says nothing about the registration, which may not be confirmed
@@ -78,5 +111,20 @@ public record RegistrationView(
       Money total,
       TicketStatus status,
       @Nullable Money refund,
-      @Nullable String code) {}
+      @Nullable String code) {
+
+    TicketView asItWas(boolean cancelled) {
+      return new TicketView(
+          id,
+          ticketTypeId,
+          ticketTypeName,
+          attendee,
+          price,
+          discount,
+          total,
+          cancelled ? TicketStatus.CANCELLED : TicketStatus.VALID,
+          cancelled ? refund : null,
+          null);
+    }
+  }
 }

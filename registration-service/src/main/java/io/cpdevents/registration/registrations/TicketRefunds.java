@@ -18,7 +18,7 @@ class TicketRefunds {
     this.jdbc = jdbc;
   }
 
-  /** Forgets what a refund gives back. Returns for which tickets that was. */
+  /** Deletes what a refund gives back. Returns the tickets for which it was noted. */
   List<UUID> remove(UUID refundId) {
     return jdbc.sql("DELETE FROM ticket_refund WHERE refund_id = :refundId RETURNING ticket_id")
         .param("refundId", refundId)
@@ -42,8 +42,8 @@ class TicketRefunds {
   }
 
   /**
-   * Corrects what goes back for cancelled tickets. That a refund was reduced is told only when it
-   * has succeeded: until then it may seem to be more than the ticket has cost.
+   * Corrects what goes back for cancelled tickets. We learn that a refund was reduced only when it
+   * has succeeded, so before that it may exceed what the ticket has cost.
    *
    * @param refundId those that it was requested for are corrected as well
    */

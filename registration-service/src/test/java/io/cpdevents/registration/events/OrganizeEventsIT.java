@@ -529,12 +529,24 @@ class OrganizeEventsIT {
     owner
         .patch(path, Map.of("price", Map.of("amountMinor", 5, "currency", "USD")))
         .refused(400, "invalid-request");
+    assertThat(
+            owner
+                .patch(
+                    path,
+                    Map.of(
+                        "price",
+                        Map.of("amountMinor", -5),
+                        "minPerRegistration",
+                        3,
+                        "maxPerRegistration",
+                        2))
+                .refused(400, "invalid-request")
+                .fieldErrors())
+        .containsExactly(
+            "maxPerRegistration: less-than-minimum", "price.amountMinor: out-of-range");
     owner
-        .patch(path, Map.of("price", Map.of("amountMinor", -5)))
+        .patch(path, Map.of("price", Map.of("amountMinor", 1_005, "currency", "KWD")))
         .refused(422, "amount-not-payable");
-    owner
-        .patch(path, Map.of("minPerRegistration", 3, "maxPerRegistration", 2))
-        .refused(400, "invalid-request");
     organizer.publish(event);
     owner.delete(path).refused(409, "incomplete");
     organizer.ticketType(event, 0, null);

@@ -65,7 +65,7 @@ class SearchEventsIT {
   void an_event_is_found_by_its_own_title_and_by_any_word_of_it(String title) {
     UUID id = published(title);
     assertThat(found(title)).as("its title").contains(id);
-    for (String word : title.split("[\\s/:()]+")) {
+    for (String word : title.split("[\\s/:()@]+")) {
       assertThat(found(word)).as(word).contains(id);
     }
     assertThat(found("zzznotinit " + title)).isEmpty();
@@ -93,6 +93,17 @@ class SearchEventsIT {
       String title, String typed) {
     UUID id = published(title);
     assertThat(found(typed)).contains(id);
+  }
+
+  @Test
+  void what_has_no_word_finds_nothing_and_what_shows_nothing_is_no_search() {
+    UUID id = published("Wound care for €50");
+    for (String symbols : List.of("€", "***", "!?", "'", "@")) {
+      assertThat(found(symbols)).isEmpty();
+    }
+    for (String nothing : List.of("", " ", "\u200b", "\u00a0")) {
+      assertThat(found(nothing)).contains(id);
+    }
   }
 
   @Test

@@ -93,6 +93,35 @@ class CancelTicketsIT {
   }
 
   @Test
+  void a_registration_is_shown_as_it_was_at_a_time() {
+    OnSale sale = bookings.onSale(2, PRICE_MINOR, Map.of());
+    Instant before = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    Booking booking = bookings.booked(sale, 2);
+    Instant held = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    acceptPayment.handle(booking.payment());
+    Instant confirmed = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    booking.cancel(Map.of("ticketIds", List.of(booking.ticketIds().getFirst()))).expect(200);
+
+    asOf(booking, before).refused(404, "registration-not-found");
+    assertThat(asOf(booking, held).expect(200).text("status")).isEqualTo("held");
+    assertThat(asOf(booking, held).body().path("paymentId").isNull()).isTrue();
+    Answer whole = asOf(booking, confirmed).expect(200);
+    assertThat(whole.text("status")).isEqualTo("confirmed");
+    assertThat(texts(whole, "status")).containsExactly("valid", "valid");
+    assertThat(whole.body().at("/tickets/0/refund").isNull()).isTrue();
+    assertThat(whole.body().at("/tickets/1/code").isNull()).isTrue();
+    assertThat(texts(asOf(booking, clock.instant()).expect(200), "status"))
+        .containsExactly("cancelled", "valid");
+  }
+
+  private static Answer asOf(Booking booking, Instant time) {
+    return booking.buyer().api().get(booking.path() + "?asOf=" + time);
+  }
+
+  @Test
   void a_buyer_lets_go_of_a_hold_and_money_that_comes_all_the_same_goes_back_whole() {
     OnSale sale = bookings.onSale(2, PRICE_MINOR, Map.of("perAccountLimit", 1));
     Booking held = bookings.booked(sale, 2);
@@ -206,7 +235,8 @@ class CancelTicketsIT {
         clock.instant(),
         tickets.entrySet().stream()
             .map(each -> new TicketRefund(each.getKey(), new MoneyAmount(each.getValue(), "CAD")))
-            .toList());
+            .toList(),
+        null);
   }
 
   private RefundCancelled calledOff(Booking paid, UUID refund, RefundCause cause) {

@@ -215,6 +215,7 @@ class FollowPaymentsIT {
             PRICE,
             RefundCause.ATTENDEE_CANCELLED,
             AT,
+            null,
             null));
     facts.tell(refundFailed(paid, refund, true, false));
     facts.tell(refundSucceeded(paid, refund));

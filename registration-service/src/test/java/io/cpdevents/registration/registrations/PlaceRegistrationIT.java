@@ -189,7 +189,8 @@ class PlaceRegistrationIT {
     buyer.register(Ids.next(), List.of(standard)).refused(404, "event-not-found");
     buyer.register(event, List.of(Ids.next())).refused(404, "ticket-type-not-found");
     buyer.register(event, List.of(cheap)).refused(409, "total-below-minimum");
-    buyer.register(event, List.of()).refused(400, "invalid-request");
+    assertThat(buyer.register(event, List.of()).refused(400, "invalid-request").fieldErrors())
+        .containsExactly("tickets: wrong-length");
     api.post("/api/v1/events/" + event + "/registrations", Buyer.request(List.of(standard)))
         .expect(401);
     buyer
@@ -571,8 +572,15 @@ class PlaceRegistrationIT {
     }
     assertThat(ids(buyer.api(), "/api/v1/registrations?limit=2"))
         .containsExactlyInAnyOrderElementsOf(made);
-    assertThat(ids(organizer.owner(), "/api/v1/events/" + event + "/registrations?limit=2"))
+    String ofEvent = "/api/v1/events/" + event + "/registrations?limit=2";
+    assertThat(ids(organizer.owner(), ofEvent)).containsExactlyInAnyOrderElementsOf(made);
+    String since = "&from=" + clock.instant().minusSeconds(60);
+    assertThat(ids(organizer.owner(), ofEvent + "&status=confirmed" + since))
         .containsExactlyInAnyOrderElementsOf(made);
+    assertThat(ids(organizer.owner(), ofEvent + "&status=held")).isEmpty();
+    assertThat(ids(organizer.owner(), ofEvent + "&to=" + clock.instant().minusSeconds(60)))
+        .isEmpty();
+    organizer.owner().get(ofEvent + "&status=nothing").refused(400, "invalid-request");
   }
 
   private static List<UUID> ids(ApiClient client, String path) {

@@ -67,7 +67,15 @@ class AccountController {
   }
 
   @Schema(name = "EmailVerification")
-  record VerificationRequest(@NotNull SecretText token) {}
+  record VerificationRequest(
+      @NotNull @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText token)
+      implements FieldRules {
+
+    @Override
+    public List<FieldError> brokenRules() {
+      return SecretText.faultsOf("token", token);
+    }
+  }
 
   @Schema(name = "VerificationMail")
   record VerificationMailRequest(@NotBlank @EmailAddress String email) {}

@@ -14,6 +14,8 @@ import io.cpdevents.accounts.sessions.SessionQueries;
 import io.cpdevents.accounts.sessions.SessionView;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.FieldRules;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -55,7 +57,16 @@ class SessionController {
   private static final String SCOPE_OTHERS = "others";
 
   @Schema(name = "Credentials")
-  record LogInRequest(@NotBlank @EmailAddress String email, @NotNull SecretText password) {}
+  record LogInRequest(
+      @NotBlank @EmailAddress String email,
+      @NotNull @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText password)
+      implements FieldRules {
+
+    @Override
+    public List<FieldError> brokenRules() {
+      return SecretText.faultsOf(Password.FIELD, password);
+    }
+  }
 
   /**
    * A session that was just opened.

@@ -68,7 +68,7 @@ class DisputeController {
   @Schema(name = "NewEvidence")
   record EvidenceBody(
       @Valid @Nullable EvidenceTexts fields,
-      @Size(max = MAX_FILES) @Nullable List<UUID> fileIds,
+      @Size(max = MAX_FILES) @Nullable List<@NotNull UUID> fileIds,
       @NotNull @Schema(example = "false") Boolean submit) {}
 
   /** A file that was uploaded. */

@@ -10,6 +10,7 @@ import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -27,6 +28,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1")
 class ExplanationController {
+
+  /** Of an account of the ledger, and of an object of Stripe. */
+  private static final int MAX_NAME_CHARACTERS = 255;
 
   private final ExplanationQueries queries;
 
@@ -85,7 +89,8 @@ class ExplanationController {
   @GetMapping("/finance/explanations/account/{account}")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   Page<Explanation> explainAccount(
-      @PathVariable String account, @RequestParam(required = false) @Nullable Instant asOf) {
+      @PathVariable @OneLine(max = MAX_NAME_CHARACTERS) String account,
+      @RequestParam(required = false) @Nullable Instant asOf) {
     return Page.whole(queries.account(account, time(asOf)));
   }
 
@@ -94,7 +99,7 @@ class ExplanationController {
   @GetMapping("/finance/explanations/balance-transaction/{balanceTransactionId}")
   @PlatformEndpoint({PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   Page<Explanation> explainBalanceTransaction(
-      @PathVariable String balanceTransactionId,
+      @PathVariable @OneLine(max = MAX_NAME_CHARACTERS) String balanceTransactionId,
       @RequestParam(required = false) @Nullable Instant asOf) {
     return Page.whole(queries.balanceTransaction(balanceTransactionId, time(asOf)));
   }

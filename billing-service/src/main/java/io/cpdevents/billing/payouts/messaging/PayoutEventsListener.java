@@ -3,6 +3,7 @@ package io.cpdevents.billing.payouts.messaging;
 import io.cpdevents.billing.ledger.BookPayout;
 import io.cpdevents.billing.ledger.BookTransfer;
 import io.cpdevents.billing.payouts.ReservePayout;
+import io.cpdevents.billing.reconciliation.KnowConnectedAccount;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.payout.PayoutEvent;
@@ -33,12 +34,18 @@ class PayoutEventsListener {
   private final Inbox.Subscription<PayoutEvent> subscription;
   private final ReservePayout reservePayout;
   private final BookTransfer bookTransfer;
+  private final KnowConnectedAccount knowConnectedAccount;
   private final BookPayout bookPayout;
 
   PayoutEventsListener(
-      Inbox inbox, ReservePayout reservePayout, BookTransfer bookTransfer, BookPayout bookPayout) {
+      Inbox inbox,
+      ReservePayout reservePayout,
+      BookTransfer bookTransfer,
+      KnowConnectedAccount knowConnectedAccount,
+      BookPayout bookPayout) {
     this.reservePayout = reservePayout;
     this.bookTransfer = bookTransfer;
+    this.knowConnectedAccount = knowConnectedAccount;
     this.bookPayout = bookPayout;
     this.subscription =
         inbox
@@ -57,7 +64,14 @@ class PayoutEventsListener {
       case PayoutRequested requested ->
           reservePayout.handle(
               new ReservePayout.Command(requested.payoutId(), requested.organizationId(), amount));
-      case PayoutTransferred transferred -> bookTransfer.handle(command(transferred));
+      case PayoutTransferred transferred -> {
+        bookTransfer.handle(command(transferred));
+        String account = transferred.stripeAccountId();
+        if (account != null) {
+          knowConnectedAccount.handle(
+              new KnowConnectedAccount.Command(account, transferred.organizationId()));
+        }
+      }
       case PayoutSent sent ->
           bookPayout.handle(
               new BookPayout.Sent(

@@ -3,6 +3,8 @@ package io.cpdevents.billing.reconciliation.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.billing.reconciliation.CloseDays;
 import io.cpdevents.billing.reconciliation.FollowBalance;
+import io.cpdevents.billing.reconciliation.FollowConnectedBalances;
+import io.cpdevents.billing.reconciliation.ReadWholeBalance;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +15,11 @@ import org.springframework.context.annotation.Configuration;
 class ReconciliationJobs {
 
   private static final Duration FOLLOW_INTERVAL = Duration.ofMinutes(10);
+
+  /** It has something to do once a day, or when it was interrupted. */
+  private static final Duration WHOLE_INTERVAL = Duration.ofMinutes(15);
+
+  private static final Duration CONNECTED_INTERVAL = Duration.ofHours(1);
   private static final Duration CLOSE_INTERVAL = Duration.ofMinutes(5);
 
   @Bean
@@ -22,6 +29,28 @@ class ReconciliationJobs {
         FOLLOW_INTERVAL,
         () -> {
           followBalance.handle();
+          return 0;
+        });
+  }
+
+  @Bean
+  RecurringTask<Void> readWholeBalanceJob(ReadWholeBalance readWholeBalance) {
+    return Jobs.sweep(
+        "read-whole-balance",
+        WHOLE_INTERVAL,
+        () -> {
+          readWholeBalance.handle();
+          return 0;
+        });
+  }
+
+  @Bean
+  RecurringTask<Void> followConnectedBalancesJob(FollowConnectedBalances followConnectedBalances) {
+    return Jobs.sweep(
+        "follow-connected-balances",
+        CONNECTED_INTERVAL,
+        () -> {
+          followConnectedBalances.handle();
           return 0;
         });
   }

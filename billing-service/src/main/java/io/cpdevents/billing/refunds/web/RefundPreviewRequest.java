@@ -3,6 +3,7 @@ package io.cpdevents.billing.refunds.web;
 import io.cpdevents.billing.refunds.WantedRefund;
 import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.money.Amount;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.Prose;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
         {"amount": {"amountMinor": 12500, "currency": "CAD"}}
         """)
 record RefundPreviewRequest(
-    @Nullable Money amount,
+    @Nullable @Amount(Amount.Kind.REFUND) Money amount,
     @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,
     @Nullable @Prose(max = RefundRequest.MAX_REASON_CHARACTERS) String reason)
     implements FieldRules {

@@ -4,6 +4,7 @@ import io.cpdevents.billing.refunds.RequestRefund;
 import io.cpdevents.billing.refunds.WantedRefund;
 import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.money.Amount;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.Prose;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
         {"amount": {"amountMinor": 12500, "currency": "CAD"}, "reason": "The speaker is ill."}
         """)
 record RefundRequest(
-    @Nullable Money amount,
+    @Nullable @Amount(Amount.Kind.REFUND) Money amount,
     @Nullable @Size(min = 1, max = RefundRequest.MAX_TICKETS) List<@NotNull UUID> ticketIds,
     @NotBlank @Prose(max = RefundRequest.MAX_REASON_CHARACTERS) String reason)
     implements FieldRules {

@@ -7,6 +7,7 @@ import io.cpdevents.billing.webhooks.ParkedEventQueries;
 import io.cpdevents.billing.webhooks.ReplayStripeEvent;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -23,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/ops/billing/stripe-events")
 class StripeEventController {
+
+  private static final int MAX_ID_CHARACTERS = 255;
 
   private final ParkedEventQueries queries;
   private final ReplayStripeEvent replay;
@@ -44,7 +47,7 @@ class StripeEventController {
   @PostMapping("/{stripeEventId}/replay")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void replayStripeEvent(@PathVariable String stripeEventId) {
+  void replayStripeEvent(@PathVariable @OneLine(max = MAX_ID_CHARACTERS) String stripeEventId) {
     replay.handle(stripeEventId);
   }
 }

@@ -9,6 +9,7 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -39,26 +40,38 @@ class MailController {
     this.resendMail = resendMail;
   }
 
-  /** What became of the organization's mails, the newest first: owner, admin and staff may know. */
+  /**
+   * What became of the organization's mails, the newest first: owner, admin and staff may know, and
+   * support.
+   */
   @Operation(summary = "What became of an organization's mails")
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.STAFF})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.STAFF},
+      platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/api/v1/organizations/{organizationId}/mails")
   Page<MailView> listMails(
       @PathVariable UUID organizationId,
       @RequestParam(required = false) @Nullable UUID registrationId,
       PageRequest page,
       Caller caller) {
-    caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.STAFF);
+    if (!caller.has(PlatformRole.PLATFORM_SUPPORT)) {
+      caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.STAFF);
+    }
     return queries.list(organizationId, registrationId, page).map(MailView::of);
   }
 
-  /** What became of a mail: owner, admin and staff of its organization may know. */
+  /** What became of a mail: owner, admin and staff of its organization may know, and support. */
   @Operation(summary = "What became of a mail")
   @Refuses({NotificationProblem.MAIL_NOT_FOUND})
-  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.STAFF})
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.STAFF},
+      platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/api/v1/mails/{mailId}")
   MailView getMail(@PathVariable UUID mailId, Caller caller) {
-    return MailView.of(find(mailId, caller, OrganizationRole.ADMIN, OrganizationRole.STAFF));
+    return MailView.of(
+        caller.has(PlatformRole.PLATFORM_SUPPORT)
+            ? queries.find(mailId).orElseThrow(() -> NotificationProblem.MAIL_NOT_FOUND.violation())
+            : find(mailId, caller, OrganizationRole.ADMIN, OrganizationRole.STAFF));
   }
 
   /** Sends a mail once more; it says how things are now: owner and admin. */

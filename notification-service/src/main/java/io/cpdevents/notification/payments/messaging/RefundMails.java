@@ -5,6 +5,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
+import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.notification.mails.MailCause;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.notification.refunds.FraudWarningRefund;
@@ -12,6 +13,7 @@ import io.cpdevents.notification.refunds.OrganizationRefund;
 import io.cpdevents.notification.refunds.PaidTwice;
 import io.cpdevents.notification.refunds.PaymentTooLate;
 import io.cpdevents.notification.refunds.RefundByOrganization;
+import io.cpdevents.notification.refunds.RefundByPlatform;
 import io.cpdevents.notification.refunds.RefundCalledOff;
 import io.cpdevents.notification.refunds.RefundFailure;
 import io.cpdevents.notification.refunds.RefundFailureReason;
@@ -82,12 +84,7 @@ final class RefundMails {
           List.of(told(refund, new PaymentTooLate.Subject(organization, registration, amount)));
       case PAID_TWICE ->
           List.of(told(refund, new PaidTwice.Subject(organization, registration, amount)));
-      case REQUESTED ->
-          List.of(
-              told(
-                  refund,
-                  new RefundByOrganization.Subject(
-                      organization, registration, refund.refundId(), amount)));
+      case REQUESTED -> requested(refund, organization, registration, amount);
       case FRAUD_WARNING ->
           List.of(told(refund, new FraudWarningRefund.Subject(organization, registration, amount)));
       case MADE_AT_STRIPE ->
@@ -98,6 +95,24 @@ final class RefundMails {
                   new OrganizationRefund.Subject(
                       organization, registration, refund.refundId(), amount)));
     };
+  }
+
+  /** The organization knows what it has asked for itself. */
+  private static List<QueueMail.Command> requested(
+      RefundAccepted refund, UUID organization, UUID registration, Money amount) {
+    QueueMail.Command toBuyer =
+        told(
+            refund,
+            new RefundByOrganization.Subject(
+                organization, registration, refund.refundId(), amount));
+    return refund.requestedBy() == RefundRequester.PLATFORM
+        ? List.of(
+            toBuyer,
+            QueueMail.Command.toOwner(
+                refund.refundId(),
+                new RefundByPlatform.Subject(
+                    organization, registration, refund.refundId(), amount)))
+        : List.of(toBuyer);
   }
 
   private static QueueMail.Command told(RefundAccepted refund, MailSubject subject) {

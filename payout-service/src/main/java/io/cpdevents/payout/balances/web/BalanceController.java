@@ -2,7 +2,6 @@ package io.cpdevents.payout.balances.web;
 
 import io.cpdevents.payout.balances.BalanceQueries;
 import io.cpdevents.payout.balances.EntryView;
-import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -10,7 +9,6 @@ import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.constraints.Pattern;
 import java.util.Currency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,18 +44,10 @@ class BalanceController {
   @GetMapping("/api/v1/organizations/{organizationId}/balance/entries")
   Page<EntryView> listBalanceEntries(
       @PathVariable UUID organizationId,
-      @RequestParam(required = false) @Pattern(regexp = "[A-Z]{3}") @Nullable String currency,
+      @RequestParam(required = false) @Nullable Currency currency,
       PageRequest page,
       Caller caller) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
-    return queries.entriesOf(organizationId, currency == null ? null : known(currency), page);
-  }
-
-  private static Currency known(String code) {
-    try {
-      return Currency.getInstance(code);
-    } catch (IllegalArgumentException e) {
-      throw FieldProblem.NOT_SUPPORTED.on("currency");
-    }
+    return queries.entriesOf(organizationId, currency, page);
   }
 }

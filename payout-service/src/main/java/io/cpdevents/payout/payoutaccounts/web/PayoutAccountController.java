@@ -47,7 +47,11 @@ class PayoutAccountController {
   @Schema(name = "NewOnboarding")
   record OnboardingRequest(
       @NotBlank @ReturnAddress String returnUrl,
-      @Nullable @Pattern(regexp = PayoutCountry.FORM) @PayoutCountry String country) {}
+      @Nullable
+          @Pattern(regexp = PayoutCountry.FORM)
+          @Schema(minLength = 2, maxLength = 2)
+          @PayoutCountry
+          String country) {}
 
   private final StartOnboarding startOnboarding;
   private final PayoutAccountQueries queries;

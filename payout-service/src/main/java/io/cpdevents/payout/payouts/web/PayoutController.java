@@ -9,9 +9,13 @@ import io.cpdevents.payout.payouts.PayoutView;
 import io.cpdevents.payout.payouts.ReleasePayout;
 import io.cpdevents.payout.payouts.RequestPayout;
 import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RefusesCommonly;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
+import io.cpdevents.platform.money.Amount;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
@@ -29,6 +33,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.Currency;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -54,7 +59,17 @@ class PayoutController {
    * @param amount left out: all that is available
    */
   @Schema(name = "NewPayout")
-  record PayoutRequest(@NotNull Currency currency, @Nullable Money amount) {}
+  record PayoutRequest(
+      @NotNull Currency currency, @Nullable @Amount(Amount.Kind.PAYOUT) Money amount)
+      implements FieldRules {
+
+    @Override
+    public List<FieldError> brokenRules() {
+      return currency == null || amount == null || amount.currency().equals(currency)
+          ? List.of()
+          : List.of(FieldProblem.WRONG_CURRENCY.at("amount.currency"));
+    }
+  }
 
   /** Why finance holds or releases a payout. */
   @Schema(name = "PayoutDecision")

@@ -96,7 +96,7 @@ class SettlementController {
   @Operation(summary = "Approve a settlement that somebody else has proposed")
   @Refuses({
     PayoutProblem.PAYOUT_NOT_FOUND,
-    PayoutProblem.SETTLEMENT_NOT_FOUND,
+    PayoutProblem.NO_SETTLEMENT_PROPOSED,
     PayoutProblem.FOUR_EYES,
     PayoutProblem.NOT_SETTLEABLE
   })

@@ -138,6 +138,17 @@ public final class StripeSandbox {
         .text("id");
   }
 
+  /** Stripe takes or gives something on a connected account. Returns the balance transaction. */
+  public String bookOn(String account, String type, long amountMinor, String currency) {
+    Map<String, Object> wanted =
+        Map.of(
+            "type", type,
+            "amountMinor", amountMinor,
+            "currency", currency,
+            "accountId", account);
+    return lever("balance-transactions", wanted).text("id");
+  }
+
   /** Somebody refunds a part of a payment in the dashboard. Returns the refund. */
   public String refundInDashboard(String intent, long amountMinor) {
     return lever("refunds", Map.of("chargeId", chargeOf(intent), "amountMinor", amountMinor))

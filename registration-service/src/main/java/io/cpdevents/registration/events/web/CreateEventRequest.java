@@ -2,13 +2,13 @@ package io.cpdevents.registration.events.web;
 
 import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.money.SettlementCurrency;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.CreateEvent;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.RefundPolicy;
-import io.cpdevents.registration.events.SettlementCurrency;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;

@@ -7,6 +7,7 @@ import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.Refuses;
 import io.cpdevents.registration.RegistrationProblem;
@@ -68,7 +69,9 @@ class EventCancellationController {
 
   @Operation(summary = "How far the cancellation of an event has come")
   @Refuses({RegistrationProblem.EVENT_NOT_FOUND, RegistrationProblem.CANCELLATION_NOT_FOUND})
-  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  @OrganizationEndpoint(
+      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
+      platform = {PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
   @GetMapping
   EventCancellationView getEventCancellation(@PathVariable UUID eventId, Caller caller) {
     return queries.get(eventId, caller);

@@ -99,9 +99,12 @@ class EventController {
     return queries.onSale(search, page);
   }
 
-  @Operation(summary = "An event with its ticket types")
+  @Operation(
+      summary =
+          "An event with its ticket types; a draft is shown to the members of its organization")
   @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
-  @PublicEndpoint
+  @PublicEndpoint(
+      organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   @GetMapping("/events/{eventId}")
   EventView getEvent(@PathVariable UUID eventId, Optional<Caller> caller) {
     return queries.get(eventId, caller);

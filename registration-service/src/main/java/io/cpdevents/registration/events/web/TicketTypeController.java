@@ -85,7 +85,8 @@ class TicketTypeController {
 
   @Operation(summary = "A ticket type")
   @Refuses({RegistrationProblem.TICKET_TYPE_NOT_FOUND})
-  @PublicEndpoint
+  @PublicEndpoint(
+      organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   @GetMapping("/ticket-types/{ticketTypeId}")
   TicketTypeView getTicketType(@PathVariable UUID ticketTypeId, Optional<Caller> caller) {
     return queries.getTicketType(ticketTypeId, caller);

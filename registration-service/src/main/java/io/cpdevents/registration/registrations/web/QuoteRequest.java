@@ -8,7 +8,6 @@ import io.cpdevents.registration.registrations.QuoteTickets;
 import io.cpdevents.registration.registrations.TicketQuantity;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The tickets to price. Each ticket type is named once. */
 @Schema(name = "TicketsToQuote")
 record QuoteRequest(
-    @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
+    @NotNull @Size(min = 1, max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid TicketQuantity> tickets,
     @Nullable @OneLine(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode)
     implements FieldRules {

@@ -9,6 +9,7 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.registration.Refuses;
@@ -17,13 +18,17 @@ import io.cpdevents.registration.registrations.HistoryEntry;
 import io.cpdevents.registration.registrations.PlaceRegistration;
 import io.cpdevents.registration.registrations.Quote;
 import io.cpdevents.registration.registrations.QuoteTickets;
+import io.cpdevents.registration.registrations.RegistrationFilter;
 import io.cpdevents.registration.registrations.RegistrationQueries;
+import io.cpdevents.registration.registrations.RegistrationStatus;
 import io.cpdevents.registration.registrations.RegistrationView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +36,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -106,14 +112,20 @@ class RegistrationController {
     return queries.ofCaller(caller, page);
   }
 
-  @Operation(summary = "A registration with its tickets")
+  @Operation(summary = "A registration with its tickets, now or as of a time")
   @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND})
   @AccountEndpoint(
       organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF},
       platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/registrations/{registrationId}")
-  RegistrationView getRegistration(@PathVariable UUID registrationId, Caller caller) {
-    return queries.get(registrationId, caller);
+  RegistrationView getRegistration(
+      @PathVariable UUID registrationId,
+      @RequestParam(required = false) @Nullable Instant asOf,
+      Caller caller) {
+    Instant time = Period.requireUsual("asOf", asOf);
+    return time == null
+        ? queries.get(registrationId, caller)
+        : queries.getAsOf(registrationId, time, caller);
   }
 
   @Operation(summary = "What happened to a registration")
@@ -134,7 +146,11 @@ class RegistrationController {
       platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/events/{eventId}/registrations")
   Page<RegistrationView> listEventRegistrations(
-      @PathVariable UUID eventId, Caller caller, PageRequest page) {
-    return queries.ofEvent(eventId, caller, page);
+      @PathVariable UUID eventId,
+      @RequestParam(required = false) @Nullable RegistrationStatus status,
+      Period period,
+      Caller caller,
+      PageRequest page) {
+    return queries.ofEvent(eventId, new RegistrationFilter(status, period), caller, page);
   }
 }

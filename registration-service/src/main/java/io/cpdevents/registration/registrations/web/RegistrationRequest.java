@@ -6,7 +6,6 @@ import io.cpdevents.registration.registrations.PlaceRegistration;
 import io.cpdevents.registration.registrations.PlaceRegistration.WantedTicket;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The tickets of a registration, one for each attendee. */
 @Schema(name = "NewRegistration")
 record RegistrationRequest(
-    @NotEmpty @Size(max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
+    @NotNull @Size(min = 1, max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid WantedTicket> tickets,
     @Nullable @OneLine(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode) {
 

@@ -1,4 +1,4 @@
-package io.cpdevents.registration.events;
+package io.cpdevents.platform.money;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
@@ -12,10 +12,13 @@ import java.lang.annotation.Target;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
-/** A currency in which events can be sold, because the platform has a balance in it. */
+/**
+ * A currency in which events can be sold and organizations paid, because the platform has a balance
+ * in it; or money of such a currency.
+ */
 @Documented
-@Constraint(validatedBy = SettlementCurrency.Rule.class)
-@Target({ElementType.FIELD, ElementType.PARAMETER})
+@Constraint(validatedBy = {SettlementCurrency.Rule.class, SettlementCurrency.RuleOfMoney.class})
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface SettlementCurrency {
 
@@ -39,6 +42,28 @@ public @interface SettlementCurrency {
     @Override
     public boolean isValid(@Nullable Currency currency, ConstraintValidatorContext context) {
       return currency == null || settings.currencies().contains(currency);
+    }
+  }
+
+  /** Judges the currency of money; Spring makes it. */
+  final class RuleOfMoney implements ConstraintValidator<SettlementCurrency, Money> {
+    private final SettlementCurrencies settings;
+
+    RuleOfMoney(SettlementCurrencies settings) {
+      this.settings = settings;
+    }
+
+    @Override
+    public boolean isValid(@Nullable Money money, ConstraintValidatorContext context) {
+      if (money == null || settings.currencies().contains(money.currency())) {
+        return true;
+      }
+      context.disableDefaultConstraintViolation();
+      context
+          .buildConstraintViolationWithTemplate(context.getDefaultConstraintMessageTemplate())
+          .addPropertyNode("currency")
+          .addConstraintViolation();
+      return false;
     }
   }
 }

@@ -1,0 +1,2 @@
+/** The pages of platform finance at {@code /finance}: they show what the API answers. */
+package io.cpdevents.billing.console;

@@ -1,0 +1,26 @@
+package io.cpdevents.billing.reconciliation;
+
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** An organization is paid through an account of its own at Stripe, whose balance is followed. */
+@Component
+public class KnowConnectedAccount {
+
+  /** Whose account it is. */
+  public record Command(String stripeAccountId, UUID organizationId) {}
+
+  private final ConnectedAccounts accounts;
+
+  KnowConnectedAccount(ConnectedAccounts accounts) {
+    this.accounts = accounts;
+  }
+
+  /** Remembers it, once. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void handle(Command command) {
+    accounts.insert(command.stripeAccountId(), command.organizationId());
+  }
+}

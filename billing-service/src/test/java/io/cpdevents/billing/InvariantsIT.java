@@ -1,0 +1,175 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.billing.finance.MeasureLedger;
+import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutPaid;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
+import io.cpdevents.platform.Ids;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is measured from open days, partial indexes and guarded rows is what all rows say. */
+class InvariantsIT extends ReconciledDays {
+
+  private static final String ALL_UNMATCHED =
+      """
+      SELECT count(*) FROM balance_transaction mirrored
+      WHERE net_minor <> (
+          SELECT coalesce(sum(posting.amount_minor), 0) FROM journal
+          JOIN posting ON journal_id = journal.id AND account = 'stripe'
+              AND posting.currency = mirrored.currency
+          WHERE kind = 'balance-transaction' AND business_id = mirrored.id)
+      """;
+
+  private static final String ALL_UNSETTLED =
+      """
+      SELECT count(*) FROM journal cause
+      WHERE kind IN ('payment-captured', 'capture-quarantined') AND recorded_at < :dayAgo
+          AND NOT EXISTS (
+              SELECT FROM journal settled
+              JOIN balance_transaction ON balance_transaction.id = settled.business_id
+              JOIN stripe_charge charge ON charge.id = source
+              WHERE settled.kind = 'balance-transaction'
+                  AND cause.business_id IN (charge.id, charge.payment_id::text))
+      """;
+
+  private static final String ALL_OVER_TRANSFERRED =
+      """
+      SELECT count(*) FROM (
+          SELECT split_part(account, ':', 2), currency
+          FROM posting JOIN journal ON journal.id = journal_id
+          WHERE account LIKE 'connected:%' AND kind <> 'connected-balance-transaction'
+              OR account LIKE 'organization:%' AND kind IN ('payment-captured', 'break-resolved')
+          GROUP BY 1, 2 HAVING sum(amount_minor) > 0) wrong
+      """;
+
+  @Autowired MeasureLedger measureLedger;
+  @Autowired MeterRegistry metrics;
+
+  @Test
+  void the_figures_are_those_of_the_whole_computation() {
+    owner
+        .sql(
+            "UPDATE stripe_charge SET balance_transaction_id = id WHERE balance_transaction_id IS NULL")
+        .update();
+    assertThat(figures()).isEqualTo(new Figures(0, 0, 0)).isEqualTo(wholly());
+
+    LocalDate day = today();
+    Held honest = earned();
+    transfer(honest, 9_000);
+    Held refunded = earned();
+    UUID paidOut = transfer(refunded, 9_450);
+    facts.tell(
+        new PayoutSent(
+            paidOut,
+            refunded.organizationId(),
+            cad(9_450),
+            "po_" + paidOut,
+            "txn_po_" + paidOut,
+            clock.instant(),
+            clock.instant()));
+    facts.tell(new PayoutPaid(paidOut, refunded.organizationId(), cad(9_450), clock.instant()));
+    awaitBalance("in-payout:" + refunded.organizationId(), 0);
+    UUID payment = paymentOf(refunded);
+    stripe.refundInDashboard(intentOf(payment), 10_000);
+    awaitBalance("organization:" + refunded.organizationId(), 9_450);
+    letDayPass(day);
+    assertThat(figures()).isEqualTo(new Figures(0, 0, 0)).isEqualTo(wholly());
+
+    Held overpaid = earned();
+    transfer(overpaid, 12_000);
+    Held changed = earned();
+    changeStripeBy(1, stripe.settlementOf(intentOf(paymentOf(changed))));
+    owner.sql("UPDATE balance_transaction SET mirrored_at = '2020-01-01Z'").update();
+    connection.hideSettlements();
+    Held unsettled = hold("CAD", 10_000);
+    UUID waiting = paymentOf(unsettled);
+    stripe.pay(openSession(unsettled, waiting));
+    awaitStatus(unsettled, waiting, "captured");
+    advanceClocks(Duration.ofHours(25));
+
+    assertThat(figures()).isEqualTo(new Figures(1, 1, 1)).isEqualTo(wholly());
+  }
+
+  private record Figures(long unmatched, long unsettled, long overTransferred) {}
+
+  private Figures figures() {
+    measureLedger.handle();
+    return new Figures(measured("unmatched"), measured("unsettled"), measured("over-transferred"));
+  }
+
+  private long measured(String name) {
+    return (long) metrics.get("cpd.ledger." + name).gauge().value();
+  }
+
+  private Figures wholly() {
+    return new Figures(count(ALL_UNMATCHED), count(ALL_UNSETTLED), count(ALL_OVER_TRANSFERRED));
+  }
+
+  private long count(String sql) {
+    Instant dayAgo = clock.instant().minus(Duration.ofDays(1));
+    return jdbc.sql(sql.replace(":dayAgo", "'" + dayAgo + "'")).query(Long.class).single();
+  }
+
+  private Held earned() {
+    Held held = hold("CAD", 10_000);
+    paid(held, paymentOf(held));
+    return held;
+  }
+
+  private UUID transfer(Held held, long amountMinor) {
+    UUID payout = Ids.next();
+    MoneyAmount amount = cad(Math.min(amountMinor, 9_450));
+    facts.tell(new PayoutRequested(payout, held.organizationId(), amount, clock.instant()));
+    awaitBalance("in-payout:" + held.organizationId(), -amount.amountMinor());
+    facts.tell(
+        new PayoutTransferred(
+            payout,
+            held.organizationId(),
+            amount,
+            cad(amountMinor),
+            "tr_" + payout,
+            "txn_tr_" + payout,
+            clock.instant(),
+            null));
+    awaitBalance("connected:" + held.organizationId(), amountMinor);
+    return payout;
+  }
+
+  private void awaitBalance(String account, long amountMinor) {
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(
+                    jdbc.sql(
+                            """
+                            SELECT coalesce(sum(amount_minor), 0) FROM account_balance
+                            WHERE account = :account
+                            """)
+                        .param("account", account)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(amountMinor));
+  }
+
+  private String intentOf(UUID payment) {
+    return jdbc.sql("SELECT stripe_payment_intent_id FROM payment WHERE id = :payment")
+        .param("payment", payment)
+        .query(String.class)
+        .single();
+  }
+
+  private static MoneyAmount cad(long amountMinor) {
+    return new MoneyAmount(amountMinor, "CAD");
+  }
+}
