@@ -16,6 +16,8 @@ import com.stripe.model.Dispute;
 import com.stripe.model.Event;
 import com.stripe.model.ExpandableField;
 import com.stripe.model.File;
+import com.stripe.model.Invoice;
+import com.stripe.model.InvoicePayment;
 import com.stripe.model.LoginLink;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.PaymentMethod;
@@ -118,6 +120,14 @@ class ShapesIT extends RunningSandbox {
           Map.entry(EarlyFraudWarning.class, Set.of("payment_intent")),
           Map.entry(WebhookEndpoint.class, Set.of("deleted", "secret")),
           Map.entry(
+              Invoice.class,
+              Set.of(
+                  "amount_paid_off_stripe",
+                  "confirmation_secret",
+                  "deleted",
+                  "payments",
+                  "threshold_reason")),
+          Map.entry(
               Subscription.class,
               Set.of("billing_schedules", "managed_payments", "presentment_details")),
           Map.entry(Product.class, Set.of("deleted")),
@@ -153,7 +163,11 @@ class ShapesIT extends RunningSandbox {
     check("/v1/setup_intents?expand%5B%5D=data.payment_method", SetupIntent.class);
     check("/v1/products", Product.class);
     check("/v1/prices", Price.class);
+    lever("POST", "clock/advance", "{\"seconds\": 90000}");
+    lever("POST", "clock/advance", "{\"seconds\": 3700}");
     check("/v1/subscriptions?expand%5B%5D=data.customer", Subscription.class);
+    check("/v1/invoices", Invoice.class);
+    check("/v1/invoice_payments", InvoicePayment.class);
     makeOneOfEachKindOfConnect();
     check("/v1/events?limit=100", Event.class);
     List<String> faults = new ArrayList<>();
@@ -210,10 +224,18 @@ class ShapesIT extends RunningSandbox {
             .get("id")
             .asString();
     JsonNode customer = taken(form("/v1/customers", "name=Ann"));
+    String card =
+        taken(form("/v1/payment_methods", "type=card&card[token]=tok_visa")).get("id").asString();
+    taken(
+        form(
+            "/v1/payment_methods/" + card + "/attach",
+            "customer=" + customer.get("id").asString()));
     taken(
         form(
             "/v1/subscriptions",
-            "trial_period_days=14&trial_settings[end_behavior][missing_payment_method]=cancel&items[0][price]="
+            "trial_period_days=1&default_payment_method="
+                + card
+                + "&trial_settings[end_behavior][missing_payment_method]=cancel&items[0][price]="
                 + plan
                 + "&customer="
                 + customer.get("id").asString()));

@@ -2,17 +2,24 @@ package io.cpdevents.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Customer;
 import com.stripe.model.Event;
+import com.stripe.model.Invoice;
+import com.stripe.model.InvoicePayment;
+import com.stripe.model.PaymentIntent;
 import com.stripe.model.Price;
 import com.stripe.model.Product;
 import com.stripe.model.Subscription;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerUpdateParams;
+import com.stripe.param.InvoiceListParams;
+import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.PaymentMethodAttachParams;
 import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
@@ -28,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 class SubscriptionIT extends RunningSandbox {
   private static final long DAY = 86_400;
+  private static final long HOUR = 3_600;
   private static final String LOOKUP_KEY = "professional-cad";
 
   @Test
@@ -128,24 +136,151 @@ class SubscriptionIT extends RunningSandbox {
   }
 
   @Test
-  void what_would_be_charged_is_refused() throws Exception {
-    Price price = monthlyPrice("other");
-    Customer customer = customer();
+  void what_is_charged_at_once_is_refused() throws Exception {
     SubscriptionCreateParams.Builder charged =
         SubscriptionCreateParams.builder()
-            .setCustomer(customer.getId())
-            .addItem(SubscriptionCreateParams.Item.builder().setPrice(price.getId()).build());
+            .setCustomer(customer().getId())
+            .addItem(
+                SubscriptionCreateParams.Item.builder()
+                    .setPrice(monthlyPrice("other").getId())
+                    .build());
+
     assertRefused(charged, "trial_end");
     assertRefused(
         charged.setTrialPeriodDays(14L), "trial_settings[end_behavior][missing_payment_method]");
+  }
 
-    String card = taken("pm_card_visa", customer);
-    SubscriptionCreateParams.Builder trial = trialOf(now() + DAY).setCustomer(customer.getId());
-    Subscription before = client().v1().subscriptions().create(trial.build());
-    assertThatThrownBy(() -> makeDefault(card, customer)).hasMessageContaining("trial");
-    client().v1().subscriptions().cancel(before.getId());
+  @Test
+  void a_trial_with_a_card_is_invoiced_charged_and_renewed_every_month() throws Exception {
+    Subscription trial = create(trialOf(now() + 14 * DAY));
+    payWith("pm_card_visa", trial);
+
+    advance(14 * DAY);
+    assertThat(status(trial)).isEqualTo("active");
+    assertThat(invoices(trial)).extracting(Invoice::getStatus).containsExactly("draft");
+    advance(HOUR);
+
+    Invoice first = invoices(trial).getFirst();
+    assertThat(first.getStatus()).isEqualTo("paid");
+    assertThat(first.getAmountPaid()).isEqualTo(9_900);
+    assertThat(first.getNumber()).endsWith("-0001");
+    assertThat(first.getPeriodStart()).isEqualTo(trial.getTrialEnd());
+    assertThat(first.getParent().getSubscriptionDetails().getSubscription())
+        .isEqualTo(trial.getId());
+    PaymentIntent intent =
+        client().v1().paymentIntents().retrieve(paymentOf(first).getPayment().getPaymentIntent());
+    assertThat(intent.getStatus()).isEqualTo("succeeded");
+    assertThat(intent.getAmount()).isEqualTo(9_900);
+    for (String type :
+        List.of(
+            "invoice.created",
+            "invoice.finalized",
+            "invoice_payment.paid",
+            "invoice.paid",
+            "invoice.payment_succeeded")) {
+      awaited(type);
+    }
+
+    advance(32 * DAY);
+    assertThat(invoices(trial)).extracting(Invoice::getStatus).containsExactly("paid", "paid");
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> state().get("chargesAwaitingBalanceTransaction").asInt() == 0);
+    assertSumsAgree();
+  }
+
+  @Test
+  void a_declined_renewal_is_tried_for_two_weeks_and_paid_by_another_card() throws Exception {
+    Subscription trial = create(trialOf(now() + DAY));
+    decline(payWith("pm_card_visa", trial), "generic_decline");
+
+    advance(DAY);
+    advance(HOUR);
+    assertThat(status(trial)).isEqualTo("past_due");
+    Invoice open = invoices(trial).getFirst();
+    assertThat(open.getAttemptCount()).isEqualTo(1);
+    assertThat(open.getNextPaymentAttempt()).isCloseTo(now() + DAY, within(60L));
+    awaited("invoice.payment_failed");
+    advance(DAY);
+    advance(2 * DAY);
+    assertThat(invoices(trial).getFirst().getAttemptCount()).isEqualTo(3);
+
+    payWith("pm_card_mastercard", trial);
+    advance(2 * DAY);
+    assertThat(status(trial)).isEqualTo("active");
+    assertThat(invoices(trial).getFirst().getStatus()).isEqualTo("paid");
+    assertThat(RECEIVER.events("invoice.paid")).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void after_eight_attempts_or_a_hard_decline_nothing_is_tried_any_more() throws Exception {
+    Subscription soft = create(trialOf(now() + DAY));
+    Subscription hard = create(trialOf(now() + DAY));
+    decline(payWith("pm_card_visa", soft), "insufficient_funds");
+    decline(payWith("pm_card_visa", hard), "stolen_card");
+
+    advance(DAY);
+    advance(HOUR);
+    assertThat(invoices(hard).getFirst().getNextPaymentAttempt()).isNull();
+    for (int day = 0; day < 20; day++) {
+      advance(DAY);
+    }
+
+    assertThat(invoices(hard).getFirst().getAttemptCount()).isEqualTo(1);
+    assertThat(invoices(soft).getFirst().getAttemptCount()).isEqualTo(8);
+    assertThat(invoices(soft).getFirst().getNextPaymentAttempt()).isNull();
+    assertThat(status(soft)).isEqualTo("past_due");
+  }
+
+  @Test
+  void an_open_invoice_is_paid_at_once_on_request() throws Exception {
+    Subscription trial = create(trialOf(now() + DAY));
+    String card = payWith("pm_card_visa", trial);
+    decline(card, "insufficient_funds");
+    advance(DAY);
+    advance(HOUR);
+    Invoice open = invoices(trial).getFirst();
+    assertThatThrownBy(() -> client().v1().invoices().pay(open.getId()))
+        .isInstanceOf(CardException.class);
+
+    decline(card, "none");
+    Invoice paid = client().v1().invoices().pay(open.getId());
+
+    assertThat(paid.getStatus()).isEqualTo("paid");
+    assertThat(paid.getAttemptCount()).isEqualTo(3);
+    assertThat(status(trial)).isEqualTo("active");
+    assertThatThrownBy(() -> client().v1().invoices().pay(open.getId()))
+        .hasMessageContaining("not open");
+  }
+
+  private void decline(String card, String code) {
+    lever(
+        "POST", "payment-methods/" + card + "/behaviour", "{\"decline\": \"%s\"}".formatted(code));
+  }
+
+  /** Makes a new card the default of the customer. */
+  private String payWith(String token, Subscription subscription) throws StripeException {
+    Customer customer = client().v1().customers().retrieve(subscription.getCustomer());
+    String card = taken(token, customer);
     makeDefault(card, customer);
-    assertRefused(trial, "customer");
+    return card;
+  }
+
+  private List<Invoice> invoices(Subscription subscription) throws StripeException {
+    return client()
+        .v1()
+        .invoices()
+        .list(InvoiceListParams.builder().setSubscription(subscription.getId()).build())
+        .getData();
+  }
+
+  private InvoicePayment paymentOf(Invoice invoice) throws StripeException {
+    return client()
+        .v1()
+        .invoicePayments()
+        .list(InvoicePaymentListParams.builder().setInvoice(invoice.getId()).build())
+        .getData()
+        .getFirst();
   }
 
   private String taken(String token, Customer customer) throws StripeException {

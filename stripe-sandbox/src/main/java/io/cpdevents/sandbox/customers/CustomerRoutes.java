@@ -13,7 +13,6 @@ import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
-import io.cpdevents.sandbox.subscriptions.Subscriptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,7 +31,6 @@ class CustomerRoutes implements StripeRoutes {
   private final Events events;
   private final Customers customers;
   private final DeleteCustomer deleteCustomer;
-  private final Subscriptions subscriptions;
 
   CustomerRoutes(
       StripeObjects objects,
@@ -40,15 +38,13 @@ class CustomerRoutes implements StripeRoutes {
       Lists lists,
       Events events,
       Customers customers,
-      DeleteCustomer deleteCustomer,
-      Subscriptions subscriptions) {
+      DeleteCustomer deleteCustomer) {
     this.objects = objects;
     this.views = views;
     this.lists = lists;
     this.events = events;
     this.customers = customers;
     this.deleteCustomer = deleteCustomer;
-    this.subscriptions = subscriptions;
   }
 
   @Override
@@ -103,12 +99,6 @@ class CustomerRoutes implements StripeRoutes {
           settings.full("default_payment_method"),
           "The customer does not have a payment method with the ID %s. The payment method must be attached to the customer."
               .formatted(method));
-    }
-    if (!method.isEmpty() && subscriptions.hasTrial(customer)) {
-      throw StripeRefusal.invalid(
-          null,
-          settings.full("default_payment_method"),
-          "The sandbox does not have subscriptions that are charged: the customer has a trial.");
     }
     customer
         .body()

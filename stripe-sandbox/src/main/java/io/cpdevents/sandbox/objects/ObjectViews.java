@@ -85,7 +85,9 @@ public class ObjectViews {
           Map.entry("customer", Set.of("invoice_settings")),
           Map.entry("customer.invoice_settings", Set.of("default_payment_method")),
           Map.entry("price", Set.of("product")),
-          Map.entry("subscription", Set.of("customer")));
+          Map.entry("subscription", Set.of("customer", "default_payment_method", "latest_invoice")),
+          Map.entry("invoice", Set.of("customer")),
+          Map.entry("invoice_payment", Set.of("invoice")));
 
   private final StripeObjects objects;
   private final SandboxClock clock;

@@ -18,9 +18,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Creates a subscription of one price that begins with a trial. There are no invoices yet, so what
- * would be charged is refused: a subscription without a trial, one that an invoice follows when it
- * ends, and a customer with a default payment method.
+ * Creates a subscription of one price that begins with a trial; one that is charged at once, or
+ * invoiced at its end without a payment method, is refused.
  */
 @Component
 class CreateSubscription {
@@ -31,6 +30,7 @@ class CreateSubscription {
 
   private final StripeObjects objects;
   private final Customers customers;
+  private final Subscriptions subscriptions;
   private final Events events;
   private final PlannedSteps steps;
   private final SandboxClock clock;
@@ -38,11 +38,13 @@ class CreateSubscription {
   CreateSubscription(
       StripeObjects objects,
       Customers customers,
+      Subscriptions subscriptions,
       Events events,
       PlannedSteps steps,
       SandboxClock clock) {
     this.objects = objects;
     this.customers = customers;
+    this.subscriptions = subscriptions;
     this.events = events;
     this.steps = steps;
     this.clock = clock;
@@ -54,7 +56,10 @@ class CreateSubscription {
     StripeObject subscription =
         StripeObject.shaped(request.account(), Subscriptions.KIND, StripeIds.next("sub"), now);
     ObjectNode body = subscription.body();
-    body.put("customer", readCustomer(request));
+    String customer = params.requiredText("customer");
+    customers.require(request.account(), customer, "customer");
+    body.put("customer", customer);
+    subscriptions.readDefaultMethod(params, subscription);
     long trialEnd = readTrialEnd(params, now);
     body.put("trial_start", now);
     body.put("trial_end", trialEnd);
@@ -75,17 +80,6 @@ class CreateSubscription {
         subscription.id());
     steps.planAt(trialEnd, EndTrial.KIND, subscription.id());
     return subscription;
-  }
-
-  private String readCustomer(StripeRequest request) {
-    String id = request.params().requiredText("customer");
-    customers.require(request.account(), id, "customer");
-    // Locked, so that the customer gets no default payment method meanwhile.
-    StripeObject customer = objects.lockExisting("customer", id);
-    if (!customer.body().path("invoice_settings").path("default_payment_method").isNull()) {
-      throw notInSandbox("customer", "subscriptions that are charged");
-    }
-    return id;
   }
 
   private static long readTrialEnd(Params params, long now) {

@@ -5,17 +5,19 @@ import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.stereotype.Component;
 
-/** Cancels a subscription whose trial ends without a payment method. */
+/** Ends a trial: with a payment method the first month begins, without one all is over. */
 @Component
 class EndTrial implements StepHandler {
   static final String KIND = "end-trial";
 
   private final StripeObjects objects;
   private final Subscriptions subscriptions;
+  private final BeginPeriod beginPeriod;
 
-  EndTrial(StripeObjects objects, Subscriptions subscriptions) {
+  EndTrial(StripeObjects objects, Subscriptions subscriptions, BeginPeriod beginPeriod) {
     this.objects = objects;
     this.subscriptions = subscriptions;
+    this.beginPeriod = beginPeriod;
   }
 
   @Override
@@ -26,7 +28,12 @@ class EndTrial implements StepHandler {
   @Override
   public void perform(String subscriptionId) {
     StripeObject subscription = objects.lockExisting(Subscriptions.KIND, subscriptionId);
-    if (subscription.is("status", Subscriptions.TRIALING)) {
+    if (!subscription.is("status", Subscriptions.TRIALING)) {
+      return;
+    }
+    if (subscriptions.hasPaymentMethod(subscription)) {
+      beginPeriod.begin(subscription);
+    } else {
       subscriptions.cancel(subscription);
     }
   }

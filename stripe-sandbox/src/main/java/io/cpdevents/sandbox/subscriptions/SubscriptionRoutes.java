@@ -68,6 +68,7 @@ class SubscriptionRoutes implements StripeRoutes {
     if (description != null) {
       subscription.body().put("description", description.isEmpty() ? null : description);
     }
+    subscriptions.readDefaultMethod(params, subscription);
     Metadata.merge(params, subscription.body());
     params.refuseOthers();
     objects.save(subscription);
@@ -93,7 +94,7 @@ class SubscriptionRoutes implements StripeRoutes {
 
   private ObjectNode list(StripeRequest request) {
     Params params = request.params();
-    String status = params.oneOf("status", ALL, "trialing", CANCELED);
+    String status = params.oneOf("status", ALL, "trialing", "active", "past_due", CANCELED);
     ObjectQuery query =
         ObjectQuery.of(request.account(), Subscriptions.KIND)
             .with("customer", params.text("customer"));

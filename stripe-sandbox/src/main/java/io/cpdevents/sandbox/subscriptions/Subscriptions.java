@@ -1,8 +1,10 @@
 package io.cpdevents.sandbox.subscriptions;
 
+import io.cpdevents.sandbox.api.Params;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.ObjectQuery;
+import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.PlannedSteps;
@@ -46,9 +48,34 @@ public class Subscriptions {
     return StripeRefusal.noSuch(KIND, id, "id");
   }
 
-  /** Whether a customer has a subscription whose trial has not ended. */
-  public boolean hasTrial(StripeObject customer) {
-    return !live(customer).isEmpty();
+  /** Whether what it costs can be charged. */
+  boolean hasPaymentMethod(StripeObject subscription) {
+    return subscription.text("default_payment_method") != null
+        || objects
+            .findAnywhere("customer", subscription.requiredText("customer"))
+            .map(customer -> customer.body().path("invoice_settings"))
+            .filter(settings -> StripeJson.text(settings, "default_payment_method") != null)
+            .isPresent();
+  }
+
+  /** Reads the default payment method, which must be the customer's. */
+  void readDefaultMethod(Params params, StripeObject subscription) {
+    String method = params.textOrEmpty("default_payment_method");
+    if (method == null) {
+      return;
+    }
+    if (!method.isEmpty()
+        && objects
+            .find(subscription.account(), "payment_method", method)
+            .filter(found -> found.is("customer", subscription.requiredText("customer")))
+            .isEmpty()) {
+      throw StripeRefusal.invalid(
+          "resource_missing",
+          params.full("default_payment_method"),
+          "The customer does not have a payment method with the ID %s. The payment method must be attached to the customer."
+              .formatted(method));
+    }
+    subscription.body().put("default_payment_method", method.isEmpty() ? null : method);
   }
 
   /** Cancels the subscriptions of a customer who is deleted. */
@@ -60,7 +87,7 @@ public class Subscriptions {
     return objects.list(
         ObjectQuery.of(customer.account(), KIND)
             .with("customer", customer.id())
-            .with("status", TRIALING),
+            .where("body ->> 'status' <> 'canceled'"),
         null,
         null,
         MAX_OF_CUSTOMER);
@@ -75,6 +102,7 @@ public class Subscriptions {
     objects.save(subscription);
     steps.cancel(AnnounceTrialEnd.KIND, subscription.id());
     steps.cancel(EndTrial.KIND, subscription.id());
+    steps.cancel(BeginPeriod.KIND, subscription.id());
     events.record("customer.subscription.deleted", subscription);
   }
 }

@@ -1,2 +1,2 @@
-/** Subscriptions, as far as a trial goes: what is charged, and how, is not there yet. */
+/** Subscriptions of one price: a trial first, then months that are invoiced. */
 package io.cpdevents.sandbox.subscriptions;

@@ -1,0 +1,204 @@
+package io.cpdevents.sandbox.invoices;
+
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.events.Events;
+import io.cpdevents.sandbox.objects.StripeIds;
+import io.cpdevents.sandbox.objects.StripeJson;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.paymentmethods.PaymentMethods;
+import io.cpdevents.sandbox.payments.AttemptPayment;
+import io.cpdevents.sandbox.payments.PaymentIntents;
+import io.cpdevents.sandbox.time.PlannedSteps;
+import io.cpdevents.sandbox.time.SandboxClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Charges an open invoice with the default payment method of its subscription or customer. What is
+ * declined is tried again by the clock, unless that is hopeless.
+ */
+@Component
+class CollectInvoice {
+  /** The days until the next attempt after the first, the second …: 8 attempts in two weeks. */
+  private static final List<Integer> RETRY_DAYS = List.of(1, 2, 2, 2, 2, 2, 3);
+
+  /** After these the bank's answer stays the same. */
+  private static final Set<String> HARD_DECLINES =
+      Set.of("lost_card", "stolen_card", "pickup_card", "revocation_of_all_authorizations");
+
+  private final StripeObjects objects;
+  private final Events events;
+  private final PlannedSteps steps;
+  private final SandboxClock clock;
+  private final PaymentIntents intents;
+  private final PaymentMethods paymentMethods;
+  private final AttemptPayment attemptPayment;
+
+  CollectInvoice(
+      StripeObjects objects,
+      Events events,
+      PlannedSteps steps,
+      SandboxClock clock,
+      PaymentIntents intents,
+      PaymentMethods paymentMethods,
+      AttemptPayment attemptPayment) {
+    this.objects = objects;
+    this.events = events;
+    this.steps = steps;
+    this.clock = clock;
+    this.intents = intents;
+    this.paymentMethods = paymentMethods;
+    this.attemptPayment = attemptPayment;
+  }
+
+  /** Charges a locked open invoice; whatever comes of it is written and recorded as events. */
+  void charge(StripeObject invoice) {
+    String method = defaultMethod(invoice);
+    if (method == null) {
+      fail(invoice, null);
+      return;
+    }
+    try {
+      attempt(invoice, method);
+    } catch (StripeRefusal declined) {
+      fail(invoice, declined);
+    }
+  }
+
+  /**
+   * Charges a locked open invoice at the request of somebody.
+   *
+   * @param methodId null for the default payment method
+   */
+  void chargeNow(StripeObject invoice, @Nullable String methodId) {
+    String method = methodId == null ? defaultMethod(invoice) : methodId;
+    if (method == null) {
+      throw StripeRefusal.wrongState(
+          "invoice_payment_intent_requires_action",
+          null,
+          "There is no default payment method for this invoice.");
+    }
+    try {
+      attempt(invoice, method);
+    } catch (StripeRefusal declined) {
+      fail(invoice, declined);
+      throw declined;
+    }
+  }
+
+  private void attempt(StripeObject invoice, String methodId) {
+    // Whoever marks it as paid finds this very object in the transaction.
+    objects.save(invoice);
+    StripeObject intent = intent(invoice);
+    StripeObject method = paymentMethods.named(invoice.account(), methodId, "payment_method");
+    AttemptPayment.Outcome outcome =
+        attemptPayment.handle(new AttemptPayment.Attempt(intent, method, null, null));
+    if (outcome == AttemptPayment.Outcome.REQUIRES_ACTION) {
+      events.record("invoice.payment_action_required", invoice);
+      throw StripeRefusal.card(
+          "invoice_payment_intent_requires_action",
+          "authentication_required",
+          "Payment for this subscription requires additional user action before it can be completed successfully.");
+    }
+    // What succeeds marks the invoice as paid: PayInvoice hears of it.
+  }
+
+  private @Nullable String defaultMethod(StripeObject invoice) {
+    StripeObject subscription = subscription(invoice);
+    String own = subscription.text("default_payment_method");
+    return own == null ? defaultMethodOfCustomer(subscription) : own;
+  }
+
+  private @Nullable String defaultMethodOfCustomer(StripeObject subscription) {
+    return objects
+        .findAnywhere("customer", subscription.requiredText("customer"))
+        .map(customer ->
+            StripeJson.text(customer.body().path("invoice_settings"), "default_payment_method"))
+        .orElse(null);
+  }
+
+  private StripeObject subscription(StripeObject invoice) {
+    return objects.lockExisting("subscription", subscriptionId(invoice));
+  }
+
+  static String subscriptionId(StripeObject invoice) {
+    return invoice
+        .body()
+        .path("parent")
+        .path("subscription_details")
+        .path("subscription")
+        .asString();
+  }
+
+  /** All attempts share one payment intent. */
+  private StripeObject intent(StripeObject invoice) {
+    String known = invoice.innerText(Invoices.PAYMENT_INTENT);
+    if (known != null) {
+      return objects.lockExisting("payment_intent", known);
+    }
+    ObjectNode given = StripeJson.object();
+    given.put("customer", invoice.requiredText("customer"));
+    given.put("description", "Subscription update");
+    given.put("setup_future_usage", "off_session");
+    StripeObject intent =
+        intents.create(
+            invoice.account(),
+            invoice.number("amount_remaining"),
+            invoice.requiredText("currency"),
+            given,
+            null);
+    intent.inner().put(Invoices.KIND, invoice.id());
+    objects.save(intent);
+    invoice.inner().put(Invoices.PAYMENT_INTENT, intent.id());
+    addPayment(invoice, intent);
+    return intent;
+  }
+
+  private void addPayment(StripeObject invoice, StripeObject intent) {
+    StripeObject payment =
+        StripeObject.shaped(
+            invoice.account(), PayInvoice.PAYMENT, StripeIds.next("inpay"), clock.epochSecond());
+    payment.body().put("invoice", invoice.id());
+    payment.body().put("amount_requested", intent.number("amount"));
+    payment.body().put("currency", intent.requiredText("currency"));
+    payment.body().withObjectProperty("payment").put("payment_intent", intent.id());
+    objects.add(payment);
+    invoice.inner().put(PayInvoice.PAYMENT, payment.id());
+  }
+
+  private void fail(StripeObject invoice, @Nullable StripeRefusal declined) {
+    ObjectNode body = invoice.body();
+    int attempts = (int) invoice.number("attempt_count") + 1;
+    body.put("attempt_count", attempts);
+    body.put("attempted", true);
+    Long next = nextAttempt(attempts, declined);
+    body.put("next_payment_attempt", next);
+    objects.save(invoice);
+    events.record("invoice.payment_failed", invoice);
+    steps.cancel(RetryInvoice.KIND, invoice.id());
+    if (next != null) {
+      steps.planAt(next, RetryInvoice.KIND, invoice.id());
+    }
+    StripeObject subscription = subscription(invoice);
+    if (subscription.is("status", "active")) {
+      ObjectNode before = subscription.body().deepCopy();
+      subscription.body().put("status", "past_due");
+      objects.save(subscription);
+      events.recordChange("customer.subscription.updated", subscription, before);
+    }
+  }
+
+  private @Nullable Long nextAttempt(int attempts, @Nullable StripeRefusal declined) {
+    if (declined == null
+        || attempts > RETRY_DAYS.size()
+        || HARD_DECLINES.contains(declined.error().path("decline_code").asString(""))) {
+      return null;
+    }
+    return clock.epochSecond() + Duration.ofDays(RETRY_DAYS.get(attempts - 1)).toSeconds();
+  }
+}

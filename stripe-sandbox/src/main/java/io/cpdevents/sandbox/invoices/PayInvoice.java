@@ -1,0 +1,82 @@
+package io.cpdevents.sandbox.invoices;
+
+import io.cpdevents.sandbox.events.Events;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.payments.ChargeCaptured;
+import io.cpdevents.sandbox.time.PlannedSteps;
+import io.cpdevents.sandbox.time.SandboxClock;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Marks an invoice as paid when its payment intent has been charged, whoever has tried it. */
+@Component
+class PayInvoice {
+  static final String PAYMENT = "invoice_payment";
+
+  private final StripeObjects objects;
+  private final Events events;
+  private final PlannedSteps steps;
+  private final SandboxClock clock;
+
+  PayInvoice(StripeObjects objects, Events events, PlannedSteps steps, SandboxClock clock) {
+    this.objects = objects;
+    this.events = events;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  @EventListener
+  void on(ChargeCaptured captured) {
+    String intentId = captured.charge().text("payment_intent");
+    if (intentId == null) {
+      return;
+    }
+    String invoiceId = objects.lockExisting("payment_intent", intentId).innerText(Invoices.KIND);
+    if (invoiceId != null) {
+      pay(objects.lockExisting(Invoices.KIND, invoiceId));
+    }
+  }
+
+  private void pay(StripeObject invoice) {
+    long now = clock.epochSecond();
+    ObjectNode body = invoice.body();
+    body.put("attempt_count", invoice.number("attempt_count") + 1);
+    body.put("attempted", true);
+    body.put("status", Invoices.PAID);
+    body.put("amount_paid", invoice.number("amount_due"));
+    body.put("amount_remaining", 0);
+    body.put("auto_advance", false);
+    body.putNull("next_payment_attempt");
+    body.withObjectProperty("status_transitions").put("paid_at", now);
+    objects.save(invoice);
+    steps.cancel(RetryInvoice.KIND, invoice.id());
+    payPayment(invoice, now);
+    events.record("invoice.paid", invoice);
+    events.record("invoice.payment_succeeded", invoice);
+    recover(objects.lockExisting("subscription", CollectInvoice.subscriptionId(invoice)));
+  }
+
+  private void payPayment(StripeObject invoice, long now) {
+    String id = invoice.innerText(PAYMENT);
+    if (id == null) {
+      throw new IllegalStateException("No payment of " + invoice.id());
+    }
+    StripeObject payment = objects.lockExisting(PAYMENT, id);
+    payment.body().put("status", Invoices.PAID);
+    payment.body().put("amount_paid", invoice.number("amount_paid"));
+    payment.body().withObjectProperty("status_transitions").put("paid_at", now);
+    objects.save(payment);
+    events.record("invoice_payment.paid", payment);
+  }
+
+  private void recover(StripeObject subscription) {
+    if (subscription.is("status", "past_due")) {
+      ObjectNode before = subscription.body().deepCopy();
+      subscription.body().put("status", "active");
+      objects.save(subscription);
+      events.recordChange("customer.subscription.updated", subscription, before);
+    }
+  }
+}

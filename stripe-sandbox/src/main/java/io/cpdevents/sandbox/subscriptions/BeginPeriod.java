@@ -1,0 +1,71 @@
+package io.cpdevents.sandbox.subscriptions;
+
+import io.cpdevents.sandbox.events.Events;
+import io.cpdevents.sandbox.invoices.Invoices;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.time.PlannedSteps;
+import io.cpdevents.sandbox.time.StepHandler;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Begins the next month of a subscription, with its invoice. */
+@Component
+class BeginPeriod implements StepHandler {
+  static final String KIND = "begin-period";
+
+  private final StripeObjects objects;
+  private final Events events;
+  private final PlannedSteps steps;
+  private final Invoices invoices;
+
+  BeginPeriod(StripeObjects objects, Events events, PlannedSteps steps, Invoices invoices) {
+    this.objects = objects;
+    this.events = events;
+    this.steps = steps;
+    this.invoices = invoices;
+  }
+
+  @Override
+  public String stepKind() {
+    return KIND;
+  }
+
+  @Override
+  public void perform(String subscriptionId) {
+    StripeObject subscription = objects.lockExisting(Subscriptions.KIND, subscriptionId);
+    if (subscription.is("status", "active") || subscription.is("status", "past_due")) {
+      begin(subscription);
+    }
+  }
+
+  /** Begins the month that follows the current period of a locked subscription. */
+  void begin(StripeObject subscription) {
+    ObjectNode before = subscription.body().deepCopy();
+    ObjectNode body = subscription.body();
+    ObjectNode item = (ObjectNode) body.path("items").path("data").get(0);
+    long start = item.get("current_period_end").longValue();
+    long end = monthAfter(subscription.number("billing_cycle_anchor"), start);
+    item.put("current_period_start", start);
+    item.put("current_period_end", end);
+    if (subscription.is("status", Subscriptions.TRIALING)) {
+      body.put("status", "active");
+    }
+    body.put("latest_invoice", invoices.draft(subscription));
+    objects.save(subscription);
+    events.recordChange("customer.subscription.updated", subscription, before);
+    steps.planAt(end, KIND, subscription.id());
+  }
+
+  /** On the day of the anchor, or on the last day of a month that is shorter. */
+  private static long monthAfter(long anchor, long start) {
+    ZonedDateTime first = Instant.ofEpochSecond(anchor).atZone(ZoneOffset.UTC);
+    ZonedDateTime from = Instant.ofEpochSecond(start).atZone(ZoneOffset.UTC);
+    long months = ChronoUnit.MONTHS.between(first.withDayOfMonth(1), from.withDayOfMonth(1)) + 1;
+    return first.plusMonths(months).toEpochSecond();
+  }
+}
