@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.finance.MeasureLedger;
+import io.cpdevents.billing.ledger.BookDispute;
+import io.cpdevents.billing.ledger.BookRefund;
+import io.cpdevents.billing.ledger.BookTransfer;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.Journal;
 import io.cpdevents.billing.ledger.JournalKind;
@@ -16,6 +19,7 @@ import io.cpdevents.billing.reconciliation.FollowBalance;
 import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.billing.refunds.SendRefund;
 import io.cpdevents.billing.refunds.SettleRefund;
+import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
@@ -31,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -55,6 +60,9 @@ class BreaksIT extends BillingJourney {
   @Autowired SendRefund sendRefund;
   @Autowired SettleDispute settleDispute;
   @Autowired SettleRefund settleRefund;
+  @Autowired BookRefund bookRefund;
+  @Autowired BookDispute bookDispute;
+  @Autowired BookTransfer bookTransfer;
 
   private final UUID anna = Ids.next();
   private final UUID ben = Ids.next();
@@ -436,6 +444,101 @@ class BreaksIT extends BillingJourney {
   }
 
   @Test
+  void what_a_bank_takes_in_another_currency_of_money_that_no_payment_wanted_is_closed_by_people() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 6_500, "currency", "eur"));
+    String withdrawal = movement(dispute, 0);
+    awaitBreak(withdrawal, "unknown-dispute");
+    propose(breakOf(charge), anna, to("write-offs")).refused(409, "break-not-resolvable");
+    propose(breakOf(withdrawal), anna, to("write-offs")).refused(409, "break-not-resolvable");
+
+    stripe.loseDispute(dispute);
+
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> propose(breakOf(withdrawal), anna, to("write-offs")).expect(202));
+    approve(breakOf(withdrawal), ben).expect(200);
+    assertThat(openBreaks(charge)).containsExactly("wrong-amount");
+    post(charge, "write-offs");
+    assertThat(sum("suspense", payment)).isZero();
+    assertThat(openBreaks(withdrawal)).isEmpty();
+    settleDispute.handle(dispute);
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(openBreaks(withdrawal)).isEmpty();
+  }
+
+  @Test
+  void what_a_bank_gives_back_in_another_currency_leaves_the_money_that_no_payment_wanted() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 6_500, "currency", "eur"));
+    String withdrawal = movement(dispute, 0);
+    awaitBreak(withdrawal, "unknown-dispute");
+
+    stripe.winDispute(dispute);
+
+    await().atMost(EVENTUALLY).until(() -> openBreaks(withdrawal).isEmpty());
+    assertThat(openBreaks(movement(dispute, 1))).isEmpty();
+    assertThat(openBreaks(charge)).containsExactly("wrong-amount");
+    post(charge, "bank");
+    assertThat(sum("suspense", payment)).isZero();
+  }
+
+  @Test
+  void a_cause_that_is_found_after_people_have_posted_it_is_not_booked_twice() {
+    UUID refund = Ids.next();
+    assertThatItIsNotBookedTwice(
+        moved -> bookRefund.handle(new BookRefund.Command(moved, Ids.next(), refund, cad(300))),
+        "refund-identified",
+        "refunds 300");
+    UUID dispute = Ids.next();
+    assertThatItIsNotBookedTwice(
+        moved -> bookDispute.handle(new BookDispute.Command(moved, Ids.next(), dispute)),
+        "dispute-identified",
+        "disputes 300");
+    UUID organization = Ids.next();
+    assertThatItIsNotBookedTwice(
+        moved ->
+            bookTransfer.handle(
+                new BookTransfer.Command(moved, Ids.next(), organization, cad(300))),
+        "transfer-identified",
+        "connected:" + organization + " 300");
+  }
+
+  /** People post it back from where they have posted it before. */
+  private void assertThatItIsNotBookedTwice(
+      Consumer<StripeBalanceTransaction> book, String kind, String identified) {
+    String taken = unexplained(-300);
+    StripeBalanceTransaction moved =
+        new StripeBalanceTransaction(
+            taken, "adjustment", null, "CAD", -300, 0, -300, clock.instant());
+    post(taken, "write-offs");
+    for (int times = 0; times < 2; times++) {
+      transaction.executeWithoutResult(_ -> book.accept(moved));
+      assertThat(postings(kind, taken)).containsExactlyInAnyOrder(identified, "suspense -300");
+      assertThat(openBreaks(taken)).containsExactly("unexplained-balance-transaction");
+    }
+    post(taken, "write-offs");
+    transaction.executeWithoutResult(_ -> book.accept(moved));
+
+    assertThat(openBreaks(taken)).isEmpty();
+    assertThat(
+            get(breakOf(taken), finance())
+                .body()
+                .path("resolutions")
+                .valueStream()
+                .map(each -> each.at("/amount/amountMinor").asLong()))
+        .containsExactly(-300L, 300L);
+  }
+
+  @Test
   void money_of_nobody_that_was_posted_and_goes_back_nevertheless_is_a_break_of_its_own() {
     String intent = received();
     String path = breakOf(stripe.chargeOf(intent));
@@ -556,6 +659,10 @@ class BreaksIT extends BillingJourney {
         .filter(entry -> entry.subjectId().equals(id))
         .map(AuditEntryRecorded::action)
         .toList();
+  }
+
+  private static Money cad(long amountMinor) {
+    return Money.of(amountMinor, "CAD");
   }
 
   private static String finance(UUID account) {

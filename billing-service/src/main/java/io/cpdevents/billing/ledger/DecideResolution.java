@@ -118,23 +118,27 @@ public class DecideResolution {
   }
 
   /** What can be posted, which has to be what was proposed. */
-  private static BreakMoney.Standing standing(BreaksMoney.Locked locked, BreakResolution proposal) {
-    return locked
-        .standing()
+  private BreakMoney.Standing standing(BreaksMoney.Locked locked, BreakResolution proposal) {
+    return money
+        .postable(locked, account(locked.about(), proposal))
         .filter(standing -> standing.amount().equals(proposal.amount()))
         .orElseThrow(() -> BillingProblem.BREAK_CHANGED.violation());
   }
 
   private UUID post(Break about, BreakResolution decided, BreakMoney.Standing standing) {
-    LedgerAccount account = about.kind().account(decided.account()).orElseThrow();
     return ledger
         .post(
             new Journal(
                 JournalKind.BREAK_RESOLVED,
                 decided.id().toString(),
                 standing.about(),
-                Postings.breakResolved(account, standing.amount(), standing.leaving())))
+                Postings.breakResolved(
+                    account(about, decided), standing.amount(), standing.leaving())))
         .orElseThrow();
+  }
+
+  private static LedgerAccount account(Break about, BreakResolution proposal) {
+    return about.kind().account(proposal.account()).orElseThrow();
   }
 
   private static Map<String, String> details(BreakResolution decided, @Nullable String comment) {

@@ -233,10 +233,14 @@ final class RefundDecision {
                 dispute.balanceTransactions().getLast().createdAt()));
   }
 
-  /** What a decided dispute has moved lies against the charge itself, or has come back. */
+  /**
+   * What a decided dispute has moved lies against the charge itself, or has come back. What it has
+   * taken in another currency lies against nothing: people say what it was.
+   */
   private static Stream<RefundEffect> explained(
       RefundFacts facts, RefundSource.OfCharge source, StripeDispute dispute) {
-    if (!dispute.taken().currency().equals(source.captured().currency())) {
+    Money taken = dispute.taken();
+    if (!taken.isZero() && !taken.currency().equals(source.captured().currency())) {
       return Stream.empty();
     }
     return Stream.concat(
