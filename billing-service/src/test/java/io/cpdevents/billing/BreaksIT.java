@@ -519,6 +519,7 @@ class BreaksIT extends BillingJourney {
     StripeBalanceTransaction moved =
         new StripeBalanceTransaction(
             taken, "adjustment", null, "CAD", -300, 0, -300, clock.instant());
+    String path = breakOf(taken);
     post(taken, "write-offs");
     for (int times = 0; times < 2; times++) {
       transaction.executeWithoutResult(_ -> book.accept(moved));
@@ -530,7 +531,7 @@ class BreaksIT extends BillingJourney {
 
     assertThat(openBreaks(taken)).isEmpty();
     assertThat(
-            get(breakOf(taken), finance())
+            get(path, finance())
                 .body()
                 .path("resolutions")
                 .valueStream()
