@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.finance.MeasureLedger;
 import io.cpdevents.billing.ledger.BookDispute;
+import io.cpdevents.billing.ledger.BookPayout;
 import io.cpdevents.billing.ledger.BookRefund;
 import io.cpdevents.billing.ledger.BookTransfer;
 import io.cpdevents.billing.ledger.BreakKind;
@@ -15,6 +16,7 @@ import io.cpdevents.billing.ledger.JournalReferences;
 import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.billing.ledger.ResolveBreak;
+import io.cpdevents.billing.organizations.WatchFunds;
 import io.cpdevents.billing.reconciliation.FollowBalance;
 import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.billing.refunds.SendRefund;
@@ -63,6 +65,8 @@ class BreaksIT extends BillingJourney {
   @Autowired BookRefund bookRefund;
   @Autowired BookDispute bookDispute;
   @Autowired BookTransfer bookTransfer;
+  @Autowired BookPayout bookPayout;
+  @Autowired WatchFunds watchFunds;
 
   private final UUID anna = Ids.next();
   private final UUID ben = Ids.next();
@@ -280,6 +284,37 @@ class BreaksIT extends BillingJourney {
     sendDueRefunds.handle();
     sendRefund.handle(refund);
     assertThat(connection.requests("POST /v1/refunds refund:" + refund)).hasSize(1);
+  }
+
+  @Test
+  void a_debt_is_not_written_off_while_the_refund_that_has_made_it_may_be_called_off() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment);
+    UUID payout = Ids.next();
+    transaction.executeWithoutResult(_ -> {
+      bookPayout.handle(new BookPayout.Made(payout, held.organizationId(), cad(9_450)));
+      bookPayout.handle(new BookPayout.Paid(payout, held.organizationId(), cad(9_450)));
+    });
+    stripe.letRefundsWait();
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    await().atMost(EVENTUALLY).until(() -> attemptsAtStripe(refund).size() == 1);
+    watchFunds.handle();
+    clock.advance(Duration.ofDays(14));
+    watchFunds.handle();
+    String debt = breakOf("organization:%s:CAD".formatted(held.organizationId()));
+    propose(debt, anna, to("write-offs")).refused(409, "break-not-resolvable");
+
+    stripe.completeRefund(attemptsAtStripe(refund).getFirst());
+
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> propose(debt, anna, to("write-offs")).expect(202));
+    String resolution = approve(debt, ben).expect(200).body().at("/resolutions/0/id").asString();
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly(
+            "write-offs 9450", "organization:%s -9450".formatted(held.organizationId()));
   }
 
   @Test

@@ -88,8 +88,8 @@ public enum BreakKind {
   ORGANIZATION_NEGATIVE(
       Nature.TASK,
       "The organization keeps owing the platform money: ask it to pay, or write the debt off. What is"
-          + " set aside for its disputes or on its way in payouts may come back and is not written"
-          + " off: wait for the banks."),
+          + " set aside for its disputes or on its way in payouts and refunds may come back and is"
+          + " not written off: wait for the banks."),
   MONEY_LIES_LONG(
       Nature.TASK,
       "The organization's money lies longer than 75 days, and Stripe lets it for 90 in most"

@@ -39,13 +39,17 @@ class DebtMoney implements BreakMoney {
   }
 
   /**
-   * All of it when it has paid. Written off is only what it owes whatever comes back of disputes
-   * and payouts: the rest would be the organization's a second time.
+   * All of it when it has paid. Written off is only what it owes whatever comes back of disputes,
+   * payouts and refunds: the rest would be the organization's a second time.
    */
   @Override
   public Optional<Standing> postable(Break about, Standing standing, LedgerAccount account) {
     return account.kind() == LedgerAccount.Kind.WRITE_OFFS
-        ? standing(about, debt(about).certain())
+        ? standing(
+            about,
+            debt(about)
+                .certain()
+                .minus(organizationFunds.inRefunds(organizationId(about), about.currency())))
         : Optional.of(standing);
   }
 
