@@ -479,6 +479,72 @@ class BreaksIT extends BillingJourney {
   }
 
   @Test
+  void what_a_bank_takes_beyond_money_that_no_payment_wanted_is_borne_with_its_charge() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String made = stripe.refundInDashboard(intent, 4_000);
+    awaitApplied(made);
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 9_999));
+    String withdrawal = movement(dispute, 0);
+    awaitBreak(withdrawal, "unknown-dispute");
+
+    stripe.loseDispute(dispute);
+
+    String path = breakOf(charge);
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> propose(path, anna, to("write-offs")).expect(202));
+    propose(breakOf(withdrawal), anna, to("write-offs")).refused(409, "break-not-resolvable");
+    String resolution = approve(path, ben).expect(200).body().at("/resolutions/0/id").asString();
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly("write-offs 4000", "suspense -4000");
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(openBreaks(withdrawal)).isEmpty();
+    settleDispute.handle(dispute);
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(openBreaks(withdrawal)).isEmpty();
+  }
+
+  @Test
+  void what_a_bank_takes_of_money_that_people_have_posted_opens_its_break_again() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String path = breakOf(charge);
+    post(charge, "bank");
+    String dispute = stripe.dispute(intent);
+    String withdrawal = movement(dispute, 0);
+    awaitBreak(withdrawal, "unknown-dispute");
+    assertThat(openBreaks(charge)).isEmpty();
+
+    stripe.loseDispute(dispute);
+
+    awaitBreak(charge, "wrong-amount");
+    post(charge, "bank");
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(openBreaks(withdrawal)).isEmpty();
+
+    stripe.winDispute(dispute);
+
+    awaitBreak(charge, "wrong-amount");
+    assertThat(openBreaks(movement(dispute, 1))).isEmpty();
+    post(charge, "bank");
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(
+            get(path, finance())
+                .body()
+                .path("resolutions")
+                .valueStream()
+                .map(each -> each.at("/amount/amountMinor").asLong()))
+        .containsExactly(-9_999L, 9_999L, -9_999L);
+  }
+
+  @Test
   void what_a_bank_takes_in_another_currency_of_money_that_no_payment_wanted_is_closed_by_people() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);

@@ -216,6 +216,22 @@ class Charges {
         == 1;
   }
 
+  /** What disputes have moved of a charge in its own currency. */
+  List<String> disputeMovements(String id) {
+    return jdbc.sql(
+            """
+            SELECT balance_transaction.id
+            FROM stripe_charge
+            JOIN charge_dispute ON stripe_charge_id = stripe_charge.id
+            JOIN balance_transaction ON source = stripe_dispute_id
+                AND balance_transaction.currency = stripe_charge.currency
+            WHERE stripe_charge.id = :id
+            """)
+        .param("id", id)
+        .query((row, _) -> row.getString("id"))
+        .list();
+  }
+
   /** Second captures of which we have not given back what is left yet, oldest first. */
   List<String> secondCaptures(int maxRows) {
     return jdbc.sql(

@@ -31,6 +31,14 @@ public record QuarantinedCharge(
     boolean isTakenInOtherCurrency,
     boolean isDisputed) {
 
+  /**
+   * What of it stands in suspense and is not owed back; below zero: disputes have taken as much of
+   * what was not there any more.
+   */
+  public Money inSuspense() {
+    return amount.minus(returned).minus(disputed);
+  }
+
   /** What could still go back. */
   public Money left() {
     Money rest = amount.minus(returned).minus(taken());

@@ -12,7 +12,9 @@ public enum BreakKind {
   UNKNOWN_PAYMENT(
       Nature.QUARANTINED,
       "Find out whose money it is and post it out of suspense, or refund the charge."),
-  DUPLICATE_CAPTURE(Nature.QUARANTINED, "The payment was captured before: refund this charge."),
+  DUPLICATE_CAPTURE(
+      Nature.QUARANTINED,
+      "The payment was captured before: refund this charge, or post what a bank has taken beyond it."),
   WRONG_AMOUNT(
       Nature.QUARANTINED,
       "Refund the charge, or find out whose money it is and post it out of suspense."),
@@ -31,8 +33,8 @@ public enum BreakKind {
           + " its cause was found goes back to the same account."),
   UNKNOWN_DISPUTE(
       Nature.UNEXPLAINED,
-      "Find out whose money is disputed, answer at Stripe, and post the loss out of suspense; what"
-          + " was posted before its cause was found goes back to the same account."),
+      "Find out whose money is disputed, answer at Stripe, and post the loss out of suspense, with"
+          + " the charge if that has a break of its own; what was posted before its cause was found goes back to the same account."),
   NOT_BOOKED(
       Nature.MISMATCHED,
       "Stripe's balance has moved and the ledger has no journal for it: look in the log why it"

@@ -143,10 +143,21 @@ class Breaks {
         .single();
   }
 
-  /** Whether a bank is deciding about its money. */
-  boolean isUndecided(Break about) {
-    return jdbc.sql("SELECT EXISTS (SELECT FROM undecided_break WHERE id = :id)")
-        .param("id", about.id())
+  /**
+   * Whether a break is about what a dispute has moved of a charge that its payment did not want: in
+   * the charge's currency, or while the bank has not decided.
+   */
+  boolean liesAgainstCharge(Break about) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM balance_transaction
+                JOIN charge_dispute ON stripe_dispute_id = source
+                JOIN stripe_charge ON stripe_charge.id = stripe_charge_id
+                WHERE balance_transaction.id = :stripeId
+                    AND (undecided OR balance_transaction.currency = stripe_charge.currency))
+            """)
+        .param("stripeId", about.stripeId())
         .query(Boolean.class)
         .single();
   }
