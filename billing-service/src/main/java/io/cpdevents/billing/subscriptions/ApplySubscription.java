@@ -42,6 +42,9 @@ class ApplySubscription {
     before
         .on(trigger(told.status()), told.id(), clock.instant())
         .ifPresent(after -> save(before, after));
+    if (told.status() == StripeSubscription.Status.ACTIVE) {
+      subscriptions.keepPeriod(organizationId, told.period());
+    }
     return true;
   }
 

@@ -1,5 +1,6 @@
 package io.cpdevents.e2e.api;
 
+import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Dispute;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
@@ -52,6 +53,7 @@ final class Belongings {
         "a mail of " + organization.id(),
         () -> !owner.api().get(mails).expect(200).data().isEmpty());
     ids.put("mails", first(owner, mails));
+    ids.put("payment-methods", organization.savesCard(Card.PAYS));
     ids.put("payouts", payout().toString());
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
