@@ -86,6 +86,11 @@ class ExplanationsIT extends BillingJourney {
     assertThat(amount(tree)).isEqualTo(9_450);
     assertThat(tree.path("children").valueStream().map(each -> each.path("id").asString()))
         .containsExactly("organization:" + held.organizationId(), "held:" + held.organizationId());
+    assertThat(labels(tree))
+        .contains("A buyer has paid", "Set aside, since the buyer's bank disputes the payment");
+    assertThat(all(tree).map(node -> node.path("stripeId").asString("")))
+        .contains(stripe.chargeOf(intent), dispute);
+    assertThat(all(tree).filter(node -> node.path("kind").asString().equals("ticket"))).hasSize(3);
     assertThat(explained(path + "?asOf=" + before).path("children")).hasSize(1);
     JsonNode account = explained(FINANCE + "account/organization:" + held.organizationId());
     assertThat(amount(account)).isZero();
@@ -97,6 +102,25 @@ class ExplanationsIT extends BillingJourney {
             .single();
     assertThat(amount(explained(FINANCE + "dispute/" + disputed))).isEqualTo(10_000);
     assertThat(amount(explained(FINANCE + "payment/" + payment))).isZero();
+  }
+
+  @Test
+  void what_was_refunded_of_a_balance_is_told_down_to_tickets_and_what_the_platform_bears() {
+    Held held = hold("CAD", 6_000, 4_000);
+    UUID payment = paymentOf(held);
+    String refund = stripe.refundInDashboard(paid(held, payment), 2_500);
+    awaitSum("stripe", payment, 10_000 - 320 - 2_500);
+
+    JsonNode account = explained(FINANCE + "account/organization:" + held.organizationId());
+
+    JsonNode refunded = account.at("/children/1/children/0");
+    assertThat(refunded.path("label").asString()).isEqualTo("A refund was promised to the buyer");
+    assertThat(kinds(refunded)).containsExactly("refund", "platform-fee");
+    assertThat(refunded.at("/children/0/stripeId").asString()).isEqualTo(refund);
+    assertThat(kinds(refunded.at("/children/0"))).containsExactly("ticket", "ticket");
+    assertThat(amount(refunded.at("/children/0"))).isEqualTo(2_500);
+    JsonNode moved = explained(FINANCE + "balance-transaction/" + stripe.bookingOf(refund));
+    assertThat(kinds(moved.at("/children/0"))).containsExactly("refund");
   }
 
   @Test
@@ -161,6 +185,10 @@ class ExplanationsIT extends BillingJourney {
   private static Stream<JsonNode> all(JsonNode node) {
     return Stream.concat(
         Stream.of(node), node.path("children").valueStream().flatMap(ExplanationsIT::all));
+  }
+
+  private static Stream<String> labels(JsonNode node) {
+    return all(node).map(each -> each.path("label").asString());
   }
 
   private static Stream<String> kinds(JsonNode node) {

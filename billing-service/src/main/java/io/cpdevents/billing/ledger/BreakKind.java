@@ -44,9 +44,10 @@ public enum BreakKind {
       Nature.MISMATCHED,
       "Stripe's balance has moved for a charge or a refund, and the ledger has no journal of it:"
           + " find out who removed it."),
-  JOURNAL_UNBALANCED(
+  JOURNAL_CHANGED(
       Nature.MISMATCHED,
-      "The postings of the journal do not sum to zero: find out who changed them."),
+      "The journal is not what was posted, is gone, or was posted by nobody: find out who did that,"
+          + " and restore it from the backup."),
   NOT_AT_STRIPE(
       Nature.MISMATCHED,
       "We have a balance transaction that Stripe does not list: find out where it came from."),
