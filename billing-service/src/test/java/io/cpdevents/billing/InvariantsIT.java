@@ -163,7 +163,7 @@ class InvariantsIT extends ReconciledDays {
         .update();
     slipInUnbalanced();
 
-    assertThat(figures()).isEqualTo(new Figures(1, 1, 1, 1, 1, 1)).isEqualTo(wholly());
+    assertThat(figures()).isEqualTo(new Figures(2, 1, 1, 1, 1, 1)).isEqualTo(wholly());
   }
 
   @Test
