@@ -231,8 +231,32 @@ class CorruptedLedgerIT extends ReconciledDays {
 
     JsonNode open = get(DAYS + "/" + day, finance()).expect(200).body();
     assertThat(amount(currency(open, "USD"), "stripe")).isEqualTo(10_000 - 320);
-    resolve(transaction, "bank");
+    resolve(transaction, "exchange");
     assertClosed(day);
+    assertThat(sum("awaiting-stripe", payment)).isZero();
+    assertThat(sum("suspense", payment)).isZero();
+    assertThat(sum("exchange", payment)).isZero();
+  }
+
+  @Test
+  void a_refund_that_stripe_books_in_another_currency() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    connection.settleIn("usd");
+    String refund = stripe.refundInDashboard(intent, 4_000);
+    String transaction = stripe.bookingOf(refund);
+    awaitBreak(transaction, "balance-transaction-mismatch");
+    letDayPass(day);
+
+    assertHeld(day, transaction, "balance-transaction-mismatch");
+    assertThat(sum("refunds", payment)).isEqualTo(-4_000);
+
+    resolve(transaction, "exchange");
+    assertClosed(day);
+    assertThat(sum("refunds", payment)).isZero();
+    assertThat(sum("suspense", payment)).isZero();
   }
 
   @Test

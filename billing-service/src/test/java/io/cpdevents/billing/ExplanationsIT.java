@@ -8,6 +8,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -51,6 +52,64 @@ class ExplanationsIT extends BillingJourney {
         .isEqualTo(10_000);
     get(FINANCE + "payment/" + payment + "?asOf=2027-01-01T00:00:00Z", finance())
         .refused(404, "explanation-not-found");
+  }
+
+  @Test
+  void a_payment_is_told_as_it_was_at_each_time() {
+    Held held = hold("CAD", 6_000, 4_000);
+    UUID payment = paymentOf(held);
+    String path = "/api/v1/payments/" + payment;
+    Instant unpaid = pass();
+    String intent = paid(held, payment);
+    Instant paid = pass();
+    stripe.letRefundsWait();
+    String refund = stripe.refundInDashboard(intent, 2_500);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> figure(get(path, finance()).body(), "refundable") == 7_500);
+    Instant waiting = pass();
+    stripe.cancelRefund(refund);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> figure(get(path, finance()).body(), "refundable") == 10_000);
+    Instant calledOff = pass();
+    stripe.dispute(intent);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> figure(get(path, finance()).body(), "disputed") == 10_000);
+
+    assertThat(asOf(path, unpaid)).containsExactly("awaiting-payment", "0", "0", "0");
+    assertThat(asOf(path, paid)).containsExactly("captured", "10000", "10000", "0");
+    assertThat(asOf(path, waiting)).containsExactly("captured", "10000", "7500", "0", "pending");
+    assertThat(asOf(path, calledOff))
+        .containsExactly("captured", "10000", "10000", "0", "cancelled");
+    JsonNode now = get(path, finance()).expect(200).body();
+    assertThat(get(path + "?asOf=" + pass(), finance()).expect(200).body()).isEqualTo(now);
+    get(path + "?asOf=2020-01-01T00:00:00Z", finance()).refused(404, "payment-not-found");
+  }
+
+  /** A time after all that has happened and before all that will. */
+  private Instant pass() {
+    clock.advance(Duration.ofMinutes(1));
+    Instant time = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    return time;
+  }
+
+  private static long figure(JsonNode payment, String field) {
+    return payment.path(field).path("amountMinor").asLong();
+  }
+
+  private List<String> asOf(String path, Instant time) {
+    JsonNode payment = get(path + "?asOf=" + time, finance()).expect(200).body();
+    return Stream.concat(
+            Stream.of(
+                payment.path("status").asString(),
+                Long.toString(figure(payment, "captured")),
+                Long.toString(figure(payment, "refundable")),
+                Long.toString(figure(payment, "disputed"))),
+            payment.path("refunds").valueStream().map(each -> each.path("status").asString()))
+        .toList();
   }
 
   @Test

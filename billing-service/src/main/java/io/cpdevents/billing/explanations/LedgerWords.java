@@ -47,6 +47,7 @@ final class LedgerWords {
       case DISPUTES -> "Taken by buyers' banks, which have not decided";
       case DISPUTE_FEES -> "What Stripe takes for disputes";
       case BANK -> "The platform's own bank account";
+      case EXCHANGE -> "Converted by Stripe into another currency";
       case WRITE_OFFS -> "What nobody will ever pay";
       case ORGANIZATION -> "Earned, and not promised in a payout";
       case HELD -> "Set aside, since buyers' banks dispute payments";

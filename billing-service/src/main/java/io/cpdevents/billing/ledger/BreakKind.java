@@ -20,7 +20,9 @@ public enum BreakKind {
       Nature.QUARANTINED,
       "Refund the charge, or find out whose money it is and post it out of suspense."),
   BALANCE_TRANSACTION_MISMATCH(
-      Nature.UNEXPLAINED, "Compare the charge or refund with its balance transaction."),
+      Nature.UNEXPLAINED,
+      "Compare the charge or refund with its balance transaction. What Stripe has converted into"
+          + " another currency belongs to `exchange`."),
   UNEXPLAINED_BALANCE_TRANSACTION(
       Nature.UNEXPLAINED, "Find the cause at Stripe and post it out of suspense."),
   UNKNOWN_REFUND(
@@ -179,6 +181,7 @@ public enum BreakKind {
     return switch (this) {
       case REFUND_OWED -> ResolutionAccounts.OF_PAID_REFUNDS;
       case ORGANIZATION_NEGATIVE -> ResolutionAccounts.OF_DEBTS;
+      case BALANCE_TRANSACTION_MISMATCH -> ResolutionAccounts.OF_MISMATCHES;
       case DISPUTE_EXCEEDS_CHARGE, DISPUTE_IN_OTHER_CURRENCY -> ResolutionAccounts.OF_LOSSES;
       default ->
           switch (nature) {
