@@ -244,7 +244,7 @@ class CorruptedLedgerIT extends ReconciledDays {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String intent = paid(held, payment);
-    connection.settleIn("usd");
+    connection.settleRefundsIn("usd");
     String refund = stripe.refundInDashboard(intent, 4_000);
     String transaction = stripe.bookingOf(refund);
     awaitBreak(transaction, "balance-transaction-mismatch");

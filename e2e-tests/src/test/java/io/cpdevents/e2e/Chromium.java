@@ -41,6 +41,7 @@ final class Chromium implements AutoCloseable {
   private static final Duration MAX_START_TIME = Duration.ofSeconds(60);
   private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(30);
   private static final int MAX_TABS = 60;
+  private static final int MIN_DESKTOP_PIXELS = 600;
   private static final int HEIGHT_PIXELS = 844;
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -121,12 +122,12 @@ final class Chromium implements AutoCloseable {
                     .findFirst());
   }
 
-  /** A screen of this width, as of a phone or a desktop. */
+  /** A screen of this width, as of a phone or a desktop: a phone's shows no scroll bar. */
   void isWide(int pixels) {
     widthPixels = pixels;
     call(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", pixels, "height", HEIGHT_PIXELS, "deviceScaleFactor", 1, "mobile", false));
+        Map.of("width", pixels, "height", HEIGHT_PIXELS, "deviceScaleFactor", 1, "mobile", pixels < MIN_DESKTOP_PIXELS));
   }
 
   int width() {
@@ -197,7 +198,7 @@ final class Chromium implements AutoCloseable {
         .at("/result/value");
   }
 
-  /** Errors of scripts, and what could not be loaded. */
+  /** Errors of scripts; answers like 401 are pages, too. */
   List<String> faults() {
     return List.copyOf(faults);
   }
@@ -279,10 +280,12 @@ final class Chromium implements AutoCloseable {
         return;
       }
       String method = message.path("method").asString("");
+      JsonNode entry = message.at("/params/entry");
       boolean isError =
           method.equals("Runtime.exceptionThrown")
               || (method.equals("Log.entryAdded")
-                  && message.at("/params/entry/level").asString("").equals("error"));
+                  && entry.path("level").asString("").equals("error")
+                  && !entry.path("source").asString("").equals("network"));
       if (isError) {
         faults.add(message.path("params").toString());
       }

@@ -228,9 +228,13 @@ class FinanceIT {
           browser.opens(pages + path);
           browser.keepsPicture(
               Path.of("target", "pages", browser.width() + path.replace('/', '-') + ".png"));
-          assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+          assertThat(
+                  browser
+                      .evaluate(
+                          "document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                      .asInt())
               .as(path + " needs no scrolling to the side")
-              .isLessThanOrEqualTo(browser.width());
+              .isZero();
         }
         assertThat(browser.faults()).isEmpty();
       }

@@ -71,9 +71,7 @@ class PaymentController {
       Caller caller,
       @PathVariable UUID paymentId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    return asOf == null
-        ? queries.one(caller, paymentId)
-        : asOfQueries.one(caller, paymentId, asOf);
+    return asOf == null ? queries.one(caller, paymentId) : asOfQueries.one(caller, paymentId, asOf);
   }
 
   @Operation(summary = "The payments to an organization")
