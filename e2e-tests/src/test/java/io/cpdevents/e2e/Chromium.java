@@ -127,7 +127,15 @@ final class Chromium implements AutoCloseable {
     widthPixels = pixels;
     call(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", pixels, "height", HEIGHT_PIXELS, "deviceScaleFactor", 1, "mobile", pixels < MIN_DESKTOP_PIXELS));
+        Map.of(
+            "width",
+            pixels,
+            "height",
+            HEIGHT_PIXELS,
+            "deviceScaleFactor",
+            1,
+            "mobile",
+            pixels < MIN_DESKTOP_PIXELS));
   }
 
   int width() {
@@ -150,7 +158,8 @@ final class Chromium implements AutoCloseable {
       presses("Tab");
       if (evaluate("document.activeElement.matches(%s)".formatted(quoted(selector))).asBoolean()) {
         if (!evaluate(
-                "(s => s.outlineStyle !== 'none' || s.boxShadow !== 'none')(getComputedStyle(document.activeElement))")
+                "(s => s.outlineStyle !== 'none' || s.boxShadow !=="
+                    + " 'none')(getComputedStyle(document.activeElement))")
             .asBoolean()) {
           throw new NotAsExpected("nobody sees that " + selector + " has the focus");
         }

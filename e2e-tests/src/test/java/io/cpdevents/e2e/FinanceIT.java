@@ -231,7 +231,8 @@ class FinanceIT {
           assertThat(
                   browser
                       .evaluate(
-                          "document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                          "document.documentElement.scrollWidth -"
+                              + " document.documentElement.clientWidth")
                       .asInt())
               .as(path + " needs no scrolling to the side")
               .isZero();
