@@ -43,6 +43,7 @@ final class LedgerWords {
       case REFUNDS -> "Owed to buyers, and not yet taken by Stripe";
       case SUSPENSE -> "Money whose cause is not known";
       case PLATFORM_FEES -> "The platform's fees";
+      case SUBSCRIPTIONS -> "What organizations pay for their plans";
       case STRIPE_FEES -> "What Stripe keeps for payments";
       case DISPUTES -> "Taken by buyers' banks, which have not decided";
       case DISPUTE_FEES -> "What Stripe takes for disputes";
@@ -61,6 +62,7 @@ final class LedgerWords {
     return switch (kind) {
       case PAYMENT_CAPTURED -> "A buyer has paid";
       case CAPTURE_QUARANTINED -> "A charge has come that no payment wanted";
+      case INVOICE_PAID -> "An organization has paid for its plan";
       case BALANCE_TRANSACTION -> "Stripe's balance has moved";
       case REFUND_IDENTIFIED -> "What Stripe had moved was found to be a refund";
       case REFUND_ACCEPTED -> "A refund was promised to the buyer";
