@@ -299,7 +299,7 @@ class LedgerIT extends BillingJourney {
     jdbc.sql(
             """
             INSERT INTO journal (id, kind, business_id, occurred_at, recorded_at)
-            VALUES (:id, 'test', :businessId, '2020-01-01T00:00Z', '2020-01-01T00:00Z')
+            VALUES (:id, 'left-money-settled', :businessId, '2020-01-01T00:00Z', '2020-01-01T00:00Z')
             """)
         .param("id", id)
         .param("businessId", id.toString())

@@ -40,6 +40,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 @CpdIntegrationTest
 class OrganizationFundsIT {
@@ -176,12 +177,11 @@ class OrganizationFundsIT {
                 .query(UUID.class)
                 .single();
     String proposal = "{\"account\": \"write-offs\", \"reason\": \"Bankrupt\"}";
-    api.as(finance()).post(path + "/resolution", proposal).expect(202);
+    Map<String, Object> first = propose(path, proposal);
     refund(200);
-    api.as(finance()).post(path + "/approval").refused(409, "break-changed");
+    api.as(finance()).post(path + "/approval", first).refused(409, "break-changed");
     api.as(finance()).delete(path + "/resolution").expect(200);
-    api.as(finance()).post(path + "/resolution", proposal).expect(202);
-    api.as(finance()).post(path + "/approval").expect(200);
+    api.as(finance()).post(path + "/approval", propose(path, proposal)).expect(200);
 
     assertThat(breaks("organization-negative")).isEmpty();
     assertThat(
@@ -383,6 +383,12 @@ class OrganizationFundsIT {
 
   private static Money cad(long amountMinor) {
     return Money.of(amountMinor, "CAD");
+  }
+
+  /** Answers what its approval names. */
+  private Map<String, Object> propose(String path, String proposal) {
+    JsonNode proposed = api.as(finance()).post(path + "/resolution", proposal).expect(202).body();
+    return Map.of("resolutionId", proposed.at("/resolutions/0/id").asString());
   }
 
   private static String finance() {

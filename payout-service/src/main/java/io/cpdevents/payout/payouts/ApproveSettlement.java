@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,9 +26,9 @@ public class ApproveSettlement {
   /**
    * An approval.
    *
-   * @param settlementId the proposal that was seen; null for whichever waits
+   * @param settlementId the proposal that was seen
    */
-  public record Command(UUID payoutId, @Nullable UUID settlementId) {}
+  public record Command(UUID payoutId, UUID settlementId) {}
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -77,8 +76,7 @@ public class ApproveSettlement {
     Proposal proposal =
         settlements
             .waiting(payoutId)
-            .filter(waiting ->
-                command.settlementId() == null || waiting.id().equals(command.settlementId()))
+            .filter(waiting -> waiting.id().equals(command.settlementId()))
             .orElseThrow(PayoutProblem.NO_SETTLEMENT_PROPOSED::violation);
     if (proposal.proposedBy().equals(caller.accountId())) {
       throw PayoutProblem.FOUR_EYES.violation();
