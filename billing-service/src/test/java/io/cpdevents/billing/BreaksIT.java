@@ -157,8 +157,8 @@ class BreaksIT extends BillingJourney {
         .refused(404, "no-resolution-proposed");
     decide(path, "rejection", ben, Map.of("resolutionId", seen, "reason", "No"))
         .refused(404, "no-resolution-proposed");
-    decide(path, "approval", ben, Map.of()).refused(400, "invalid");
-    decide(path, "rejection", ben, Map.of("reason", "No")).refused(400, "invalid");
+    decide(path, "approval", ben, Map.of()).refused(400, "invalid-request");
+    decide(path, "rejection", ben, Map.of("reason", "No")).refused(400, "invalid-request");
     decide(path, "approval", ben, Map.of("resolutionId", other)).expect(200);
   }
 

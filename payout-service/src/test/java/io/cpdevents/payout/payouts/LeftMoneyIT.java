@@ -260,7 +260,7 @@ class LeftMoneyIT {
     api.as(secondOfFinance)
         .post(approval, Map.of("settlementId", UUID.randomUUID()))
         .refused(404, "no-settlement-proposed");
-    api.as(secondOfFinance).post(approval, Map.of()).refused(400, "invalid");
+    api.as(secondOfFinance).post(approval, Map.of()).refused(400, "invalid-request");
 
     approve(payout, secondOfFinance).expect(200);
 
