@@ -46,10 +46,6 @@ public enum PayoutProblem implements ProblemCode {
       Kind.NOT_FOUND,
       "No such settlement of this payout waits for a second person.",
       "Read the settlements again: another one may have taken its place. If none waits, propose one."),
-  FOUR_EYES(
-      Kind.FORBIDDEN,
-      "Whoever has proposed a resolution does not decide about it.",
-      "Ask somebody else with the role platform-finance."),
   TOO_LATE_TO_CANCEL(
       Kind.CONFLICT,
       "The payout is on its way to the bank, or over.",

@@ -253,12 +253,13 @@ class LeftMoneyIT {
             assertThat(organization.payout(waiting).path("waitsFor").asString(""))
                 .isEqualTo("account-balance"));
     assertThat(openQuestion(waiting)).isEqualTo(OpenQuestion.Kind.MONEY_MISSING);
-    propose(payout, "paid", finance).expect(202);
+    UUID replaced = newest(propose(payout, "paid", finance));
+    assertThat(newest(propose(payout, "paid", finance))).isNotEqualTo(replaced);
     approve(payout, secondOfFinance).refused(409, "not-settleable");
     cancel(waiting);
     String approval = settlements(payout) + "/approval";
     api.as(secondOfFinance)
-        .post(approval, Map.of("settlementId", UUID.randomUUID()))
+        .post(approval, Map.of("settlementId", replaced))
         .refused(404, "no-settlement-proposed");
     api.as(secondOfFinance).post(approval, Map.of()).refused(400, "invalid-request");
 
@@ -388,6 +389,13 @@ class LeftMoneyIT {
 
   private static String settlements(UUID payout) {
     return "/api/v1/payouts/" + payout + "/settlements";
+  }
+
+  /** The proposal that was made; none that it has replaced is shown. */
+  private static UUID newest(Answer proposed) {
+    JsonNode settlements = proposed.expect(202).body().path("data");
+    assertThat(settlements).hasSize(1);
+    return UUID.fromString(settlements.path(0).path("id").asString());
   }
 
   private void cancel(UUID payout) {
