@@ -6,6 +6,7 @@ import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.web.Versioned;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,10 @@ public class ProfileQueries {
       implements Versioned {}
 
   /** One organization that the person belongs to. */
-  public record Membership(UUID organizationId, String name, OrganizationRole role) {}
+  public record Membership(
+      UUID organizationId,
+      @Schema(example = "Toronto Academy of Medicine") String name,
+      OrganizationRole role) {}
 
   private final JdbcClient jdbc;
 

@@ -9,6 +9,7 @@ import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.platform.web.Versioned;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,7 +27,11 @@ public class OrganizationQueries {
    * @param role the role of the member who asks
    */
   public record OrganizationView(
-      UUID id, long version, String name, OrganizationRole role, Instant createdAt)
+      UUID id,
+      long version,
+      @Schema(example = "Toronto Academy of Medicine") String name,
+      OrganizationRole role,
+      Instant createdAt)
       implements Versioned {}
 
   /** A person who belongs to an organization. */

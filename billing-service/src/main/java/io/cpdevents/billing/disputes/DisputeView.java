@@ -29,7 +29,7 @@ public record DisputeView(
     UUID organizationId,
     @Schema(pattern = OpenWord.FORM) String status,
     Kind kind,
-    String reason,
+    @Schema(example = "product_not_received") String reason,
     Money amount,
     Money atStake,
     @Nullable Instant dueBy,

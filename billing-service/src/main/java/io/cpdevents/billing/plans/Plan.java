@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Plan")
 public record Plan(
     @Schema(pattern = OpenWord.FORM) String id,
-    String name,
+    @Schema(example = "Professional") String name,
     List<Money> prices,
     Limits limits,
     FeeTerms feeRule) {

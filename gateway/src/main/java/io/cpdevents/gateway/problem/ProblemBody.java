@@ -12,8 +12,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * Writes RFC 9457 problems, as the services do, and a page for people who have opened an address that
- * is for browsers.
+ * Writes RFC 9457 problems, as the services do, and a page for people who have opened an address
+ * that is for browsers.
  */
 public final class ProblemBody {
 

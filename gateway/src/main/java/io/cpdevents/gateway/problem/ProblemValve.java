@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes problems in place of Tomcat's HTML page, for what Tomcat refuses before any filter
- * runs and for what fails.
+ * Writes problems in place of Tomcat's HTML page, for what Tomcat refuses before any filter runs
+ * and for what fails.
  */
 final class ProblemValve extends ErrorReportValve {
 

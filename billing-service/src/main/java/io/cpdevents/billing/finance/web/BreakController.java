@@ -56,7 +56,10 @@ class BreakController {
   @Schema(name = "NewBreakResolution")
   record ResolutionRequest(
       @NotBlank @OneLine(max = MAX_ACCOUNT_CHARACTERS) String account,
-      @NotBlank @Prose(max = MAX_REASON_CHARACTERS) String reason) {}
+      @NotBlank
+          @Prose(max = MAX_REASON_CHARACTERS)
+          @Schema(example = "A fee that Stripe has given back.")
+          String reason) {}
 
   /**
    * What is approved.

@@ -47,8 +47,7 @@ class StripeWebhookController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void receiveStripeEvent(
       @RequestBody(required = false) byte @Nullable [] body,
-      @Parameter(description = SIGNED)
-          @RequestHeader(name = SIGNATURE, required = false)
+      @Parameter(description = SIGNED) @RequestHeader(name = SIGNATURE, required = false)
           @Nullable String signature) {
     receive.handle(
         new ReceiveStripeEvent.Command(
@@ -69,8 +68,7 @@ class StripeWebhookController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void receiveStripeConnectEvent(
       @RequestBody(required = false) byte @Nullable [] body,
-      @Parameter(description = SIGNED)
-          @RequestHeader(name = SIGNATURE, required = false)
+      @Parameter(description = SIGNED) @RequestHeader(name = SIGNATURE, required = false)
           @Nullable String signature) {
     receive.handle(
         new ReceiveStripeEvent.Command(

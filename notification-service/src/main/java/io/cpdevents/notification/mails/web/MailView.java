@@ -28,7 +28,7 @@ public record MailView(
     UUID id,
     @Schema(pattern = OpenWord.FORM) String template,
     UUID causeId,
-    @Nullable String to,
+    @Schema(example = "a…@example.org") @Nullable String to,
     @Nullable UUID accountId,
     @Nullable UUID registrationId,
     MailStatus status,
@@ -36,8 +36,8 @@ public record MailView(
     Instant queuedAt,
     @Nullable Instant settledAt,
     @Nullable Instant sentAt,
-    @Nullable String failure,
-    @Nullable String reason,
+    @Schema(example = "address-invalid") @Nullable String failure,
+    @Schema(example = "address-invalid") @Nullable String reason,
     @Nullable UUID resentFrom) {
 
   /**

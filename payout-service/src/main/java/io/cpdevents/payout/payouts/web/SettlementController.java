@@ -48,7 +48,10 @@ class SettlementController {
   @Schema(name = "NewPayoutSettlement")
   record SettlementRequest(
       @NotNull SettlementOutcome outcome,
-      @NotBlank @Prose(max = MAX_REASON_CHARACTERS) String reason) {}
+      @NotBlank
+          @Prose(max = MAX_REASON_CHARACTERS)
+          @Schema(example = "The owner has told us by telephone.")
+          String reason) {}
 
   /**
    * What is approved.
