@@ -110,6 +110,8 @@ class LedgerIT extends BillingJourney {
                 .expect(400)
                 .fieldErrors())
         .containsExactly("to: too-far");
+    assertThat(get("/api/v1/finance/export?to=soon", finance()).expect(400).fieldErrors())
+        .containsExactly("from: required", "to: wrong-type");
     get(path.formatted(from, to), TestTokens.bearer(held.accountId())).refused(403, "role-missing");
     api.as(finance())
         .with("Accept", "application/json")
