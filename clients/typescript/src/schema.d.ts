@@ -2354,7 +2354,7 @@ export interface components {
             id: string;
             account: string;
             amount: components["schemas"]["Money"];
-            /** @example The speaker is ill. */
+            /** @example A fee that Stripe has given back. */
             reason: string;
             /**
              * Format: uuid
@@ -2464,7 +2464,7 @@ export interface components {
             status: string;
             /** @enum {string} */
             kind: "inquiry" | "chargeback";
-            /** @example The speaker is ill. */
+            /** @example product_not_received */
             reason: string;
             amount: components["schemas"]["Money"];
             atStake: components["schemas"]["Money"];
@@ -2774,7 +2774,7 @@ export interface components {
             next: string | null;
         };
         Job: {
-            /** @example Ada Lovelace */
+            /** @example end-expired-sessions */
             name: string;
             instance: string;
             /**
@@ -2877,6 +2877,7 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             causeId: string;
+            /** @example a…@example.org */
             to: string | null;
             /**
              * Format: uuid
@@ -2907,8 +2908,9 @@ export interface components {
              * @example 2027-05-04T13:00:00Z
              */
             sentAt: string | null;
+            /** @example address-invalid */
             failure: string | null;
-            /** @example The speaker is ill. */
+            /** @example address-invalid */
             reason: string | null;
             /**
              * Format: uuid
@@ -2948,7 +2950,7 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             organizationId: string;
-            /** @example Ada Lovelace */
+            /** @example Toronto Academy of Medicine */
             name: string;
             /** @enum {string} */
             role: "owner" | "admin" | "finance" | "staff";
@@ -2979,7 +2981,7 @@ export interface components {
         };
         NewBreakResolution: {
             account: string;
-            /** @example The speaker is ill. */
+            /** @example A fee that Stripe has given back. */
             reason: string;
         };
         NewCancellation: {
@@ -3071,7 +3073,7 @@ export interface components {
         NewPayoutSettlement: {
             /** @enum {string} */
             outcome: "paid" | "not-paid" | "written-off";
-            /** @example The speaker is ill. */
+            /** @example The owner has told us by telephone. */
             reason: string;
         };
         NewReconciliation: {
@@ -3153,7 +3155,7 @@ export interface components {
             id: string;
             /** Format: int64 */
             version: number;
-            /** @example Ada Lovelace */
+            /** @example Toronto Academy of Medicine */
             name: string;
             /** @enum {string} */
             role: "owner" | "admin" | "finance" | "staff";
@@ -3174,7 +3176,7 @@ export interface components {
             objectId: string | null;
             /** Format: int32 */
             failures: number;
-            /** @example The speaker is ill. */
+            /** @example IllegalStateException: no such charge */
             reason: string | null;
             /**
              * Format: date-time
@@ -3197,7 +3199,7 @@ export interface components {
              */
             eventId: string | null;
             eventType: string | null;
-            /** @example The speaker is ill. */
+            /** @example IllegalStateException: no such payment */
             reason: string;
             /** Format: int32 */
             attempts: number;
@@ -3358,7 +3360,7 @@ export interface components {
             currency: string;
         };
         PayoutDecision: {
-            /** @example The speaker is ill. */
+            /** @example The owner asks for it. */
             reason: string;
         };
         PayoutPage: {
@@ -3395,7 +3397,7 @@ export interface components {
             /** @enum {string} */
             outcome: "paid" | "not-paid" | "written-off";
             amount: components["schemas"]["Money"];
-            /** @example The speaker is ill. */
+            /** @example The owner has told us by telephone. */
             reason: string;
             /**
              * Format: uuid
@@ -3431,7 +3433,7 @@ export interface components {
         };
         Plan: {
             id: string;
-            /** @example Ada Lovelace */
+            /** @example Professional */
             name: string;
             prices: components["schemas"]["Money"][];
             limits: components["schemas"]["PlanLimits"];
@@ -4041,7 +4043,7 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             eventId: string;
-            /** @example Ada Lovelace */
+            /** @example Early bird */
             name: string;
             price: components["schemas"]["Money"];
             /**
@@ -32131,6 +32133,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description When Stripe has sent it, and its signatures. */
                 "Stripe-Signature"?: string;
             };
             path?: never;
@@ -32322,6 +32325,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description When Stripe has sent it, and its signatures. */
                 "Stripe-Signature"?: string;
             };
             path?: never;
