@@ -48,7 +48,7 @@ public record SubscriptionView(
   @Schema(name = "ScheduledPlanChange")
   public record ScheduledChange(@Schema(pattern = OpenWord.FORM) String planId, Instant at) {}
 
-  static SubscriptionView of(Subscription subscription, Period month) {
+  static SubscriptionView of(Subscription subscription, Period period, boolean canPay) {
     Trial trial = subscription.trial();
     boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
     return new SubscriptionView(
@@ -56,11 +56,11 @@ public record SubscriptionView(
         status(subscription.status()),
         subscription.currency(),
         trial != null && isTrialing ? trial.endsAt() : null,
-        trial != null && isTrialing ? new Period(trial.startedAt(), trial.endsAt()) : month,
+        period,
         null,
         null,
         false,
-        isTrialing);
+        !canPay && (isTrialing || subscription.status() == SubscriptionStatus.ACTIVE));
   }
 
   private static Status status(SubscriptionStatus status) {
