@@ -285,8 +285,7 @@ class ClosedDaysIT extends ReconciledDays {
     JsonNode open = reconcile(day);
     assertThat(openBreaks(transaction)).containsExactly("booked-otherwise");
     assertThat(open.path("waitsFor").asString()).isEqualTo("breaks");
-    assertThat(openBreaks("balance-transaction:" + transaction))
-        .containsExactly("journal-unbalanced");
+    assertThat(openBreaks("balance-transaction:" + transaction)).containsExactly("journal-changed");
     assertThat(amount(currency(open, "CAD"), "difference")).isEqualTo(-1);
     assertThat(currency(open, "CAD").path("openBreaks").asInt()).isEqualTo(2);
 

@@ -43,9 +43,7 @@ public class FinanceQueries {
             """
             SELECT account, currency, amount_minor FROM account_balance
             UNION ALL
-            SELECT account, currency, CAST(sum(amount_minor) AS bigint) FROM posting
-            WHERE account NOT LIKE '%:%'
-            GROUP BY account, currency
+            SELECT account, currency, amount_minor FROM folded_balance WHERE account NOT LIKE '%:%'
             ORDER BY account, currency
             """)
         .query((row, _) ->

@@ -2,9 +2,10 @@ package io.cpdevents.billing.console.web;
 
 import io.cpdevents.billing.console.BreakPage;
 import io.cpdevents.billing.console.CalendarPage;
-import io.cpdevents.billing.console.ExplainedKind;
 import io.cpdevents.billing.console.FiguresPage;
+import io.cpdevents.billing.explanations.ExplainedKind;
 import io.cpdevents.billing.explanations.ExplanationQueries;
+import io.cpdevents.billing.explanations.ExplanationQueries.Asked;
 import io.cpdevents.billing.finance.BreakStatus;
 import io.cpdevents.billing.finance.FinanceBreakQueries;
 import io.cpdevents.billing.reconciliation.ReconciliationQueries;
@@ -116,7 +117,9 @@ class ConsoleController {
     if (kind == ExplainedKind.ACCOUNT && !caller.has(PlatformRole.PLATFORM_FINANCE)) {
       throw CommonProblem.ROLE_MISSING.violation();
     }
-    return page("explanation", Map.of("kind", kind, "trees", kind.explain(explanations, id)));
+    return page(
+        "explanation",
+        Map.of("kind", kind, "trees", explanations.explain(new Asked(kind, id, null, null))));
   }
 
   /** Whatever else people type; the script and the style are no pages. */

@@ -2,6 +2,7 @@ package io.cpdevents.billing.payments.web;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
+import io.cpdevents.billing.payments.PaymentAsOfQueries;
 import io.cpdevents.billing.payments.PaymentFilter;
 import io.cpdevents.billing.payments.PaymentQueries;
 import io.cpdevents.billing.payments.PaymentStatus;
@@ -14,6 +15,7 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.sql.UsualTime;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,6 +24,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,9 +42,11 @@ class PaymentController {
   private static final int MAX_WAIT_SECONDS = 10;
 
   private final PaymentQueries queries;
+  private final PaymentAsOfQueries asOfQueries;
 
-  PaymentController(PaymentQueries queries) {
+  PaymentController(PaymentQueries queries, PaymentAsOfQueries asOfQueries) {
     this.queries = queries;
+    this.asOfQueries = asOfQueries;
   }
 
   @Operation(summary = "The payments of a registration; waits for the first one to exist")
@@ -59,15 +64,19 @@ class PaymentController {
         queries.ofRegistration(caller, registrationId, Duration.ofSeconds(waitSeconds)));
   }
 
-  @Operation(summary = "A payment")
+  /** As it was at a time, when that is given. */
+  @Operation(summary = "A payment, now or as it was at a time")
   @Refuses({BillingProblem.PAYMENT_NOT_FOUND})
   @RefusesCommonly(CommonProblem.ROLE_MISSING)
   @GetMapping("/payments/{paymentId}")
   @AccountEndpoint(
       organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
       platform = {PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
-  PaymentView getPayment(Caller caller, @PathVariable UUID paymentId) {
-    return queries.one(caller, paymentId);
+  PaymentView getPayment(
+      Caller caller,
+      @PathVariable UUID paymentId,
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
+    return asOf == null ? queries.one(caller, paymentId) : asOfQueries.one(caller, paymentId, asOf);
   }
 
   @Operation(summary = "The payments to an organization")

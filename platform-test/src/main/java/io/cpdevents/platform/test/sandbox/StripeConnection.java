@@ -77,6 +77,9 @@ public final class StripeConnection {
 
   private record Planned(String request, Failure failure) {}
 
+  /** In which currency transactions of a type are booked. */
+  private record Settlement(String type, String currency) {}
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final String NO_ANSWER = "Network failure trying to make a proxied request";
   private static final int SERVER_ERROR = 500;
@@ -89,7 +92,7 @@ public final class StripeConnection {
   private volatile boolean eventsNewer;
   private volatile int maxPageRows = Integer.MAX_VALUE;
   private volatile @Nullable String listedTwice;
-  private volatile @Nullable String settlementCurrency;
+  private volatile @Nullable Settlement settlement;
 
   /** Its start goes on when this returns. */
   StripeConnection(String sandboxUrl) {
@@ -175,7 +178,12 @@ public final class StripeConnection {
 
   /** Charges are booked in this currency, whatever they were made in. */
   public void settleIn(String currency) {
-    settlementCurrency = currency;
+    settlement = new Settlement("charge", currency);
+  }
+
+  /** Refunds are booked in this currency, whatever they were made in. */
+  public void settleRefundsIn(String currency) {
+    settlement = new Settlement("refund", currency);
   }
 
   private static String copyOf(String transaction) {
@@ -189,7 +197,7 @@ public final class StripeConnection {
     eventsNewer = false;
     maxPageRows = Integer.MAX_VALUE;
     listedTwice = null;
-    settlementCurrency = null;
+    settlement = null;
     started.join().resetRequests();
   }
 
@@ -272,14 +280,13 @@ public final class StripeConnection {
       String url = event.getRequest().getUrl();
       boolean isList = url.startsWith("/v1/balance_transactions?");
       String twice = listedTwice;
-      String currency = settlementCurrency;
-      if ((twice == null || !isList)
-          && (currency == null || !(isList || url.startsWith("/v1/payment_intents/")))) {
+      Settlement other = settlement;
+      if ((twice == null || !isList) && (other == null || !(isList || isOfOne(url)))) {
         return response;
       }
       JsonNode body = JSON.readTree(response.getBodyAsString());
-      if (currency != null) {
-        settle(body, currency);
+      if (other != null) {
+        settle(body, other);
       }
       if (twice != null && body.path("data") instanceof ArrayNode listed) {
         list(listed, twice);
@@ -287,14 +294,19 @@ public final class StripeConnection {
       return withBody(response, body);
     }
 
-    private void settle(JsonNode body, String currency) {
+    private boolean isOfOne(String url) {
+      return url.startsWith("/v1/payment_intents/") || url.startsWith("/v1/refunds/");
+    }
+
+    private void settle(JsonNode body, Settlement other) {
       List<JsonNode> transactions = new ArrayList<>();
       body.path("data").forEach(transactions::add);
+      transactions.add(body.path("balance_transaction"));
       transactions.add(body.path("latest_charge").path("balance_transaction"));
       for (JsonNode each : transactions) {
         if (each instanceof ObjectNode transaction
-            && transaction.path("type").asString("").equals("charge")) {
-          transaction.put("currency", currency);
+            && transaction.path("type").asString("").equals(other.type())) {
+          transaction.put("currency", other.currency());
         }
       }
     }
