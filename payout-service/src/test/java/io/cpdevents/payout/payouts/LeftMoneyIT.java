@@ -257,11 +257,11 @@ class LeftMoneyIT {
     assertThat(newest(propose(payout, "paid", finance))).isNotEqualTo(replaced);
     approve(payout, secondOfFinance).refused(409, "not-settleable");
     cancel(waiting);
+    String approval = settlements(payout) + "/approval";
     api.as(secondOfFinance)
-        .post(
-            "/api/v1/payouts/%s/settlements/approval?settlementId=%s".formatted(payout, replaced),
-            Map.of())
+        .post(approval, Map.of("settlementId", replaced))
         .refused(404, "no-settlement-proposed");
+    api.as(secondOfFinance).post(approval, Map.of()).refused(400, "invalid-request");
 
     approve(payout, secondOfFinance).expect(200);
 
@@ -378,13 +378,17 @@ class LeftMoneyIT {
 
   private Answer propose(UUID payout, String outcome, String bearer) {
     return api.as(bearer)
-        .post(
-            "/api/v1/payouts/" + payout + "/settlements",
-            Map.of("outcome", outcome, "reason", "the owner says so"));
+        .post(settlements(payout), Map.of("outcome", outcome, "reason", "the owner says so"));
   }
 
   private Answer approve(UUID payout, String bearer) {
-    return api.as(bearer).post("/api/v1/payouts/" + payout + "/settlements/approval", Map.of());
+    String seen =
+        api.as(finance).get(settlements(payout)).expect(200).body().at("/data/0/id").asString();
+    return api.as(bearer).post(settlements(payout) + "/approval", Map.of("settlementId", seen));
+  }
+
+  private static String settlements(UUID payout) {
+    return "/api/v1/payouts/" + payout + "/settlements";
   }
 
   /** The proposal that was made; none that it has replaced is shown. */

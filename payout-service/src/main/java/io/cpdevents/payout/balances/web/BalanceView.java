@@ -2,12 +2,12 @@ package io.cpdevents.payout.balances.web;
 
 import io.cpdevents.payout.balances.Balance;
 import io.cpdevents.platform.money.Money;
+import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An organization's balance in one currency.
  *
- * @param currency ISO 4217
  * @param pending earned by events that are not over, or over for less than the release days
  * @param available may be paid out now; negative when more was returned than earned
  * @param reserved set aside for open disputes
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     known for any
  */
 public record BalanceView(
-    String currency,
+    Currency currency,
     Money pending,
     Money available,
     Money reserved,
@@ -27,7 +27,7 @@ public record BalanceView(
 
   static BalanceView of(Balance balance) {
     return new BalanceView(
-        balance.available().currency().getCurrencyCode(),
+        balance.available().currency(),
         balance.pending(),
         balance.available(),
         balance.reserved(),

@@ -73,7 +73,9 @@ class PayoutController {
 
   /** Why finance holds or releases a payout. */
   @Schema(name = "PayoutDecision")
-  record DecisionRequest(@NotBlank @Prose(max = MAX_REASON_CHARACTERS) String reason) {}
+  record DecisionRequest(
+      @NotBlank @Prose(max = MAX_REASON_CHARACTERS) @Schema(example = "The owner asks for it.")
+          String reason) {}
 
   private static final int MAX_REASON_CHARACTERS = 500;
 
