@@ -142,6 +142,7 @@ public class ApproveSettlement {
             proposal.outcome() == SettlementOutcome.PAID
                 ? LeftMoneyBearer.ORGANIZATION
                 : LeftMoneyBearer.PLATFORM,
-            clock.instant()));
+            clock.instant(),
+            locked.accountId()));
   }
 }

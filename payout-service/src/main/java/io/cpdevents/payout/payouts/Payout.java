@@ -354,7 +354,8 @@ record Payout(
                       made.id(),
                       made.balanceTransactionId(),
                       made.arrivesOn(),
-                      now)));
+                      now,
+                      accountId())));
     };
   }
 
