@@ -123,8 +123,10 @@ class LeftMoneyIT {
     awaitQuestion(payout, OpenQuestion.Kind.MONEY_LEFT);
     organization.completeOnboarding(stripe);
     organization.requestPayout(null).refused(409, "money-withheld");
+    assertThat(withheld()).isEqualTo(AMOUNT_MINOR);
     propose(payout, "written-off", finance).expect(202);
     approve(payout, secondOfFinance).expect(200);
+    assertThat(withheld()).isZero();
 
     LeftMoneySettled settled = events.await(LeftMoneySettled.class, told -> isOf(told, payout));
     assertThat(settled.settled()).isEqualTo(cad(AMOUNT_MINOR));
@@ -255,7 +257,7 @@ class LeftMoneyIT {
     assertThat(openQuestion(waiting)).isEqualTo(OpenQuestion.Kind.MONEY_MISSING);
     propose(payout, "paid", finance).expect(202);
     approve(payout, secondOfFinance).refused(409, "not-settleable");
-    cancel(waiting);
+    cancelAs(finance(), waiting).expect(200);
     api.as(secondOfFinance)
         .post(
             "/api/v1/payouts/%s/settlements/approval?settlementId=%s"
@@ -387,12 +389,23 @@ class LeftMoneyIT {
     return api.as(bearer).post("/api/v1/payouts/" + payout + "/settlements/approval", Map.of());
   }
 
-  private void cancel(UUID payout) {
-    organization
-        .as("owner")
+  private Answer cancelAs(String bearer, UUID payout) {
+    return api.as(bearer)
         .withKey(UUID.randomUUID().toString())
-        .post("/api/v1/payouts/" + payout + "/cancellation", Map.of())
-        .expect(200);
+        .post("/api/v1/payouts/" + payout + "/cancellation", Map.of());
+  }
+
+  private long withheld() {
+    return organization
+        .as("owner")
+        .get(organization.path("balance"))
+        .expect(200)
+        .body()
+        .path("data")
+        .get(0)
+        .path("withheld")
+        .path("amountMinor")
+        .asLong();
   }
 
   /** Somebody pays out in Stripe's dashboard what a payout of ours has left there. */

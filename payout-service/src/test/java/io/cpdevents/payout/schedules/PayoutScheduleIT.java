@@ -155,7 +155,7 @@ class PayoutScheduleIT {
     organization.earn(10_000);
     clock.advance(WEEK);
     awaitPayouts(10_000);
-    refusedByBilling();
+    failsBecause("balance-changed");
     organization.earn(-2_000);
     retryRefusedPeriods.handle();
     assertThat(payouts()).hasSize(1);
@@ -170,12 +170,27 @@ class PayoutScheduleIT {
     assertThat(payouts()).hasSize(2);
   }
 
-  private void refusedByBilling() {
+  @Test
+  void a_period_whose_payout_was_requested_before_the_account_was_changed_is_paid_a_day_later() {
+    organization.makeReady();
+    decide("weekly", 7).expect(200);
+    organization.earn(10_000);
+    clock.advance(WEEK);
+    awaitPayouts(10_000);
+    failsBecause("account-changed");
+
+    clock.advance(Duration.ofDays(1));
+
+    awaitPayouts(10_000, 10_000);
+  }
+
+  private void failsBecause(String reason) {
     jdbc.sql(
             """
-            UPDATE payout SET status = 'failed', failure_reason = 'balance-changed'
+            UPDATE payout SET status = 'failed', failure_reason = :reason
             WHERE organization_id = :id
             """)
+        .param("reason", reason)
         .param("id", organization.id())
         .update();
   }
@@ -327,6 +342,16 @@ class PayoutScheduleIT {
     assertThat(available()).isEqualTo(10_000);
     organization.post(organization.entry("payment-captured", 3_000).ofEvent(event));
     assertThat(available()).isEqualTo(10_000);
+    JsonNode money =
+        api.as("Bearer internal-token-of-the-test")
+            .get(
+                "/internal/event-money?currency=CAD&organizationId=%s&eventId=%s"
+                    .formatted(organization.id(), event))
+            .expect(200)
+            .body();
+    assertThat(money.path("released").asBoolean()).isTrue();
+    assertThat(money.path("pending").path("amountMinor").asLong()).isEqualTo(3_000);
+    assertThat(money.path("releasesAt").isNull()).isFalse();
   }
 
   @Test
