@@ -39,9 +39,8 @@ class ApplySubscription {
     if (before == null || before.trial() == null || isAnother(before, told)) {
       return false;
     }
-    before
-        .on(trigger(told.status()), told.id(), clock.instant())
-        .ifPresent(after -> save(before, after));
+    SubscriptionTrigger trigger = trigger(told.status());
+    before.on(trigger, told.id(), clock.instant()).ifPresent(after -> save(before, trigger, after));
     return true;
   }
 
@@ -58,21 +57,21 @@ class ApplySubscription {
     };
   }
 
-  private void save(Subscription before, Subscription after) {
+  private void save(Subscription before, SubscriptionTrigger taken, Subscription after) {
     save.entitled(after);
     Trial trial = after.requiredTrial();
-    switch (after.status()) {
-      case TRIALING ->
+    switch (taken) {
+      case TRIAL_STARTED ->
           outbox.append(
               new TrialStarted(
                   after.organizationId(), trial.planId(), trial.endsAt(), after.changedAt()));
-      case FREE -> {
+      case SUBSCRIPTION_ENDED -> {
         if (before.status() != SubscriptionStatus.ACTIVE) {
           outbox.append(
               new TrialEnded(after.organizationId(), trial.planId(), Plan.FREE, after.changedAt()));
         }
       }
-      case ACTIVE, TRIAL_REQUESTED -> {}
+      case PLAN_PAID, LEFT_OPEN, TRIAL_REQUESTED -> {}
     }
   }
 }
