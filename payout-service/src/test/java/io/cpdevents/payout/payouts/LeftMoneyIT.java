@@ -158,6 +158,29 @@ class LeftMoneyIT {
   }
 
   @Test
+  void a_reversal_at_which_stripe_has_stored_a_failure_is_made_under_another_key() {
+    UUID payout = returnedPayout();
+    stripe.storeFailures("POST", "/v1/transfers/*/reversals", 1);
+    organization.disconnect(stripe);
+    await()
+        .untilAsserted(
+            () -> assertThat(connection.requests("reversal:" + payout + ":1")).isNotEmpty());
+
+    jdbc.sql(
+            """
+            UPDATE transfer_reversal SET sent_at = sent_at - interval '11 minutes'
+            WHERE payout_id = :payout
+            """)
+        .param("payout", payout)
+        .update();
+    clock.advance(Duration.ofMinutes(6));
+
+    assertThat(events.await(PayoutTransferReversed.class, told -> isOf(told, payout)).reversed())
+        .isEqualTo(cad(AMOUNT_MINOR));
+    assertThat(connection.requests("reversal:" + payout + ":2")).hasSize(1);
+  }
+
+  @Test
   void what_stripe_does_not_take_back_because_the_account_is_gone_is_left_to_people() {
     UUID payout = returnedPayout();
     connection.failNext("/reversals", Failure.DISCONNECTED);
