@@ -85,6 +85,7 @@ public class FollowConnectedBalances {
    * away nothing more is read: the next run goes on with each account where it stopped.
    */
   public void handle() {
+    platform.learn();
     try {
       UUID last = FIRST;
       List<ConnectedAccount> batch = accounts.after(last, MAX_BATCH_ORGANIZATIONS);

@@ -138,8 +138,10 @@ class StripePayoutAccounts implements PayoutAccounts {
   @Override
   public Optional<ConnectedAccount> get(String stripeId) {
     try {
-      return Optional.of(
-          connected(calls.make("get account", () -> client.v1().accounts().retrieve(stripeId))));
+      Account found = calls.make("get account", () -> client.v1().accounts().retrieve(stripeId));
+      // To the key of another platform it would not have answered.
+      platform.learn();
+      return Optional.of(connected(found));
     } catch (StripeUnavailable unavailable) {
       if (platform.isDisconnected(unavailable)) {
         return Optional.empty();

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.payout.PaidOrganization;
+import io.cpdevents.payout.balances.BalanceQueries;
+import io.cpdevents.payout.balances.EventMoney;
 import io.cpdevents.payout.payouts.RequestScheduledPayouts;
 import io.cpdevents.payout.payouts.RetryRefusedPeriods;
 import io.cpdevents.platform.test.Answer;
@@ -21,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +39,7 @@ import tools.jackson.databind.JsonNode;
 class PayoutScheduleIT {
 
   private static final Duration WEEK = Duration.ofDays(7);
+  private static final Currency CAD = Currency.getInstance("CAD");
 
   @Autowired private JdbcClient jdbc;
   @Autowired private MutableClock clock;
@@ -46,6 +50,7 @@ class PayoutScheduleIT {
   @Autowired private MeterRegistry metrics;
   @Autowired private RequestScheduledPayouts requestScheduledPayouts;
   @Autowired private RetryRefusedPeriods retryRefusedPeriods;
+  @Autowired private BalanceQueries balances;
 
   @BeforeAll
   static void wait_long_enough_for_a_busy_machine() {
@@ -342,16 +347,10 @@ class PayoutScheduleIT {
     assertThat(available()).isEqualTo(10_000);
     organization.post(organization.entry("payment-captured", 3_000).ofEvent(event));
     assertThat(available()).isEqualTo(10_000);
-    JsonNode money =
-        api.as("Bearer internal-token-of-the-test")
-            .get(
-                "/internal/event-money?currency=CAD&organizationId=%s&eventId=%s"
-                    .formatted(organization.id(), event))
-            .expect(200)
-            .body();
-    assertThat(money.path("released").asBoolean()).isTrue();
-    assertThat(money.path("pending").path("amountMinor").asLong()).isEqualTo(3_000);
-    assertThat(money.path("releasesAt").isNull()).isFalse();
+    EventMoney money = balances.eventMoney(organization.id(), CAD, event);
+    assertThat(money.released()).isTrue();
+    assertThat(money.pending().amountMinor()).isEqualTo(3_000);
+    assertThat(money.releasesAt()).isNotNull();
   }
 
   @Test

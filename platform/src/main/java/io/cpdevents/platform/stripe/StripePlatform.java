@@ -1,6 +1,7 @@
 package io.cpdevents.platform.stripe;
 
 import com.stripe.StripeClient;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -9,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Whose account at Stripe our key is of. It is kept the first time: to a key of another account
  * nothing that a service has stored exists, and no organization's account is connected. Such a key
- * does not start. A Stripe that does not answer stops nobody.
+ * does not start. A Stripe that does not answer stops nobody; then it is asked again.
  */
 public final class StripePlatform implements SmartLifecycle {
 
@@ -29,6 +30,7 @@ public final class StripePlatform implements SmartLifecycle {
   private final StripeCalls calls;
   private final StripeSettings settings;
   private final JdbcClient jdbc;
+  private volatile boolean known;
   private volatile boolean running;
 
   /** For a key, and the database that keeps whose it is. */
@@ -49,6 +51,7 @@ public final class StripePlatform implements SmartLifecycle {
   public void start() {
     try {
       requireSame(ask());
+      known = true;
     } catch (StripeUnavailable unanswered) {
       log.warn("Whose account at Stripe the key is of is not known now", unanswered);
     }
@@ -78,25 +81,36 @@ public final class StripePlatform implements SmartLifecycle {
         .update();
   }
 
+  /** Asks Stripe whose key it is, unless it has answered that to this process. */
+  public void learn() {
+    if (known) {
+      return;
+    }
+    try {
+      keep(ask());
+      known = true;
+    } catch (StripeUnavailable unanswered) {
+      log.warn("Whose account at Stripe the key is of is not known yet", unanswered);
+    }
+  }
+
   /**
    * Whether an organization's account is not connected any more. Stripe says the same of every
-   * account to a key of another platform, so it is asked whose our key is before that is believed.
+   * account to a key of another platform, so that is believed only when our key is still of the
+   * account that was kept.
    *
-   * @throws StripeUnavailable when Stripe does not tell now
+   * @throws StripeUnavailable when Stripe does not tell whose key it is
    */
   public boolean isDisconnected(StripeUnavailable answer) {
     if (!Disconnected.isCauseOf(answer)) {
       return false;
     }
     Owner owner = ask();
-    Owner before = keep(owner);
-    if (!before.equals(owner)) {
-      log.error(
-          "CPD_STRIPE_API_KEY is of {}, and not of {}: no account counts as disconnected",
-          owner,
-          before);
+    boolean ours = kept().filter(owner::equals).isPresent();
+    if (!ours) {
+      log.error("CPD_STRIPE_API_KEY is of {}: no account counts as disconnected", owner);
     }
-    return before.equals(owner);
+    return ours;
   }
 
   private Owner ask() {
@@ -119,9 +133,13 @@ public final class StripePlatform implements SmartLifecycle {
         .param("accountId", owner.accountId())
         .param("live", owner.live())
         .update();
+    return kept().orElseThrow();
+  }
+
+  private Optional<Owner> kept() {
     return jdbc.sql("SELECT account_id, live FROM stripe_platform")
         .query((row, _) -> new Owner(row.getString("account_id"), row.getBoolean("live")))
-        .single();
+        .optional();
   }
 
   @Override
