@@ -165,6 +165,16 @@ class LeftMoneyIT {
     await()
         .untilAsserted(
             () -> assertThat(connection.requests("reversal:" + payout + ":1")).isNotEmpty());
+    clock.advance(Duration.ofMinutes(61));
+    assertThat(
+            api.as(support())
+                .get("/api/v1/ops/payout/processes/transfer-reversal/states/sent?limit=100")
+                .expect(200)
+                .body()
+                .path("data")
+                .valueStream()
+                .map(stuck -> stuck.path("id").asString()))
+        .contains(payout.toString());
 
     jdbc.sql(
             """
@@ -478,6 +488,10 @@ class LeftMoneyIT {
         .param("id", payout)
         .query(Integer.class)
         .single();
+  }
+
+  private static String support() {
+    return TestTokens.bearer(UUID.randomUUID(), Set.of("platform-support"), Map.of());
   }
 
   private static String finance() {
