@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.StripeClient;
 import io.cpdevents.payout.PaidOrganization;
-import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripePlatform;
 import io.cpdevents.platform.stripe.StripeSettings;
 import io.cpdevents.platform.stripe.StripeUnavailable;
@@ -32,7 +31,6 @@ class StripePlatformIT {
   @Autowired private PayoutAccounts accounts;
   @Autowired private ConnectedMoney money;
   @Autowired private StripeClient client;
-  @Autowired private StripeCalls calls;
   @Autowired private JdbcClient jdbc;
   @Autowired private StripeSandbox stripe;
   @Autowired private StripeConnection connection;
@@ -95,7 +93,6 @@ class StripePlatformIT {
   private StripePlatform accepting(String account) {
     return new StripePlatform(
         client,
-        calls,
         new StripeSettings("http://127.0.0.1:1", "sk_test_other", "", "", account, 1),
         jdbc);
   }

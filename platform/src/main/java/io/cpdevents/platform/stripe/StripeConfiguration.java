@@ -46,9 +46,8 @@ public class StripeConfiguration {
   }
 
   @Bean
-  StripePlatform stripePlatform(
-      StripeClient client, StripeCalls calls, StripeSettings settings, JdbcClient jdbc) {
-    return new StripePlatform(client, calls, settings, jdbc);
+  StripePlatform stripePlatform(StripeClient client, StripeSettings settings, JdbcClient jdbc) {
+    return new StripePlatform(client, settings, jdbc);
   }
 
   @Bean

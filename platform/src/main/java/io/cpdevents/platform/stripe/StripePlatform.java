@@ -1,6 +1,7 @@
 package io.cpdevents.platform.stripe;
 
 import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,20 +25,16 @@ public final class StripePlatform implements SmartLifecycle {
   }
 
   private static final Logger log = LoggerFactory.getLogger(StripePlatform.class);
-  private static final String OPERATION = "get own account";
 
   private final StripeClient client;
-  private final StripeCalls calls;
   private final StripeSettings settings;
   private final JdbcClient jdbc;
   private volatile boolean known;
   private volatile boolean running;
 
   /** For a key, and the database that keeps whose it is. */
-  public StripePlatform(
-      StripeClient client, StripeCalls calls, StripeSettings settings, JdbcClient jdbc) {
+  public StripePlatform(StripeClient client, StripeSettings settings, JdbcClient jdbc) {
     this.client = client;
-    this.calls = calls;
     this.settings = settings;
     this.jdbc = jdbc;
   }
@@ -113,13 +110,12 @@ public final class StripePlatform implements SmartLifecycle {
     return ours;
   }
 
+  /** Without {@link StripeCalls}: at the start it is asked before anything is known of Stripe. */
   private Owner ask() {
     try {
-      return new Owner(
-          calls.make(OPERATION, () -> client.v1().accounts().retrieveCurrent()).getId(),
-          settings.isLive());
-    } catch (StripeRefused refused) {
-      throw new StripeUnavailable(OPERATION, refused);
+      return new Owner(client.v1().accounts().retrieveCurrent().getId(), settings.isLive());
+    } catch (StripeException unanswered) {
+      throw new StripeUnavailable("get own account", unanswered);
     }
   }
 
