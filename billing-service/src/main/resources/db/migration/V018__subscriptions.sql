@@ -47,8 +47,6 @@ CREATE TABLE subscription (
     trial_ends_at          timestamptz,
     trial_attempt          integer NOT NULL DEFAULT 1,
     stripe_subscription_id text UNIQUE,
-    stripe_customer_id     text,
-    customer_attempt       integer NOT NULL DEFAULT 1,
     next_notice_at         timestamptz,
     checks                 integer NOT NULL DEFAULT 0,
     next_check_at          timestamptz,
