@@ -21,7 +21,6 @@ record BankReturnsPayout() implements Step {
             () ->
                 scenario
                     .payout(draw)
-                    .filter(scenario::isThroughAccountOfNow)
                     .flatMap(Payout::atStripe)
                     .ifPresent(id ->
                         Decisions.expect(scenario.world().stripe().triesToFailPayout(id, code)))));

@@ -7,7 +7,6 @@ import io.cpdevents.driver.PayoutAccount;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
-import io.cpdevents.driver.Sandbox;
 import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.invariants.Invariant;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,10 +55,6 @@ final class Scenario {
   private static final Duration EVERY_PAYOUT_ARRIVES = Duration.ofDays(6);
   private static final int MAX_RETRIES = 7;
 
-  static final String SEND_AT_ONCE =
-      "UPDATE scheduled_tasks SET execution_time = now() WHERE task_name = 'send-payout' AND NOT"
-          + " picked";
-
   /** What no webhook tells is found by sweeps, and tried again, by the machine's time. */
   private static final Map<String, String> DUE_AT_ONCE =
       Map.of(
@@ -68,7 +62,8 @@ final class Scenario {
           "UPDATE scheduled_tasks SET execution_time = now() WHERE task_name IN"
               + " ('list-missed-events', 'follow-balance') AND NOT picked",
           "payout",
-          SEND_AT_ONCE);
+          "UPDATE scheduled_tasks SET execution_time = now() WHERE task_name = 'send-payout' AND NOT"
+              + " picked");
 
   private final Cast cast;
   private final Random random;
@@ -76,7 +71,6 @@ final class Scenario {
   private final List<PublishedEvent> events = new ArrayList<>();
   private final List<PublishedEvent> eventsOver = new ArrayList<>();
   private final String releasedCurrency;
-  private final int momentOfDisconnection;
   private final Queue<Booking> bookings = new ConcurrentLinkedQueue<>();
   private final List<String> told = new ArrayList<>();
 
@@ -84,21 +78,19 @@ final class Scenario {
     this.cast = cast;
     this.random = new Random(seed);
     this.releasedCurrency = any(CURRENCIES);
-    // In about half of the scenarios, and drawn apart: the others stay what they were.
-    this.momentOfDisconnection = new Random(-seed).nextInt(2 * MIN_MOMENTS);
     this.dyingTransactions = new DyingTransactions(platform().postgres());
   }
 
   /**
    * Who acts in every scenario.
    *
-   * @param account where the organization is paid at Stripe; others follow it
+   * @param account where the organization is paid at Stripe
    * @param others another organization, whose money lies on the platform's balance too
    */
   record Cast(
       World world,
       Organization organization,
-      AtomicReference<PayoutAccount> account,
+      PayoutAccount account,
       Organization others,
       List<Person> buyers) {
 
@@ -108,24 +100,16 @@ final class Scenario {
     static Cast in(World shared) {
       World world = shared.repeating();
       Organization organization = NoLimits.holdFor(world.anOrganization());
-      PayoutAccount account = organization.connects();
-      complete(account);
-      account.isCompleted();
+      PayoutAccount account = organization.connects().isCompleted();
+      CURRENCIES.stream()
+          .distinct()
+          .forEach(currency -> world.stripe().hasBankAccountIn(account.stripeId(), currency));
       return new Cast(
           world,
           organization,
-          new AtomicReference<>(account),
+          account,
           NoLimits.holdFor(world.anOrganization()),
           IntStream.range(0, BUYERS).mapToObj(_ -> world.somebody("Mona Money")).toList());
-    }
-
-    /** It can be paid in every currency. */
-    static void complete(PayoutAccount account) {
-      Sandbox stripe = account.organization().world().stripe();
-      stripe.completesOnboarding(account.stripeId());
-      CURRENCIES.stream()
-          .distinct()
-          .forEach(currency -> stripe.hasBankAccountIn(account.stripeId(), currency));
     }
   }
 
@@ -144,9 +128,6 @@ final class Scenario {
     try {
       for (int i = 0; i < moments; i++) {
         moment();
-        if (i == momentOfDisconnection) {
-          happen(new AccountIsDisconnected());
-        }
       }
     } finally {
       dyingTransactions.end();
@@ -191,7 +172,7 @@ final class Scenario {
 
   /** Where the organization is paid at Stripe. */
   PayoutAccount account() {
-    return cast.account().get();
+    return cast.account();
   }
 
   DyingTransactions dyingTransactions() {
@@ -355,7 +336,6 @@ final class Scenario {
       currenciesThatLack().forEach(currency -> OthersSell.sellMuch(cast, currency));
       // A card's dispute may have come after the others were decided.
       decideDisputes();
-      settleUnconfirmed();
       world().passes(areRefundsRetriedLater() ? EVERY_RETRY_IS_DUE : EVERY_CHECK_IS_DUE);
       goOn();
     }
@@ -375,41 +355,6 @@ final class Scenario {
         .forEach(payout -> payout.isDecided(world().finance(), "release", "All is well"));
   }
 
-  /** Stripe cannot be asked about them any more; none was sent back before that. */
-  private void settleUnconfirmed() {
-    organization().payouts().stream()
-        .filter(payout -> payout.status().equals("unconfirmed"))
-        .forEach(payout -> payout.isSettledAs("paid"));
-  }
-
-  /** Payouts from there are settled, and what others had left there was taken back. */
-  private boolean nothingIsOnFormerAccounts() {
-    return world()
-            .databases()
-            .number(
-                "payout",
-                """
-                SELECT (SELECT count(*) FROM payout p JOIN payout_account a ON a.stripe_id = p.account_id
-                        WHERE a.status = 'disconnected' AND p.status IN ('in-transit', 'unconfirmed'))
-                     + (SELECT count(*) FROM left_money m
-                        JOIN payout_account a ON a.stripe_id = m.account_id
-                        WHERE a.status = 'disconnected' AND m.amount_minor <> 0)
-                """)
-        == 0;
-  }
-
-  /** Whether a payout went through the organization's account of now: a former one is silent. */
-  boolean isThroughAccountOfNow(Payout payout) {
-    return world()
-            .databases()
-            .number(
-                "payout",
-                "SELECT count(*) FROM payout WHERE id = ? AND account_id = ?",
-                payout.id(),
-                account().stripeId())
-        == 1;
-  }
-
   /** Waits for what happens soon; whether nothing is under way after that. */
   private boolean isQuiet() {
     return Wait.atMost(QUIET_SOON)
@@ -419,7 +364,6 @@ final class Scenario {
                     && noRefundIsDecidedSoon())
         && noRefundIsReturnedSoon()
         && noPayoutWaits()
-        && nothingIsOnFormerAccounts()
         && world().invariants().areQuietWithin(Duration.ZERO);
   }
 
