@@ -136,7 +136,8 @@ class InvariantsIT extends ReconciledDays {
             "po_" + paidOut,
             "txn_po_" + paidOut,
             clock.instant(),
-            clock.instant()));
+            clock.instant(),
+            null));
     facts.tell(new PayoutPaid(paidOut, refunded.organizationId(), cad(9_450), clock.instant()));
     awaitBalance("in-payout:" + refunded.organizationId(), 0);
     UUID payment = paymentOf(refunded);

@@ -266,10 +266,10 @@ class OrganizationFundsIT {
                 okJson(
                     """
                     {"available": {"amountMinor": 700, "currency": "CAD"}, "released": true,
-                     "releasesAt": null}
+                     "pending": {"amountMinor": 20, "currency": "CAD"}, "releasesAt": null}
                     """)));
     assertThat(payableMoney.of(organizationId, CAD, eventId))
-        .contains(new PayableMoney.Payable(cad(700), true, null));
+        .contains(new PayableMoney.Payable(cad(700), true, cad(20), null));
     PAYOUT_SERVICE.stubFor(get(urlPathEqualTo("/internal/event-money")).willReturn(serverError()));
     assertThat(payableMoney.of(organizationId, CAD, eventId)).isEmpty();
   }

@@ -50,6 +50,10 @@ public enum PayoutProblem implements ProblemCode {
       Kind.CONFLICT,
       "The payout is on its way to the bank, or over.",
       "Read the payout: its status says how it is."),
+  NOT_WAITING(
+      Kind.CONFLICT,
+      "The payout goes on by itself.",
+      "Leave it to its organization to cancel it; what platform finance holds it may cancel."),
   PAYOUT_HELD(
       Kind.CONFLICT,
       "The platform holds the payout while it looks into something.",

@@ -146,6 +146,7 @@ public class ApproveSettlement {
             settlement.outcome() == SettlementOutcome.PAID
                 ? LeftMoneyBearer.ORGANIZATION
                 : LeftMoneyBearer.PLATFORM,
-            clock.instant()));
+            clock.instant(),
+            locked.accountId()));
   }
 }

@@ -349,7 +349,8 @@ record Payout(
                       made.id(),
                       made.balanceTransactionId(),
                       made.arrivesOn(),
-                      now)));
+                      now,
+                      accountId())));
     };
   }
 

@@ -326,12 +326,8 @@ class Payouts {
         .update();
   }
 
-  /**
-   * Stripe is about to be asked; when it does not answer, it is asked again.
-   *
-   * @param at null: not any more
-   */
-  void checkAgain(UUID id, @Nullable Instant at) {
+  /** Stripe is about to be asked; when it does not answer, it is asked again. */
+  void checkAgain(UUID id, Instant at) {
     jdbc.sql(
             """
             UPDATE payout SET next_check_at = :at, checks_failed = checks_failed + 1 WHERE id = :id

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param reserved set aside for open disputes
  * @param inTransit promised in payouts under way
  * @param paidOut what ever reached the organization's bank
+ * @param withheld the part of what is available that lies on an account at Stripe which is not
+ *     connected any more: it is not paid out until it is taken back or the platform has settled it
  * @param nextRelease the next part of what is pending that becomes available; null when no date is
  *     known for any
  */
@@ -23,6 +25,7 @@ public record BalanceView(
     Money reserved,
     Money inTransit,
     Money paidOut,
+    Money withheld,
     Balance.@Nullable Release nextRelease) {
 
   static BalanceView of(Balance balance) {
@@ -33,6 +36,7 @@ public record BalanceView(
         balance.reserved(),
         balance.inTransit(),
         balance.paidOut(),
+        balance.withheld(),
         balance.nextRelease());
   }
 }

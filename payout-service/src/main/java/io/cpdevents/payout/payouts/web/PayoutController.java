@@ -144,11 +144,12 @@ class PayoutController {
   @Refuses({
     PayoutProblem.PAYOUT_NOT_FOUND,
     PayoutProblem.PAYOUT_HELD,
+    PayoutProblem.NOT_WAITING,
     PayoutProblem.TOO_LATE_TO_CANCEL
   })
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
   @PostMapping("/payouts/{payoutId}/cancellation")
-  @OrganizationEndpoint(OrganizationRole.FINANCE)
+  @OrganizationEndpoint(value = OrganizationRole.FINANCE, platform = PlatformRole.PLATFORM_FINANCE)
   @RequiresIdempotencyKey
   PayoutView cancelPayout(Caller caller, @PathVariable UUID payoutId) {
     return cancelPayout.handle(payoutId, caller);
