@@ -267,7 +267,7 @@ class ClosedDaysIT extends ReconciledDays {
     String found = "/api/v1/finance/breaks/" + breakAbout(fee);
     post(found + "/resolution", finance(), "{\"account\": \"stripe-fees\", \"reason\": \"Radar\"}")
         .expect(202);
-    api.as(finance()).post(found + "/approval").expect(200);
+    approve(found, finance()).expect(200);
     assertThat(postings("balance-transaction", fee)).containsExactly("stripe -200", "suspense 200");
     assertThat(reconcile(day.plusDays(1)).path("status").asString()).isEqualTo("closed");
   }

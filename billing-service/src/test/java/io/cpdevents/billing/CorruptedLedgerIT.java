@@ -396,7 +396,7 @@ class CorruptedLedgerIT extends ReconciledDays {
             finance(),
             "{\"account\": \"%s\", \"reason\": \"By Stripe's report\"}".formatted(account))
         .expect(202);
-    api.as(finance()).post(path + "/approval").expect(200);
+    approve(path, finance()).expect(200);
   }
 
   private void change(String kind, String businessId, String account, long amountMinor) {

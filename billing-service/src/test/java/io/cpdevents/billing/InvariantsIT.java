@@ -26,11 +26,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -136,7 +136,8 @@ class InvariantsIT extends ReconciledDays {
             "po_" + paidOut,
             "txn_po_" + paidOut,
             clock.instant(),
-            clock.instant()));
+            clock.instant(),
+            null));
     facts.tell(new PayoutPaid(paidOut, refunded.organizationId(), cad(9_450), clock.instant()));
     awaitBalance("in-payout:" + refunded.organizationId(), 0);
     UUID payment = paymentOf(refunded);

@@ -116,14 +116,19 @@ class FinanceIT {
     String path = FINANCE + "/breaks/" + breakAbout(world, given).path("id").asString();
     Map<String, String> asFee =
         Map.of("account", "stripe-fees", "reason", "A fee that Stripe gave back");
-    finance.api().post(path + "/resolution", asFee).expect(202);
-    world.controller().api().post(path + "/rejection", Map.of("reason", "Ask Stripe")).expect(200);
+    world
+        .controller()
+        .api()
+        .post(
+            path + "/rejection",
+            Map.of("resolutionId", proposed(finance, path, asFee), "reason", "Ask Stripe"))
+        .expect(200);
     finance.api().post(path + "/resolution", asFee).expect(202);
     finance.api().delete(path + "/resolution").expect(200);
     assertThat(finance.api().get(path).expect(200).text("status")).isEqualTo("open");
-    finance.api().post(path + "/resolution", asFee).expect(202);
-    assertThat(finance.api().send("POST", path + "/approval", "").code()).isEqualTo("four-eyes");
-    world.controller().api().send("POST", path + "/approval", "").expect(200);
+    Map<String, String> seen = Map.of("resolutionId", proposed(finance, path, asFee));
+    assertThat(finance.api().post(path + "/approval", seen).code()).isEqualTo("four-eyes");
+    world.controller().api().post(path + "/approval", seen).expect(200);
 
     JsonNode tree =
         finance
@@ -151,9 +156,11 @@ class FinanceIT {
     Map<String, String> charge =
         Map.of("kind", "charge", "subjectId", paid.payment().chargeAtStripe());
 
-    UUID settled = finance.post(settlements, charge).expect(200).id();
+    UUID settled = finance.post(settlements, charge).expect(201).id();
 
-    finance.post(settlements + "/" + settled + "/replay", Map.of()).expect(200);
+    assertThat(finance.get(settlements + "/" + settled).expect(200).text("subjectId"))
+        .isEqualTo(paid.payment().chargeAtStripe());
+    finance.post(settlements + "/" + settled + "/replay", Map.of()).expect(201);
     assertThat(paid.status()).isEqualTo("confirmed");
   }
 
@@ -188,6 +195,12 @@ class FinanceIT {
       world.await("nobody is logged in", () -> ben.shows("These pages are for people with a role"));
     }
     world.invariants().hold();
+  }
+
+  /** The id of a resolution that a person proposes. */
+  private static String proposed(Person finance, String path, Map<String, String> resolution) {
+    JsonNode found = finance.api().post(path + "/resolution", resolution).expect(202).json();
+    return found.at("/resolutions/0/id").asString();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.payments;
 
 import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
@@ -128,9 +129,9 @@ public class PaymentAsOfQueries {
             new RefundRow(
                 new PaymentView.Refund(
                     Columns.uuid(row, "id"),
-                    row.getString("status"),
+                    Columns.constant(PaymentView.Refund.RefundStatus.class, row, "status"),
                     Columns.money(row, "amount_minor"),
-                    row.getString("cause"),
+                    Columns.constant(RefundCause.class, row, "cause"),
                     Columns.instant(row, "requested_at")),
                 row.getBoolean("of_payment")))
         .list();

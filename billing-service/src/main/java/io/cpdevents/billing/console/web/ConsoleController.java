@@ -69,7 +69,7 @@ class ConsoleController {
    *
    * @param month by default this one
    */
-  @GetMapping
+  @GetMapping({"", "/"})
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   ModelAndView calendar(@RequestParam(required = false) @Nullable String month) {
     return page("calendar", Map.of("calendar", calendar.of(monthNamed(month))));
@@ -120,6 +120,13 @@ class ConsoleController {
     return page(
         "explanation",
         Map.of("kind", kind, "trees", explanations.explain(new Asked(kind, id, null, null))));
+  }
+
+  /** Whatever else people type; the script and the style are no pages. */
+  @GetMapping("/{page:(?!assets$).*}/**")
+  @PlatformEndpoint({PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
+  ModelAndView nothing() {
+    throw CommonProblem.NOT_FOUND.violation();
   }
 
   /** What the API refuses as JSON, a person reads as a page; without a session it asks for one. */

@@ -15,6 +15,7 @@ import io.cpdevents.platform.sql.UsualTime;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.Objects;
@@ -97,7 +98,10 @@ class ExplanationController {
   @GetMapping("/finance/explanations/account/{account}")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   Page<Explanation> explainAccount(
-      @PathVariable @OneLine(max = MAX_NAME_CHARACTERS) String account,
+      @PathVariable
+          @Parameter(description = "Its name, for example `stripe` or `organization:<id>`.")
+          @OneLine(max = MAX_NAME_CHARACTERS)
+          String account,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
     return explained(ExplainedKind.ACCOUNT, account, asOf);
   }

@@ -19,6 +19,7 @@ import io.cpdevents.platform.sql.UsualTime;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -54,7 +55,11 @@ class PaymentController {
   Page<PaymentView> findPayments(
       Caller caller,
       @RequestParam UUID registrationId,
-      @RequestParam(defaultValue = "0") @Min(0) @Max(MAX_WAIT_SECONDS) int waitSeconds) {
+      @RequestParam(defaultValue = "0")
+          @Parameter(description = "How long to wait for the first payment, while there is none.")
+          @Min(0)
+          @Max(MAX_WAIT_SECONDS)
+          int waitSeconds) {
     return Page.whole(
         queries.ofRegistration(caller, registrationId, Duration.ofSeconds(waitSeconds)));
   }

@@ -91,6 +91,7 @@ public final class StripeConnection {
   private volatile boolean settlementsHidden;
   private volatile boolean eventsNewer;
   private volatile int maxPageRows = Integer.MAX_VALUE;
+  private volatile boolean keyOfAnotherPlatform;
   private volatile @Nullable String listedTwice;
   private volatile @Nullable Settlement settlement;
 
@@ -113,7 +114,8 @@ public final class StripeConnection {
                     new HiddenSettlements(),
                     new NewerEvents(),
                     new OtherTransactions(),
-                    new ShortPages()));
+                    new ShortPages(),
+                    new OtherKeys()));
     server.start();
     server.stubFor(
         WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse().proxiedFrom(sandboxUrl)));
@@ -170,6 +172,11 @@ public final class StripeConnection {
     maxPageRows = maxRows;
   }
 
+  /** The service has the key of another platform, as long as this test lasts. */
+  public void useKeyOfAnotherPlatform() {
+    keyOfAnotherPlatform = true;
+  }
+
   /** Stripe lists this balance transaction a second time, under the id that is returned. */
   public String listTwice(String transaction) {
     listedTwice = transaction;
@@ -196,6 +203,7 @@ public final class StripeConnection {
     settlementsHidden = false;
     eventsNewer = false;
     maxPageRows = Integer.MAX_VALUE;
+    keyOfAnotherPlatform = false;
     listedTwice = null;
     settlement = null;
     started.join().resetRequests();
@@ -345,6 +353,24 @@ public final class StripeConnection {
     @Override
     public String getName() {
       return "newer-events";
+    }
+  }
+
+  /** The sandbox takes a key of this form for another platform's. */
+  private final class OtherKeys implements StubRequestFilterV2 {
+    @Override
+    public RequestFilterAction filter(Request request, ServeEvent event) {
+      return RequestFilterAction.continueWith(
+          keyOfAnotherPlatform
+              ? RequestWrapper.create()
+                  .transformHeader("Authorization", _ -> List.of("Bearer sk_test_other"))
+                  .wrap(request)
+              : request);
+    }
+
+    @Override
+    public String getName() {
+      return "other-keys";
     }
   }
 
