@@ -39,7 +39,8 @@ CREATE TABLE organization_owner (
 CREATE TABLE subscription (
     organization_id        uuid PRIMARY KEY,
     id                     uuid NOT NULL GENERATED ALWAYS AS (organization_id) STORED,
-    status                 text NOT NULL CHECK (status IN ('free', 'trial-requested', 'trialing', 'active')),
+    status                 text NOT NULL
+        CHECK (status IN ('free', 'trial-requested', 'trialing', 'active', 'past-due', 'grace')),
     plan_id                text NOT NULL REFERENCES plan (id),
     version                bigint NOT NULL,
     currency               char(3) NOT NULL,

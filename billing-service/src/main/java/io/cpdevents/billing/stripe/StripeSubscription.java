@@ -25,6 +25,8 @@ public record StripeSubscription(
   public enum Status {
     TRIALING,
     ACTIVE,
+    /** Its last invoice could not be charged. */
+    PAST_DUE,
     /** It is over, for good. */
     ENDED,
     /** Something is open: an invoice, or what the customer decides. */

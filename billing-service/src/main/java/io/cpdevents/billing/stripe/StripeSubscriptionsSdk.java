@@ -154,6 +154,19 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
         calls.make("get subscription", () -> client.v1().subscriptions().retrieve(subscriptionId)));
   }
 
+  @Override
+  public void cancel(String subscriptionId) {
+    try {
+      calls.make(
+          "cancel subscription", () -> client.v1().subscriptions().cancel(subscriptionId));
+    } catch (StripeRefused refused) {
+      // It is over: Stripe answers as if it were not there.
+      if (refused.status() != NOT_FOUND) {
+        throw refused;
+      }
+    }
+  }
+
   private static StripeSubscription read(Subscription subscription) {
     return new StripeSubscription(
         subscription.getId(),
@@ -161,7 +174,8 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
         switch (subscription.getStatus()) {
           case "trialing" -> StripeSubscription.Status.TRIALING;
           case "active" -> StripeSubscription.Status.ACTIVE;
-          case "canceled", "incomplete_expired", "unpaid" -> StripeSubscription.Status.ENDED;
+          case "past_due", "unpaid" -> StripeSubscription.Status.PAST_DUE;
+          case "canceled", "incomplete_expired" -> StripeSubscription.Status.ENDED;
           default -> StripeSubscription.Status.OPEN;
         },
         subscription.getDefaultPaymentMethod(),

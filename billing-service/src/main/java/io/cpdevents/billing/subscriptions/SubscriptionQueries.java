@@ -40,7 +40,7 @@ public class SubscriptionQueries {
       case TRIALING ->
           new SubscriptionView.Period(
               subscription.requiredTrial().startedAt(), subscription.requiredTrial().endsAt());
-      case ACTIVE ->
+      case ACTIVE, PAST_DUE, GRACE ->
           subscriptions
               .period(subscription.organizationId())
               .map(paid -> new SubscriptionView.Period(paid.start(), paid.end()))

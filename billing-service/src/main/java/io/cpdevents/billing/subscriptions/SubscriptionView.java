@@ -57,9 +57,9 @@ public record SubscriptionView(
         trial != null && isTrialing ? trial.endsAt() : null,
         period,
         null,
-        null,
+        subscription.graceEndsAt(),
         false,
-        !canPay && (isTrialing || subscription.status() == SubscriptionStatus.ACTIVE));
+        !canPay && status(subscription.status()) != Status.FREE);
   }
 
   private static Status status(SubscriptionStatus status) {
@@ -67,6 +67,8 @@ public record SubscriptionView(
       case FREE, TRIAL_REQUESTED -> Status.FREE;
       case TRIALING -> Status.TRIALING;
       case ACTIVE -> Status.ACTIVE;
+      case PAST_DUE -> Status.PAST_DUE;
+      case GRACE -> Status.GRACE;
     };
   }
 }
