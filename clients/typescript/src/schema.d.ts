@@ -9013,7 +9013,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `four-eyes`: Whoever has proposed a resolution does not decide about it.
+             * @description `four-eyes`
              *
              *     `origin-refused`
              *
@@ -9271,7 +9271,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `four-eyes`: Whoever has proposed a resolution does not decide about it.
+             * @description `four-eyes`
              *
              *     `origin-refused`
              *
@@ -28185,7 +28185,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `four-eyes`: Whoever has proposed a resolution does not decide about it.
+             * @description `four-eyes`
              *
              *     `origin-refused`
              *

@@ -14,15 +14,18 @@ CREATE INDEX payout_unconfirmed ON payout (requested_at) WHERE status = 'unconfi
 CREATE TABLE transfer_reversal (
   payout_id       uuid PRIMARY KEY REFERENCES payout,
   amount_minor    bigint NOT NULL CHECK (amount_minor >= 0),
+  status          text NOT NULL CHECK (status IN ('sent', 'made', 'refused')),
   stripe_id       text UNIQUE,
   refused_because text,
   next_try_at     timestamptz,
-  CHECK (num_nonnulls(stripe_id, refused_because, next_try_at) = 1)
+  CHECK ((status = 'made') = (stripe_id IS NOT NULL)),
+  CHECK ((status = 'refused') = (refused_because IS NOT NULL)),
+  CHECK ((status = 'sent') = (next_try_at IS NOT NULL))
 );
 COMMENT ON COLUMN transfer_reversal.refused_because IS 'Stripe''s code, or nothing-left when later payouts have used it';
 COMMENT ON COLUMN transfer_reversal.next_try_at IS 'when Stripe is asked again; null when it has answered';
 
-CREATE INDEX transfer_reversal_due ON transfer_reversal (next_try_at) WHERE next_try_at IS NOT NULL;
+CREATE INDEX transfer_reversal_due ON transfer_reversal (next_try_at) WHERE status = 'sent';
 
 REVOKE DELETE, TRUNCATE ON transfer_reversal FROM ${runtimeRole};
 
@@ -40,16 +43,18 @@ CREATE TABLE settlement (
   reason          text NOT NULL,
   proposed_by     uuid NOT NULL,
   proposed_at     timestamptz NOT NULL,
-  decided_by      uuid CHECK (decided_by <> proposed_by),
+  status          text NOT NULL CHECK (status IN ('proposed', 'approved', 'rejected', 'taken-back', 'not-needed')),
+  decided_by      uuid,
   decided_at      timestamptz,
-  CHECK ((decided_by IS NULL) = (decided_at IS NULL))
+  CHECK ((status = 'proposed') = (decided_at IS NULL)),
+  CHECK (status NOT IN ('approved', 'rejected') OR decided_by <> proposed_by)
 );
-COMMENT ON TABLE settlement IS 'one that waits for its second person may be replaced by another';
+COMMENT ON COLUMN settlement.status IS 'proposed: it waits for a second person; not-needed: another one has taken its place';
 
-CREATE UNIQUE INDEX settlement_waiting ON settlement (payout_id) WHERE decided_at IS NULL;
-CREATE INDEX settlement_of_organization ON settlement (organization_id, currency) WHERE decided_at IS NOT NULL;
+CREATE UNIQUE INDEX settlement_waiting ON settlement (payout_id) WHERE status = 'proposed';
+CREATE INDEX settlement_of_organization ON settlement (organization_id, currency) WHERE status = 'approved';
 
-REVOKE TRUNCATE ON settlement FROM ${runtimeRole};
+REVOKE DELETE, TRUNCATE ON settlement FROM ${runtimeRole};
 
 -- What lies on each account: transferred there, and neither paid out from there nor taken back or settled. A payout that
 -- is under way counts as paid out.
@@ -62,8 +67,8 @@ FROM (
   FROM payout WHERE account_id IS NOT NULL
   UNION ALL
   SELECT p.organization_id, p.currency, p.account_id, -r.amount_minor
-  FROM transfer_reversal r JOIN payout p ON p.id = r.payout_id WHERE r.stripe_id IS NOT NULL
+  FROM transfer_reversal r JOIN payout p ON p.id = r.payout_id WHERE r.status = 'made'
   UNION ALL
   SELECT organization_id, currency, account_id, -amount_minor
-  FROM settlement WHERE subject = 'left-money' AND decided_at IS NOT NULL) AS moved
+  FROM settlement WHERE subject = 'left-money' AND status = 'approved') AS moved
 GROUP BY organization_id, currency, account_id;

@@ -110,10 +110,6 @@ public enum BillingProblem implements ProblemCode {
       Kind.CONFLICT,
       "The break's money is not as it was when the resolution was proposed.",
       "Take the resolution back, look at the break again, and propose anew."),
-  FOUR_EYES(
-      Kind.FORBIDDEN,
-      "Whoever has proposed a resolution does not decide about it.",
-      "Ask somebody else with the role platform-finance."),
   EXPLANATION_NOT_FOUND(
       Kind.NOT_FOUND,
       "There is, or was then, nothing of that id, or you may not see it.",

@@ -2,7 +2,6 @@ package io.cpdevents.billing;
 
 import io.cpdevents.billing.checkouts.CheckoutStatus;
 import io.cpdevents.billing.disputes.DisputeStatus;
-import io.cpdevents.billing.ledger.BreakResolutionStatus;
 import io.cpdevents.billing.payments.PaymentStatus;
 import io.cpdevents.billing.refunds.RefundStatus;
 import io.cpdevents.billing.webhooks.StripeEventStatus;
@@ -26,7 +25,6 @@ class HouseRulesTest {
     HouseDocs.assertDiagram("checkout", CheckoutStatus.TRANSITIONS.toMermaid());
     HouseDocs.assertDiagram("refund", RefundStatus.TRANSITIONS.toMermaid());
     HouseDocs.assertDiagram("dispute", DisputeStatus.TRANSITIONS.toMermaid());
-    HouseDocs.assertDiagram("break-resolution", BreakResolutionStatus.TRANSITIONS.toMermaid());
     HouseDocs.assertDiagram("stripe-event", StripeEventStatus.TRANSITIONS.toMermaid());
   }
 }

@@ -44,10 +44,6 @@ public enum PayoutProblem implements ProblemCode {
           + " Stripe has refused to take it back."),
   NO_SETTLEMENT_PROPOSED(
       Kind.NOT_FOUND, "No settlement of this payout waits for a second person.", "Propose one."),
-  FOUR_EYES(
-      Kind.FORBIDDEN,
-      "Whoever has proposed a resolution does not decide about it.",
-      "Ask somebody else with the role platform-finance."),
   TOO_LATE_TO_CANCEL(
       Kind.CONFLICT,
       "The payout is on its way to the bank, or over.",

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DisputeDecision {
 
+  /** A row of the transition table that was taken, and the dispute after it. */
+  private record Step(DisputeTrigger taken, Dispute after) {}
+
   private DisputeDecision() {}
 
   /**
@@ -52,8 +55,9 @@ final class DisputeDecision {
     RefundablePayment payment = facts.payment();
     Dispute before = known == null ? Dispute.opened(newId, payment.id(), stripe, now) : known;
     RefundablePayment free = payment.withoutDisputed(before.money().shares());
-    List<Dispute> steps = steps(before.withClaim(Dispute.Claim.of(stripe), now), stripe, now);
-    Dispute decided = steps.getLast();
+    Dispute claimed = before.withClaim(Dispute.Claim.of(stripe), now);
+    List<Step> steps = steps(claimed, stripe, now);
+    Dispute decided = steps.isEmpty() ? claimed : steps.getLast().after();
     Dispute after = decided.withMoney(money(decided, stripe, free));
     List<DisputeEffect> effects = new ArrayList<>();
     if (known == null) {
@@ -77,8 +81,8 @@ final class DisputeDecision {
     if (known == null) {
       effects.add(new Tell(first(news, before, after, now)));
     }
-    for (Dispute step : steps.subList(1, steps.size())) {
-      effects.add(new Tell(change(news, step.withMoney(after.money()), now)));
+    for (Step step : steps) {
+      effects.add(new Tell(change(news, step.taken(), step.after().withMoney(after.money()), now)));
     }
     return List.copyOf(effects);
   }
@@ -143,17 +147,25 @@ final class DisputeDecision {
         : news.opened(opened);
   }
 
-  private static DisputeEvent change(DisputeNews news, Dispute changed, Instant now) {
-    return changed.status() == DisputeStatus.OPEN
-        ? news.escalated(changed, now)
-        : news.closed(changed, now);
+  private static DisputeEvent change(
+      DisputeNews news, DisputeTrigger taken, Dispute after, Instant now) {
+    return switch (taken) {
+      case CHARGEBACK_OPENED -> news.escalated(after, now);
+      case INQUIRY_ENDED, DISPUTE_WON, DISPUTE_LOST, DISPUTE_PREVENTED -> news.closed(after, now);
+      case INQUIRY_OPENED -> throw new IllegalStateException("an inquiry is how a dispute begins");
+    };
   }
 
-  /** The dispute as it was, and after each change of its state. */
-  private static List<Dispute> steps(Dispute first, StripeDispute stripe, Instant now) {
-    List<Dispute> steps = new ArrayList<>(List.of(first));
+  /** The changes of its state, of which there may be none. */
+  private static List<Step> steps(Dispute first, StripeDispute stripe, Instant now) {
+    List<Step> steps = new ArrayList<>();
+    Dispute current = first;
     for (DisputeTrigger trigger : first.triggers(stripe)) {
-      steps.getLast().on(trigger, now).ifPresent(steps::add);
+      Optional<Dispute> after = current.on(trigger, now);
+      if (after.isPresent()) {
+        current = after.get();
+        steps.add(new Step(trigger, current));
+      }
     }
     return steps;
   }

@@ -1,5 +1,7 @@
 package io.cpdevents.billing.ledger;
 
+import io.cpdevents.platform.foureyes.Proposal;
+import io.cpdevents.platform.foureyes.ProposalStatus;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
@@ -43,13 +45,13 @@ class BreakResolutions {
             .param("reason", proposal.reason())
             .param("proposedBy", proposal.proposerId())
             .param("now", Parameters.instant(now))
-            .param("status", Parameters.constant(BreakResolutionStatus.PROPOSED))
+            .param("status", Parameters.constant(ProposalStatus.PROPOSED))
             .update()
         == 1;
   }
 
   /** Whether this proposal was added to this break. */
-  boolean isThere(UUID id, UUID breakId) {
+  boolean has(UUID id, UUID breakId) {
     return jdbc.sql(
             """
             SELECT EXISTS (SELECT FROM break_resolution WHERE id = :id AND break_id = :breakId)
@@ -79,7 +81,7 @@ class BreakResolutions {
    * @param comment why it was rejected
    */
   void save(
-      BreakResolution resolution,
+      Proposal proposal,
       @Nullable UUID decidedBy,
       @Nullable String comment,
       @Nullable UUID journalId,
@@ -91,8 +93,8 @@ class BreakResolutions {
                 journal_id = :journalId
             WHERE id = :id
             """)
-        .param("id", resolution.id())
-        .param("status", Parameters.constant(resolution.status()))
+        .param("id", proposal.id())
+        .param("status", Parameters.constant(proposal.status()))
         .param("decidedBy", Parameters.uuid(decidedBy))
         .param("comment", Parameters.text(comment))
         .param("journalId", Parameters.uuid(journalId))
@@ -110,11 +112,12 @@ class BreakResolutions {
 
   private static BreakResolution read(ResultSet row, int number) throws SQLException {
     return new BreakResolution(
-        Columns.uuid(row, "id"),
+        new Proposal(
+            Columns.uuid(row, "id"),
+            Columns.uuid(row, "proposed_by"),
+            Columns.constant(ProposalStatus.class, row, "status")),
         Columns.uuid(row, "break_id"),
         row.getString("account"),
-        Columns.money(row, "amount_minor"),
-        Columns.uuid(row, "proposed_by"),
-        Columns.constant(BreakResolutionStatus.class, row, "status"));
+        Columns.money(row, "amount_minor"));
   }
 }

@@ -4,6 +4,8 @@ import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.foureyes.Proposal;
+import io.cpdevents.platform.foureyes.Proposal.Decision;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -18,31 +20,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class DecideResolution {
-
-  /** What is decided. */
-  public enum Decision {
-    APPROVED(BreakResolutionTrigger.APPROVED, true),
-    REJECTED(BreakResolutionTrigger.REJECTED, true),
-    TAKEN_BACK(BreakResolutionTrigger.TAKEN_BACK, false);
-
-    private final BreakResolutionTrigger trigger;
-    private final boolean needsSecondPerson;
-
-    Decision(BreakResolutionTrigger trigger, boolean needsSecondPerson) {
-      this.trigger = trigger;
-      this.needsSecondPerson = needsSecondPerson;
-    }
-
-    /** What it does to the proposal. */
-    BreakResolutionTrigger trigger() {
-      return trigger;
-    }
-
-    /** Whether somebody else than the proposer has to decide it. */
-    boolean needsSecondPerson() {
-      return needsSecondPerson;
-    }
-  }
 
   /**
    * A decision.
@@ -90,20 +67,20 @@ public class DecideResolution {
   public void handle(Command command) {
     BreaksMoney.Locked locked = money.lock(command.breakId());
     Break about = locked.about();
-    BreakResolution proposal =
+    BreakResolution resolution =
         resolutions.waiting(List.of(about.id())).stream()
-            .filter(waiting ->
-                command.resolutionId() == null || waiting.id().equals(command.resolutionId()))
+            .filter(waiting -> waiting.proposal().isMeantBy(command.resolutionId()))
             .findFirst()
             .orElseThrow(() -> BillingProblem.NO_RESOLUTION_PROPOSED.violation());
-    BreakResolution decided = proposal.decided(command.decision(), command.deciderId());
-    if (decided.status() == BreakResolutionStatus.APPROVED) {
-      BreakMoney.Standing standing = standing(locked, decided);
-      save(decided, command, post(about, decided, standing));
-      breaks.resolve(about.id(), clock.instant());
-      money.posted(about, standing);
-    } else {
-      save(decided, command, null);
+    Proposal decided = resolution.proposal().decided(command.decision(), command.deciderId());
+    switch (command.decision()) {
+      case APPROVED -> {
+        BreakMoney.Standing standing = standing(locked, resolution);
+        save(decided, command, post(about, resolution, standing));
+        breaks.resolve(about.id(), clock.instant());
+        money.posted(about, standing);
+      }
+      case REJECTED, TAKEN_BACK -> save(decided, command, null);
     }
     audit.record(
         "break-resolution." + ContractsJson.kebabCase(command.decision()),
@@ -113,31 +90,32 @@ public class DecideResolution {
         details(decided, command.comment()));
   }
 
-  private void save(BreakResolution decided, Command command, @Nullable UUID journalId) {
+  private void save(Proposal decided, Command command, @Nullable UUID journalId) {
     resolutions.save(decided, command.deciderId(), command.comment(), journalId, clock.instant());
   }
 
   /** What can be posted, which has to be what was proposed. */
-  private static BreakMoney.Standing standing(BreaksMoney.Locked locked, BreakResolution proposal) {
+  private static BreakMoney.Standing standing(
+      BreaksMoney.Locked locked, BreakResolution resolution) {
     return locked
         .standing()
-        .filter(standing -> standing.amount().equals(proposal.amount()))
+        .filter(standing -> standing.amount().equals(resolution.amount()))
         .orElseThrow(() -> BillingProblem.BREAK_CHANGED.violation());
   }
 
-  private UUID post(Break about, BreakResolution decided, BreakMoney.Standing standing) {
-    LedgerAccount account = about.kind().account(decided.account()).orElseThrow();
+  private UUID post(Break about, BreakResolution resolution, BreakMoney.Standing standing) {
+    LedgerAccount account = about.kind().account(resolution.account()).orElseThrow();
     return ledger
         .post(
             new Journal(
                 JournalKind.BREAK_RESOLVED,
-                decided.id().toString(),
+                resolution.proposal().id().toString(),
                 standing.about(),
                 Postings.breakResolved(account, standing.amount(), standing.leaving())))
         .orElseThrow();
   }
 
-  private static Map<String, String> details(BreakResolution decided, @Nullable String comment) {
+  private static Map<String, String> details(Proposal decided, @Nullable String comment) {
     String id = decided.id().toString();
     return comment == null
         ? Map.of("resolutionId", id)

@@ -50,7 +50,7 @@ public class ProposeResolution {
   public void handle(Command command) {
     BreaksMoney.Locked locked = money.lock(command.breakId());
     Break about = locked.about();
-    if (resolutions.isThere(command.resolutionId(), about.id())) {
+    if (resolutions.has(command.resolutionId(), about.id())) {
       return;
     }
     if (about.resolved()) {

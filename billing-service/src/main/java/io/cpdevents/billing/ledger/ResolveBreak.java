@@ -1,5 +1,6 @@
 package io.cpdevents.billing.ledger;
 
+import io.cpdevents.platform.foureyes.Proposal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,8 @@ public class ResolveBreak {
       return false;
     }
     resolutions.waiting(resolved).stream()
-        .map(BreakResolution::overtaken)
+        .map(BreakResolution::proposal)
+        .map(Proposal::overtaken)
         .flatMap(Optional::stream)
         .forEach(overtaken -> resolutions.save(overtaken, null, null, null, now));
     log.info("A break has resolved itself: {} {}", command.kind(), command.stripeIds());

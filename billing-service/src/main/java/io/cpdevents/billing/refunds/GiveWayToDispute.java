@@ -45,7 +45,7 @@ public class GiveWayToDispute {
             .effects();
     execute.handle(effects);
     execute.handle(
-        OwedAgain.ofGivenWay(facts, effects).stream()
+        OwedAgain.ofGivenWay(effects).stream()
             .<RefundEffect>map(request -> new RefundEffect.OweAgain(facts.source(), request))
             .toList());
   }

@@ -3,6 +3,8 @@ package io.cpdevents.billing.refunds;
 import io.cpdevents.billing.payments.PaymentLine;
 import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.payments.TicketShare;
+import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
+import io.cpdevents.billing.refunds.RefundEffect.Reduce;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
 import java.util.ArrayList;
@@ -31,28 +33,27 @@ final class OwedAgain {
   }
 
   /** What refunds of ours have lost that gave way to a dispute. */
-  static List<Owed> ofGivenWay(RefundFacts facts, List<RefundEffect> effects) {
+  static List<Owed> ofGivenWay(List<RefundEffect> effects) {
     List<Owed> requests = new ArrayList<>();
     for (RefundEffect effect : effects) {
-      if (effect instanceof RefundEffect.Save(Refund after)) {
-        facts
-            .refund(after.id())
-            .filter(Refund::isOurs)
-            .flatMap(before -> ofGivenWay(before, after))
-            .ifPresent(requests::add);
+      if (effect instanceof Reduce(_, Refund before, Refund after, _)) {
+        ofGivenWay(before, after.shares().tickets().tickets()).ifPresent(requests::add);
+      } else if (effect instanceof GiveBack(_, Refund cancelled)) {
+        ofGivenWay(cancelled, List.of()).ifPresent(requests::add);
       }
     }
     return List.copyOf(requests);
   }
 
-  private static Optional<Owed> ofGivenWay(Refund before, Refund after) {
-    List<TicketShare> kept =
-        after.status() == RefundStatus.CANCELLED ? List.of() : after.shares().tickets().tickets();
+  private static Optional<Owed> ofGivenWay(Refund refund, List<TicketShare> kept) {
+    if (!refund.isOurs()) {
+      return Optional.empty();
+    }
     List<AcceptRefund.Line> owed =
-        before.shares().tickets().tickets().stream()
+        refund.shares().tickets().tickets().stream()
             .map(share -> new AcceptRefund.Line(share.ticketId(), share.amount()))
             .toList();
-    return owed(before.paymentId(), before.cause(), without(owed, kept));
+    return owed(refund.paymentId(), refund.cause(), without(owed, kept));
   }
 
   /**

@@ -144,7 +144,13 @@ final class RefundAdoption {
       Money less = stillMissing.compareTo(owed.amount()) < 0 ? stillMissing : owed.amount();
       RefundShares kept = rest.reduced(owed.shares(), owed.cause(), owed.amount().minus(less));
       Refund after = owed.overtaken(kept, now);
-      effects.addAll(givenWay(rest, owed, after, overtakenBy));
+      effects.addAll(
+          kept.isEmpty()
+              ? cancelled(rest, after)
+              : List.of(
+                  new Reduce(rest, owed, after, overtakenBy),
+                  new Save(after),
+                  new ResolveBreaks(after)));
       rest = rest.without(owed.shares()).with(kept);
       stillMissing = stillMissing.minus(less);
     }
@@ -158,18 +164,12 @@ final class RefundAdoption {
         .toList();
   }
 
-  private static List<RefundEffect> givenWay(
-      RefundSource source, Refund before, Refund after, String overtakenBy) {
-    return after.status() == RefundStatus.CANCELLED
-        ? List.of(
-            new Save(after),
-            new GiveBack(source, after),
-            new ResolveBreaks(after),
-            RefundDecision.tellCancelled(source, after))
-        : List.of(
-            new Reduce(source, before, after, overtakenBy),
-            new Save(after),
-            new ResolveBreaks(after));
+  private static List<RefundEffect> cancelled(RefundSource source, Refund after) {
+    return List.of(
+        new Save(after),
+        new GiveBack(source, after),
+        new ResolveBreaks(after),
+        RefundDecision.tellCancelled(source, after));
   }
 
   private static Subject ofItsOwn(

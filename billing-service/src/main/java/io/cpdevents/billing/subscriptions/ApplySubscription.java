@@ -53,9 +53,8 @@ class ApplySubscription {
     if (!subscriptions.answer(organizationId, command.question())) {
       return true;
     }
-    before
-        .on(trigger(told.status()), told.id(), clock.instant())
-        .ifPresent(after -> save(before, after));
+    SubscriptionTrigger trigger = trigger(told.status());
+    before.on(trigger, told.id(), clock.instant()).ifPresent(after -> save(before, trigger, after));
     if (told.status() == StripeSubscription.Status.ACTIVE) {
       subscriptions.keepPeriod(organizationId, told.period());
     }
@@ -76,16 +75,16 @@ class ApplySubscription {
     };
   }
 
-  private void save(Subscription before, Subscription after) {
+  private void save(Subscription before, SubscriptionTrigger taken, Subscription after) {
     save.entitled(after);
     Trial trial = after.requiredTrial();
-    switch (after.status()) {
-      case TRIALING ->
+    switch (taken) {
+      case TRIAL_STARTED ->
           outbox.append(
               new TrialStarted(
                   after.organizationId(), trial.planId(), trial.endsAt(), after.changedAt()));
-      case FREE -> ended(before, after, trial.planId());
-      case ACTIVE -> {
+      case SUBSCRIPTION_ENDED -> ended(before, after, trial.planId());
+      case PLAN_PAID -> {
         // Who has had nothing while the first month was not paid is told by its invoice.
         if (before.isInArrears() && !Plan.FREE.equals(before.planId())) {
           outbox.append(
@@ -93,7 +92,7 @@ class ApplySubscription {
         }
       }
       // An invoice tells what has failed, and what comes next.
-      case PAST_DUE, GRACE, TRIAL_REQUESTED -> {}
+      case PAYMENT_FAILED, RETRIES_EXHAUSTED, LEFT_OPEN, TRIAL_REQUESTED, TRIAL_REFUSED -> {}
     }
   }
 

@@ -3,11 +3,12 @@ package io.cpdevents.payout.payouts;
 import io.cpdevents.contracts.payout.LeftMoneyBearer;
 import io.cpdevents.contracts.payout.PayoutEvent.LeftMoneySettled;
 import io.cpdevents.payout.PayoutProblem;
-import io.cpdevents.payout.payouts.Settlements.Proposal;
-import io.cpdevents.payout.payouts.Settlements.Subject;
+import io.cpdevents.payout.payouts.Settlement.Subject;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.foureyes.Proposal;
+import io.cpdevents.platform.foureyes.Proposal.Decision;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.RecentLogIn;
@@ -74,24 +75,24 @@ public class ApproveSettlement {
     UUID payoutId = command.payoutId();
     recentLogIn.require(caller);
     Payout payout = payouts.find(payoutId).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
-    Proposal proposal =
-        settlements
-            .waiting(payoutId)
-            .filter(waiting ->
-                command.settlementId() == null || waiting.id().equals(command.settlementId()))
-            .orElseThrow(PayoutProblem.NO_SETTLEMENT_PROPOSED::violation);
-    if (proposal.proposedBy().equals(caller.accountId())) {
-      throw PayoutProblem.FOUR_EYES.violation();
+    Settlement settlement = waiting(payoutId, command.settlementId());
+    settlement.proposal().requireAllowed(Decision.APPROVED, caller.accountId());
+    if (settlement.subject() == Subject.LEFT_MONEY) {
+      requireStillLeft(payout, settlement);
     }
-    if (proposal.subject() == Subject.LEFT_MONEY) {
-      requireStillLeft(payout, proposal);
-    }
-    transaction.executeWithoutResult(_ -> settle(payout, proposal, caller));
+    transaction.executeWithoutResult(_ -> settle(payout, settlement, caller));
   }
 
-  private void requireStillLeft(Payout payout, Proposal proposal) {
+  private Settlement waiting(UUID payoutId, @Nullable UUID settlementId) {
+    return settlements
+        .waiting(payoutId)
+        .filter(waiting -> waiting.proposal().isMeantBy(settlementId))
+        .orElseThrow(PayoutProblem.NO_SETTLEMENT_PROPOSED::violation);
+  }
+
+  private void requireStillLeft(Payout payout, Settlement settlement) {
     try {
-      if (settleable.of(payout).compareTo(proposal.amount()) < 0) {
+      if (settleable.of(payout).compareTo(settlement.amount()) < 0) {
         throw PayoutProblem.NOT_SETTLEABLE.violation();
       }
     } catch (StripeUnavailable unavailable) {
@@ -99,47 +100,51 @@ public class ApproveSettlement {
     }
   }
 
-  private void settle(Payout payout, Proposal proposal, Caller caller) {
-    switch (proposal.subject()) {
-      case PAYOUT -> settlePayout(proposal);
-      case LEFT_MONEY -> settleLeftMoney(payout, proposal);
+  /** Settling locks the payout, so that from then on nobody proposes or approves beside this. */
+  private void settle(Payout payout, Settlement seen, Caller caller) {
+    switch (seen.subject()) {
+      case PAYOUT -> settlePayout(seen);
+      case LEFT_MONEY -> settleLeftMoney(payout, seen);
     }
-    if (!settlements.decide(proposal.id(), caller.accountId(), clock.instant())) {
-      throw PayoutProblem.NO_SETTLEMENT_PROPOSED.violation();
-    }
+    Proposal approved =
+        waiting(payout.id(), seen.proposal().id())
+            .proposal()
+            .decided(Decision.APPROVED, caller.accountId());
+    settlements.save(approved, caller.accountId(), clock.instant());
     audit.record(
         "payout-settlement.approved",
         "payout",
         payout.id().toString(),
         payout.organizationId(),
-        Map.of("settlementId", proposal.id().toString()));
+        Map.of("settlementId", approved.id().toString()));
   }
 
-  private void settlePayout(Proposal proposal) {
+  private void settlePayout(Settlement settlement) {
     advance.handle(
-        proposal.payoutId(),
+        settlement.payoutId(),
         current -> {
           if (current.status() != PayoutStatus.UNCONFIRMED) {
             throw PayoutProblem.NOT_SETTLEABLE.violation();
           }
-          return switch (proposal.outcome()) {
+          return switch (settlement.outcome()) {
             case PAID -> current.confirmed(clock.instant());
-            case NOT_PAID, WRITTEN_OFF -> current.notArrived(proposal.id(), clock.instant());
+            case NOT_PAID, WRITTEN_OFF ->
+                current.notArrived(settlement.proposal().id(), clock.instant());
           };
         });
   }
 
-  private void settleLeftMoney(Payout payout, Proposal proposal) {
-    settleable.require(payout, proposal.amount());
+  private void settleLeftMoney(Payout payout, Settlement settlement) {
+    settleable.require(payout, settlement.amount());
     Payout locked = payouts.lock(payout.id()).orElseThrow();
     outbox.append(
         new LeftMoneySettled(
             locked.id(),
             locked.organizationId(),
             locked.amount().toAmount(),
-            proposal.id(),
-            proposal.amount().toAmount(),
-            proposal.outcome() == SettlementOutcome.PAID
+            settlement.proposal().id(),
+            settlement.amount().toAmount(),
+            settlement.outcome() == SettlementOutcome.PAID
                 ? LeftMoneyBearer.ORGANIZATION
                 : LeftMoneyBearer.PLATFORM,
             clock.instant()));

@@ -45,7 +45,7 @@ public class OpenQuestionQueries {
                               WHERE p.account_id = l.account_id AND p.currency = l.currency
                                 AND p.status IN ('failed', 'cancelled')
                                 AND p.transfer_id IS NOT NULL
-                                AND (r.payout_id IS NULL OR r.next_try_at IS NOT NULL))
+                                AND (r.payout_id IS NULL OR r.status = 'sent'))
             LIMIT :maxRows
             """)
         .param("accountBalance", Payout.ACCOUNT_BALANCE)

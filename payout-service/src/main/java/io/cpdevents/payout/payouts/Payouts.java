@@ -25,10 +25,10 @@ import org.springframework.stereotype.Component;
 class Payouts {
 
   /** What lies on one of an organization's accounts because payouts have failed. */
-  record Lying(String accountId, long amountMinor) {
+  record LeftMoney(String accountId, long amountMinor) {
 
     /** What lies on other accounts than this one. */
-    static long elsewhereMinor(List<Lying> lying, String accountId) {
+    static long elsewhereMinor(List<LeftMoney> lying, String accountId) {
       return lying.stream()
           .filter(each -> !each.accountId().equals(accountId))
           .mapToLong(each -> Math.max(0, each.amountMinor()))
@@ -36,10 +36,10 @@ class Payouts {
     }
 
     /** What lies on this account. */
-    static long onMinor(List<Lying> lying, String accountId) {
+    static long onMinor(List<LeftMoney> lying, String accountId) {
       return lying.stream()
           .filter(each -> each.accountId().equals(accountId))
-          .mapToLong(Lying::amountMinor)
+          .mapToLong(LeftMoney::amountMinor)
           .sum();
     }
   }
@@ -221,7 +221,7 @@ class Payouts {
                      + (SELECT coalesce(sum(amount_minor), 0) FROM settlement
                         WHERE organization_id = :organizationId AND currency = :currency
                           AND subject = 'left-money' AND outcome = 'paid'
-                          AND decided_at IS NOT NULL)::bigint
+                          AND status = 'approved')::bigint
                 """)
             .param("organizationId", organizationId)
             .param("currency", Parameters.currency(currency))
@@ -234,7 +234,7 @@ class Payouts {
    * What payouts have left on the organization's accounts: transferred there, and neither paid out
    * from there nor taken back or settled. A payout that is under way counts as paid out.
    */
-  List<Lying> lying(UUID organizationId, Currency currency) {
+  List<LeftMoney> leftMoney(UUID organizationId, Currency currency) {
     return jdbc.sql(
             """
             SELECT account_id, amount_minor FROM left_money
@@ -242,7 +242,7 @@ class Payouts {
             """)
         .param("organizationId", organizationId)
         .param("currency", Parameters.currency(currency))
-        .query((row, _) -> new Lying(row.getString("account_id"), row.getLong("amount_minor")))
+        .query((row, _) -> new LeftMoney(row.getString("account_id"), row.getLong("amount_minor")))
         .list();
   }
 

@@ -5,7 +5,7 @@ import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.balances.BalanceQueries;
 import io.cpdevents.payout.payoutaccounts.PayoutAccountQueries;
 import io.cpdevents.payout.payouts.PayoutEntries.Released;
-import io.cpdevents.payout.payouts.Payouts.Lying;
+import io.cpdevents.payout.payouts.Payouts.LeftMoney;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
@@ -106,7 +106,8 @@ class PlacePayout {
     // What lies on a former account may be the organization's already: it is not paid once more.
     Money withheld =
         new Money(
-            Lying.elsewhereMinor(payouts.lying(organizationId, currency), accountId), currency);
+            LeftMoney.elsewhereMinor(payouts.leftMoney(organizationId, currency), accountId),
+            currency);
     Money available =
         released.ever().minus(payouts.promised(organizationId, currency)).minus(withheld);
     Payout payout =

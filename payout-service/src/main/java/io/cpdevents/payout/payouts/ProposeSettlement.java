@@ -1,17 +1,18 @@
 package io.cpdevents.payout.payouts;
 
 import io.cpdevents.payout.PayoutProblem;
-import io.cpdevents.payout.payouts.Settlements.Proposal;
-import io.cpdevents.payout.payouts.Settlements.Subject;
+import io.cpdevents.payout.payouts.Settlement.Subject;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.foureyes.Proposal;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.RecentLogIn;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -82,16 +83,15 @@ public class ProposeSettlement {
         || !OUTCOMES.getOrDefault(subject, Set.of()).contains(command.outcome())) {
       throw PayoutProblem.NOT_SETTLEABLE.violation();
     }
-    Proposal proposal =
-        new Proposal(
-            command.settlementId(),
+    Settlement settlement =
+        new Settlement(
+            Proposal.proposed(command.settlementId(), caller.accountId()),
             payout.id(),
             subject,
             command.outcome(),
             amount,
-            command.reason(),
-            caller.accountId());
-    transaction.executeWithoutResult(_ -> store(proposal));
+            command.reason());
+    transaction.executeWithoutResult(_ -> store(settlement));
   }
 
   private Money left(Payout payout) {
@@ -105,17 +105,26 @@ public class ProposeSettlement {
     }
   }
 
-  private void store(Proposal proposal) {
-    Payout payout = payouts.lock(proposal.payoutId()).orElseThrow();
-    settlements.propose(proposal, payout, clock.instant());
+  private void store(Settlement settlement) {
+    Payout payout = payouts.lock(settlement.payoutId()).orElseThrow();
+    UUID id = settlement.proposal().id();
+    if (settlements.has(id)) {
+      return;
+    }
+    Instant now = clock.instant();
+    settlements
+        .waiting(payout.id())
+        .flatMap(replaced -> replaced.proposal().overtaken())
+        .ifPresent(overtaken -> settlements.save(overtaken, null, now));
+    settlements.insert(settlement, payout, now);
     audit.record(
         "payout-settlement.proposed",
         "payout",
         payout.id().toString(),
         payout.organizationId(),
         Map.of(
-            "settlementId", proposal.id().toString(),
-            "outcome", proposal.outcome().name(),
-            "amountMinor", Long.toString(proposal.amount().amountMinor())));
+            "settlementId", id.toString(),
+            "outcome", settlement.outcome().name(),
+            "amountMinor", Long.toString(settlement.amount().amountMinor())));
   }
 }

@@ -2,7 +2,7 @@ package io.cpdevents.payout.payouts;
 
 import io.cpdevents.payout.payoutaccounts.AskReadiness;
 import io.cpdevents.payout.payouts.Payout.Step;
-import io.cpdevents.payout.payouts.Payouts.Lying;
+import io.cpdevents.payout.payouts.Payouts.LeftMoney;
 import io.cpdevents.payout.stripe.ConnectedMoney;
 import io.cpdevents.payout.stripe.ConnectedMoney.BankPayout;
 import io.cpdevents.payout.stripe.ConnectedMoney.Movement;
@@ -129,15 +129,15 @@ public class SendPayout {
     if (accountId.isEmpty()) {
       return change(payout, current -> current.failed("account-not-ready", clock.instant()));
     }
-    List<Lying> lying = payouts.lying(payout.organizationId(), payout.amount().currency());
+    List<LeftMoney> lying = payouts.leftMoney(payout.organizationId(), payout.amount().currency());
     String routed = payout.route().accountId();
-    if (Lying.elsewhereMinor(lying, accountId.get()) > payouts.withheldMinor(payout.id())
+    if (LeftMoney.elsewhereMinor(lying, accountId.get()) > payouts.withheldMinor(payout.id())
         || (routed != null && !routed.equals(accountId.get()))) {
       // It was requested before the organization had another account. The next one counts what lies
       // on the former one.
       return change(payout, current -> current.failed("account-changed", clock.instant()));
     }
-    Money ours = new Money(Lying.onMinor(lying, accountId.get()), payout.amount().currency());
+    Money ours = new Money(LeftMoney.onMinor(lying, accountId.get()), payout.amount().currency());
     if (!isThere(accountId.get(), ours)) {
       return change(payout, current -> quietly(current.waitsForWhatLies()));
     }

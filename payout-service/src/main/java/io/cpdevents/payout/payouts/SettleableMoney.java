@@ -2,7 +2,7 @@ package io.cpdevents.payout.payouts;
 
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.payoutaccounts.PayoutAccountQueries;
-import io.cpdevents.payout.payouts.Payouts.Lying;
+import io.cpdevents.payout.payouts.Payouts.LeftMoney;
 import io.cpdevents.payout.stripe.ConnectedMoney;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
@@ -69,7 +69,7 @@ class SettleableMoney {
   private Money lying(Payout payout) {
     Currency currency = payout.amount().currency();
     return new Money(
-        Lying.onMinor(payouts.lying(payout.organizationId(), currency), payout.accountId()),
+        LeftMoney.onMinor(payouts.leftMoney(payout.organizationId(), currency), payout.accountId()),
         currency);
   }
 }

@@ -1,6 +1,8 @@
 package io.cpdevents.payout.payouts;
 
-import io.cpdevents.platform.money.Money;
+import io.cpdevents.payout.payouts.Settlement.Subject;
+import io.cpdevents.platform.foureyes.Proposal;
+import io.cpdevents.platform.foureyes.ProposalStatus;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,93 +19,76 @@ import org.springframework.stereotype.Component;
 @Component
 class Settlements {
 
-  /** What is decided about. */
-  enum Subject {
-    /** A payout whose end is not known. */
-    PAYOUT,
-    /** What payouts have left on an account that cannot be used any more. */
-    LEFT_MONEY
-  }
-
-  /** A decision that waits for its second person. */
-  record Proposal(
-      UUID id,
-      UUID payoutId,
-      Subject subject,
-      SettlementOutcome outcome,
-      Money amount,
-      String reason,
-      UUID proposedBy) {}
-
   private final JdbcClient jdbc;
 
   Settlements(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** Stores a proposal; it replaces one that waits. The same one again changes nothing. */
-  void propose(Proposal proposal, Payout about, Instant now) {
-    jdbc.sql(
-            """
-            DELETE FROM settlement
-            WHERE payout_id = :payoutId AND decided_at IS NULL AND id <> :id
-            """)
-        .param("payoutId", proposal.payoutId())
-        .param("id", proposal.id())
-        .update();
+  /** Whether this one was proposed before. */
+  boolean has(UUID id) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM settlement WHERE id = :id)")
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Adds one; no other of the payout may wait. */
+  void insert(Settlement settlement, Payout about, Instant now) {
     jdbc.sql(
             """
             INSERT INTO settlement (id, payout_id, organization_id, currency, account_id, subject,
-                                    amount_minor, outcome, reason, proposed_by, proposed_at)
+                                    amount_minor, outcome, reason, proposed_by, proposed_at, status)
             VALUES (:id, :payoutId, :organizationId, :currency, :accountId, :subject, :amountMinor,
-                    :outcome, :reason, :proposedBy, :now)
-            ON CONFLICT (id) DO NOTHING
+                    :outcome, :reason, :proposedBy, :now, :status)
             """)
-        .param("id", proposal.id())
-        .param("payoutId", proposal.payoutId())
+        .param("id", settlement.proposal().id())
+        .param("payoutId", settlement.payoutId())
         .param("organizationId", about.organizationId())
-        .param("currency", Parameters.currency(proposal.amount().currency()))
+        .param("currency", Parameters.currency(settlement.amount().currency()))
         .param("accountId", about.accountId())
-        .param("subject", Parameters.constant(proposal.subject()))
-        .param("amountMinor", proposal.amount().amountMinor())
-        .param("outcome", Parameters.constant(proposal.outcome()))
-        .param("reason", proposal.reason())
-        .param("proposedBy", proposal.proposedBy())
+        .param("subject", Parameters.constant(settlement.subject()))
+        .param("amountMinor", settlement.amount().amountMinor())
+        .param("outcome", Parameters.constant(settlement.outcome()))
+        .param("reason", settlement.reason())
+        .param("proposedBy", settlement.proposal().proposedBy())
         .param("now", Parameters.instant(now))
+        .param("status", Parameters.constant(settlement.proposal().status()))
         .update();
   }
 
   /** The one of this payout that waits for its second person. */
-  Optional<Proposal> waiting(UUID payoutId) {
-    return jdbc.sql("SELECT * FROM settlement WHERE payout_id = :payoutId AND decided_at IS NULL")
+  Optional<Settlement> waiting(UUID payoutId) {
+    return jdbc.sql("SELECT * FROM settlement WHERE payout_id = :payoutId AND status = 'proposed'")
         .param("payoutId", payoutId)
-        .query((row, _) -> proposal(row))
+        .query((row, _) -> settlement(row))
         .optional();
   }
 
   /**
-   * A second person has approved it.
+   * Saves what has become of a proposal that waited.
    *
-   * @return false when it does not wait any more
+   * @param decidedBy null when nobody had to decide
    */
-  boolean decide(UUID id, UUID decidedBy, Instant now) {
-    return jdbc.sql(
-                """
-                UPDATE settlement SET decided_by = :decidedBy, decided_at = :now
-                WHERE id = :id AND decided_at IS NULL
-                """)
-            .param("id", id)
-            .param("decidedBy", decidedBy)
-            .param("now", Parameters.instant(now))
-            .update()
-        == 1;
+  void save(Proposal proposal, @Nullable UUID decidedBy, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE settlement SET status = :status, decided_by = :decidedBy, decided_at = :now
+            WHERE id = :id
+            """)
+        .param("id", proposal.id())
+        .param("status", Parameters.constant(proposal.status()))
+        .param("decidedBy", Parameters.uuid(decidedBy))
+        .param("now", Parameters.instant(now))
+        .update();
   }
 
-  /** All of a payout, newest first; there are few. */
+  /** Those of a payout whose place no other has taken, newest first; there are few. */
   List<SettlementView> of(UUID payoutId) {
     return jdbc.sql(
             """
-            SELECT * FROM settlement WHERE payout_id = :payoutId ORDER BY proposed_at DESC, id DESC
+            SELECT * FROM settlement WHERE payout_id = :payoutId AND status <> 'not-needed'
+            ORDER BY proposed_at DESC, id DESC
             """)
         .param("payoutId", payoutId)
         .query((row, _) ->
@@ -119,14 +105,16 @@ class Settlements {
         .list();
   }
 
-  private static Proposal proposal(ResultSet row) throws SQLException {
-    return new Proposal(
-        Columns.uuid(row, "id"),
+  private static Settlement settlement(ResultSet row) throws SQLException {
+    return new Settlement(
+        new Proposal(
+            Columns.uuid(row, "id"),
+            Columns.uuid(row, "proposed_by"),
+            Columns.constant(ProposalStatus.class, row, "status")),
         Columns.uuid(row, "payout_id"),
         Columns.constant(Subject.class, row, "subject"),
         Columns.constant(SettlementOutcome.class, row, "outcome"),
         Columns.money(row, "amount_minor"),
-        row.getString("reason"),
-        Columns.uuid(row, "proposed_by"));
+        row.getString("reason"));
   }
 }

@@ -1,7 +1,7 @@
 package io.cpdevents.payout.payouts;
 
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferReversed;
-import io.cpdevents.payout.payouts.Payouts.Lying;
+import io.cpdevents.payout.payouts.Payouts.LeftMoney;
 import io.cpdevents.payout.stripe.ConnectedMoney;
 import io.cpdevents.payout.stripe.ConnectedMoney.Movement;
 import io.cpdevents.payout.stripe.ConnectedMoney.Reversal;
@@ -11,6 +11,7 @@ import io.cpdevents.platform.stripe.StripeInquiries;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +32,6 @@ public class TakeBackLeftMoney {
   private static final Logger log = LoggerFactory.getLogger(TakeBackLeftMoney.class);
   private static final int MAX_BATCH_ROWS = 20;
   private static final Duration RETRY_AFTER = Duration.ofMinutes(5);
-  private static final String NOTHING_LEFT = "nothing-left";
 
   /**
    * A reversal that is about to be sent.
@@ -77,33 +77,39 @@ public class TakeBackLeftMoney {
   }
 
   private void takeBack(UUID id) {
-    Payout payout = payouts.find(id).orElseThrow();
-    Optional<Sending> prepared = Objects.requireNonNull(transaction.execute(_ -> prepare(payout)));
+    Optional<Sending> prepared = Objects.requireNonNull(transaction.execute(_ -> prepare(id)));
     prepared.ifPresent(this::send);
   }
 
-  /** Who settles what lies there by another way has the same lock. */
-  private Optional<Sending> prepare(Payout payout) {
-    payouts.lockRequests(payout.organizationId(), payout.amount().currency());
-    Optional<TransferReversals.Stored> stored = reversals.find(payout.id());
-    if (stored.isPresent() && stored.get().nextTryAt() == null) {
+  /** Who settles what is left there by another way locks the requests too. */
+  private Optional<Sending> prepare(UUID id) {
+    Payout requested = payouts.find(id).orElseThrow();
+    payouts.lockRequests(requested.organizationId(), requested.amount().currency());
+    Payout payout = payouts.lock(id).orElseThrow();
+    Instant nextTryAt = clock.instant().plus(RETRY_AFTER);
+    Optional<TransferReversal> stored = reversals.find(id);
+    if (stored.isPresent()) {
+      return stored.get().sentAgain(nextTryAt).map(again -> sending(payout, again, true));
+    }
+    long leftMinor = leftMinor(payout);
+    if (leftMinor <= 0) {
+      reversals.save(TransferReversal.ofNothing(id));
       return Optional.empty();
     }
-    long amountMinor =
-        stored.map(TransferReversals.Stored::amountMinor).orElseGet(() -> leftMinor(payout));
-    if (amountMinor <= 0) {
-      reversals.refused(payout.id(), NOTHING_LEFT);
-      return Optional.empty();
-    }
-    reversals.send(payout.id(), amountMinor, clock.instant().plus(RETRY_AFTER));
-    return Optional.of(new Sending(payout, movement(payout, amountMinor), stored.isPresent()));
+    return Optional.of(sending(payout, TransferReversal.sent(id, leftMinor, nextTryAt), false));
+  }
+
+  private Sending sending(Payout payout, TransferReversal reversal, boolean sentBefore) {
+    reversals.save(reversal);
+    return new Sending(payout, movement(payout, reversal.amountMinor()), sentBefore);
   }
 
   /** At most its transfer: later payouts may have used it. */
   private long leftMinor(Payout payout) {
     String accountId = payout.accountId();
     long lyingMinor =
-        Lying.onMinor(payouts.lying(payout.organizationId(), payout.amount().currency()), accountId)
+        LeftMoney.onMinor(
+                payouts.leftMoney(payout.organizationId(), payout.amount().currency()), accountId)
             - reversals.underWayMinor(accountId, payout.amount().currency().getCurrencyCode());
     return Math.min(lyingMinor, Objects.requireNonNull(payout.route().transferMinor()));
   }
@@ -130,26 +136,36 @@ public class TakeBackLeftMoney {
       transaction.executeWithoutResult(_ -> note(sending, made));
     } catch (StripeRefused refused) {
       log.warn("What payout {} has left is not taken back: {}", id, refused.getMessage());
-      reversals.refused(id, Objects.requireNonNullElse(refused.code(), "refused-by-stripe"));
+      String because = Objects.requireNonNullElse(refused.code(), "refused-by-stripe");
+      transaction.executeWithoutResult(_ -> lock(id).refused(because).ifPresent(reversals::save));
     }
   }
 
   private void note(Sending sending, Reversal made) {
-    UUID id = sending.payout().id();
-    Payout payout = payouts.lock(id).orElseThrow();
-    if (reversals.find(id).orElseThrow().nextTryAt() == null) {
-      return;
-    }
-    reversals.made(id, made.id());
-    outbox.append(
-        new PayoutTransferReversed(
-            id,
-            payout.organizationId(),
-            payout.amount().toAmount(),
-            sending.movement().amount().toAmount(),
-            sending.transferId(),
-            made.id(),
-            made.balanceTransactionId(),
-            made.createdAt()));
+    lock(sending.payout().id())
+        .made(made.id())
+        .ifPresent(reversal -> {
+          reversals.save(reversal);
+          outbox.append(reversed(sending, made));
+        });
+  }
+
+  /** The reversal as it is now, under the lock of its payout. */
+  private TransferReversal lock(UUID payoutId) {
+    Payout locked = payouts.lock(payoutId).orElseThrow();
+    return reversals.find(locked.id()).orElseThrow();
+  }
+
+  private static PayoutTransferReversed reversed(Sending sending, Reversal made) {
+    Payout payout = sending.payout();
+    return new PayoutTransferReversed(
+        payout.id(),
+        payout.organizationId(),
+        payout.amount().toAmount(),
+        sending.movement().amount().toAmount(),
+        sending.transferId(),
+        made.id(),
+        made.balanceTransactionId(),
+        made.createdAt());
   }
 }

@@ -1,25 +1,18 @@
 package io.cpdevents.payout.payouts;
 
+import io.cpdevents.payout.payouts.TransferReversal.Progress;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** All SQL about transfers that are taken back from accounts that are not connected any more. */
 @Component
 class TransferReversals {
-
-  /**
-   * What is taken back of the transfer of a payout.
-   *
-   * @param nextTryAt null when Stripe has answered
-   */
-  record Stored(long amountMinor, @Nullable Instant nextTryAt) {}
 
   private final JdbcClient jdbc;
 
@@ -55,11 +48,18 @@ class TransferReversals {
         .list();
   }
 
-  Optional<Stored> find(UUID payoutId) {
+  Optional<TransferReversal> find(UUID payoutId) {
     return jdbc.sql("SELECT * FROM transfer_reversal WHERE payout_id = :payoutId")
         .param("payoutId", payoutId)
         .query((row, _) ->
-            new Stored(row.getLong("amount_minor"), Columns.instantOrNull(row, "next_try_at")))
+            new TransferReversal(
+                payoutId,
+                row.getLong("amount_minor"),
+                Columns.constant(TransferReversalStatus.class, row, "status"),
+                new Progress(
+                    Columns.instantOrNull(row, "next_try_at"),
+                    row.getString("stripe_id"),
+                    row.getString("refused_because"))))
         .optional();
   }
 
@@ -70,7 +70,7 @@ class TransferReversals {
             SELECT coalesce(sum(r.amount_minor), 0)::bigint
             FROM transfer_reversal r JOIN payout p ON p.id = r.payout_id
             WHERE p.account_id = :accountId AND p.currency = :currency
-              AND r.next_try_at IS NOT NULL
+              AND r.status = 'sent'
             """)
         .param("accountId", accountId)
         .param("currency", currency)
@@ -86,7 +86,7 @@ class TransferReversals {
               SELECT FROM payout p LEFT JOIN transfer_reversal r ON r.payout_id = p.id
               WHERE p.account_id = :accountId AND p.currency = :currency
                 AND p.status IN ('failed', 'cancelled') AND p.transfer_id IS NOT NULL
-                AND (r.payout_id IS NULL OR r.next_try_at IS NOT NULL))
+                AND (r.payout_id IS NULL OR r.status = 'sent'))
             """)
         .param("accountId", accountId)
         .param("currency", currency)
@@ -94,43 +94,23 @@ class TransferReversals {
         .single();
   }
 
-  /** Stripe is about to be asked, and again at that time if it does not answer. */
-  void send(UUID payoutId, long amountMinor, Instant nextTryAt) {
+  /** Saves the reversal, which may be a new one. */
+  void save(TransferReversal reversal) {
     jdbc.sql(
             """
-            INSERT INTO transfer_reversal (payout_id, amount_minor, next_try_at)
-            VALUES (:payoutId, :amountMinor, :nextTryAt)
-            ON CONFLICT (payout_id) DO UPDATE SET next_try_at = excluded.next_try_at
+            INSERT INTO transfer_reversal (payout_id, amount_minor, status, next_try_at, stripe_id,
+                                           refused_because)
+            VALUES (:payoutId, :amountMinor, :status, :nextTryAt, :stripeId, :refusedBecause)
+            ON CONFLICT (payout_id) DO UPDATE
+            SET status = excluded.status, next_try_at = excluded.next_try_at,
+                stripe_id = excluded.stripe_id, refused_because = excluded.refused_because
             """)
-        .param("payoutId", payoutId)
-        .param("amountMinor", amountMinor)
-        .param("nextTryAt", Parameters.instant(nextTryAt))
-        .update();
-  }
-
-  /** Stripe has taken it back. */
-  void made(UUID payoutId, String stripeId) {
-    jdbc.sql(
-            """
-            UPDATE transfer_reversal SET stripe_id = :stripeId, next_try_at = NULL
-            WHERE payout_id = :payoutId
-            """)
-        .param("payoutId", payoutId)
-        .param("stripeId", stripeId)
-        .update();
-  }
-
-  /** It is not taken back. */
-  void refused(UUID payoutId, String because) {
-    jdbc.sql(
-            """
-            INSERT INTO transfer_reversal (payout_id, amount_minor, refused_because)
-            VALUES (:payoutId, 0, :because)
-            ON CONFLICT (payout_id)
-            DO UPDATE SET refused_because = excluded.refused_because, next_try_at = NULL
-            """)
-        .param("payoutId", payoutId)
-        .param("because", because)
+        .param("payoutId", reversal.payoutId())
+        .param("amountMinor", reversal.amountMinor())
+        .param("status", Parameters.constant(reversal.status()))
+        .param("nextTryAt", Parameters.instant(reversal.progress().nextTryAt()))
+        .param("stripeId", Parameters.text(reversal.progress().stripeId()))
+        .param("refusedBecause", Parameters.text(reversal.progress().refusedBecause()))
         .update();
   }
 }

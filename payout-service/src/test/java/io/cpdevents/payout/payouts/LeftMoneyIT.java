@@ -253,13 +253,13 @@ class LeftMoneyIT {
             assertThat(organization.payout(waiting).path("waitsFor").asString(""))
                 .isEqualTo("account-balance"));
     assertThat(openQuestion(waiting)).isEqualTo(OpenQuestion.Kind.MONEY_MISSING);
-    propose(payout, "paid", finance).expect(202);
+    UUID replaced = newest(propose(payout, "paid", finance));
+    assertThat(newest(propose(payout, "paid", finance))).isNotEqualTo(replaced);
     approve(payout, secondOfFinance).refused(409, "not-settleable");
     cancel(waiting);
     api.as(secondOfFinance)
         .post(
-            "/api/v1/payouts/%s/settlements/approval?settlementId=%s"
-                .formatted(payout, UUID.randomUUID()),
+            "/api/v1/payouts/%s/settlements/approval?settlementId=%s".formatted(payout, replaced),
             Map.of())
         .refused(404, "no-settlement-proposed");
 
@@ -385,6 +385,13 @@ class LeftMoneyIT {
 
   private Answer approve(UUID payout, String bearer) {
     return api.as(bearer).post("/api/v1/payouts/" + payout + "/settlements/approval", Map.of());
+  }
+
+  /** The proposal that was made; none that it has replaced is shown. */
+  private static UUID newest(Answer proposed) {
+    JsonNode settlements = proposed.expect(202).body().path("data");
+    assertThat(settlements).hasSize(1);
+    return UUID.fromString(settlements.path(0).path("id").asString());
   }
 
   private void cancel(UUID payout) {

@@ -43,6 +43,10 @@ public enum CommonProblem implements ProblemCode {
       Kind.FORBIDDEN,
       "Pages of this origin may not call the API.",
       "Call from an origin that the platform's operator has allowed."),
+  FOUR_EYES(
+      Kind.FORBIDDEN,
+      "Whoever has proposed a resolution does not decide about it.",
+      "Ask somebody else with the role platform-finance."),
   NOT_FOUND(Kind.NOT_FOUND, "There is nothing here.", "Check the address."),
   ORGANIZATION_NOT_FOUND(
       Kind.NOT_FOUND,

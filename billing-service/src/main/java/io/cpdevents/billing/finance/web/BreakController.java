@@ -6,8 +6,10 @@ import io.cpdevents.billing.finance.BreakStatus;
 import io.cpdevents.billing.finance.BreakView;
 import io.cpdevents.billing.finance.FinanceBreakQueries;
 import io.cpdevents.billing.ledger.DecideResolution;
-import io.cpdevents.billing.ledger.DecideResolution.Decision;
 import io.cpdevents.billing.ledger.ProposeResolution;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RefusesCommonly;
+import io.cpdevents.platform.foureyes.Proposal.Decision;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformEndpoint;
@@ -125,9 +127,9 @@ class BreakController {
   @Refuses({
     BillingProblem.BREAK_NOT_FOUND,
     BillingProblem.NO_RESOLUTION_PROPOSED,
-    BillingProblem.BREAK_CHANGED,
-    BillingProblem.FOUR_EYES
+    BillingProblem.BREAK_CHANGED
   })
+  @RefusesCommonly(CommonProblem.FOUR_EYES)
   @PostMapping("/{breakId}/approval")
   @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
   BreakView approveResolution(
@@ -140,11 +142,8 @@ class BreakController {
   }
 
   @Operation(summary = "Reject a resolution that somebody else has proposed")
-  @Refuses({
-    BillingProblem.BREAK_NOT_FOUND,
-    BillingProblem.NO_RESOLUTION_PROPOSED,
-    BillingProblem.FOUR_EYES
-  })
+  @Refuses({BillingProblem.BREAK_NOT_FOUND, BillingProblem.NO_RESOLUTION_PROPOSED})
+  @RefusesCommonly(CommonProblem.FOUR_EYES)
   @PostMapping("/{breakId}/rejection")
   @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
   BreakView rejectResolution(

@@ -100,10 +100,9 @@ class SettlementController {
   @Refuses({
     PayoutProblem.PAYOUT_NOT_FOUND,
     PayoutProblem.NO_SETTLEMENT_PROPOSED,
-    PayoutProblem.FOUR_EYES,
     PayoutProblem.NOT_SETTLEABLE
   })
-  @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
+  @RefusesCommonly({CommonProblem.FOUR_EYES, CommonProblem.STRIPE_UNAVAILABLE})
   @PostMapping("/approval")
   @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
   Page<SettlementView> approvePayoutSettlement(
