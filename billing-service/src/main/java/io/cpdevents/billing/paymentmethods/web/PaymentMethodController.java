@@ -14,6 +14,7 @@ import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.text.ReturnAddress;
 import io.cpdevents.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -40,6 +41,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/organizations/{organizationId}/payment-methods")
 class PaymentMethodController {
+
+  private static final int MAX_ID_CHARACTERS = 255;
 
   /** Where Stripe's page leads when it is over. */
   @Schema(name = "NewPaymentMethodSetup")
@@ -93,7 +96,9 @@ class PaymentMethodController {
   @PutMapping("/{paymentMethodId}/default")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   Page<PaymentMethodView> chooseDefaultPaymentMethod(
-      Caller caller, @PathVariable UUID organizationId, @PathVariable String paymentMethodId) {
+      Caller caller,
+      @PathVariable UUID organizationId,
+      @PathVariable @OneLine(max = MAX_ID_CHARACTERS) String paymentMethodId) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
     chooseDefault.handle(new ChosenPaymentMethod(organizationId, paymentMethodId));
     return Page.whole(queries.ofOrganization(organizationId));
@@ -106,7 +111,9 @@ class PaymentMethodController {
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void removePaymentMethod(
-      Caller caller, @PathVariable UUID organizationId, @PathVariable String paymentMethodId) {
+      Caller caller,
+      @PathVariable UUID organizationId,
+      @PathVariable @OneLine(max = MAX_ID_CHARACTERS) String paymentMethodId) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
     remove.handle(new ChosenPaymentMethod(organizationId, paymentMethodId));
   }
