@@ -39,9 +39,13 @@ ALTER TABLE subscription
     ADD COLUMN period_ends_at   timestamptz,
     ADD COLUMN trial_paid       boolean NOT NULL DEFAULT false,
     ADD COLUMN grace_ends_at    timestamptz,
+    ADD COLUMN renews           boolean NOT NULL DEFAULT true,
+    ADD COLUMN renewal_attempt  integer NOT NULL DEFAULT 0,
     ADD COLUMN question         bigint NOT NULL DEFAULT 0,
     ADD CHECK ((grace_ends_at IS NULL) = (status <> 'grace'));
 COMMENT ON COLUMN subscription.trial_paid IS 'the first invoice after the trial is paid, and people were told';
+COMMENT ON COLUMN subscription.renews IS 'whether it goes on after its month';
+COMMENT ON COLUMN subscription.renewal_attempt IS 'part of the idempotency key under which Stripe is asked to change that';
 COMMENT ON COLUMN subscription.question IS 'whose answer it is: never replaced by that to an earlier one';
 CREATE INDEX subscription_in_grace ON subscription (grace_ends_at) WHERE status = 'grace';
 CREATE SEQUENCE subscription_question;

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 class DunningIT extends PlanJourney {
 
   private static final Duration MONTH = Duration.ofDays(31);
+  private static final String SUBSCRIPTION = "/v1/subscriptions/{id}";
   private static final int ATTEMPTS = 8;
 
   @Autowired ChargeReplacedCards chargeReplacedCards;
@@ -132,6 +133,37 @@ class DunningIT extends PlanJourney {
         .atMost(EVENTUALLY)
         .until(() -> latest(founded).planId().equals("professional"));
     assertThat(told(founded, RenewalRecovered.class)).isEmpty();
+  }
+
+  @Test
+  void a_plan_that_was_cancelled_ends_with_its_month_unless_it_is_resumed() {
+    Founded founded = paying();
+    Founded resumed = paying();
+    for (Founded each : List.of(founded, resumed)) {
+      assertThat(renewal(each, "cancel").path("cancelAtPeriodEnd").asBoolean()).isTrue();
+      assertThat(renewal(each, "cancel").path("planId").asString()).isEqualTo("professional");
+    }
+    stripe.loseAnswers("POST", SUBSCRIPTION, 10);
+    post(resumed.path() + "/subscription/resume", resumed.bearer(), "")
+        .refused(503, "stripe-unavailable");
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+    assertThat(renewal(resumed, "resume").path("cancelAtPeriodEnd").asBoolean()).isFalse();
+
+    advanceClocks(MONTH);
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    assertThat(latest(founded).planId()).isEqualTo("free");
+    assertThat(told(founded, PlanLost.class)).isEmpty();
+    post(founded.path() + "/subscription/resume", founded.bearer(), "").refused(409, "wrong-state");
+    assertThat(hasStatus(resumed, "active")).isTrue();
+    await().atMost(EVENTUALLY).until(() -> invoices(resumed).size() == 2);
+    assertThat(invoices(founded)).hasSize(1);
+  }
+
+  private JsonNode renewal(Founded founded, String change) {
+    return post(founded.path() + "/subscription/" + change, founded.bearer(), "")
+        .expect(200)
+        .body();
   }
 
   @Test

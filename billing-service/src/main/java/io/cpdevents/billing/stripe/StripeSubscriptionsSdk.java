@@ -11,6 +11,7 @@ import com.stripe.param.ProductCreateParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionCreateParams.TrialSettings.EndBehavior;
 import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.SubscriptionUpdateParams;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Instant;
@@ -155,6 +156,15 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
   }
 
   @Override
+  public void setRenewal(String subscriptionId, boolean renews, String idempotencyKey) {
+    SubscriptionUpdateParams params =
+        SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(!renews).build();
+    calls.make(
+        "change renewal of subscription",
+        () -> client.v1().subscriptions().update(subscriptionId, params, key(idempotencyKey)));
+  }
+
+  @Override
   public void cancel(String subscriptionId) {
     try {
       calls.make(
@@ -179,6 +189,7 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
           default -> StripeSubscription.Status.OPEN;
         },
         subscription.getDefaultPaymentMethod(),
+        !Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
         period(subscription));
   }
 

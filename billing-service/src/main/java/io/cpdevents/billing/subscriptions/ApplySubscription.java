@@ -55,6 +55,7 @@ class ApplySubscription {
     }
     SubscriptionTrigger trigger = trigger(told.status());
     before.on(trigger, told.id(), clock.instant()).ifPresent(after -> save(before, trigger, after));
+    subscriptions.keepRenewal(organizationId, told.renews());
     if (told.status() == StripeSubscription.Status.ACTIVE) {
       subscriptions.keepPeriod(organizationId, told.period());
     }

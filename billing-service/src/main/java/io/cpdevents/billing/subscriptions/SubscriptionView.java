@@ -47,7 +47,8 @@ public record SubscriptionView(
   @Schema(name = "ScheduledPlanChange")
   public record ScheduledChange(String planId, Instant at) {}
 
-  static SubscriptionView of(Subscription subscription, Period period, boolean canPay) {
+  static SubscriptionView of(
+      Subscription subscription, Period period, boolean renews, boolean canPay) {
     Trial trial = subscription.trial();
     boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
     return new SubscriptionView(
@@ -58,8 +59,8 @@ public record SubscriptionView(
         period,
         null,
         subscription.graceEndsAt(),
-        false,
-        !canPay && status(subscription.status()) != Status.FREE);
+        !renews && status(subscription.status()) != Status.FREE,
+        renews && !canPay && status(subscription.status()) != Status.FREE);
   }
 
   private static Status status(SubscriptionStatus status) {

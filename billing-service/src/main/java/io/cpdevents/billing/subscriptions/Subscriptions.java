@@ -185,6 +185,35 @@ class Subscriptions {
         == 1;
   }
 
+  /** Whether the plan goes on after its month, as Stripe has told. */
+  boolean renews(UUID organizationId) {
+    return jdbc.sql("SELECT renews FROM subscription WHERE organization_id = :organizationId")
+        .param("organizationId", organizationId)
+        .query(Boolean.class)
+        .optional()
+        .orElse(true);
+  }
+
+  /** Keeps whether the plan goes on after its month. */
+  void keepRenewal(UUID organizationId, boolean renews) {
+    jdbc.sql("UPDATE subscription SET renews = :renews WHERE organization_id = :organizationId")
+        .param("organizationId", organizationId)
+        .param("renews", renews)
+        .update();
+  }
+
+  /** Numbers a request to Stripe about that, from 1. */
+  int nextRenewalAttempt(UUID organizationId) {
+    return jdbc.sql(
+            """
+            UPDATE subscription SET renewal_attempt = renewal_attempt + 1
+            WHERE organization_id = :organizationId RETURNING renewal_attempt
+            """)
+        .param("organizationId", organizationId)
+        .query(Integer.class)
+        .single();
+  }
+
   /** The first month after the trial is paid. */
   void notePaid(UUID organizationId) {
     jdbc.sql("UPDATE subscription SET trial_paid = true WHERE organization_id = :organizationId")
