@@ -159,6 +159,15 @@ class MoneyMailsIT extends MailStage {
 
   @Test
   void the_owner_is_told_each_step_of_a_plan_that_is_not_paid_once() throws Exception {
+    OWNERS.stubFor(
+        get(urlPathEqualTo("/internal/events-beyond-plan"))
+            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
+            .willReturn(
+                okJson(
+                    """
+                    [{"organizationId": "%s", "eventId": "%s", "title": "Wound care"}]
+                    """
+                        .formatted(organizationId, eventId))));
     Instant now = clock.instant();
     MoneyAmount total = new MoneyAmount(9_900, "CAD");
     String plan = "professional";
@@ -181,6 +190,12 @@ class MoneyMailsIT extends MailStage {
             "The Professional plan of Nurses of Ontario is not paid",
             "The Professional plan of Nurses of Ontario has ended",
             "The Professional plan of Nurses of Ontario is paid again");
+    assertThat(mails)
+        .filteredOn(mail -> subject(mail).endsWith("has ended"))
+        .allSatisfy(mail -> {
+          assertThat(text(mail)).contains("could not have been published", "- Wound care");
+          assertThat(html(mail)).contains("Wound care");
+        });
     for (MimeMessage mail : mails) {
       assertThat(text(mail))
           .contains("https://app.cpd.example/organizations/" + organizationId + "/subscription");
