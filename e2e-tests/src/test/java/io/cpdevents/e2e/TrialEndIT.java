@@ -96,10 +96,16 @@ class TrialEndIT {
   @Test
   void a_declined_card_is_replaced_and_one_that_is_not_ends_in_free_with_events_on_sale(
       World world) {
-    Organization mends = subscribed(world);
-    Organization loses = subscribed(world);
-    PublishedEvent event = loses.publishes(5, PRICE_MINOR);
+    Organization mends = world.anOrganization().triesProfessional();
+    Organization loses = world.anOrganization().triesProfessional();
     for (Organization organization : List.of(mends, loses)) {
+      organization.savesCard(Card.PAYS);
+    }
+    world.leaps(Duration.ofDays(14));
+    world.leaps(Duration.ofHours(2));
+    for (Organization organization : List.of(mends, loses)) {
+      world.mailbox().awaitMail(organization.owner().email(), PLAN, CHARGED);
+      world.await("the plan is active", () -> hasStatus(organization, "active"));
       world.stripe().declines(organization.cards().getFirst(), "insufficient_funds");
     }
 
@@ -116,6 +122,7 @@ class TrialEndIT {
     world.mailbox().awaitMail(losing, PLAN, NOT_TRIED_AGAIN);
     assertThat(hasStatus(loses, "grace")).isTrue();
     assertThat(world.mailbox().find(losing, CHECK_CARD, "").size()).isGreaterThan(2);
+    PublishedEvent event = loses.publishes(5, PRICE_MINOR);
     world.leaps(Duration.ofDays(14));
     world.mailbox().awaitMail(losing, PLAN, LOST);
 
@@ -126,17 +133,6 @@ class TrialEndIT {
         "the limits of Free hold",
         () -> loses.usage().at("/publications/limit").asInt(0) == FREE_PUBLICATIONS);
     assertThat(platformFeeOfOneMore(world, loses, event)).isEqualTo(5_50);
-  }
-
-  /** An organization that has paid the first month after its trial. */
-  private static Organization subscribed(World world) {
-    Organization organization = world.anOrganization().triesProfessional();
-    organization.savesCard(Card.PAYS);
-    world.leaps(Duration.ofDays(14));
-    world.leaps(Duration.ofHours(2));
-    world.mailbox().awaitMail(organization.owner().email(), PLAN, CHARGED);
-    world.await("the plan is active", () -> hasStatus(organization, "active"));
-    return organization;
   }
 
   private static boolean hasStatus(Organization organization, String status) {
