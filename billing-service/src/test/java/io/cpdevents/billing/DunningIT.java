@@ -38,7 +38,8 @@ class DunningIT extends PlanJourney {
     GraceStarted grace = one(founded, GraceStarted.class);
 
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
-    List<Integer> attempts = told(founded, RenewalFailed.class).stream().map(RenewalFailed::attempt).toList();
+    List<Integer> attempts =
+        told(founded, RenewalFailed.class).stream().map(RenewalFailed::attempt).toList();
     // Those of one moment may be told as one: the last one says it all.
     assertThat(attempts).isSorted().doesNotHaveDuplicates().isSubsetOf(1, 2, 3, 4, 5, 6, 7);
     assertThat(attempts).contains(1);
@@ -129,9 +130,7 @@ class DunningIT extends PlanJourney {
 
     one(founded, TrialPaid.class);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
-    await()
-        .atMost(EVENTUALLY)
-        .until(() -> latest(founded).planId().equals("professional"));
+    await().atMost(EVENTUALLY).until(() -> latest(founded).planId().equals("professional"));
     assertThat(told(founded, RenewalRecovered.class)).isEmpty();
   }
 

@@ -77,9 +77,7 @@ class TrialEndIT {
     world.leaps(Duration.ofDays(11));
     world.mailbox().awaitMail(owner, DAYS_LEFT, "your card is charged");
     world.leaps(Duration.ofDays(3));
-    world.await(
-        "the plan is active",
-        () -> hasStatus(organization, "active"));
+    world.await("the plan is active", () -> hasStatus(organization, "active"));
     // Stripe leaves an invoice as a draft for an hour.
     world.leaps(Duration.ofHours(2));
     world.mailbox().awaitMail(owner, PLAN, "99.00");

@@ -167,8 +167,7 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
   @Override
   public void cancel(String subscriptionId) {
     try {
-      calls.make(
-          "cancel subscription", () -> client.v1().subscriptions().cancel(subscriptionId));
+      calls.make("cancel subscription", () -> client.v1().subscriptions().cancel(subscriptionId));
     } catch (StripeRefused refused) {
       // It is over: Stripe answers as if it were not there.
       if (refused.status() != NOT_FOUND) {

@@ -60,8 +60,7 @@ public class ChangeRenewal {
    *     stripe-unavailable}
    */
   public void handle(Command command) {
-    Optional<Intended> intended =
-        Objects.requireNonNull(transaction.execute(_ -> intend(command)));
+    Optional<Intended> intended = Objects.requireNonNull(transaction.execute(_ -> intend(command)));
     try {
       intended.ifPresent(wanted -> change(wanted, command.renews()));
     } catch (StripeUnavailable unavailable) {

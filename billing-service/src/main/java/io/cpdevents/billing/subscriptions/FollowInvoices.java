@@ -24,8 +24,7 @@ class FollowInvoices implements InvoiceListener {
   private final Outbox outbox;
   private final Clock clock;
 
-  FollowInvoices(
-      Subscriptions subscriptions, SaveSubscription save, Outbox outbox, Clock clock) {
+  FollowInvoices(Subscriptions subscriptions, SaveSubscription save, Outbox outbox, Clock clock) {
     this.subscriptions = subscriptions;
     this.save = save;
     this.outbox = outbox;
@@ -59,7 +58,10 @@ class FollowInvoices implements InvoiceListener {
     Instant next = invoice.told().nextAttemptAt();
     if (next == null) {
       subscription
-          .on(SubscriptionTrigger.RETRIES_EXHAUSTED, invoice.requiredSubscription(), clock.instant())
+          .on(
+              SubscriptionTrigger.RETRIES_EXHAUSTED,
+              invoice.requiredSubscription(),
+              clock.instant())
           .ifPresent(grace -> exhausted(grace, invoice));
     } else if (subscription.isExpectedToPay()) {
       outbox.append(

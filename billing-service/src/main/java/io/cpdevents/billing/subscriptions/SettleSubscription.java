@@ -47,7 +47,6 @@ public class SettleSubscription {
     return organization.isPresent()
         && Objects.requireNonNull(
             transaction.execute(_ ->
-                apply.handle(
-                    new ApplySubscription.Command(organization.get(), told, question))));
+                apply.handle(new ApplySubscription.Command(organization.get(), told, question))));
   }
 }

@@ -81,8 +81,7 @@ class SubscriptionTest {
   private static Subscription havingPaid(Subscription subscription) {
     Trial trial = subscription.requiredTrial();
     return subscription.withTrial(
-        new Trial(
-            trial.planId(), trial.startedAt(), trial.endsAt(), trial.attempt(), null, true));
+        new Trial(trial.planId(), trial.startedAt(), trial.endsAt(), trial.attempt(), null, true));
   }
 
   @Test

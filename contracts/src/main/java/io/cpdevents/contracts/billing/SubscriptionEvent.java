@@ -71,11 +71,7 @@ public sealed interface SubscriptionEvent extends Event {
    * @param graceEndsAt when the plan is over, unless the month is paid until then
    */
   record GraceStarted(
-      UUID organizationId,
-      String planId,
-      MoneyAmount total,
-      Instant graceEndsAt,
-      Instant startedAt)
+      UUID organizationId, String planId, MoneyAmount total, Instant graceEndsAt, Instant startedAt)
       implements SubscriptionEvent {}
 
   /** What could not be charged is paid. */

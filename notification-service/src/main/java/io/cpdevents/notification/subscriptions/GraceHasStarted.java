@@ -21,9 +21,11 @@ import org.springframework.stereotype.Component;
 public class GraceHasStarted extends MailKind<GraceHasStarted.Subject, OrganizationContent> {
 
   /** What has happened to a plan. */
-  public record Subject(UUID organizationId, PlanName plan, Money total, Instant graceEndsAt) implements MailSubject {}
+  public record Subject(UUID organizationId, PlanName plan, Money total, Instant graceEndsAt)
+      implements MailSubject {}
 
-  record Model(String organization, String plan, String total, String graceEndsAt, URI subscription) {}
+  record Model(
+      String organization, String plan, String total, String graceEndsAt, URI subscription) {}
 
   private final WebLinks links;
 

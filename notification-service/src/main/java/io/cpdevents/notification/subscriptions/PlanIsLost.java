@@ -12,13 +12,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells the owner that the plan is over because it was not paid, which plan the organization has
- * now, that what is on sale stays on sale, and which events it could not have published. Cause: the organization and the time.
+ * now, that what is on sale stays on sale, and which events it could not have published. Cause: the
+ * organization and the time.
  */
 @Component
 public class PlanIsLost extends MailKind<PlanIsLost.Subject, LostPlanContent> {
 
   /** What has happened to a plan. */
-  public record Subject(UUID organizationId, PlanName plan, PlanName nextPlan) implements MailSubject {}
+  public record Subject(UUID organizationId, PlanName plan, PlanName nextPlan)
+      implements MailSubject {}
 
   record Model(
       String organization,

@@ -21,9 +21,17 @@ import org.springframework.stereotype.Component;
 public class RenewalHasFailed extends MailKind<RenewalHasFailed.Subject, OrganizationContent> {
 
   /** What has happened to a plan. */
-  public record Subject(UUID organizationId, PlanName plan, int attempt, Money total, Instant nextAttemptAt) implements MailSubject {}
+  public record Subject(
+      UUID organizationId, PlanName plan, int attempt, Money total, Instant nextAttemptAt)
+      implements MailSubject {}
 
-  record Model(String organization, String plan, int attempt, String total, String nextAttemptAt, URI subscription) {}
+  record Model(
+      String organization,
+      String plan,
+      int attempt,
+      String total,
+      String nextAttemptAt,
+      URI subscription) {}
 
   private final WebLinks links;
 

@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/**
- * Tells the owner that what could not be charged is paid. Cause: the organization and the time.
- */
+/** Tells the owner that what could not be charged is paid. Cause: the organization and the time. */
 @Component
 public class RenewalIsPaid extends MailKind<RenewalIsPaid.Subject, OrganizationContent> {
 

@@ -90,8 +90,7 @@ public class Subscriptions {
     body.put(ENDS_WITH_PERIOD, ends);
     if (ends) {
       body.set(
-          "cancel_at",
-          body.path("items").path("data").get(0).get("current_period_end").deepCopy());
+          "cancel_at", body.path("items").path("data").get(0).get("current_period_end").deepCopy());
       body.put("canceled_at", clock.epochSecond());
     } else {
       body.putNull("cancel_at");
