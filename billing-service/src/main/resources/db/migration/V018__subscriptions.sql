@@ -38,7 +38,6 @@ CREATE TABLE organization_owner (
 -- The plan of an organization: one row for each, also on Free.
 CREATE TABLE subscription (
     organization_id        uuid PRIMARY KEY,
-    id                     uuid NOT NULL GENERATED ALWAYS AS (organization_id) STORED,
     status                 text NOT NULL
         CHECK (status IN ('free', 'trial-requested', 'trialing', 'active', 'past-due', 'grace')),
     plan_id                text NOT NULL REFERENCES plan (id),
@@ -58,7 +57,6 @@ CREATE TABLE subscription (
     CHECK (status <> 'trialing' OR stripe_subscription_id IS NOT NULL),
     CHECK ((next_check_at IS NULL) = (status IN ('free', 'active')))
 );
-COMMENT ON COLUMN subscription.id IS 'by which operators find a stuck one, as in every table';
 COMMENT ON COLUMN subscription.plan_id IS 'what the organization is entitled to';
 COMMENT ON COLUMN subscription.version IS 'of the entitlements that were told';
 COMMENT ON COLUMN subscription.trial_attempt IS 'part of the idempotency key under which Stripe is asked to begin the trial';

@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.finance.MeasureLedger;
+import io.cpdevents.billing.ledger.BookDispute;
+import io.cpdevents.billing.ledger.BookPayout;
+import io.cpdevents.billing.ledger.BookRefund;
+import io.cpdevents.billing.ledger.BookTransfer;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.Journal;
 import io.cpdevents.billing.ledger.JournalKind;
@@ -12,10 +16,12 @@ import io.cpdevents.billing.ledger.JournalReferences;
 import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.billing.ledger.ResolveBreak;
+import io.cpdevents.billing.organizations.WatchFunds;
 import io.cpdevents.billing.reconciliation.FollowBalance;
 import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.billing.refunds.SendRefund;
 import io.cpdevents.billing.refunds.SettleRefund;
+import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
@@ -31,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -55,6 +62,11 @@ class BreaksIT extends BillingJourney {
   @Autowired SendRefund sendRefund;
   @Autowired SettleDispute settleDispute;
   @Autowired SettleRefund settleRefund;
+  @Autowired BookRefund bookRefund;
+  @Autowired BookDispute bookDispute;
+  @Autowired BookTransfer bookTransfer;
+  @Autowired BookPayout bookPayout;
+  @Autowired WatchFunds watchFunds;
 
   private final UUID anna = Ids.next();
   private final UUID ben = Ids.next();
@@ -275,6 +287,37 @@ class BreaksIT extends BillingJourney {
   }
 
   @Test
+  void a_debt_is_not_written_off_while_the_refund_that_has_made_it_may_be_called_off() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment);
+    UUID payout = Ids.next();
+    transaction.executeWithoutResult(_ -> {
+      bookPayout.handle(new BookPayout.Made(payout, held.organizationId(), cad(9_450)));
+      bookPayout.handle(new BookPayout.Paid(payout, held.organizationId(), cad(9_450)));
+    });
+    stripe.letRefundsWait();
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    await().atMost(EVENTUALLY).until(() -> attemptsAtStripe(refund).size() == 1);
+    watchFunds.handle();
+    clock.advance(Duration.ofDays(14));
+    watchFunds.handle();
+    String debt = breakOf("organization:%s:CAD".formatted(held.organizationId()));
+    propose(debt, anna, to("write-offs")).refused(409, "break-not-resolvable");
+
+    stripe.completeRefund(attemptsAtStripe(refund).getFirst());
+
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> propose(debt, anna, to("write-offs")).expect(202));
+    String resolution = approve(debt, ben).expect(200).body().at("/resolutions/0/id").asString();
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly(
+            "write-offs 9450", "organization:%s -9450".formatted(held.organizationId()));
+  }
+
+  @Test
   void what_stripe_has_under_way_is_not_resolved_by_people() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
@@ -436,6 +479,168 @@ class BreaksIT extends BillingJourney {
   }
 
   @Test
+  void what_a_bank_takes_beyond_money_that_no_payment_wanted_is_borne_with_its_charge() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String made = stripe.refundInDashboard(intent, 4_000);
+    awaitApplied(made);
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 9_999));
+    String withdrawal = movement(dispute, 0);
+    awaitBreak(withdrawal, "unknown-dispute");
+
+    stripe.loseDispute(dispute);
+
+    String path = breakOf(charge);
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> propose(path, anna, to("write-offs")).expect(202));
+    propose(breakOf(withdrawal), anna, to("write-offs")).refused(409, "break-not-resolvable");
+    String resolution = approve(path, ben).expect(200).body().at("/resolutions/0/id").asString();
+    assertThat(postings("break-resolved", resolution))
+        .containsExactly("write-offs 4000", "suspense -4000");
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(openBreaks(withdrawal)).isEmpty();
+    settleDispute.handle(dispute);
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(openBreaks(withdrawal)).isEmpty();
+  }
+
+  @Test
+  void what_a_bank_takes_of_money_that_people_have_posted_opens_its_break_again() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String path = breakOf(charge);
+    post(charge, "bank");
+    String dispute = stripe.dispute(intent);
+    String withdrawal = movement(dispute, 0);
+    awaitBreak(withdrawal, "unknown-dispute");
+    assertThat(openBreaks(charge)).isEmpty();
+
+    stripe.loseDispute(dispute);
+
+    awaitBreak(charge, "wrong-amount");
+    post(charge, "bank");
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(openBreaks(withdrawal)).isEmpty();
+
+    stripe.winDispute(dispute);
+
+    awaitBreak(charge, "wrong-amount");
+    assertThat(openBreaks(movement(dispute, 1))).isEmpty();
+    post(charge, "bank");
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(
+            get(path, finance())
+                .body()
+                .path("resolutions")
+                .valueStream()
+                .map(each -> each.at("/amount/amountMinor").asLong()))
+        .containsExactly(-9_999L, 9_999L, -9_999L);
+  }
+
+  @Test
+  void what_a_bank_takes_in_another_currency_of_money_that_no_payment_wanted_is_closed_by_people() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 6_500, "currency", "eur"));
+    String withdrawal = movement(dispute, 0);
+    awaitBreak(withdrawal, "unknown-dispute");
+    propose(breakOf(charge), anna, to("write-offs")).refused(409, "break-not-resolvable");
+    propose(breakOf(withdrawal), anna, to("write-offs")).refused(409, "break-not-resolvable");
+
+    stripe.loseDispute(dispute);
+
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> propose(breakOf(withdrawal), anna, to("write-offs")).expect(202));
+    approve(breakOf(withdrawal), ben).expect(200);
+    assertThat(openBreaks(charge)).containsExactly("wrong-amount");
+    post(charge, "write-offs");
+    assertThat(sum("suspense", payment)).isZero();
+    assertThat(openBreaks(withdrawal)).isEmpty();
+    settleDispute.handle(dispute);
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(openBreaks(withdrawal)).isEmpty();
+  }
+
+  @Test
+  void what_a_bank_gives_back_in_another_currency_leaves_the_money_that_no_payment_wanted() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 6_500, "currency", "eur"));
+    String withdrawal = movement(dispute, 0);
+    awaitBreak(withdrawal, "unknown-dispute");
+
+    stripe.winDispute(dispute);
+
+    await().atMost(EVENTUALLY).until(() -> openBreaks(withdrawal).isEmpty());
+    assertThat(openBreaks(movement(dispute, 1))).isEmpty();
+    assertThat(openBreaks(charge)).containsExactly("wrong-amount");
+    post(charge, "bank");
+    assertThat(sum("suspense", payment)).isZero();
+  }
+
+  @Test
+  void a_cause_that_is_found_after_people_have_posted_it_is_not_booked_twice() {
+    UUID refund = Ids.next();
+    assertThatItIsNotBookedTwice(
+        moved -> bookRefund.handle(new BookRefund.Command(moved, Ids.next(), refund, cad(300))),
+        "refund-identified",
+        "refunds 300");
+    UUID dispute = Ids.next();
+    assertThatItIsNotBookedTwice(
+        moved -> bookDispute.handle(new BookDispute.Command(moved, Ids.next(), dispute)),
+        "dispute-identified",
+        "disputes 300");
+    UUID organization = Ids.next();
+    assertThatItIsNotBookedTwice(
+        moved ->
+            bookTransfer.handle(
+                new BookTransfer.Command(moved, Ids.next(), organization, cad(300))),
+        "transfer-identified",
+        "connected:" + organization + " 300");
+  }
+
+  /** People post it back from where they have posted it before. */
+  private void assertThatItIsNotBookedTwice(
+      Consumer<StripeBalanceTransaction> book, String kind, String identified) {
+    String taken = unexplained(-300);
+    StripeBalanceTransaction moved =
+        new StripeBalanceTransaction(
+            taken, "adjustment", null, "CAD", -300, 0, -300, clock.instant());
+    String path = breakOf(taken);
+    post(taken, "write-offs");
+    for (int times = 0; times < 2; times++) {
+      transaction.executeWithoutResult(_ -> book.accept(moved));
+      assertThat(postings(kind, taken)).containsExactlyInAnyOrder(identified, "suspense -300");
+      assertThat(openBreaks(taken)).containsExactly("unexplained-balance-transaction");
+    }
+    post(taken, "write-offs");
+    transaction.executeWithoutResult(_ -> book.accept(moved));
+
+    assertThat(openBreaks(taken)).isEmpty();
+    assertThat(
+            get(path, finance())
+                .body()
+                .path("resolutions")
+                .valueStream()
+                .map(each -> each.at("/amount/amountMinor").asLong()))
+        .containsExactly(-300L, 300L);
+  }
+
+  @Test
   void money_of_nobody_that_was_posted_and_goes_back_nevertheless_is_a_break_of_its_own() {
     String intent = received();
     String path = breakOf(stripe.chargeOf(intent));
@@ -556,6 +761,10 @@ class BreaksIT extends BillingJourney {
         .filter(entry -> entry.subjectId().equals(id))
         .map(AuditEntryRecorded::action)
         .toList();
+  }
+
+  private static Money cad(long amountMinor) {
+    return Money.of(amountMinor, "CAD");
   }
 
   private static String finance(UUID account) {

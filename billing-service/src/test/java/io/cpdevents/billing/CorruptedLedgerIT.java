@@ -239,6 +239,35 @@ class CorruptedLedgerIT extends ReconciledDays {
         .isZero();
   }
 
+  @Test
+  void money_that_no_payment_wants_holds_its_day_but_not_while_a_bank_decides_about_it() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    stripe.settlementOf(intent);
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    String dispute = stripe.dispute(intent);
+    String withdrawal =
+        stripe.show("disputes/" + dispute).at("/balance_transactions/0/id").asString();
+    awaitBreak(withdrawal, "unknown-dispute");
+    awaitApplied(dispute);
+    letDayPass(day);
+
+    assertClosed(day);
+
+    assertThat(openBreaks(charge)).containsExactly("wrong-amount");
+    assertThat(openBreaks(withdrawal)).containsExactly("unknown-dispute");
+    stripe.winDispute(dispute);
+    await().atMost(EVENTUALLY).until(() -> openBreaks(withdrawal).isEmpty());
+    LocalDate next = day.plusDays(1);
+    letDayPass(next);
+    assertThat(reconcile(next).path("waitsFor").asString()).isEqualTo("breaks");
+    resolve(charge, "bank");
+    assertClosed(next);
+  }
+
   /** It is found on this day, and the day cannot be closed. */
   private void assertHeld(LocalDate day, String about, String kind) {
     JsonNode open = reconcile(day);

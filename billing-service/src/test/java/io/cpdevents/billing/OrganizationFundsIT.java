@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -22,7 +23,9 @@ import io.cpdevents.billing.organizations.WatchDaily;
 import io.cpdevents.billing.organizations.WatchFunds;
 import io.cpdevents.billing.organizations.WatchPayouts;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
@@ -32,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +44,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @CpdIntegrationTest
@@ -158,23 +165,9 @@ class OrganizationFundsIT {
 
   @Test
   void a_debt_that_nobody_will_pay_is_written_off_by_two_people() {
-    earn(10_000);
-    refund(9_500);
-    refund(1_000);
-    watchFunds.handle();
-    clock.advance(Duration.ofDays(14));
-    watchFunds.handle();
+    owe(1_000);
+    String path = breakOfDebt();
     assertThat(breaks("organization-negative")).containsExactly(-1_000L);
-    String path =
-        "/api/v1/finance/breaks/"
-            + jdbc.sql(
-                    """
-                    SELECT id FROM ledger_break
-                    WHERE kind = 'organization-negative' AND stripe_id = :id
-                    """)
-                .param("id", "organization:" + organizationId + ":CAD")
-                .query(UUID.class)
-                .single();
     String proposal = "{\"account\": \"write-offs\", \"reason\": \"Bankrupt\"}";
     api.as(finance()).post(path + "/resolution", proposal).expect(202);
     refund(200);
@@ -190,13 +183,74 @@ class OrganizationFundsIT {
                     SELECT account || ' ' || amount_minor AS line FROM posting
                     JOIN journal ON journal.id = journal_id
                     WHERE kind = 'break-resolved' AND account = 'write-offs'
+                        AND journal_id IN (
+                            SELECT journal_id FROM posting
+                            WHERE account = 'organization:' || :id::text)
                     """)
+                .param("id", organizationId)
                 .query((row, _) -> row.getString("line"))
                 .list())
         .containsExactly("write-offs 1200");
     refund(300);
     watchFunds.handle();
     assertThat(breaks("organization-negative")).isEmpty();
+  }
+
+  @Test
+  void of_a_debt_only_what_is_owed_whatever_comes_back_is_written_off() {
+    owe(1_000);
+    setAside(600);
+    String path = breakOfDebt();
+    assertThat(breaks("organization-negative")).containsExactly(-1_600L);
+
+    assertThat(proposed(path, "write-offs")).isEqualTo(1_000);
+    api.as(finance()).post(path + "/approval").expect(200);
+
+    assertThat(balance()).isEqualTo(-600);
+    breakOfDebt();
+    propose(path, "write-offs").refused(409, "break-not-resolvable");
+    assertThat(proposed(path, "bank")).isEqualTo(600);
+    api.as(finance()).delete(path + "/resolution").expect(200);
+    post(JournalKind.PAYOUT_MADE, UUID.randomUUID(), Postings.payoutMade(organizationId, cad(300)));
+    propose(path, "write-offs").refused(409, "break-not-resolvable");
+    refund(320);
+    assertThat(proposed(path, "write-offs")).isEqualTo(320);
+    refund(1);
+    api.as(finance()).post(path + "/approval").refused(409, "break-changed");
+  }
+
+  @Test
+  void what_is_set_aside_at_the_same_moment_is_not_written_off() {
+    owe(1_000);
+    String path = breakOfDebt();
+    CountDownLatch isMoved = new CountDownLatch(1);
+    CountDownLatch mayCommit = new CountDownLatch(1);
+    AtOnce.Crowd<Integer> dispute =
+        AtOnce.begin(
+            1,
+            () -> {
+              transaction.executeWithoutResult(_ -> {
+                postSetAside(600);
+                TransactionSynchronizationManager.registerSynchronization(
+                    new TransactionSynchronization() {
+                      @Override
+                      public void beforeCommit(boolean readOnly) {
+                        isMoved.countDown();
+                        awaitQuietly(mayCommit);
+                      }
+                    });
+              });
+              return 0;
+            });
+    awaitQuietly(isMoved);
+    AtOnce.Crowd<Long> proposal = AtOnce.begin(1, () -> proposed(path, "write-offs"));
+    await().until(this::somebodyWaitsForALock);
+
+    mayCommit.countDown();
+
+    dispute.results();
+    assertThat(proposal.results()).containsExactly(1_000L);
+    assertThat(balance()).isEqualTo(-1_600);
   }
 
   @Test
@@ -322,6 +376,85 @@ class OrganizationFundsIT {
         payment,
         JournalReferences.ofPayment(payment),
         Postings.paymentCaptured(organizationId, cad(grossMinor), cad(grossMinor / 20)));
+  }
+
+  private void owe(long amountMinor) {
+    earn(10_000);
+    refund(9_500 + amountMinor);
+  }
+
+  private void setAside(long amountMinor) {
+    transaction.executeWithoutResult(_ -> postSetAside(amountMinor));
+  }
+
+  private void postSetAside(long amountMinor) {
+    ledger.post(
+        new Journal(
+            JournalKind.DISPUTE_HELD,
+            UUID.randomUUID() + ":1",
+            JournalReferences.none(),
+            Postings.disputeHeld(organizationId, cad(amountMinor))));
+  }
+
+  /** It has owed something for so long that it is work. */
+  private String breakOfDebt() {
+    watchFunds.handle();
+    clock.advance(Duration.ofDays(14));
+    watchFunds.handle();
+    assertThat(breaks("organization-negative")).hasSize(1);
+    return "/api/v1/finance/breaks/"
+        + jdbc.sql(
+                """
+                SELECT id FROM ledger_break
+                WHERE kind = 'organization-negative' AND stripe_id = :id
+                """)
+            .param("id", "organization:" + organizationId + ":CAD")
+            .query(UUID.class)
+            .single();
+  }
+
+  private Answer propose(String path, String account) {
+    return api.as(finance())
+        .post(
+            path + "/resolution",
+            "{\"account\": \"%s\", \"reason\": \"So it is\"}".formatted(account));
+  }
+
+  /** How much of the debt would be closed by it. */
+  private long proposed(String path, String account) {
+    return propose(path, account)
+        .expect(202)
+        .body()
+        .at("/resolutions/0/amount/amountMinor")
+        .asLong();
+  }
+
+  private long balance() {
+    return jdbc.sql(
+            "SELECT -amount_minor FROM account_balance WHERE account = 'organization:' || :id::text")
+        .param("id", organizationId)
+        .query(Long.class)
+        .single();
+  }
+
+  private boolean somebodyWaitsForALock() {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock')
+            """)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private void refund(long amountMinor) {

@@ -76,6 +76,13 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
         .post(path() + "/refunds", Map.of("amount", money(amountMinor), "reason", reason));
   }
 
+  /** Somebody tries to give back all that is left of some tickets, which stay valid. */
+  public Answer triesRefundOfTickets(Person by, List<UUID> ticketIds, String reason) {
+    return by.api()
+        .with("Idempotency-Key", UUID.randomUUID().toString())
+        .post(path() + "/refunds", Map.of("ticketIds", ticketIds, "reason", reason));
+  }
+
   /** Who would bear it, as somebody of the organization is told before. */
   public JsonNode previewsRefund(Person by, long amountMinor) {
     return by.api()
@@ -93,9 +100,13 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
         .toList();
   }
 
+  /** What it is paid in. */
+  public String currency() {
+    return view().path("amount").path("currency").asString();
+  }
+
   private Map<String, Object> money(long amountMinor) {
-    String currency = view().path("amount").path("currency").asString();
-    return Map.of("amountMinor", amountMinor, "currency", currency);
+    return Map.of("amountMinor", amountMinor, "currency", currency());
   }
 
   private String path() {

@@ -18,6 +18,11 @@ import tools.jackson.databind.JsonNode;
 public record Sandbox(Api api) {
 
   private static final String API_KEY = "sk_test_local";
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  /** What keys begin with under which somebody else than our services asks Stripe for something. */
+  public static final String OTHERS_KEYS = "somebody-else:";
+
   private static final Set<String> OPEN =
       Set.of("needs_response", "under_review", "warning_needs_response", "warning_under_review");
 
@@ -75,7 +80,7 @@ public record Sandbox(Api api) {
   /** From now on an organization is paid in this currency to another bank account. */
   public void hasBankAccountIn(String accountId, String currency) {
     api.bearing(API_KEY)
-        .with("Content-Type", "application/x-www-form-urlencoded")
+        .with("Content-Type", FORM)
         .send(
             "POST",
             bankAccounts(accountId),
@@ -181,6 +186,28 @@ public record Sandbox(Api api) {
             Map.of("type", type, "amountMinor", amountMinor, "currency", currency))
         .expect(200)
         .text("id");
+  }
+
+  /** Somebody pays for a payment of ours past its page; what happens. */
+  public Answer triesToPayPastThePage(UUID paymentId, long amountMinor, String currency) {
+    return likeOthers(
+        "/v1/payment_intents",
+        "amount=%d&currency=%s&payment_method=pm_card_visa&confirm=true&metadata[paymentId]=%s"
+            .formatted(amountMinor, currency.toLowerCase(Locale.ROOT), paymentId));
+  }
+
+  /**
+   * Somebody calls off a refund that waits for its receiver, in Stripe's dashboard; what happens.
+   */
+  public Answer triesToCallOffRefund(String refundId) {
+    return likeOthers("/v1/refunds/" + refundId + "/cancel", "");
+  }
+
+  private Answer likeOthers(String path, String form) {
+    return api.bearing(API_KEY)
+        .with("Content-Type", FORM)
+        .with("Idempotency-Key", OTHERS_KEYS + UUID.randomUUID())
+        .send("POST", path, form);
   }
 
   /** Somebody refunds so much in Stripe's dashboard; what happens. */

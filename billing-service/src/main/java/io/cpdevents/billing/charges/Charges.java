@@ -39,13 +39,24 @@ class Charges {
       Money amount,
       Money returned,
       Money disputed,
+      boolean isTakenInOtherCurrency,
       boolean isDisputed) {
 
-    /** What stands in suspense and nobody takes back. */
+    /**
+     * What stands in suspense and nobody takes back, also when a dispute has taken money in another
+     * currency.
+     */
     Money left() {
       return amount.minus(returned).minus(disputed);
     }
   }
+
+  /**
+   * What a dispute has taken of a charge.
+   *
+   * @param minor in the charge's currency
+   */
+  record Taken(long minor, boolean inOtherCurrency) {}
 
   private static final String DISPUTED =
       """
@@ -53,16 +64,23 @@ class Charges {
        WHERE stripe_charge_id = stripe_charge.id)
       """;
 
+  private static final String TAKEN_IN_OTHER_CURRENCY =
+      """
+      EXISTS (
+          SELECT FROM charge_dispute
+          WHERE stripe_charge_id = stripe_charge.id AND in_other_currency)
+      """;
+
   private static final String QUARANTINED =
       """
       SELECT id, stripe_payment_intent_id, payment_id, objection, currency, amount_minor,
-             returned_minor, %s AS disputed_minor,
+             returned_minor, %s AS disputed_minor, %s AS in_other_currency,
              EXISTS (
                  SELECT FROM charge_dispute
                  WHERE stripe_charge_id = stripe_charge.id AND undecided) AS is_disputed
       FROM stripe_charge WHERE objection IS NOT NULL
       """
-          .formatted(DISPUTED);
+          .formatted(DISPUTED, TAKEN_IN_OTHER_CURRENCY);
 
   private final JdbcClient jdbc;
 
@@ -187,26 +205,46 @@ class Charges {
    * @return false when that is known, or older than what is known
    */
   boolean saveDispute(
-      String id, String stripeDisputeId, Money taken, int movements, boolean undecided) {
+      String id, String stripeDisputeId, Taken taken, int movements, boolean undecided) {
     return jdbc.sql(
                 """
                 INSERT INTO charge_dispute AS known (
-                    stripe_dispute_id, stripe_charge_id, taken_minor, movements, undecided)
-                VALUES (:stripeDisputeId, :id, :taken, :movements, :undecided)
+                    stripe_dispute_id, stripe_charge_id, taken_minor, in_other_currency, movements,
+                    undecided)
+                VALUES (
+                    :stripeDisputeId, :id, :taken, :inOtherCurrency, :movements, :undecided)
                 ON CONFLICT (stripe_dispute_id) DO UPDATE
-                SET taken_minor = excluded.taken_minor, movements = excluded.movements,
-                    undecided = excluded.undecided
+                SET taken_minor = excluded.taken_minor,
+                    in_other_currency = excluded.in_other_currency,
+                    movements = excluded.movements, undecided = excluded.undecided
                 WHERE known.movements < excluded.movements
                    OR (known.movements = excluded.movements
                        AND known.undecided AND NOT excluded.undecided)
                 """)
             .param("id", id)
             .param("stripeDisputeId", stripeDisputeId)
-            .param("taken", taken.amountMinor())
+            .param("taken", taken.minor())
+            .param("inOtherCurrency", taken.inOtherCurrency())
             .param("movements", movements)
             .param("undecided", undecided)
             .update()
         == 1;
+  }
+
+  /** What disputes have moved of a charge in its own currency. */
+  List<String> disputeMovements(String id) {
+    return jdbc.sql(
+            """
+            SELECT balance_transaction.id
+            FROM stripe_charge
+            JOIN charge_dispute ON stripe_charge_id = stripe_charge.id
+            JOIN balance_transaction ON source = stripe_dispute_id
+                AND balance_transaction.currency = stripe_charge.currency
+            WHERE stripe_charge.id = :id
+            """)
+        .param("id", id)
+        .query((row, _) -> row.getString("id"))
+        .list();
   }
 
   /** Second captures of which we have not given back what is left yet, oldest first. */
@@ -215,13 +253,13 @@ class Charges {
             """
             SELECT id FROM stripe_charge
             WHERE objection = 'duplicate-capture' AND returned_minor < amount_minor
-              AND returned_minor + %s < amount_minor
+              AND returned_minor + %s < amount_minor AND NOT %s
               AND NOT EXISTS (
                   SELECT FROM refund
                   WHERE stripe_charge_id = stripe_charge.id AND cause = 'paid-twice')
             ORDER BY recorded_at LIMIT :maxRows
             """
-                .formatted(DISPUTED))
+                .formatted(DISPUTED, TAKEN_IN_OTHER_CURRENCY))
         .param("maxRows", maxRows)
         .query((row, _) -> row.getString("id"))
         .list();
@@ -261,6 +299,7 @@ class Charges {
         Columns.money(row, "amount_minor"),
         Columns.money(row, "returned_minor"),
         Columns.money(row, "disputed_minor"),
+        row.getBoolean("in_other_currency"),
         row.getBoolean("is_disputed"));
   }
 }

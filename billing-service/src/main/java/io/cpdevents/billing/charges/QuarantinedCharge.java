@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param returned what is owed back or has gone back of the amount by refunds, or was posted
  *     elsewhere by people
  * @param disputed what open and lost disputes have taken of it
+ * @param isTakenInOtherCurrency whether one of them has taken money in another currency: nobody
+ *     knows the rate, so nothing of the charge goes back by itself, and people say what it was
  * @param isDisputed whether a dispute has taken money and is not decided: nothing can be refunded
  */
 public record QuarantinedCharge(
@@ -26,11 +28,20 @@ public record QuarantinedCharge(
     Money amount,
     Money returned,
     Money disputed,
+    boolean isTakenInOtherCurrency,
     boolean isDisputed) {
+
+  /**
+   * What of it stands in suspense and is not owed back; below zero: disputes have taken as much of
+   * what was not there any more.
+   */
+  public Money inSuspense() {
+    return amount.minus(returned).minus(disputed);
+  }
 
   /** What could still go back. */
   public Money left() {
-    Money rest = amount.minus(returned).minus(disputed);
+    Money rest = amount.minus(returned).minus(taken());
     return rest.isNegative() ? Money.zero(amount.currency()) : rest;
   }
 
@@ -38,8 +49,12 @@ public record QuarantinedCharge(
    * What refunds and disputes have taken beyond the amount; nothing when it is no more than that.
    */
   public Money overdrawn() {
-    Money beyond = returned.plus(disputed).minus(amount);
+    Money beyond = returned.plus(taken()).minus(amount);
     return beyond.isNegative() ? Money.zero(amount.currency()) : beyond;
+  }
+
+  private Money taken() {
+    return isTakenInOtherCurrency ? amount : disputed;
   }
 
   /** The same after this has gone back, too; negative: it has not. */
@@ -53,6 +68,7 @@ public record QuarantinedCharge(
         amount,
         returned.plus(more),
         disputed,
+        isTakenInOtherCurrency,
         isDisputed);
   }
 }

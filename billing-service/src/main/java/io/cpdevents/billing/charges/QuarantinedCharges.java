@@ -64,20 +64,20 @@ public class QuarantinedCharges {
   }
 
   /**
-   * Records what a dispute has taken of a locked charge. If it took another currency, nobody knows
-   * the rate, so all of the charge counts as taken.
+   * Records what a dispute has taken of a locked charge.
    *
    * @return false when that is known, or older than what is known
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean noteDispute(QuarantinedCharge charge, StripeDispute dispute) {
     Money taken = dispute.taken();
-    Money nothing = Money.zero(charge.amount().currency());
     boolean isSameCurrency = taken.currency().equals(charge.amount().currency());
     return charges.saveDispute(
         charge.id(),
         dispute.id(),
-        !taken.isPositive() ? nothing : isSameCurrency ? taken : charge.amount(),
+        new Charges.Taken(
+            isSameCurrency && taken.isPositive() ? taken.amountMinor() : 0,
+            !isSameCurrency && taken.isPositive()),
         dispute.balanceTransactions().size(),
         dispute.hasUndecidedMoney());
   }
@@ -100,6 +100,7 @@ public class QuarantinedCharges {
             charge.amount(),
             charge.returned(),
             charge.disputed(),
+            charge.isTakenInOtherCurrency(),
             charge.isDisputed()));
   }
 }

@@ -24,14 +24,20 @@ class LedgerInvariantQueries {
    * bank, or was paid; what it earned is what it still has with the platform, was paid, or gave
    * back by refunds and disputes. So when what it has covers what lies there and is on its way,
    * more was not transferred than earned, which its five guarded balances tell; postings are added
-   * up for the few organizations of which they do not.
+   * up for the few organizations of which they do not, and of those whose debts people have closed:
+   * that was not earned. What people have found to be an organization's was, as it stood in
+   * suspense.
    */
   private static final String OVER_TRANSFERRED =
       """
       WITH suspicious AS (
           SELECT split_part(account, ':', 2) AS organization, currency FROM account_balance
           WHERE account LIKE '%:%'
-          GROUP BY 1, 2 HAVING sum(amount_minor) > 0)
+          GROUP BY 1, 2 HAVING sum(amount_minor) > 0
+          UNION
+          SELECT split_part(account, ':', 2), posting.currency
+          FROM journal JOIN posting ON journal_id = journal.id
+          WHERE kind = 'break-resolved' AND account LIKE 'organization:%')
       SELECT count(*) FROM suspicious
       WHERE (SELECT coalesce(sum(amount_minor), 0)
              FROM posting JOIN journal ON journal.id = journal_id
@@ -41,7 +47,10 @@ class LedgerInvariantQueries {
              FROM posting JOIN journal ON journal.id = journal_id
              WHERE account = 'organization:' || organization
                  AND posting.currency = suspicious.currency
-                 AND kind IN ('payment-captured', 'break-resolved'))
+                 AND (kind = 'payment-captured'
+                     OR (kind = 'break-resolved' AND EXISTS (
+                         SELECT FROM posting other
+                         WHERE other.journal_id = journal.id AND other.account = 'suspense'))))
       """;
 
   private final JdbcClient jdbc;

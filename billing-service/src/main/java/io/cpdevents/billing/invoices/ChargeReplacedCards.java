@@ -4,7 +4,6 @@ import io.cpdevents.billing.stripe.StripeInvoices;
 import io.cpdevents.platform.stripe.StripeFailed;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,14 +28,14 @@ public class ChargeReplacedCards {
     this.settleInvoice = settleInvoice;
   }
 
-  /** Charges a batch. Returns how many it had. */
+  /** Charges a batch. Returns how many are not due any more: the others wait for Stripe. */
   public int handle() {
-    List<Invoices.Replacement> due = invoices.replacements(MAX_BATCH_ROWS);
-    due.forEach(this::charge);
-    return due.size();
+    return Math.toIntExact(
+        invoices.replacements(MAX_BATCH_ROWS).stream().filter(this::charge).count());
   }
 
-  private void charge(Invoices.Replacement replacement) {
+  /** Whether Stripe has answered. */
+  private boolean charge(Invoices.Replacement replacement) {
     try {
       try {
         stripe.pay(
@@ -51,8 +50,10 @@ public class ChargeReplacedCards {
       }
       settleInvoice.handle(replacement.stripeInvoiceId());
       invoices.answerReplacement(replacement);
+      return true;
     } catch (StripeUnavailable unavailable) {
       log.warn("{} is charged later: {}", replacement.stripeInvoiceId(), unavailable.getMessage());
+      return false;
     }
   }
 }

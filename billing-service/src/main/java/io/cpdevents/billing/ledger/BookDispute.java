@@ -2,7 +2,6 @@ package io.cpdevents.billing.ledger;
 
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.platform.money.Money;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -19,13 +18,11 @@ public class BookDispute {
   public record Command(StripeBalanceTransaction transaction, UUID paymentId, UUID disputeId) {}
 
   private final PostBalanceTransaction post;
-  private final Ledger ledger;
-  private final ResolveBreak resolveBreak;
+  private final LeaveSuspense leaveSuspense;
 
-  BookDispute(PostBalanceTransaction post, Ledger ledger, ResolveBreak resolveBreak) {
+  BookDispute(PostBalanceTransaction post, LeaveSuspense leaveSuspense) {
     this.post = post;
-    this.ledger = ledger;
-    this.resolveBreak = resolveBreak;
+    this.leaveSuspense = leaveSuspense;
   }
 
   /** Books it, once. */
@@ -40,23 +37,16 @@ public class BookDispute {
         post.handle(
             new PostBalanceTransaction.Command(
                 transaction, about, Postings.disputeSettled(net, fee)));
-    if (!booked && wasInSuspense(transaction)) {
-      ledger.post(
-          new Journal(
-              JournalKind.DISPUTE_IDENTIFIED,
-              transaction.id(),
-              about,
-              Postings.disputeIdentified(net, fee)));
+    if (!booked) {
+      leaveSuspense.handle(
+          new LeaveSuspense.Command(
+              transaction,
+              BreakKind.UNKNOWN_DISPUTE,
+              new Journal(
+                  JournalKind.DISPUTE_IDENTIFIED,
+                  transaction.id(),
+                  about,
+                  Postings.disputeIdentified(net, fee))));
     }
-  }
-
-  private boolean wasInSuspense(StripeBalanceTransaction transaction) {
-    boolean wasUnknown = resolve(BreakKind.UNKNOWN_DISPUTE, transaction);
-    boolean wasUnexplained = resolve(BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, transaction);
-    return wasUnknown || wasUnexplained;
-  }
-
-  private boolean resolve(BreakKind kind, StripeBalanceTransaction transaction) {
-    return resolveBreak.handle(new ResolveBreak.Command(kind, List.of(transaction.id())));
   }
 }

@@ -2,7 +2,6 @@ package io.cpdevents.billing.ledger;
 
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.platform.money.Money;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -25,16 +24,13 @@ public class BookRefund {
       StripeBalanceTransaction transaction, UUID paymentId, UUID refundId, Money owed) {}
 
   private final PostBalanceTransaction post;
-  private final Ledger ledger;
+  private final LeaveSuspense leaveSuspense;
   private final OpenBreak openBreak;
-  private final ResolveBreak resolveBreak;
 
-  BookRefund(
-      PostBalanceTransaction post, Ledger ledger, OpenBreak openBreak, ResolveBreak resolveBreak) {
+  BookRefund(PostBalanceTransaction post, LeaveSuspense leaveSuspense, OpenBreak openBreak) {
     this.post = post;
-    this.ledger = ledger;
+    this.leaveSuspense = leaveSuspense;
     this.openBreak = openBreak;
-    this.resolveBreak = resolveBreak;
   }
 
   /** Books it, once. */
@@ -61,26 +57,21 @@ public class BookRefund {
     }
   }
 
-  /** Whether it waited in suspense, and does not any more. */
+  /**
+   * Whether it waited in suspense, and does not any more. What Stripe has booked in another
+   * currency stays there: the refund does not say how much it is.
+   */
   private boolean leavesSuspense(
       StripeBalanceTransaction transaction, JournalReferences about, Money owed) {
-    boolean wasUnknown = resolve(BreakKind.UNKNOWN_REFUND, transaction);
-    boolean wasUnexplained = resolve(BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, transaction);
-    if (!wasUnknown && !wasUnexplained) {
-      return false;
-    }
-    if (transaction.net().currency().equals(owed.currency())) {
-      ledger.post(
-          new Journal(
-              JournalKind.REFUND_IDENTIFIED,
-              transaction.id(),
-              about,
-              Postings.refundIdentified(owed)));
-    }
-    return true;
-  }
-
-  private boolean resolve(BreakKind kind, StripeBalanceTransaction transaction) {
-    return resolveBreak.handle(new ResolveBreak.Command(kind, List.of(transaction.id())));
+    return transaction.net().currency().equals(owed.currency())
+        && leaveSuspense.handle(
+            new LeaveSuspense.Command(
+                transaction,
+                BreakKind.UNKNOWN_REFUND,
+                new Journal(
+                    JournalKind.REFUND_IDENTIFIED,
+                    transaction.id(),
+                    about,
+                    Postings.refundIdentified(owed))));
   }
 }

@@ -2,7 +2,6 @@ package io.cpdevents.billing.ledger;
 
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.platform.money.Money;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,13 +22,11 @@ public class BookTransfer {
       Money transferred) {}
 
   private final PostBalanceTransaction post;
-  private final Ledger ledger;
-  private final ResolveBreak resolveBreak;
+  private final LeaveSuspense leaveSuspense;
 
-  BookTransfer(PostBalanceTransaction post, Ledger ledger, ResolveBreak resolveBreak) {
+  BookTransfer(PostBalanceTransaction post, LeaveSuspense leaveSuspense) {
     this.post = post;
-    this.ledger = ledger;
-    this.resolveBreak = resolveBreak;
+    this.leaveSuspense = leaveSuspense;
   }
 
   /** Books it, once. */
@@ -43,19 +40,16 @@ public class BookTransfer {
                 transaction,
                 about,
                 Postings.transferred(command.organizationId(), command.transferred())));
-    if (!booked && wasUnexplained(transaction)) {
-      ledger.post(
-          new Journal(
-              JournalKind.TRANSFER_IDENTIFIED,
-              transaction.id(),
-              about,
-              Postings.transferIdentified(command.organizationId(), command.transferred())));
+    if (!booked) {
+      leaveSuspense.handle(
+          new LeaveSuspense.Command(
+              transaction,
+              BreakKind.UNEXPLAINED_BALANCE_TRANSACTION,
+              new Journal(
+                  JournalKind.TRANSFER_IDENTIFIED,
+                  transaction.id(),
+                  about,
+                  Postings.transferIdentified(command.organizationId(), command.transferred()))));
     }
-  }
-
-  private boolean wasUnexplained(StripeBalanceTransaction transaction) {
-    return resolveBreak.handle(
-        new ResolveBreak.Command(
-            BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, List.of(transaction.id())));
   }
 }

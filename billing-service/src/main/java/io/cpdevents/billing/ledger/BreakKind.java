@@ -12,7 +12,9 @@ public enum BreakKind {
   UNKNOWN_PAYMENT(
       Nature.QUARANTINED,
       "Find out whose money it is and post it out of suspense, or refund the charge."),
-  DUPLICATE_CAPTURE(Nature.QUARANTINED, "The payment was captured before: refund this charge."),
+  DUPLICATE_CAPTURE(
+      Nature.QUARANTINED,
+      "The payment was captured before: refund this charge, or post what a bank has taken beyond it."),
   WRONG_AMOUNT(
       Nature.QUARANTINED,
       "Refund the charge, or find out whose money it is and post it out of suspense."),
@@ -22,12 +24,17 @@ public enum BreakKind {
   BALANCE_TRANSACTION_MISMATCH(
       Nature.UNEXPLAINED, "Compare the charge or refund with its balance transaction."),
   UNEXPLAINED_BALANCE_TRANSACTION(
-      Nature.UNEXPLAINED, "Find the cause at Stripe and post it out of suspense."),
+      Nature.UNEXPLAINED,
+      "Find the cause at Stripe and post it out of suspense; what was posted before its cause was"
+          + " found goes back to the same account."),
   UNKNOWN_REFUND(
-      Nature.UNEXPLAINED, "Find out why it was refunded at Stripe and post it out of suspense."),
+      Nature.UNEXPLAINED,
+      "Find out why it was refunded at Stripe and post it out of suspense; what was posted before"
+          + " its cause was found goes back to the same account."),
   UNKNOWN_DISPUTE(
       Nature.UNEXPLAINED,
-      "Find out whose money is disputed, answer at Stripe, and post the loss out of suspense."),
+      "Find out whose money is disputed, answer at Stripe, and post the loss out of suspense, with"
+          + " the charge if that has a break of its own; what was posted before its cause was found goes back to the same account."),
   NOT_BOOKED(
       Nature.MISMATCHED,
       "Stripe's balance has moved and the ledger has no journal for it: look in the log why it"
@@ -82,8 +89,9 @@ public enum BreakKind {
           + " then compare its entries with the journals."),
   ORGANIZATION_NEGATIVE(
       Nature.TASK,
-      "The organization keeps owing the platform money: ask it to pay, or write the debt off. While"
-          + " disputes of what it was paid are open, wait for the banks: what it wins comes back."),
+      "The organization keeps owing the platform money: ask it to pay, or write the debt off. What is"
+          + " set aside for its disputes or on its way in payouts and refunds may come back and is"
+          + " not written off: wait for the banks."),
   MONEY_LIES_LONG(
       Nature.TASK,
       "The organization's money lies longer than 75 days, and Stripe lets it for 90 in most"

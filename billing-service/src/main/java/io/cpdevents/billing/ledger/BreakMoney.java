@@ -42,6 +42,16 @@ public interface BreakMoney {
    */
   Optional<Standing> lock(Break about);
 
+  /**
+   * What of it can be posted to an account that people have chosen, under the same locks: all of it
+   * unless the feature says otherwise.
+   *
+   * @return empty when nothing can be posted there now
+   */
+  default Optional<Standing> postable(Break about, Standing standing, LedgerAccount account) {
+    return Optional.of(standing);
+  }
+
   /** What was locked has been posted, in this transaction: what the break is about follows. */
   void posted(Break about, Standing standing);
 }

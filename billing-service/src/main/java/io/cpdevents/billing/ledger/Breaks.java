@@ -115,13 +115,27 @@ class Breaks {
         .list();
   }
 
-  /** Whether people have posted the money of one of them. */
-  boolean isPosted(Collection<BreakKind> kinds, Collection<String> stripeIds) {
+  /** Of which kinds are those of them whose money people have posted. */
+  List<BreakKind> posted(Collection<BreakKind> kinds, Collection<String> stripeIds) {
+    return jdbc.sql(
+            """
+            SELECT DISTINCT kind
+            FROM ledger_break JOIN break_resolution ON break_id = ledger_break.id
+            WHERE kind = ANY (:kinds) AND stripe_id = ANY (:stripeIds) AND status = 'approved'
+            """)
+        .param("kinds", Parameters.constants(kinds, kind -> kind))
+        .param("stripeIds", Parameters.texts(stripeIds, id -> id))
+        .query((row, _) -> Columns.constant(BreakKind.class, row, "kind"))
+        .list();
+  }
+
+  /** Whether one of them is open. */
+  boolean isOpen(Collection<BreakKind> kinds, Collection<String> stripeIds) {
     return jdbc.sql(
             """
             SELECT EXISTS (
-                SELECT FROM ledger_break JOIN break_resolution ON break_id = ledger_break.id
-                WHERE kind = ANY (:kinds) AND stripe_id = ANY (:stripeIds) AND status = 'approved')
+                SELECT FROM ledger_break
+                WHERE kind = ANY (:kinds) AND stripe_id = ANY (:stripeIds) AND resolved_at IS NULL)
             """)
         .param("kinds", Parameters.constants(kinds, kind -> kind))
         .param("stripeIds", Parameters.texts(stripeIds, id -> id))
@@ -130,15 +144,18 @@ class Breaks {
   }
 
   /**
-   * Whether a break is about what a dispute has moved of a charge that its payment did not want,
-   * while the bank has the money and has not decided.
+   * Whether a break is about what a dispute has moved of a charge that its payment did not want: in
+   * the charge's currency, or while the bank has not decided.
    */
-  boolean isUndecided(Break about) {
+  boolean liesAgainstCharge(Break about) {
     return jdbc.sql(
             """
             SELECT EXISTS (
-                SELECT FROM balance_transaction JOIN charge_dispute ON stripe_dispute_id = source
-                WHERE balance_transaction.id = :stripeId AND undecided)
+                SELECT FROM balance_transaction
+                JOIN charge_dispute ON stripe_dispute_id = source
+                JOIN stripe_charge ON stripe_charge.id = stripe_charge_id
+                WHERE balance_transaction.id = :stripeId
+                    AND (undecided OR balance_transaction.currency = stripe_charge.currency))
             """)
         .param("stripeId", about.stripeId())
         .query(Boolean.class)

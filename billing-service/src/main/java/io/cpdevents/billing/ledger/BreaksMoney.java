@@ -38,6 +38,15 @@ class BreaksMoney {
     return new Locked(breaks.lock(breakId).orElseThrow(), standing);
   }
 
+  /** What can be posted to an account that people have chosen; empty when nothing can. */
+  Optional<BreakMoney.Standing> postable(Locked locked, LedgerAccount account) {
+    return Optional.ofNullable(byKind.get(locked.about().kind()))
+        .flatMap(money ->
+            locked
+                .standing()
+                .flatMap(standing -> money.postable(locked.about(), standing, account)));
+  }
+
   /** Lets what a break is about follow its posting. */
   void posted(Break about, BreakMoney.Standing standing) {
     BreakMoney money = byKind.get(about.kind());

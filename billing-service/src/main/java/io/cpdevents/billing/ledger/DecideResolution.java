@@ -95,24 +95,27 @@ public class DecideResolution {
   }
 
   /** What can be posted, which has to be what was proposed. */
-  private static BreakMoney.Standing standing(
-      BreaksMoney.Locked locked, BreakResolution resolution) {
-    return locked
-        .standing()
+  private BreakMoney.Standing standing(BreaksMoney.Locked locked, BreakResolution resolution) {
+    return money
+        .postable(locked, account(locked.about(), resolution))
         .filter(standing -> standing.amount().equals(resolution.amount()))
         .orElseThrow(() -> BillingProblem.BREAK_CHANGED.violation());
   }
 
   private UUID post(Break about, BreakResolution resolution, BreakMoney.Standing standing) {
-    LedgerAccount account = about.kind().account(resolution.account()).orElseThrow();
     return ledger
         .post(
             new Journal(
                 JournalKind.BREAK_RESOLVED,
                 resolution.proposal().id().toString(),
                 standing.about(),
-                Postings.breakResolved(account, standing.amount(), standing.leaving())))
+                Postings.breakResolved(
+                    account(about, resolution), standing.amount(), standing.leaving())))
         .orElseThrow();
+  }
+
+  private static LedgerAccount account(Break about, BreakResolution resolution) {
+    return about.kind().account(resolution.account()).orElseThrow();
   }
 
   private static Map<String, String> details(Proposal decided, @Nullable String comment) {

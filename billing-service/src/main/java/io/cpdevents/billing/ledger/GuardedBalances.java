@@ -1,13 +1,18 @@
 package io.cpdevents.billing.ledger;
 
+import io.cpdevents.billing.ledger.LedgerAccount.Kind;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Parameters;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -48,32 +53,39 @@ class GuardedBalances {
   }
 
   /**
-   * Locks what a payout of an organization moves, in sorted order.
+   * Locks accounts of an organization, in sorted order. They are read by a statement after that:
+   * the one that has waited for a lock does not see a row that was added meanwhile.
    *
-   * @return what the organization has earned and not been promised; negative when it owes the
-   *     platform
+   * @return what is on each of them, credit positive
    */
-  Money lockForPayout(UUID organizationId, Currency currency) {
-    String organization = LedgerAccount.organization(organizationId).name();
-    String inPayout = new LedgerAccount(LedgerAccount.Kind.IN_PAYOUT, organizationId).name();
-    long debitMinor =
-        jdbc
-            .sql(
-                """
-                SELECT account, amount_minor FROM account_balance
-                WHERE account IN (:organization, :inPayout) AND currency = :currency
-                ORDER BY account FOR UPDATE
-                """)
-            .param("organization", organization)
-            .param("inPayout", inPayout)
-            .param("currency", Parameters.currency(currency))
-            .query((row, _) -> new Balance(row.getString("account"), row.getLong("amount_minor")))
-            .list()
-            .stream()
-            .filter(balance -> balance.account().equals(organization))
-            .mapToLong(Balance::amountMinor)
-            .sum();
-    return new Money(Math.negateExact(debitMinor), currency);
+  Map<Kind, Money> lock(UUID organizationId, Currency currency, Set<Kind> kinds) {
+    Map<String, Kind> accounts =
+        kinds.stream()
+            .collect(
+                Collectors.toMap(
+                    kind -> new LedgerAccount(kind, organizationId).name(), Function.identity()));
+    select(accounts.keySet(), currency, "ORDER BY account FOR UPDATE");
+    Map<Kind, Money> balances = new EnumMap<>(Kind.class);
+    kinds.forEach(kind -> balances.put(kind, Money.zero(currency)));
+    for (Balance balance : select(accounts.keySet(), currency, "")) {
+      balances.replace(
+          accounts.get(balance.account()),
+          new Money(Math.negateExact(balance.amountMinor()), currency));
+    }
+    return balances;
+  }
+
+  private List<Balance> select(Collection<String> accounts, Currency currency, String lock) {
+    return jdbc.sql(
+            """
+            SELECT account, amount_minor FROM account_balance
+            WHERE account = ANY (:accounts) AND currency = :currency
+            """
+                + lock)
+        .param("accounts", Parameters.texts(accounts, Function.identity()))
+        .param("currency", Parameters.currency(currency))
+        .query((row, _) -> new Balance(row.getString("account"), row.getLong("amount_minor")))
+        .list();
   }
 
   private Changes ofThisTransaction() {

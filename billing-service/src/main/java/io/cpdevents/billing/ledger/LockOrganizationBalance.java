@@ -1,7 +1,9 @@
 package io.cpdevents.billing.ledger;
 
+import io.cpdevents.billing.ledger.LedgerAccount.Kind;
 import io.cpdevents.platform.money.Money;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -20,6 +22,8 @@ public class LockOrganizationBalance {
   /** What it has earned and not been promised; negative when it owes the platform. */
   @Transactional(propagation = Propagation.MANDATORY)
   public Money handle(UUID organizationId, Currency currency) {
-    return balances.lockForPayout(organizationId, currency);
+    return balances
+        .lock(organizationId, currency, EnumSet.of(Kind.IN_PAYOUT, Kind.ORGANIZATION))
+        .getOrDefault(Kind.ORGANIZATION, Money.zero(currency));
   }
 }

@@ -58,8 +58,12 @@ public class ProposeResolution {
     }
     BreakMoney.Standing standing =
         locked.standing().orElseThrow(() -> BillingProblem.BREAK_NOT_RESOLVABLE.violation());
-    requireAllowed(command.account(), about.kind(), standing);
-    Money amount = standing.amount();
+    LedgerAccount account = allowed(command.account(), about.kind(), standing);
+    Money amount =
+        money
+            .postable(locked, account)
+            .orElseThrow(() -> BillingProblem.BREAK_NOT_RESOLVABLE.violation())
+            .amount();
     if (!resolutions.insert(command, amount, clock.instant())) {
       throw BillingProblem.RESOLUTION_PROPOSED.violation();
     }
@@ -75,7 +79,7 @@ public class ProposeResolution {
             "reason", command.reason()));
   }
 
-  private void requireAllowed(String name, BreakKind kind, BreakMoney.Standing standing) {
+  private LedgerAccount allowed(String name, BreakKind kind, BreakMoney.Standing standing) {
     LedgerAccount account =
         kind.account(name)
             .orElseThrow(() ->
@@ -87,5 +91,6 @@ public class ProposeResolution {
     if (isOther || (organizationId != null && !resolutions.isKnown(organizationId))) {
       throw FieldProblem.NOT_FOUND.on("account");
     }
+    return account;
   }
 }

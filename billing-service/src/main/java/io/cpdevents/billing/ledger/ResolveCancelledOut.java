@@ -35,7 +35,7 @@ public class ResolveCancelledOut {
   @Transactional(propagation = Propagation.MANDATORY)
   public boolean handle(Command command) {
     breaks.lockAbout(command.kinds(), command.stripeIds());
-    if (breaks.isPosted(command.kinds(), command.stripeIds())) {
+    if (!breaks.posted(command.kinds(), command.stripeIds()).isEmpty()) {
       return false;
     }
     for (BreakKind kind : command.kinds()) {

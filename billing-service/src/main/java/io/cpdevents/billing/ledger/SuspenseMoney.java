@@ -21,14 +21,15 @@ class SuspenseMoney implements BreakMoney {
   }
 
   /**
-   * The break itself is all that there is to lock. Nothing while a bank decides about a charge that
-   * its payment did not want: lost, what was taken lies against that charge.
+   * The break itself is all that there is to lock. Nothing of what a dispute has moved of a charge
+   * that its payment did not want: it lies against that charge, whose break people post. But what
+   * was taken in another currency lies against nothing once the bank has decided.
    */
   @Override
   public Optional<Standing> lock(Break about) {
     breaks.lock(about.id());
     Money amount = breaks.inSuspense(about);
-    return amount.isZero() || breaks.isUndecided(about)
+    return amount.isZero() || breaks.liesAgainstCharge(about)
         ? Optional.empty()
         : Optional.of(
             new Standing(

@@ -4,7 +4,8 @@ import io.cpdevents.billing.ledger.Break;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.BreakMoney;
 import io.cpdevents.billing.ledger.JournalReferences;
-import io.cpdevents.billing.ledger.LockOrganizationBalance;
+import io.cpdevents.billing.ledger.LedgerAccount;
+import io.cpdevents.billing.ledger.LockOrganizationDebt;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.platform.money.Money;
 import java.util.Optional;
@@ -18,11 +19,11 @@ import org.springframework.stereotype.Component;
 @Component
 class DebtMoney implements BreakMoney {
 
-  private final LockOrganizationBalance lockBalance;
+  private final LockOrganizationDebt lockDebt;
   private final OrganizationFunds organizationFunds;
 
-  DebtMoney(LockOrganizationBalance lockBalance, OrganizationFunds organizationFunds) {
-    this.lockBalance = lockBalance;
+  DebtMoney(LockOrganizationDebt lockDebt, OrganizationFunds organizationFunds) {
+    this.lockDebt = lockDebt;
     this.organizationFunds = organizationFunds;
   }
 
@@ -34,8 +35,35 @@ class DebtMoney implements BreakMoney {
   /** All that it owes now; nothing when it does not any more. */
   @Override
   public Optional<Standing> lock(Break about) {
-    UUID organizationId = Funds.Owner.ofBreak(about.stripeId()).organizationId();
-    Money debt = lockBalance.handle(organizationId, about.currency()).negate();
+    return standing(about, debt(about).owed());
+  }
+
+  /**
+   * All of it when it has paid. Written off is only what it owes whatever comes back of disputes,
+   * payouts and refunds: the rest would be the organization's a second time.
+   */
+  @Override
+  public Optional<Standing> postable(Break about, Standing standing, LedgerAccount account) {
+    return account.kind() == LedgerAccount.Kind.WRITE_OFFS
+        ? standing(
+            about,
+            debt(about)
+                .certain()
+                .minus(organizationFunds.inRefunds(organizationId(about), about.currency())))
+        : Optional.of(standing);
+  }
+
+  @Override
+  public void posted(Break about, Standing standing) {
+    organizationFunds.forgetDebt(organizationId(about), about.currency());
+  }
+
+  private LockOrganizationDebt.Debt debt(Break about) {
+    return lockDebt.handle(organizationId(about), about.currency());
+  }
+
+  private static Optional<Standing> standing(Break about, Money debt) {
+    UUID organizationId = organizationId(about);
     return debt.isPositive()
         ? Optional.of(
             new Standing(
@@ -46,9 +74,7 @@ class DebtMoney implements BreakMoney {
         : Optional.empty();
   }
 
-  @Override
-  public void posted(Break about, Standing standing) {
-    organizationFunds.forgetDebt(
-        Funds.Owner.ofBreak(about.stripeId()).organizationId(), about.currency());
+  private static UUID organizationId(Break about) {
+    return Funds.Owner.ofBreak(about.stripeId()).organizationId();
   }
 }

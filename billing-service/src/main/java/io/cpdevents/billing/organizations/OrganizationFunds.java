@@ -1,5 +1,6 @@
 package io.cpdevents.billing.organizations;
 
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
@@ -82,6 +83,21 @@ class OrganizationFunds {
         .param("time", Parameters.instant(time))
         .query((row, _) -> funds(row))
         .list();
+  }
+
+  /** Its share of refunds that are under way, and may be called off at Stripe. */
+  Money inRefunds(UUID organizationId, Currency currency) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(sum(refund_line.amount_minor - fee_minor), 0)
+            FROM refund JOIN refund_line ON refund_id = refund.id
+            WHERE organization_id = :organizationId AND currency = :currency
+                AND status IN ('requested', 'pending')
+            """)
+        .param("organizationId", organizationId)
+        .param("currency", Parameters.currency(currency))
+        .query((row, _) -> new Money(row.getLong(1), currency))
+        .single();
   }
 
   /** Forgets since when an organization has owed the platform money: it does not any more. */

@@ -202,7 +202,10 @@ class Days {
             """
             SELECT greatest((happened_at AT TIME ZONE 'UTC')::date, :firstOpen::date) AS date, currency,
                    0 AS stripe, 0 AS ledger, 0 AS transactions, count(*) AS breaks
-            FROM ledger_break WHERE resolved_at IS NULL AND kind = ANY (:kinds) GROUP BY 1, 2
+            FROM ledger_break
+            WHERE resolved_at IS NULL AND kind = ANY (:kinds)
+                AND id NOT IN (SELECT id FROM undecided_break)
+            GROUP BY 1, 2
             """)
         .param("firstOpen", firstOpen)
         .param(

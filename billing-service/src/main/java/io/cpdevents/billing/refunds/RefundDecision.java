@@ -195,9 +195,12 @@ final class RefundDecision {
     Money overdrawn = source.charge().overdrawn();
     if (overdrawn.isPositive()) {
       RefundAdoption.Room room = RefundAdoption.madeRoom(facts, overdrawn, dispute.id(), now);
-      return room.missing().isPositive()
-          ? room.effects()
-          : Stream.concat(room.effects().stream(), explained(facts, source, dispute)).toList();
+      return Stream.concat(
+              room.effects().stream(),
+              room.missing().isPositive()
+                  ? beyond(source, overdrawn.minus(room.missing()), dispute).stream()
+                  : explained(facts, source, dispute))
+          .toList();
     }
     return Stream.of(
             onEndOfDispute(facts, now).stream(),
@@ -209,14 +212,27 @@ final class RefundDecision {
         .toList();
   }
 
-  /** A bank has given back money of a charge: the buyer gets it, or people say whose it is. */
+  /**
+   * A lost dispute has taken what was not there any more: it had gone back, or people had posted
+   * it.
+   */
+  private static Optional<RefundEffect> beyond(
+      RefundSource.OfCharge source, Money givenWay, StripeDispute dispute) {
+    Money left = source.charge().inSuspense().plus(givenWay);
+    return left.isZero() ? Optional.empty() : Optional.of(openObjection(source, left, dispute));
+  }
+
+  /**
+   * A bank has given back money of a charge: the buyer gets it, or people say whose it is, as they
+   * have before.
+   */
   private static List<RefundEffect> thereAgain(
       RefundFacts facts,
       RefundSource.OfCharge source,
       StripeDispute dispute,
       UUID newRefundId,
       Instant now) {
-    return source.objection() == BreakKind.DUPLICATE_CAPTURE
+    return source.objection() == BreakKind.DUPLICATE_CAPTURE && facts.postedByPeople().isZero()
         ? accepted(
             facts,
             newRefundId,
@@ -224,26 +240,34 @@ final class RefundDecision {
             null,
             source.sharesOfAllLeft(RefundCause.PAID_TWICE),
             now)
-        : List.of(
-            new OpenObjection(
-                source.objection(),
-                source.chargeId(),
-                source.paymentId(),
-                source.left(),
-                dispute.balanceTransactions().getLast().createdAt()));
+        : List.of(openObjection(source, source.left(), dispute));
   }
 
-  /** What a decided dispute has moved lies against the charge itself, or has come back. */
+  private static RefundEffect openObjection(
+      RefundSource.OfCharge source, Money left, StripeDispute dispute) {
+    return new OpenObjection(
+        source.objection(),
+        source.chargeId(),
+        source.paymentId(),
+        left,
+        dispute.balanceTransactions().getLast().createdAt());
+  }
+
+  /**
+   * What a decided dispute has moved lies against the charge itself, or has come back. What it has
+   * taken in another currency lies against nothing: people say what it was.
+   */
   private static Stream<RefundEffect> explained(
       RefundFacts facts, RefundSource.OfCharge source, StripeDispute dispute) {
-    if (!dispute.taken().currency().equals(source.captured().currency())) {
+    Money taken = dispute.taken();
+    if (!taken.isZero() && !taken.currency().equals(source.captured().currency())) {
       return Stream.empty();
     }
     return Stream.concat(
         Stream.of(
             new ResolveDispute(
                 dispute.balanceTransactions().stream().map(StripeBalanceTransaction::id).toList())),
-        objectionResolved(source, facts.refunds().stream()).stream());
+        objectionResolved(facts, source, facts.refunds().stream()).stream());
   }
 
   private static Money asked(RefundFacts facts, AcceptRefund.Command request) {
@@ -361,6 +385,7 @@ final class RefundDecision {
   private static Optional<RefundEffect> objectionResolved(RefundFacts facts, Refund succeeded) {
     return facts.source() instanceof RefundSource.OfCharge source
         ? objectionResolved(
+            facts,
             source,
             Stream.concat(
                 Stream.of(succeeded),
@@ -368,15 +393,18 @@ final class RefundDecision {
         : Optional.empty();
   }
 
-  /** Nobody has to look at a charge that its payment did not want once the buyer has all of it. */
+  /**
+   * Nobody has to look at a charge that its payment did not want once all of it is with the buyer,
+   * or where people have posted it.
+   */
   private static Optional<RefundEffect> objectionResolved(
-      RefundSource.OfCharge source, Stream<Refund> refunds) {
+      RefundFacts facts, RefundSource.OfCharge source, Stream<Refund> refunds) {
     Money back =
         refunds
             .filter(each -> each.status() == RefundStatus.SUCCEEDED)
             .map(Refund::amount)
-            .reduce(source.charge().disputed(), Money::plus);
-    return !source.isDisputed() && back.compareTo(source.captured()) >= 0
+            .reduce(source.charge().disputed().plus(facts.postedByPeople()), Money::plus);
+    return !source.isDisputed() && back.equals(source.captured())
         ? Optional.of(new ResolveObjection(source.objection(), source.chargeId()))
         : Optional.empty();
   }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.platform.money.Money;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,21 @@ import java.util.UUID;
  * @param waitingForPerson those of them whose break is open
  */
 record RefundFacts(RefundSource source, List<Refund> refunds, Set<UUID> waitingForPerson) {
+
+  /**
+   * What people have posted elsewhere of a charge that its payment did not want; below zero: what
+   * others have borne of what a dispute has taken beyond it.
+   */
+  Money postedByPeople() {
+    Money goesBack =
+        refunds.stream()
+            .filter(each -> each.status() != RefundStatus.CANCELLED)
+            .map(Refund::amount)
+            .reduce(Money.zero(source.captured().currency()), Money::plus);
+    return source instanceof RefundSource.OfCharge charge
+        ? charge.charge().returned().minus(goesBack)
+        : Money.zero(source.captured().currency());
+  }
 
   /** The refund with this id. */
   Optional<Refund> refund(UUID id) {

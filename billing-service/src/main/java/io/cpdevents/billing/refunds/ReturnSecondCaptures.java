@@ -50,7 +50,7 @@ public class ReturnSecondCaptures {
     // Somebody may have refunded it in Stripe's dashboard since it was found.
     boolean isDone =
         facts.refunds().stream().anyMatch(each -> each.cause() == RefundCause.PAID_TWICE);
-    if (!isDone && facts.source().left().isPositive()) {
+    if (!isDone && facts.source().left().isPositive() && facts.postedByPeople().isZero()) {
       execute.handle(
           RefundDecision.accepted(
               facts,

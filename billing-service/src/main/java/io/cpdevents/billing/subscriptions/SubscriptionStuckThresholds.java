@@ -20,7 +20,12 @@ class SubscriptionStuckThresholds {
     return new StuckThreshold(
         "subscription",
         "trial-requested",
-        new Rows("subscription", "status = 'trial-requested'", "changed_at", Time.BUSINESS),
+        new Rows(
+            "subscription",
+            "organization_id",
+            "status = 'trial-requested'",
+            "changed_at",
+            Time.BUSINESS),
         MAX_REQUEST_TIME);
   }
 
@@ -29,7 +34,12 @@ class SubscriptionStuckThresholds {
     return new StuckThreshold(
         "subscription",
         "grace",
-        new Rows("subscription", "status = 'grace'", "grace_ends_at", Time.BUSINESS),
+        new Rows(
+            "subscription",
+            "organization_id",
+            "status = 'grace'",
+            "grace_ends_at",
+            Time.BUSINESS),
         MAX_TIME_AFTER_GRACE);
   }
 
@@ -38,7 +48,12 @@ class SubscriptionStuckThresholds {
     return new StuckThreshold(
         "subscription",
         "trialing",
-        new Rows("subscription", "status = 'trialing'", "trial_ends_at", Time.BUSINESS),
+        new Rows(
+            "subscription",
+            "organization_id",
+            "status = 'trialing'",
+            "trial_ends_at",
+            Time.BUSINESS),
         MAX_TIME_AFTER_TRIAL);
   }
 }

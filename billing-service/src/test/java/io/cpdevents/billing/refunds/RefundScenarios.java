@@ -57,6 +57,7 @@ final class RefundScenarios {
         cad(10_000),
         cad(0),
         cad(0),
+        false,
         false);
   }
 

@@ -18,8 +18,7 @@ record BankReturnsRefund() implements Step {
             new Act(
                 "a bank sends a refund of %s back".formatted(booking),
                 () -> {
-                  List<JsonNode> refunds =
-                      booking.chargeAtStripe().map(stripe::refundsOf).orElse(List.of());
+                  List<JsonNode> refunds = booking.refundsAtStripe().toList();
                   if (!refunds.isEmpty()) {
                     JsonNode refund = refunds.get(draw % refunds.size());
                     Decisions.expect(stripe.triesToReturnRefund(refund.path("id").asString()));

@@ -7,7 +7,10 @@ import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.Sandbox.DisputeAtStripe;
 import io.cpdevents.driver.http.Answer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -21,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param page the last page that was opened for it; null when none was
  * @param paidWith the card that has paid it; null when none has
  * @param slowPayment the payment intent for which a bank takes its time; null when none does
+ * @param chargesPastThePage what was paid for it past the page
  * @param disputed whether its buyer, or the bank, has ever disputed the payment
  */
 record Booking(
@@ -29,6 +33,7 @@ record Booking(
     AtomicReference<@Nullable Checkout> page,
     AtomicReference<@Nullable Card> paidWith,
     AtomicReference<@Nullable String> slowPayment,
+    Queue<String> chargesPastThePage,
     AtomicBoolean disputed) {
 
   /** Longer than a scenario takes. */
@@ -41,6 +46,7 @@ record Booking(
         new AtomicReference<>(),
         new AtomicReference<>(),
         new AtomicReference<>(),
+        new ConcurrentLinkedQueue<>(),
         new AtomicBoolean());
   }
 
@@ -82,10 +88,30 @@ record Booking(
         .ifPresent(answer -> slowPayment.set(answer.text("payment_intent")));
   }
 
-  /** The charge at Stripe that has paid it; empty when none has. */
+  /** Pays past the page: for most a second time. */
+  void tryToPayPastThePage() {
+    Payment payment = registration.payment();
+    Answer answer =
+        Decisions.expect(
+            registration
+                .world()
+                .stripe()
+                .triesToPayPastThePage(
+                    payment.id(), registration.totalMinor(), payment.currency()));
+    if (answer.isSuccess()) {
+      chargesPastThePage.add(answer.text("latest_charge"));
+    }
+  }
+
+  /** The charge at Stripe that has paid its page; empty when none has. */
   Optional<String> chargeAtStripe() {
     return Optional.ofNullable(page.get())
         .flatMap(opened -> opened.stripe().chargeFor(opened.sessionId()));
+  }
+
+  /** All charges at Stripe that were made for it. */
+  List<String> chargesAtStripe() {
+    return Stream.concat(chargeAtStripe().stream(), chargesPastThePage.stream()).toList();
   }
 
   /** What its buyer disputes at the bank, decided or not. */
@@ -96,7 +122,7 @@ record Booking(
 
   /** The refunds at Stripe of what has paid it. */
   Stream<JsonNode> refundsAtStripe() {
-    return chargeAtStripe().stream()
+    return chargesAtStripe().stream()
         .flatMap(charge -> registration.world().stripe().refundsOf(charge).stream());
   }
 
