@@ -120,8 +120,7 @@ class DunningIT extends PlanJourney {
     savesCard(founded);
     stripe.decline(card(founded), "generic_decline");
 
-    advanceClocks(TRIAL);
-    advanceClocks(DAY);
+    endTrial(founded);
 
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
     assertThat(latest(founded).planId()).isEqualTo("free");
@@ -185,11 +184,16 @@ class DunningIT extends PlanJourney {
     Founded founded = founded();
     startTrial(founded).expect(201);
     savesCard(founded);
-    advanceClocks(TRIAL);
-    advanceClocks(DAY);
+    endTrial(founded);
     one(founded, TrialPaid.class);
-    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
     return founded;
+  }
+
+  /** The invoice is a draft for an hour from the moment on at which Stripe has ended the trial. */
+  private void endTrial(Founded founded) {
+    advanceClocks(TRIAL);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    advanceClocks(DAY);
   }
 
   private void replacesCard(Founded founded) {

@@ -100,10 +100,12 @@ class TrialEndIT {
       organization.savesCard(Card.PAYS);
     }
     world.leaps(Duration.ofDays(14));
+    for (Organization organization : List.of(mends, loses)) {
+      world.await("the plan is active", () -> hasStatus(organization, "active"));
+    }
     world.leaps(Duration.ofHours(2));
     for (Organization organization : List.of(mends, loses)) {
       world.mailbox().awaitMail(organization.owner().email(), PLAN, CHARGED);
-      world.await("the plan is active", () -> hasStatus(organization, "active"));
       world.stripe().declines(organization.cards().getFirst(), "insufficient_funds");
     }
 
