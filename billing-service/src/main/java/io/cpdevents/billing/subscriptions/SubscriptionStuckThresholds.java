@@ -35,11 +35,7 @@ class SubscriptionStuckThresholds {
         "subscription",
         "grace",
         new Rows(
-            "subscription",
-            "organization_id",
-            "status = 'grace'",
-            "grace_ends_at",
-            Time.BUSINESS),
+            "subscription", "organization_id", "status = 'grace'", "grace_ends_at", Time.BUSINESS),
         MAX_TIME_AFTER_GRACE);
   }
 
