@@ -286,7 +286,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The accounts of the ledger with their balances, now or as of a time */
+        /**
+         * The accounts of the ledger with their balances, now or as of a time
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listLedgerAccounts"];
         put?: never;
         post?: never;
@@ -389,7 +392,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what an account of the ledger has */
+        /**
+         * Explain what an account of the ledger has
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainAccount"];
         put?: never;
         post?: never;
@@ -406,7 +412,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain why Stripe's balance has moved */
+        /**
+         * Explain why Stripe's balance has moved
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainBalanceTransaction"];
         put?: never;
         post?: never;
@@ -423,7 +432,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what a dispute has taken */
+        /**
+         * Explain what a dispute has taken
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainDispute"];
         put?: never;
         post?: never;
@@ -440,7 +452,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what an organization has */
+        /**
+         * Explain what an organization has
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainOrganizationBalance"];
         put?: never;
         post?: never;
@@ -457,7 +472,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what is left of a payment */
+        /**
+         * Explain what is left of a payment
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainPayment"];
         put?: never;
         post?: never;
@@ -474,7 +492,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what a payout pays */
+        /**
+         * Explain what a payout pays
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainPayout"];
         put?: never;
         post?: never;
@@ -491,7 +512,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what a refund gives back */
+        /**
+         * Explain what a refund gives back
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainRefund"];
         put?: never;
         post?: never;
@@ -697,7 +721,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages that could not be handled */
+        /**
+         * Messages that could not be handled: the first of each key, of at most 100 keys
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listParkedMessagesOfAccounts"];
         put?: never;
         post?: never;
@@ -748,7 +775,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many processes are stuck in each temporary state */
+        /**
+         * How many processes are stuck in each temporary state
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listProcessStatesOfAccounts"];
         put?: never;
         post?: never;
@@ -799,7 +829,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages that could not be handled */
+        /**
+         * Messages that could not be handled: the first of each key, of at most 100 keys
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listParkedMessagesOfBilling"];
         put?: never;
         post?: never;
@@ -850,7 +883,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many processes are stuck in each temporary state */
+        /**
+         * How many processes are stuck in each temporary state
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listProcessStatesOfBilling"];
         put?: never;
         post?: never;
@@ -895,6 +931,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ops/billing/settlements/{settlementId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done with an object of Stripe */
+        get: operations["getSettlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ops/billing/settlements/{settlementId}/replay": {
         parameters: {
             query?: never;
@@ -919,7 +972,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events of Stripe that could not be applied */
+        /**
+         * The newest 100 events of Stripe that could not be applied
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listParkedStripeEvents"];
         put?: never;
         post?: never;
@@ -970,7 +1026,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages that could not be handled */
+        /**
+         * Messages that could not be handled: the first of each key, of at most 100 keys
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listParkedMessagesOfNotification"];
         put?: never;
         post?: never;
@@ -1021,7 +1080,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many processes are stuck in each temporary state */
+        /**
+         * How many processes are stuck in each temporary state
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listProcessStatesOfNotification"];
         put?: never;
         post?: never;
@@ -1072,7 +1134,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages that could not be handled */
+        /**
+         * Messages that could not be handled: the first of each key, of at most 100 keys
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listParkedMessagesOfPayout"];
         put?: never;
         post?: never;
@@ -1123,7 +1188,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many processes are stuck in each temporary state */
+        /**
+         * How many processes are stuck in each temporary state
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listProcessStatesOfPayout"];
         put?: never;
         post?: never;
@@ -1174,7 +1242,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages that could not be handled */
+        /**
+         * Messages that could not be handled: the first of each key, of at most 100 keys
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listParkedMessagesOfRegistration"];
         put?: never;
         post?: never;
@@ -1225,7 +1296,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many processes are stuck in each temporary state */
+        /**
+         * How many processes are stuck in each temporary state
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listProcessStatesOfRegistration"];
         put?: never;
         post?: never;
@@ -1380,7 +1454,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what a dispute has taken, to its organization */
+        /**
+         * Explain what a dispute has taken, to its organization
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainOwnDispute"];
         put?: never;
         post?: never;
@@ -1397,7 +1474,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what an organization has, to itself */
+        /**
+         * Explain what an organization has, to itself
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainOwnBalance"];
         put?: never;
         post?: never;
@@ -1414,7 +1494,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what is left of a payment, to its organization */
+        /**
+         * Explain what is left of a payment, to its organization
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainOwnPayment"];
         put?: never;
         post?: never;
@@ -1431,7 +1514,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what a payout pays, to its organization */
+        /**
+         * Explain what a payout pays, to its organization
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainOwnPayout"];
         put?: never;
         post?: never;
@@ -1448,7 +1534,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explain what a refund gives back, to its organization */
+        /**
+         * Explain what a refund gives back, to its organization
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["explainOwnRefund"];
         put?: never;
         post?: never;
@@ -1638,7 +1727,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The payments of a registration; waits for the first one to exist */
+        /**
+         * The payments of a registration; waits for the first one to exist
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["findPayments"];
         put?: never;
         post?: never;
@@ -1791,7 +1883,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How a payout was settled that Stripe cannot be asked about, newest first */
+        /**
+         * How a payout was settled that Stripe cannot be asked about, newest first
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listPayoutSettlements"];
         put?: never;
         /** Propose how a payout is settled; a second person approves */
@@ -1811,7 +1906,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve a settlement that somebody else has proposed */
+        /**
+         * Approve a settlement that somebody else has proposed
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         post: operations["approvePayoutSettlement"];
         delete?: never;
         options?: never;
@@ -1846,7 +1944,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All plans with their prices, limits and fee rules */
+        /**
+         * All plans with their prices, limits and fee rules
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
         get: operations["listPlans"];
         put?: never;
         post?: never;
@@ -2001,7 +2102,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One of my sessions */
+        get: operations["getSession"];
         put?: never;
         post?: never;
         /** End one of my sessions */
@@ -2252,7 +2354,7 @@ export interface components {
             id: string;
             account: string;
             amount: components["schemas"]["Money"];
-            /** @example The speaker is ill. */
+            /** @example A fee that Stripe has given back. */
             reason: string;
             /**
              * Format: uuid
@@ -2283,7 +2385,19 @@ export interface components {
              */
             journalId: string | null;
         };
+        BreakResolutionApproval: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            resolutionId: string;
+        };
         BreakResolutionRejection: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            resolutionId: string;
             /** @example The speaker is ill. */
             reason: string;
         };
@@ -2350,7 +2464,7 @@ export interface components {
             status: string;
             /** @enum {string} */
             kind: "inquiry" | "chargeback";
-            /** @example The speaker is ill. */
+            /** @example product_not_received */
             reason: string;
             amount: components["schemas"]["Money"];
             atStake: components["schemas"]["Money"];
@@ -2641,7 +2755,8 @@ export interface components {
             occurredAt: string;
             /** @enum {string|null} */
             from: "held" | "confirmed" | "expired" | "cancelled" | null;
-            trigger: string;
+            /** @enum {string} */
+            trigger: "placed" | "payment-captured" | "hold-expired" | "payment-processing" | "payment-failed" | "cancelled" | "tickets-cancelled";
             /** @enum {string} */
             to: "held" | "confirmed" | "expired" | "cancelled";
             /**
@@ -2659,7 +2774,7 @@ export interface components {
             next: string | null;
         };
         Job: {
-            /** @example Ada Lovelace */
+            /** @example end-expired-sessions */
             name: string;
             instance: string;
             /**
@@ -2697,14 +2812,15 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "payment-captured" | "capture-quarantined" | "balance-transaction" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
             businessId: string;
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z
              */
             occurredAt: string;
-            postings: components["schemas"]["LedgerAccount"][];
+            postings: components["schemas"]["Posting"][];
         };
         JournalPage: {
             data: components["schemas"]["Journal"][];
@@ -2760,6 +2876,13 @@ export interface components {
              * Format: uuid
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
+            causeId: string;
+            /** @example a…@example.org */
+            to: string | null;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
             accountId: string | null;
             /**
              * Format: uuid
@@ -2780,7 +2903,14 @@ export interface components {
              * @example 2027-05-04T13:00:00Z
              */
             settledAt: string | null;
-            /** @example The speaker is ill. */
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            sentAt: string | null;
+            /** @example address-invalid */
+            failure: string | null;
+            /** @example address-invalid */
             reason: string | null;
             /**
              * Format: uuid
@@ -2802,7 +2932,8 @@ export interface components {
             name: string;
             /** @example ada@example.org */
             email: string;
-            role: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "finance" | "staff";
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z
@@ -2819,9 +2950,10 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             organizationId: string;
-            /** @example Ada Lovelace */
+            /** @example Toronto Academy of Medicine */
             name: string;
-            role: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "finance" | "staff";
         };
         Money: {
             /**
@@ -2849,7 +2981,7 @@ export interface components {
         };
         NewBreakResolution: {
             account: string;
-            /** @example The speaker is ill. */
+            /** @example A fee that Stripe has given back. */
             reason: string;
         };
         NewCancellation: {
@@ -2941,7 +3073,7 @@ export interface components {
         NewPayoutSettlement: {
             /** @enum {string} */
             outcome: "paid" | "not-paid" | "written-off";
-            /** @example The speaker is ill. */
+            /** @example The owner has told us by telephone. */
             reason: string;
         };
         NewReconciliation: {
@@ -3023,9 +3155,10 @@ export interface components {
             id: string;
             /** Format: int64 */
             version: number;
-            /** @example Ada Lovelace */
+            /** @example Toronto Academy of Medicine */
             name: string;
-            role: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "finance" | "staff";
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z
@@ -3043,7 +3176,7 @@ export interface components {
             objectId: string | null;
             /** Format: int32 */
             failures: number;
-            /** @example The speaker is ill. */
+            /** @example IllegalStateException: no such charge */
             reason: string | null;
             /**
              * Format: date-time
@@ -3066,7 +3199,7 @@ export interface components {
              */
             eventId: string | null;
             eventType: string | null;
-            /** @example The speaker is ill. */
+            /** @example IllegalStateException: no such payment */
             reason: string;
             /** Format: int32 */
             attempts: number;
@@ -3161,9 +3294,11 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             id: string;
-            status: string;
+            /** @enum {string} */
+            status: "requested" | "pending" | "succeeded" | "failed" | "cancelled";
             amount: components["schemas"]["Money"];
-            cause: string;
+            /** @enum {string} */
+            cause: "attendee-cancelled" | "organization-cancelled" | "event-cancelled" | "requested" | "made-at-stripe" | "payment-too-late" | "paid-twice" | "fraud-warning";
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z
@@ -3184,7 +3319,8 @@ export interface components {
             /** @enum {string} */
             status: "requested" | "reserved" | "transferred" | "in-transit" | "unconfirmed" | "paid" | "failed" | "cancelled" | "held";
             amount: components["schemas"]["Money"];
-            waitsFor: string | null;
+            /** @enum {string|null} */
+            waitsFor: "platform-balance" | "account-balance" | null;
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z
@@ -3224,7 +3360,7 @@ export interface components {
             currency: string;
         };
         PayoutDecision: {
-            /** @example The speaker is ill. */
+            /** @example The owner asks for it. */
             reason: string;
         };
         PayoutPage: {
@@ -3261,7 +3397,7 @@ export interface components {
             /** @enum {string} */
             outcome: "paid" | "not-paid" | "written-off";
             amount: components["schemas"]["Money"];
-            /** @example The speaker is ill. */
+            /** @example The owner has told us by telephone. */
             reason: string;
             /**
              * Format: uuid
@@ -3284,13 +3420,20 @@ export interface components {
              */
             decidedAt: string | null;
         };
+        PayoutSettlementApproval: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            settlementId: string;
+        };
         PayoutSettlementPage: {
             data: components["schemas"]["PayoutSettlement"][];
             next: string | null;
         };
         Plan: {
             id: string;
-            /** @example Ada Lovelace */
+            /** @example Professional */
             name: string;
             prices: components["schemas"]["Money"][];
             limits: components["schemas"]["PlanLimits"];
@@ -3310,6 +3453,16 @@ export interface components {
         PlanPage: {
             data: components["schemas"]["Plan"][];
             next: string | null;
+        };
+        Posting: {
+            account: string;
+            /** @example CAD */
+            currency: string;
+            /**
+             * Format: int64
+             * @example 12500
+             */
+            amountMinor: number;
         };
         Price: {
             /**
@@ -3390,7 +3543,7 @@ export interface components {
             /** @example America/Toronto */
             timeZone: string | null;
             emailVerified: boolean;
-            platformRoles: string[];
+            platformRoles: ("platform-admin" | "platform-finance" | "platform-support")[];
             organizations: components["schemas"]["Membership"][];
         };
         /** @description Fields that are left out stay; null clears. */
@@ -3890,7 +4043,7 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             eventId: string;
-            /** @example Ada Lovelace */
+            /** @example Early bird */
             name: string;
             price: components["schemas"]["Money"];
             /**
@@ -4752,6 +4905,7 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -6081,7 +6235,9 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
+                /** @description Only events with these words, with or without accents; the last may be begun. */
                 search?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -7687,11 +7843,13 @@ export interface operations {
     listEventRegistrations: {
         parameters: {
             query?: {
+                /** @description Only with this status. */
                 status?: "held" | "confirmed" | "expired" | "cancelled";
                 /** @description From this time on. */
                 from?: string;
                 /** @description Before this time. */
                 to?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -8448,6 +8606,7 @@ export interface operations {
     listLedgerAccounts: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -8606,7 +8765,9 @@ export interface operations {
     listBreaks: {
         parameters: {
             query?: {
+                /** @description Only with this status. */
                 status?: "open" | "proposed" | "resolved";
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -8940,9 +9101,7 @@ export interface operations {
     };
     approveResolution: {
         parameters: {
-            query?: {
-                resolutionId?: string;
-            };
+            query?: never;
             header?: {
                 /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key"?: string;
@@ -8953,7 +9112,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakResolutionApproval"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -8971,6 +9134,8 @@ export interface operations {
              *
              *     `invalid-request`
              *
+             *     `malformed-json`
+             *
              *     `malformed-request`
              *
              *     `unknown-field`
@@ -8987,7 +9152,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -9033,7 +9198,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `break-not-found`: There is no such break. */
+            /**
+             * @description `break-not-found`: There is no such break.
+             *
+             *     `no-resolution-proposed`: No such resolution of this break waits for a decision.
+             */
             404: {
                 headers: {
                     /** @description There when the answer is that of an earlier request with the same key. */
@@ -9046,7 +9215,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "break-not-found";
+                        code: "break-not-found" | "no-resolution-proposed";
                     };
                 };
             };
@@ -9054,8 +9223,6 @@ export interface operations {
              * @description `break-changed`: The break's money is not as it was when the resolution was proposed.
              *
              *     `in-progress`
-             *
-             *     `no-resolution-proposed`: No resolution of this break waits for a decision.
              */
             409: {
                 headers: {
@@ -9071,7 +9238,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "break-changed" | "in-progress" | "no-resolution-proposed";
+                        code: "break-changed" | "in-progress";
                     };
                 };
             };
@@ -9104,6 +9271,27 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
                     };
                 };
             };
@@ -9192,9 +9380,7 @@ export interface operations {
     };
     rejectResolution: {
         parameters: {
-            query?: {
-                resolutionId?: string;
-            };
+            query?: never;
             header?: {
                 /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key"?: string;
@@ -9291,7 +9477,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `break-not-found`: There is no such break. */
+            /**
+             * @description `break-not-found`: There is no such break.
+             *
+             *     `no-resolution-proposed`: No such resolution of this break waits for a decision.
+             */
             404: {
                 headers: {
                     /** @description There when the answer is that of an earlier request with the same key. */
@@ -9304,15 +9494,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "break-not-found";
+                        code: "break-not-found" | "no-resolution-proposed";
                     };
                 };
             };
-            /**
-             * @description `in-progress`
-             *
-             *     `no-resolution-proposed`: No resolution of this break waits for a decision.
-             */
+            /** @description `in-progress` */
             409: {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
@@ -9327,7 +9513,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "in-progress" | "no-resolution-proposed";
+                        code: "in-progress";
                     };
                 };
             };
@@ -9828,7 +10014,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `break-not-found`: There is no such break. */
+            /**
+             * @description `break-not-found`: There is no such break.
+             *
+             *     `no-resolution-proposed`: No such resolution of this break waits for a decision.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9839,22 +10029,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "break-not-found";
-                    };
-                };
-            };
-            /** @description `no-resolution-proposed`: No resolution of this break waits for a decision. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "no-resolution-proposed";
+                        code: "break-not-found" | "no-resolution-proposed";
                     };
                 };
             };
@@ -9957,10 +10132,12 @@ export interface operations {
     explainAccount: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
             path: {
+                /** @description Its name, for example `stripe` or `organization:<id>`. */
                 account: string;
             };
             cookie?: never;
@@ -10132,6 +10309,7 @@ export interface operations {
     explainBalanceTransaction: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -10308,6 +10486,7 @@ export interface operations {
     explainDispute: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -10484,6 +10663,7 @@ export interface operations {
     explainOrganizationBalance: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -10664,6 +10844,7 @@ export interface operations {
     explainPayment: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -10840,6 +11021,7 @@ export interface operations {
     explainPayout: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -11016,6 +11198,7 @@ export interface operations {
     explainRefund: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -11192,7 +11375,9 @@ export interface operations {
     exportJournals: {
         parameters: {
             query: {
+                /** @description From this time on. */
                 from: string;
+                /** @description Before this time, at most 366 days later. */
                 to: string;
             };
             header?: never;
@@ -11366,14 +11551,19 @@ export interface operations {
     listJournals: {
         parameters: {
             query?: {
+                /** @description Only with this kind. */
                 kind?: "payment-captured" | "capture-quarantined" | "balance-transaction" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
+                /** @description Only with this business id. */
                 businessId?: string;
+                /** @description Only with this account. */
                 account?: string;
+                /** @description Only with this organization id. */
                 organizationId?: string;
                 /** @description From this time on. */
                 from?: string;
                 /** @description Before this time. */
                 to?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -11534,6 +11724,7 @@ export interface operations {
     listReconciliations: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -11966,6 +12157,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The day (UTC). */
                 date: string;
             };
             cookie?: never;
@@ -12139,6 +12331,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The day (UTC). */
                 date: string;
             };
             cookie?: never;
@@ -12342,6 +12535,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description A month (UTC).
+                 * @example 2027-03
+                 */
                 month: string;
             };
             cookie?: never;
@@ -12498,6 +12695,7 @@ export interface operations {
     listLogins: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -13470,7 +13668,9 @@ export interface operations {
     listJobsOfAccounts: {
         parameters: {
             query?: {
+                /** @description Only with this name. */
                 name?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -14399,13 +14599,16 @@ export interface operations {
     listStuckProcessesOfAccounts: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
             };
             header?: never;
             path: {
+                /** @description The process. */
                 process: string;
+                /** @description The state. */
                 state: string;
             };
             cookie?: never;
@@ -14577,7 +14780,9 @@ export interface operations {
     listJobsOfBilling: {
         parameters: {
             query?: {
+                /** @description Only with this name. */
                 name?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -15506,13 +15711,16 @@ export interface operations {
     listStuckProcessesOfBilling: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
             };
             header?: never;
             path: {
+                /** @description The process. */
                 process: string;
+                /** @description The state. */
                 state: string;
             };
             cookie?: never;
@@ -15684,13 +15892,17 @@ export interface operations {
     listSettlements: {
         parameters: {
             query?: {
+                /** @description Only with this subject id. */
                 subjectId?: string;
+                /** @description Only with this kind. */
                 kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
+                /** @description Only with this outcome. */
                 outcome?: "changed" | "unchanged" | "refused";
                 /** @description From this time on. */
                 from?: string;
                 /** @description Before this time. */
                 to?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -15864,9 +16076,11 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
                     /** @description There when the answer is that of an earlier request with the same key. */
                     "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
@@ -16120,6 +16334,180 @@ export interface operations {
             };
         };
     };
+    getSettlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the settlement. */
+                settlementId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `settlement-not-found`: There is no such settlement. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "settlement-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     replaySettlement: {
         parameters: {
             query?: never;
@@ -16135,9 +16523,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
                     /** @description There when the answer is that of an earlier request with the same key. */
                     "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
@@ -16771,7 +17161,9 @@ export interface operations {
     listJobsOfNotification: {
         parameters: {
             query?: {
+                /** @description Only with this name. */
                 name?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -17700,13 +18092,16 @@ export interface operations {
     listStuckProcessesOfNotification: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
             };
             header?: never;
             path: {
+                /** @description The process. */
                 process: string;
+                /** @description The state. */
                 state: string;
             };
             cookie?: never;
@@ -17878,7 +18273,9 @@ export interface operations {
     listJobsOfPayout: {
         parameters: {
             query?: {
+                /** @description Only with this name. */
                 name?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -18807,13 +19204,16 @@ export interface operations {
     listStuckProcessesOfPayout: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
             };
             header?: never;
             path: {
+                /** @description The process. */
                 process: string;
+                /** @description The state. */
                 state: string;
             };
             cookie?: never;
@@ -18985,7 +19385,9 @@ export interface operations {
     listJobsOfRegistration: {
         parameters: {
             query?: {
+                /** @description Only with this name. */
                 name?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -19914,13 +20316,16 @@ export interface operations {
     listStuckProcessesOfRegistration: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
             };
             header?: never;
             path: {
+                /** @description The process. */
                 process: string;
+                /** @description The state. */
                 state: string;
             };
             cookie?: never;
@@ -20773,6 +21178,7 @@ export interface operations {
     listOrganizationAuditLog: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -21125,7 +21531,9 @@ export interface operations {
     listBalanceEntries: {
         parameters: {
             query?: {
+                /** @description Only with this currency. */
                 currency?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -21304,13 +21712,17 @@ export interface operations {
     listOrganizationDisputes: {
         parameters: {
             query?: {
+                /** @description Only with this status. */
                 status?: string;
+                /** @description Only with this kind. */
                 kind?: "inquiry" | "chargeback";
+                /** @description Only with this event id. */
                 eventId?: string;
                 /** @description From this time on. */
                 from?: string;
                 /** @description Before this time. */
                 to?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -21489,6 +21901,7 @@ export interface operations {
     listOrganizationEvents: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -21940,6 +22353,7 @@ export interface operations {
     explainOwnDispute: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -22122,6 +22536,7 @@ export interface operations {
     explainOwnBalance: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -22302,6 +22717,7 @@ export interface operations {
     explainOwnPayment: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -22484,6 +22900,7 @@ export interface operations {
     explainOwnPayout: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -22666,6 +23083,7 @@ export interface operations {
     explainOwnRefund: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -22848,7 +23266,9 @@ export interface operations {
     listMails: {
         parameters: {
             query?: {
+                /** @description Only with this registration id. */
                 registrationId?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -23027,6 +23447,7 @@ export interface operations {
     listMembers: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -23205,12 +23626,15 @@ export interface operations {
     listOrganizationPayments: {
         parameters: {
             query?: {
+                /** @description Only with this status. */
                 status?: "awaiting-payment" | "processing" | "captured" | "cancelled";
+                /** @description Only with this event id. */
                 eventId?: string;
                 /** @description From this time on. */
                 from?: string;
                 /** @description Before this time. */
                 to?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -24271,6 +24695,7 @@ export interface operations {
     listPayouts: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -24738,13 +25163,17 @@ export interface operations {
     listOrganizationRefunds: {
         parameters: {
             query?: {
+                /** @description Only with this status. */
                 status?: "requested" | "pending" | "succeeded" | "failed" | "cancelled";
+                /** @description Only with this cause. */
                 cause?: "attendee-cancelled" | "organization-cancelled" | "event-cancelled" | "requested" | "made-at-stripe" | "payment-too-late" | "paid-twice" | "fraud-warning";
+                /** @description Only with this event id. */
                 eventId?: string;
                 /** @description From this time on. */
                 from?: string;
                 /** @description Before this time. */
                 to?: string;
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -25525,7 +25954,9 @@ export interface operations {
     findPayments: {
         parameters: {
             query: {
+                /** @description Only with this registration id. */
                 registrationId: string;
+                /** @description How long to wait for the first payment, while there is none. */
                 waitSeconds?: number;
             };
             header?: never;
@@ -28112,9 +28543,7 @@ export interface operations {
     };
     approvePayoutSettlement: {
         parameters: {
-            query?: {
-                settlementId?: string;
-            };
+            query?: never;
             header?: {
                 /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
                 "Idempotency-Key"?: string;
@@ -28125,7 +28554,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoutSettlementApproval"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -28143,6 +28576,8 @@ export interface operations {
              *
              *     `invalid-request`
              *
+             *     `malformed-json`
+             *
              *     `malformed-request`
              *
              *     `unknown-field`
@@ -28159,7 +28594,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -28206,7 +28641,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `no-settlement-proposed`: No settlement of this payout waits for a second person.
+             * @description `no-settlement-proposed`: No such settlement of this payout waits for a second person.
              *
              *     `payout-not-found`: The payout does not exist, or you may not see it.
              */
@@ -28278,6 +28713,27 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
                     };
                 };
             };
@@ -28875,6 +29331,7 @@ export interface operations {
     listRegistrations: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -29020,6 +29477,7 @@ export interface operations {
     getRegistration: {
         parameters: {
             query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
                 asOf?: string;
             };
             header?: never;
@@ -29753,6 +30211,7 @@ export interface operations {
     listRegistrationHistory: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -29916,6 +30375,7 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
+                /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
                 after?: string;
@@ -30306,6 +30766,7 @@ export interface operations {
     endOtherSessions: {
         parameters: {
             query: {
+                /** @description Which sessions end. */
                 scope: "others";
             };
             header?: never;
@@ -30561,6 +31022,165 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the session. */
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `session-not-found`: You have no such session. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-not-found";
                     };
                 };
             };
@@ -31513,6 +32133,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description When Stripe has sent it, and its signatures. */
                 "Stripe-Signature"?: string;
             };
             path?: never;
@@ -31704,6 +32325,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description When Stripe has sent it, and its signatures. */
                 "Stripe-Signature"?: string;
             };
             path?: never;

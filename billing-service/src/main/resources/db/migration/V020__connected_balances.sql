@@ -8,6 +8,14 @@ COMMENT ON COLUMN connected_account.disconnected_at IS 'when Stripe was found to
 
 CREATE INDEX connected_account_of_organization ON connected_account (organization_id);
 
+-- Through which account each payout goes: what the ledger's account connected of an organization has on each of them.
+CREATE TABLE connected_payout (
+    payout_id         uuid PRIMARY KEY,
+    stripe_account_id text NOT NULL REFERENCES connected_account (stripe_account_id)
+);
+
+CREATE INDEX connected_payout_of_account ON connected_payout (stripe_account_id);
+
 CREATE TABLE connected_transaction (
     id                text PRIMARY KEY,
     stripe_account_id text NOT NULL REFERENCES connected_account (stripe_account_id),
@@ -32,5 +40,5 @@ CREATE TABLE connected_balance (
     same_since      timestamptz NOT NULL,
     PRIMARY KEY (organization_id, currency)
 );
-COMMENT ON TABLE connected_balance IS 'what is pending and available there, and what the account connected of the ledger had at that moment';
+COMMENT ON TABLE connected_balance IS 'what is pending and available on those that are connected, and what the account connected of the ledger had on them at that moment';
 COMMENT ON COLUMN connected_balance.same_since IS 'system time: since when the two differ by the same amount';

@@ -29,8 +29,8 @@ CREATE TABLE scheduled_payout (
   PRIMARY KEY (organization_id, currency, period_start, attempt),
   CHECK ((payout_id IS NULL) <> (skipped_because IS NULL))
 );
-COMMENT ON COLUMN scheduled_payout.attempt IS 'one after another while billing refuses what is asked for';
+COMMENT ON COLUMN scheduled_payout.attempt IS 'one after another while what is available, or the account, changes under its payout';
 
-CREATE INDEX payout_refused ON payout (requested_at) WHERE failure_reason = 'balance-changed';
+CREATE INDEX payout_refused ON payout (requested_at) WHERE failure_reason IN ('balance-changed', 'account-changed');
 
 REVOKE UPDATE, DELETE, TRUNCATE ON scheduled_payout FROM ${runtimeRole};

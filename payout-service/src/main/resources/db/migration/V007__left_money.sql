@@ -14,7 +14,10 @@ CREATE INDEX payout_unconfirmed ON payout (requested_at) WHERE status = 'unconfi
 CREATE TABLE transfer_reversal (
   payout_id       uuid PRIMARY KEY REFERENCES payout,
   amount_minor    bigint NOT NULL CHECK (amount_minor >= 0),
+  requested_at    timestamptz NOT NULL,
   status          text NOT NULL CHECK (status IN ('sent', 'made', 'refused')),
+  attempt         integer NOT NULL CHECK (attempt > 0),
+  sent_at         timestamptz NOT NULL,
   stripe_id       text UNIQUE,
   refused_because text,
   next_try_at     timestamptz,
@@ -23,6 +26,8 @@ CREATE TABLE transfer_reversal (
   CHECK ((status = 'sent') = (next_try_at IS NOT NULL))
 );
 COMMENT ON COLUMN transfer_reversal.refused_because IS 'Stripe''s code, or nothing-left when later payouts have used it';
+COMMENT ON COLUMN transfer_reversal.attempt IS 'the number in its idempotency key';
+COMMENT ON COLUMN transfer_reversal.sent_at IS 'system time: when this attempt was sent first';
 COMMENT ON COLUMN transfer_reversal.next_try_at IS 'when Stripe is asked again; null when it has answered';
 
 CREATE INDEX transfer_reversal_due ON transfer_reversal (next_try_at) WHERE status = 'sent';

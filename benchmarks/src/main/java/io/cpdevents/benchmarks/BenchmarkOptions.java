@@ -31,7 +31,14 @@ public record BenchmarkOptions(
   /** Every scenario, in the order of running. */
   public static final List<String> SCENARIOS =
       List.of(
-          "start-up", "free-hot", "free-spread", "paid", "webhooks", "outbox", "database-limit");
+          "start-up",
+          "free-hot",
+          "free-spread",
+          "paid",
+          "webhooks",
+          "outbox",
+          "database-limit",
+          "reconciliation");
 
   static final String USAGE =
       """

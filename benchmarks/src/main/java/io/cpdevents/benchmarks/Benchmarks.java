@@ -7,6 +7,7 @@ import io.cpdevents.benchmarks.scenarios.FreeRegistrations;
 import io.cpdevents.benchmarks.scenarios.Memory;
 import io.cpdevents.benchmarks.scenarios.OutboxLatency;
 import io.cpdevents.benchmarks.scenarios.PaidRegistrations;
+import io.cpdevents.benchmarks.scenarios.Reconciliation;
 import io.cpdevents.benchmarks.scenarios.StartUp;
 import io.cpdevents.benchmarks.scenarios.WebhookBurst;
 import io.cpdevents.benchmarks.stage.Stage;
@@ -143,6 +144,9 @@ public final class Benchmarks {
     }
     if (wants("database-limit")) {
       new DatabaseLimit(bench).run(reached);
+    }
+    if (wants("reconciliation")) {
+      new Reconciliation(bench).run();
     }
   }
 

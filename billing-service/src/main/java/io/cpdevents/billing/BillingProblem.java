@@ -103,8 +103,8 @@ public enum BillingProblem implements ProblemCode {
       "Another resolution of this break waits for a second person.",
       "Approve or reject it, or let it be taken back."),
   NO_RESOLUTION_PROPOSED(
-      Kind.CONFLICT,
-      "No resolution of this break waits for a decision.",
+      Kind.NOT_FOUND,
+      "No such resolution of this break waits for a decision.",
       "Read the break again: it may be decided, or resolved by itself."),
   BREAK_CHANGED(
       Kind.CONFLICT,

@@ -207,6 +207,18 @@ class BillingJourney {
     return TestTokens.bearer(Ids.next(), Set.of("platform-finance"), Map.of());
   }
 
+  /** Somebody else approves what was proposed last about a break. */
+  Answer approve(String breakPath, String bearer) {
+    return api.as(bearer).post(breakPath + "/approval", lastProposal(breakPath));
+  }
+
+  /** What a decision about a break names: what was proposed last. */
+  Map<String, Object> lastProposal(String breakPath) {
+    return Map.of(
+        "resolutionId",
+        get(breakPath, finance()).expect(200).body().at("/resolutions/0/id").asString());
+  }
+
   /** The lines of every journal of a kind and business id. */
   List<String> postings(String kind, String businessId) {
     return jdbc.sql(

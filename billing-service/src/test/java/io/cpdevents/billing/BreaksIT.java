@@ -33,6 +33,7 @@ import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,7 +97,7 @@ class BreaksIT extends BillingJourney {
     approve(path, anna).refused(403, "four-eyes");
     reject(path, anna).refused(403, "four-eyes");
     api.as(TestTokens.bearer(ben, Set.of("platform-admin"), Map.of()))
-        .post(path + "/approval")
+        .post(path + "/approval", lastProposal(path))
         .refused(403, "role-missing");
     JsonNode resolved = approve(path, ben).expect(200).body();
 
@@ -108,7 +109,7 @@ class BreaksIT extends BillingJourney {
     assertThat(postings("break-resolved", resolution.path("id").asString()))
         .containsExactly("stripe-fees 200", "suspense -200");
     assertThat(openBreaks(fee)).isEmpty();
-    approve(path, ben).refused(409, "no-resolution-proposed");
+    approve(path, ben).refused(404, "no-resolution-proposed");
     propose(path, anna, TO_FEES).refused(409, "break-resolved");
     assertThat(audited(path))
         .containsExactly("break-resolution.proposed", "break-resolution.approved");
@@ -163,10 +164,14 @@ class BreaksIT extends BillingJourney {
             .body()
             .at("/resolutions/0/id")
             .asString();
-    String approval = path + "/approval?resolutionId=";
 
-    api.as(finance(ben)).post(approval + seen).refused(409, "no-resolution-proposed");
-    api.as(finance(ben)).post(approval + other).expect(200);
+    decide(path, "approval", ben, Map.of("resolutionId", seen))
+        .refused(404, "no-resolution-proposed");
+    decide(path, "rejection", ben, Map.of("resolutionId", seen, "reason", "No"))
+        .refused(404, "no-resolution-proposed");
+    decide(path, "approval", ben, Map.of()).refused(400, "invalid-request");
+    decide(path, "rejection", ben, Map.of("reason", "No")).refused(400, "invalid-request");
+    decide(path, "approval", ben, Map.of("resolutionId", other)).expect(200);
   }
 
   @Test
@@ -211,7 +216,7 @@ class BreaksIT extends BillingJourney {
     transaction.executeWithoutResult(_ ->
         resolveBreak.handle(
             new ResolveBreak.Command(BreakKind.UNEXPLAINED_BALANCE_TRANSACTION, List.of(fee))));
-    approve(path, ben).refused(409, "no-resolution-proposed");
+    approve(path, ben).refused(404, "no-resolution-proposed");
     JsonNode found = get(path, finance()).body();
     assertThat(found.at("/resolutions/0/outcome").asString()).isEqualTo("not-needed");
     assertThat(postings("break-resolved", found.at("/resolutions/0/id").asString())).isEmpty();
@@ -245,7 +250,7 @@ class BreaksIT extends BillingJourney {
     String resolution =
         propose(path, anna, TO_FEES).expect(202).body().at("/resolutions/0/id").asString();
     List<Integer> statuses = AtOnce.times(4, () -> approve(path, Ids.next()).status());
-    assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 409);
+    assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 404);
     assertThat(postings("break-resolved", resolution)).hasSize(2);
   }
 
@@ -735,11 +740,17 @@ class BreaksIT extends BillingJourney {
   }
 
   private Answer approve(String path, UUID approver) {
-    return api.as(finance(approver)).post(path + "/approval");
+    return approve(path, finance(approver));
   }
 
   private Answer reject(String path, UUID approver) {
-    return post(path + "/rejection", finance(approver), "{\"reason\": \"It is no fee\"}");
+    Map<String, Object> rejection = new HashMap<>(lastProposal(path));
+    rejection.put("reason", "It is no fee");
+    return decide(path, "rejection", approver, rejection);
+  }
+
+  private Answer decide(String path, String decision, UUID decider, Map<String, Object> body) {
+    return api.as(finance(decider)).post(path + "/" + decision, body);
   }
 
   private List<String> listed(String query) {

@@ -267,7 +267,7 @@ class ClosedDaysIT extends ReconciledDays {
     String found = "/api/v1/finance/breaks/" + breakAbout(fee);
     post(found + "/resolution", finance(), "{\"account\": \"stripe-fees\", \"reason\": \"Radar\"}")
         .expect(202);
-    api.as(finance()).post(found + "/approval").expect(200);
+    approve(found, finance()).expect(200);
     assertThat(postings("balance-transaction", fee)).containsExactly("stripe -200", "suspense 200");
     assertThat(reconcile(day.plusDays(1)).path("status").asString()).isEqualTo("closed");
   }
@@ -285,8 +285,7 @@ class ClosedDaysIT extends ReconciledDays {
     JsonNode open = reconcile(day);
     assertThat(openBreaks(transaction)).containsExactly("booked-otherwise");
     assertThat(open.path("waitsFor").asString()).isEqualTo("breaks");
-    assertThat(openBreaks("balance-transaction:" + transaction))
-        .containsExactly("journal-unbalanced");
+    assertThat(openBreaks("balance-transaction:" + transaction)).containsExactly("journal-changed");
     assertThat(amount(currency(open, "CAD"), "difference")).isEqualTo(-1);
     assertThat(currency(open, "CAD").path("openBreaks").asInt()).isEqualTo(2);
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.billing.reconciliation.FollowConnectedBalances;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
+import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.platform.Ids;
 import java.time.Duration;
@@ -69,14 +70,92 @@ class ConnectedBalancesIT extends BillingJourney {
         .hasSize(1);
   }
 
-  private record Paid(String account, UUID organization) {}
+  @Test
+  void an_organization_whose_former_account_was_disconnected_is_compared_by_its_other_one() {
+    Paid former = transferTo(stripe.connectAccount());
+    stripe.disconnect(former.account());
+    followLater();
+    assertThat(openBreaks(about(former))).isEmpty();
+
+    Paid present = transferTo(stripe.connectAccount(), former.organization());
+    followLater();
+    assertThat(openBreaks(about(present))).isEmpty();
+
+    String taken = stripe.bookOn(present.account(), "stripe_fee", -300, "cad");
+    String lost = tellBankPayout(present);
+    followLater();
+    followLater();
+
+    assertThat(openBreaks(taken)).containsExactly("connected-not-matched");
+    assertThat(openBreaks(lost)).containsExactly("connected-not-matched");
+    assertThat(openBreaks(about(present))).containsExactly("connected-balance-differs");
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT stripe_minor || ' ' || ledger_minor AS both_minor
+                    FROM connected_balance WHERE organization_id = :organization
+                    """)
+                .param("organization", present.organization())
+                .query(String.class)
+                .single())
+        .isEqualTo("3700 3900");
+  }
+
+  @Test
+  void to_the_key_of_another_platform_no_account_counts_as_disconnected() {
+    Paid paid = transferTo(stripe.connectAccount());
+    connection.useKeyOfAnotherPlatform();
+
+    followLater();
+
+    assertThat(connection.requests("GET /v1/account")).isNotEmpty();
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT disconnected_at IS NULL FROM connected_account
+                    WHERE stripe_account_id = :account
+                    """)
+                .param("account", paid.account())
+                .query(Boolean.class)
+                .single())
+        .isTrue();
+  }
+
+  private record Paid(String account, UUID organization, UUID payout) {}
 
   private Paid transferTo(String account) {
-    stripe.book("topup", 5_000, "cad");
     Held held = hold("CAD", 10_000);
     paid(held, paymentOf(held));
+    return transferTo(account, held.organizationId());
+  }
+
+  /** A payout is told of which Stripe knows nothing. Returns its balance transaction. */
+  private String tellBankPayout(Paid paid) {
+    String transaction = "txn_" + paid.payout();
+    facts.tell(
+        new PayoutSent(
+            paid.payout(),
+            paid.organization(),
+            new MoneyAmount(100, "CAD"),
+            "po_" + paid.payout(),
+            transaction,
+            clock.instant(),
+            clock.instant(),
+            paid.account()));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql("SELECT count(*) FROM journal WHERE business_id = :transaction")
+                    .param("transaction", transaction)
+                    .query(Integer.class)
+                    .single()
+                == 1);
+    return transaction;
+  }
+
+  private Paid transferTo(String account, UUID organization) {
+    stripe.book("topup", 5_000, "cad");
     UUID payout = Ids.next();
-    UUID organization = held.organizationId();
     MoneyAmount amount = new MoneyAmount(4_000, "CAD");
     facts.tell(new PayoutRequested(payout, organization, amount, clock.instant()));
     String transfer = stripe.transferInDashboard(account, 4_000, "cad");
@@ -98,7 +177,7 @@ class ConnectedBalancesIT extends BillingJourney {
                     .query(Integer.class)
                     .single()
                 == 1);
-    return new Paid(account, organization);
+    return new Paid(account, organization, payout);
   }
 
   /** Whatever was read before has not been on the way for long. */

@@ -34,7 +34,8 @@ class ConsoleIT extends BillingJourney {
 
   @Test
   void whoever_has_no_session_is_asked_to_log_in() {
-    for (String page : new String[] {"", "/breaks", "/figures", "/explanations"}) {
+    for (String page :
+        new String[] {"", "/", "/breaks", "/figures", "/explanations", "/anything", "/any/thing"}) {
       Answer answer = api.get("/finance" + page).expect(401);
       assertThat(answer.header("Content-Type")).as(page).isEqualTo("text/html;charset=UTF-8");
       assertThat(answer.plain()).as(page).contains("Log in", "name=\"password\"");
@@ -60,6 +61,10 @@ class ConsoleIT extends BillingJourney {
     assertThat(page("/breaks/" + Ids.next(), anna, 404)).contains("break-not-found");
     assertThat(page("/days/1999-01-01", anna, 404)).contains("reconciliation-not-found");
     assertThat(page("/explanations/payment/nothing", anna, 404)).contains("explanation-not-found");
+    for (String nowhere : new String[] {"/anything", "/any/thing", "/days", "/breaks/"}) {
+      assertThat(page(nowhere, anna, 404)).as(nowhere).contains("not-found");
+    }
+    assertThat(page("/", anna, 200)).contains("/finance/days/");
     for (String malformed :
         new String[] {"?month=soon", "?month=9999-12", "/breaks?status=odd", "/days/today"}) {
       assertThat(page(malformed, anna, 400)).as(malformed).contains("invalid-request");
@@ -87,7 +92,7 @@ class ConsoleIT extends BillingJourney {
         .contains("Approve and post", "Reject")
         .doesNotContain("Take it back", "Propose what it is");
     assertThat(page("/breaks?status=proposed", ben, 200)).contains("/finance/breaks/" + id);
-    api.as(finance(ben)).post("/api/v1/finance/breaks/" + id + "/approval").expect(200);
+    approve("/api/v1/finance/breaks/" + id, finance(ben)).expect(200);
     assertThat(page("/breaks/" + id, ben, 200))
         .contains("<strong>approved</strong>")
         .doesNotContain("Approve and post", "Take it back", "Propose what it is");

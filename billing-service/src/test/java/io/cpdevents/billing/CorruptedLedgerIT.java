@@ -3,16 +3,21 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.reconciliation.ReadWholeBalance;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.sql.Parameters;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,6 +25,8 @@ import tools.jackson.databind.JsonNode;
  * keeps that open until it is mended.
  */
 class CorruptedLedgerIT extends ReconciledDays {
+
+  @Autowired ReadWholeBalance readWholeBalance;
 
   @Test
   void a_cent_that_was_changed_in_any_account() {
@@ -31,9 +38,83 @@ class CorruptedLedgerIT extends ReconciledDays {
     followBalance.handle();
     change("payment-captured", payment.toString(), "platform-fees", 1);
 
-    assertHeld(day, "payment-captured:" + payment, "journal-unbalanced");
+    assertHeld(day, "payment-captured:" + payment, "journal-changed");
 
     change("payment-captured", payment.toString(), "platform-fees", -1);
+    assertClosed(day);
+  }
+
+  @Test
+  void a_cent_that_was_moved_between_two_accounts_of_the_platform_also_when_its_day_is_closed() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    String transaction = stripe.settlementOf(paid(held, paymentOf(held)));
+    String journal = "balance-transaction:" + transaction;
+    letDayPass(day);
+    followBalance.handle();
+    move(transaction, 1);
+
+    assertHeld(day, journal, "journal-changed");
+
+    move(transaction, -1);
+    assertClosed(day);
+    move(transaction, 1);
+    advanceClocks(Duration.ofDays(1));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> {
+          readWholeBalance.handle();
+          return openBreaks(journal).equals(List.of("journal-changed"));
+        });
+    closeDays.handle();
+    assertThat(openBreaks(journal)).containsExactly("journal-changed");
+    assertThat(waitsFor(day.plusDays(1))).isEqualTo("breaks");
+    move(transaction, -1);
+    assertClosed(day.plusDays(1));
+  }
+
+  @Test
+  void a_removed_journal_that_moves_nothing_at_stripe_and_one_that_somebody_slipped_in() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    String dispute = stripe.dispute(paid(held, paymentOf(held)));
+    String change =
+        await()
+            .atMost(EVENTUALLY)
+            .until(
+                () ->
+                    jdbc.sql(
+                            """
+                            SELECT business_id FROM journal JOIN dispute ON dispute.id = dispute_id
+                            WHERE kind = 'dispute-held' AND stripe_dispute_id = :dispute
+                            """)
+                        .param("dispute", dispute)
+                        .query(String.class)
+                        .optional()
+                        .orElse(""),
+                found -> !found.isEmpty());
+    letDayPass(day);
+    followBalance.handle();
+    Runnable restore = removeFor("dispute-held", change);
+
+    assertHeld(day, "dispute-held:" + change, "journal-changed");
+
+    restore.run();
+    Instant then = midnightAfter(day).minusSeconds(60);
+    owner
+        .sql(
+            """
+            WITH slipped AS (
+                INSERT INTO journal (id, kind, business_id, occurred_at, recorded_at)
+                VALUES (uuidv7(), 'payout-failed', 'slipped-in', :then, :then) RETURNING id)
+            INSERT INTO posting
+            SELECT id, 1, 'bank', 'CAD', 70 FROM slipped
+            UNION ALL SELECT id, 2, 'write-offs', 'CAD', -70 FROM slipped
+            """)
+        .param("then", Parameters.instant(then))
+        .update();
+    assertHeld(day, "payout-failed:slipped-in", "journal-changed");
+    remove("payout-failed", "slipped-in");
     assertClosed(day);
   }
 
@@ -150,8 +231,32 @@ class CorruptedLedgerIT extends ReconciledDays {
 
     JsonNode open = get(DAYS + "/" + day, finance()).expect(200).body();
     assertThat(amount(currency(open, "USD"), "stripe")).isEqualTo(10_000 - 320);
-    resolve(transaction, "bank");
+    resolve(transaction, "exchange");
     assertClosed(day);
+    assertThat(sum("awaiting-stripe", payment)).isZero();
+    assertThat(sum("suspense", payment)).isZero();
+    assertThat(sum("exchange", payment)).isZero();
+  }
+
+  @Test
+  void a_refund_that_stripe_books_in_another_currency() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    connection.settleRefundsIn("usd");
+    String refund = stripe.refundInDashboard(intent, 4_000);
+    String transaction = stripe.bookingOf(refund);
+    awaitBreak(transaction, "balance-transaction-mismatch");
+    letDayPass(day);
+
+    assertHeld(day, transaction, "balance-transaction-mismatch");
+    assertThat(sum("refunds", payment)).isEqualTo(-4_000);
+
+    resolve(transaction, "exchange");
+    assertClosed(day);
+    assertThat(sum("refunds", payment)).isZero();
+    assertThat(sum("suspense", payment)).isZero();
   }
 
   @Test
@@ -291,7 +396,7 @@ class CorruptedLedgerIT extends ReconciledDays {
             finance(),
             "{\"account\": \"%s\", \"reason\": \"By Stripe's report\"}".formatted(account))
         .expect(202);
-    api.as(finance()).post(path + "/approval").expect(200);
+    approve(path, finance()).expect(200);
   }
 
   private void change(String kind, String businessId, String account, long amountMinor) {
@@ -302,6 +407,12 @@ class CorruptedLedgerIT extends ReconciledDays {
             SELECT id FROM journal WHERE kind = '%s' AND business_id = '%s')
         """
             .formatted(amountMinor, account, kind, businessId));
+  }
+
+  /** Stripe's fee gets more, and what was captured less: the journal still balances. */
+  private void move(String transaction, long amountMinor) {
+    change("balance-transaction", transaction, "stripe-fees", amountMinor);
+    change("balance-transaction", transaction, "awaiting-stripe", -amountMinor);
   }
 
   private void changeCurrency(String transaction, String from, String to) {

@@ -8,6 +8,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -54,6 +55,64 @@ class ExplanationsIT extends BillingJourney {
   }
 
   @Test
+  void a_payment_is_told_as_it_was_at_each_time() {
+    Held held = hold("CAD", 6_000, 4_000);
+    UUID payment = paymentOf(held);
+    String path = "/api/v1/payments/" + payment;
+    Instant unpaid = pass();
+    String intent = paid(held, payment);
+    Instant paid = pass();
+    stripe.letRefundsWait();
+    String refund = stripe.refundInDashboard(intent, 2_500);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> figure(get(path, finance()).body(), "refundable") == 7_500);
+    Instant waiting = pass();
+    stripe.cancelRefund(refund);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> figure(get(path, finance()).body(), "refundable") == 10_000);
+    Instant calledOff = pass();
+    stripe.dispute(intent);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> figure(get(path, finance()).body(), "disputed") == 10_000);
+
+    assertThat(asOf(path, unpaid)).containsExactly("awaiting-payment", "0", "0", "0");
+    assertThat(asOf(path, paid)).containsExactly("captured", "10000", "10000", "0");
+    assertThat(asOf(path, waiting)).containsExactly("captured", "10000", "7500", "0", "pending");
+    assertThat(asOf(path, calledOff))
+        .containsExactly("captured", "10000", "10000", "0", "cancelled");
+    JsonNode now = get(path, finance()).expect(200).body();
+    assertThat(get(path + "?asOf=" + pass(), finance()).expect(200).body()).isEqualTo(now);
+    get(path + "?asOf=2020-01-01T00:00:00Z", finance()).refused(404, "payment-not-found");
+  }
+
+  /** A time after all that has happened and before all that will. */
+  private Instant pass() {
+    clock.advance(Duration.ofMinutes(1));
+    Instant time = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    return time;
+  }
+
+  private static long figure(JsonNode payment, String field) {
+    return payment.path(field).path("amountMinor").asLong();
+  }
+
+  private List<String> asOf(String path, Instant time) {
+    JsonNode payment = get(path + "?asOf=" + time, finance()).expect(200).body();
+    return Stream.concat(
+            Stream.of(
+                payment.path("status").asString(),
+                Long.toString(figure(payment, "captured")),
+                Long.toString(figure(payment, "refundable")),
+                Long.toString(figure(payment, "disputed"))),
+            payment.path("refunds").valueStream().map(each -> each.path("status").asString()))
+        .toList();
+  }
+
+  @Test
   void a_refund_that_was_called_off_later_was_under_way_then() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
@@ -86,6 +145,11 @@ class ExplanationsIT extends BillingJourney {
     assertThat(amount(tree)).isEqualTo(9_450);
     assertThat(tree.path("children").valueStream().map(each -> each.path("id").asString()))
         .containsExactly("organization:" + held.organizationId(), "held:" + held.organizationId());
+    assertThat(labels(tree))
+        .contains("A buyer has paid", "Set aside, since the buyer's bank disputes the payment");
+    assertThat(all(tree).map(node -> node.path("stripeId").asString("")))
+        .contains(stripe.chargeOf(intent), dispute);
+    assertThat(all(tree).filter(node -> node.path("kind").asString().equals("ticket"))).hasSize(3);
     assertThat(explained(path + "?asOf=" + before).path("children")).hasSize(1);
     JsonNode account = explained(FINANCE + "account/organization:" + held.organizationId());
     assertThat(amount(account)).isZero();
@@ -97,6 +161,25 @@ class ExplanationsIT extends BillingJourney {
             .single();
     assertThat(amount(explained(FINANCE + "dispute/" + disputed))).isEqualTo(10_000);
     assertThat(amount(explained(FINANCE + "payment/" + payment))).isZero();
+  }
+
+  @Test
+  void what_was_refunded_of_a_balance_is_told_down_to_tickets_and_what_the_platform_bears() {
+    Held held = hold("CAD", 6_000, 4_000);
+    UUID payment = paymentOf(held);
+    String refund = stripe.refundInDashboard(paid(held, payment), 2_500);
+    awaitSum("stripe", payment, 10_000 - 320 - 2_500);
+
+    JsonNode account = explained(FINANCE + "account/organization:" + held.organizationId());
+
+    JsonNode refunded = account.at("/children/1/children/0");
+    assertThat(refunded.path("label").asString()).isEqualTo("A refund was promised to the buyer");
+    assertThat(kinds(refunded)).containsExactly("refund", "platform-fee");
+    assertThat(refunded.at("/children/0/stripeId").asString()).isEqualTo(refund);
+    assertThat(kinds(refunded.at("/children/0"))).containsExactly("ticket", "ticket");
+    assertThat(amount(refunded.at("/children/0"))).isEqualTo(2_500);
+    JsonNode moved = explained(FINANCE + "balance-transaction/" + stripe.bookingOf(refund));
+    assertThat(kinds(moved.at("/children/0"))).containsExactly("refund");
   }
 
   @Test
@@ -161,6 +244,10 @@ class ExplanationsIT extends BillingJourney {
   private static Stream<JsonNode> all(JsonNode node) {
     return Stream.concat(
         Stream.of(node), node.path("children").valueStream().flatMap(ExplanationsIT::all));
+  }
+
+  private static Stream<String> labels(JsonNode node) {
+    return all(node).map(each -> each.path("label").asString());
   }
 
   private static Stream<String> kinds(JsonNode node) {

@@ -19,12 +19,17 @@ import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Parameters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,10 +73,47 @@ class InvariantsIT extends ReconciledDays {
           GROUP BY 1, 2 HAVING sum(amount_minor) > 0) wrong
       """;
 
-  @Autowired MeasureLedger measureLedger;
-  @Autowired MeterRegistry metrics;
+  private static final String ALL_UNBALANCED =
+      """
+      SELECT count(*) FROM (
+          SELECT currency FROM posting GROUP BY currency HAVING sum(amount_minor) <> 0) wrong
+      """;
+
+  private static final String ALL_DRIFTED =
+      """
+      SELECT count(*) FROM account_balance FULL JOIN (
+          SELECT account, currency, sum(amount_minor) AS posted FROM posting
+          WHERE account LIKE '%:%' GROUP BY account, currency) folded
+          USING (account, currency)
+      WHERE amount_minor IS DISTINCT FROM posted
+      """;
+
+  private static final String ALL_OVER_REFUNDED =
+      """
+      SELECT count(*) FROM (
+          SELECT payment_id FROM refund
+          WHERE status <> 'cancelled' AND stripe_charge_id IS NULL
+          GROUP BY payment_id
+          HAVING sum(amount_minor) > (
+              SELECT captured_minor FROM payment WHERE id = refund.payment_id)) wrong
+      """;
+
+  private static final String WRONGLY_SUMMED =
+      """
+      SELECT count(*) FROM folded_balance kept FULL JOIN (
+          SELECT account, currency, sum(amount_minor) AS amount_minor FROM posting
+          GROUP BY account, currency) wholly
+          USING (account, currency)
+      WHERE coalesce(kept.amount_minor, 0) <> coalesce(wholly.amount_minor, 0)
+      """;
+
+  private static final int POSTING_THREADS = 8;
+  private static final int JOURNALS_OF_EACH = 40;
+
   @Autowired Ledger ledger;
   @Autowired TransactionTemplate transaction;
+  @Autowired MeasureLedger measureLedger;
+  @Autowired MeterRegistry metrics;
 
   @Test
   void the_figures_are_those_of_the_whole_computation() {
@@ -79,7 +121,7 @@ class InvariantsIT extends ReconciledDays {
         .sql(
             "UPDATE stripe_charge SET balance_transaction_id = id WHERE balance_transaction_id IS NULL")
         .update();
-    assertThat(figures()).isEqualTo(new Figures(0, 0, 0)).isEqualTo(wholly());
+    assertThat(figures()).isEqualTo(Figures.ZERO).isEqualTo(wholly());
 
     LocalDate day = today();
     Held honest = earned();
@@ -94,14 +136,15 @@ class InvariantsIT extends ReconciledDays {
             "po_" + paidOut,
             "txn_po_" + paidOut,
             clock.instant(),
-            clock.instant()));
+            clock.instant(),
+            null));
     facts.tell(new PayoutPaid(paidOut, refunded.organizationId(), cad(9_450), clock.instant()));
     awaitBalance("in-payout:" + refunded.organizationId(), 0);
     UUID payment = paymentOf(refunded);
     stripe.refundInDashboard(intentOf(payment), 10_000);
     awaitBalance("organization:" + refunded.organizationId(), 9_450);
     letDayPass(day);
-    assertThat(figures()).isEqualTo(new Figures(0, 0, 0)).isEqualTo(wholly());
+    assertThat(figures()).isEqualTo(Figures.ZERO).isEqualTo(wholly());
 
     Held overpaid = earned();
     transfer(overpaid, 12_000);
@@ -115,21 +158,107 @@ class InvariantsIT extends ReconciledDays {
     Held changed = earned();
     changeStripeBy(1, stripe.settlementOf(intentOf(paymentOf(changed))));
     owner.sql("UPDATE balance_transaction SET mirrored_at = '2020-01-01Z'").update();
+    Held generous = earned();
+    UUID given = paymentOf(generous);
+    stripe.refundInDashboard(intentOf(given), 10_000);
+    awaitBalance("organization:" + generous.organizationId(), 0);
+    owner
+        .sql("UPDATE refund SET amount_minor = amount_minor + 1 WHERE payment_id = :payment")
+        .param("payment", given)
+        .update();
     connection.hideSettlements();
     Held unsettled = hold("CAD", 10_000);
     UUID waiting = paymentOf(unsettled);
     stripe.pay(openSession(unsettled, waiting));
     awaitStatus(unsettled, waiting, "captured");
     advanceClocks(Duration.ofHours(25));
+    owner
+        .sql("UPDATE account_balance SET amount_minor = amount_minor - 1 WHERE account = :account")
+        .param("account", "organization:" + honest.organizationId())
+        .update();
+    slipInUnbalanced();
 
-    assertThat(figures()).isEqualTo(new Figures(1, 1, 1)).isEqualTo(wholly());
+    assertThat(figures()).isEqualTo(new Figures(2, 1, 1, 1, 1, 1)).isEqualTo(wholly());
   }
 
-  private record Figures(long unmatched, long unsettled, long overTransferred) {}
+  @Test
+  void sums_go_on_and_miss_nothing_of_those_who_post_meanwhile() {
+    List<Future<Boolean>> posting =
+        IntStream.range(0, POSTING_THREADS)
+            .mapToObj(_ ->
+                atTheSameTime(() -> {
+                  for (int i = 0; i < JOURNALS_OF_EACH; i++) {
+                    transaction.executeWithoutResult(_ -> {
+                      postOne();
+                      postOne();
+                    });
+                  }
+                  return true;
+                }))
+            .toList();
+    do {
+      measureLedger.handle();
+      assertThat(count(WRONGLY_SUMMED)).isZero();
+    } while (!posting.stream().allMatch(Future::isDone));
+
+    transaction.executeWithoutResult(_ -> {
+      postOne();
+      CompletableFuture.runAsync(measureLedger::handle).orTimeout(10, TimeUnit.SECONDS).join();
+      postOne();
+    });
+    assertThat(count(WRONGLY_SUMMED)).isZero();
+    measureLedger.handle();
+    assertThat(count(WRONGLY_SUMMED)).isZero();
+    assertThat(posting).allSatisfy(each -> assertThat(each.get()).isTrue());
+  }
+
+  private void postOne() {
+    ledger.post(
+        new Journal(
+            JournalKind.PAYMENT_CAPTURED,
+            Ids.next().toString(),
+            JournalReferences.none(),
+            Postings.paymentCaptured(Ids.next(), Money.of(700, "CAD"), Money.of(30, "CAD"))));
+  }
+
+  private void slipInUnbalanced() {
+    for (String table : List.of("posting", "journal")) {
+      owner.sql("ALTER TABLE %s DISABLE TRIGGER %s_balanced".formatted(table, table)).update();
+    }
+    owner
+        .sql(
+            """
+            WITH slipped AS (
+                INSERT INTO journal (id, kind, business_id, occurred_at, recorded_at)
+                VALUES (uuidv7(), 'payout-failed', 'slipped-in', :now, :now) RETURNING id)
+            INSERT INTO posting SELECT id, 1, 'bank', 'EUR', 5 FROM slipped
+            """)
+        .param("now", Parameters.instant(clock.instant()))
+        .update();
+    for (String table : List.of("posting", "journal")) {
+      owner.sql("ALTER TABLE %s ENABLE TRIGGER %s_balanced".formatted(table, table)).update();
+    }
+  }
+
+  private record Figures(
+      long unbalanced,
+      long drifted,
+      long overRefunded,
+      long unmatched,
+      long unsettled,
+      long overTransferred) {
+    static final Figures ZERO = new Figures(0, 0, 0, 0, 0, 0);
+  }
 
   private Figures figures() {
     measureLedger.handle();
-    return new Figures(measured("unmatched"), measured("unsettled"), measured("over-transferred"));
+    return new Figures(
+        measured("unbalanced"),
+        measured("drifted"),
+        measured("over-refunded"),
+        measured("unmatched"),
+        measured("unsettled"),
+        measured("over-transferred"));
   }
 
   private long measured(String name) {
@@ -137,7 +266,13 @@ class InvariantsIT extends ReconciledDays {
   }
 
   private Figures wholly() {
-    return new Figures(count(ALL_UNMATCHED), count(ALL_UNSETTLED), count(ALL_OVER_TRANSFERRED));
+    return new Figures(
+        count(ALL_UNBALANCED),
+        count(ALL_DRIFTED),
+        count(ALL_OVER_REFUNDED),
+        count(ALL_UNMATCHED),
+        count(ALL_UNSETTLED),
+        count(ALL_OVER_TRANSFERRED));
   }
 
   private long count(String sql) {

@@ -110,6 +110,8 @@ class LedgerIT extends BillingJourney {
                 .expect(400)
                 .fieldErrors())
         .containsExactly("to: too-far");
+    assertThat(get("/api/v1/finance/export?to=soon", finance()).expect(400).fieldErrors())
+        .containsExactly("from: required", "to: wrong-type");
     get(path.formatted(from, to), TestTokens.bearer(held.accountId())).refused(403, "role-missing");
     api.as(finance())
         .with("Accept", "application/json")
@@ -299,7 +301,7 @@ class LedgerIT extends BillingJourney {
     jdbc.sql(
             """
             INSERT INTO journal (id, kind, business_id, occurred_at, recorded_at)
-            VALUES (:id, 'test', :businessId, '2020-01-01T00:00Z', '2020-01-01T00:00Z')
+            VALUES (:id, 'left-money-settled', :businessId, '2020-01-01T00:00Z', '2020-01-01T00:00Z')
             """)
         .param("id", id)
         .param("businessId", id.toString())

@@ -47,6 +47,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 @CpdIntegrationTest
 class OrganizationFundsIT {
@@ -171,10 +172,10 @@ class OrganizationFundsIT {
     String proposal = "{\"account\": \"write-offs\", \"reason\": \"Bankrupt\"}";
     api.as(finance()).post(path + "/resolution", proposal).expect(202);
     refund(200);
-    api.as(finance()).post(path + "/approval").refused(409, "break-changed");
+    approve(path).refused(409, "break-changed");
     api.as(finance()).delete(path + "/resolution").expect(200);
     api.as(finance()).post(path + "/resolution", proposal).expect(202);
-    api.as(finance()).post(path + "/approval").expect(200);
+    approve(path).expect(200);
 
     assertThat(breaks("organization-negative")).isEmpty();
     assertThat(
@@ -204,7 +205,7 @@ class OrganizationFundsIT {
     assertThat(breaks("organization-negative")).containsExactly(-1_600L);
 
     assertThat(proposed(path, "write-offs")).isEqualTo(1_000);
-    api.as(finance()).post(path + "/approval").expect(200);
+    approve(path).expect(200);
 
     assertThat(balance()).isEqualTo(-600);
     breakOfDebt();
@@ -216,7 +217,7 @@ class OrganizationFundsIT {
     refund(320);
     assertThat(proposed(path, "write-offs")).isEqualTo(320);
     refund(1);
-    api.as(finance()).post(path + "/approval").refused(409, "break-changed");
+    approve(path).refused(409, "break-changed");
   }
 
   @Test
@@ -265,10 +266,10 @@ class OrganizationFundsIT {
                 okJson(
                     """
                     {"available": {"amountMinor": 700, "currency": "CAD"}, "released": true,
-                     "releasesAt": null}
+                     "pending": {"amountMinor": 20, "currency": "CAD"}, "releasesAt": null}
                     """)));
     assertThat(payableMoney.of(organizationId, CAD, eventId))
-        .contains(new PayableMoney.Payable(cad(700), true, null));
+        .contains(new PayableMoney.Payable(cad(700), true, cad(20), null));
     PAYOUT_SERVICE.stubFor(get(urlPathEqualTo("/internal/event-money")).willReturn(serverError()));
     assertThat(payableMoney.of(organizationId, CAD, eventId)).isEmpty();
   }
@@ -516,6 +517,13 @@ class OrganizationFundsIT {
 
   private static Money cad(long amountMinor) {
     return Money.of(amountMinor, "CAD");
+  }
+
+  /** Somebody else approves what was proposed last. */
+  private Answer approve(String path) {
+    JsonNode found = api.as(finance()).get(path).expect(200).body();
+    return api.as(finance())
+        .post(path + "/approval", Map.of("resolutionId", found.at("/resolutions/0/id").asString()));
   }
 
   private static String finance() {

@@ -58,7 +58,8 @@ class PayoutLedgerIT extends BillingJourney {
     facts.tell(transferred(payout, organization, "txn_t_" + payout));
     awaitBalances(organization, -(earned - 4_000), -4_000, 4_000, 0);
     facts.tell(
-        new PayoutSent(payout, organization, AMOUNT, "po_" + payout, "txn_p_" + payout, NOW, NOW));
+        new PayoutSent(
+            payout, organization, AMOUNT, "po_" + payout, "txn_p_" + payout, NOW, NOW, null));
     awaitBalances(organization, -(earned - 4_000), -4_000, 0, 4_000);
     facts.tell(new PayoutPaid(payout, organization, AMOUNT, NOW));
     awaitBalances(organization, -(earned - 4_000), 0, 0, 0);
@@ -77,7 +78,8 @@ class PayoutLedgerIT extends BillingJourney {
 
     UUID sent = reserved(organization);
     facts.tell(transferred(sent, organization, "txn_t_" + sent));
-    facts.tell(new PayoutSent(sent, organization, AMOUNT, "po_" + sent, "txn_p_" + sent, NOW, NOW));
+    facts.tell(
+        new PayoutSent(sent, organization, AMOUNT, "po_" + sent, "txn_p_" + sent, NOW, NOW, null));
     facts.tell(failed(sent, organization, false, "txn_f_" + sent));
     awaitBalances(organization, -earned, 0, 4_000, 0);
   }
@@ -93,7 +95,8 @@ class PayoutLedgerIT extends BillingJourney {
 
     UUID sent = reserved(organization);
     facts.tell(transferred(sent, organization, "txn_t_" + sent));
-    facts.tell(new PayoutSent(sent, organization, AMOUNT, "po_" + sent, "txn_p_" + sent, NOW, NOW));
+    facts.tell(
+        new PayoutSent(sent, organization, AMOUNT, "po_" + sent, "txn_p_" + sent, NOW, NOW, null));
     facts.tell(cancelled(sent, organization, "txn_c_" + sent));
     awaitBalances(organization, -earned, 0, 4_000, 0);
 
@@ -251,7 +254,8 @@ class PayoutLedgerIT extends BillingJourney {
         UUID.randomUUID(),
         new MoneyAmount(amountMinor, "CAD"),
         bearer,
-        NOW);
+        NOW,
+        null);
   }
 
   private UUID organizationThatEarned() {

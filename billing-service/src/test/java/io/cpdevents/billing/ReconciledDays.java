@@ -68,15 +68,18 @@ class ReconciledDays extends BillingJourney {
         List.of(
             "posting",
             "journal",
+            "journal_seal",
             "balance_transaction",
             "reconciliation_total",
             "reconciliation_day");
     ledger.forEach(table -> owner.sql("ALTER TABLE " + table + " DISABLE TRIGGER USER").update());
     owner
         .sql(
-            "TRUNCATE break_resolution, ledger_break, account_balance, balance_progress, stripe_balance, "
+            "TRUNCATE break_resolution, ledger_break, account_balance, balance_progress, stripe_balance,"
+                + " ledger_sum, "
                 + String.join(", ", ledger))
         .update();
+    owner.sql("UPDATE ledger_sum_progress SET summed_until = '0'").update();
     ledger.forEach(table -> owner.sql("ALTER TABLE " + table + " ENABLE TRIGGER USER").update());
     Instant noon = midnightAfter(today()).plus(Duration.ofHours(12));
     advanceClocks(Duration.between(clock.instant(), noon));

@@ -114,7 +114,8 @@ class SettlementIT extends BillingJourney {
 
     Answer asked = ask(operator, "checkout", checkout);
 
-    assertThat(asked.status()).isEqualTo(200);
+    assertThat(asked.status()).isEqualTo(201);
+    assertThat(get(asked.header("Location"), support()).expect(200).body()).isEqualTo(asked.body());
     assertThat(asked.text("outcome")).isEqualTo("changed");
     assertThat(asked.text("settledBy")).isEqualTo(operator.toString());
     assertThat(statusOf(held, payment)).isEqualTo("captured");
@@ -184,6 +185,7 @@ class SettlementIT extends BillingJourney {
     assertThat(post(Ids.next(), SETTLEMENTS + "/" + Ids.next() + "/replay", Map.of()).code())
         .isEqualTo("settlement-not-found");
     assertThat(get(SETTLEMENTS, TestTokens.bearer(Ids.next())).status()).isEqualTo(403);
+    get(SETTLEMENTS + "/" + Ids.next(), support()).refused(404, "settlement-not-found");
   }
 
   private Answer ask(UUID operator, String kind, String subjectId) {

@@ -307,7 +307,8 @@ final class Examples {
               "po_1RfYkq2eZvKYlo2C",
               "txn_2RfYkq2eZvKYlo2C",
               NOON.plusSeconds(172_800),
-              NOON.plusSeconds(123)),
+              NOON.plusSeconds(123),
+              "acct_1RfYkq2eZvKYlo2C"),
           new PayoutPaid(id(16), ORGANIZATION, cad(100_000), NOON.plusSeconds(172_800)),
           new PayoutFailed(
               id(16),
@@ -336,7 +337,8 @@ final class Examples {
               id(18),
               cad(20_000),
               LeftMoneyBearer.ORGANIZATION,
-              NOON.plusSeconds(432_200)),
+              NOON.plusSeconds(432_200),
+              "acct_1RfYkq2eZvKYlo2C"),
           new UsageMarkReached(
               ORGANIZATION, 80, 40, 50, NOON.plusSeconds(864_000), NOON.plusSeconds(30)),
           new EntitlementsChanged(

@@ -36,10 +36,12 @@ class LogOutIT {
     Answer second = world.api().post("/api/v1/sessions", credentials).expect(201);
     Answer third = world.api().post("/api/v1/sessions", credentials).expect(201);
 
-    ada.api()
-        .delete("/api/v1/sessions/" + second.json().path("session").path("id").asString())
-        .expect(204);
+    String secondSession = second.header("Location").orElseThrow();
+    assertThat(ada.api().get(secondSession).expect(200).json().path("current").asBoolean())
+        .isFalse();
+    ada.api().delete(secondSession).expect(204);
     world.await("it has ended", () -> !isLoggedIn(world, second));
+    assertThat(ada.api().get(secondSession).status()).isEqualTo(404);
     assertThat(isLoggedIn(world, third)).isTrue();
 
     ada.api().delete("/api/v1/sessions?scope=others").expect(204);

@@ -4,7 +4,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,25 @@ class PagesIT extends GatewayUnderTest {
         .doesNotContain("{{", "<style", "<script>", "https://", "http://")
         .doesNotContainPattern(" (style|on[a-z]+)=\"");
     services.verify(0, anyRequestedFor(anyUrl()));
+  }
+
+  @Test
+  void who_opens_an_address_in_a_browser_reads_a_refusal_as_a_page() throws Exception {
+    String accept = "text/html,application/xhtml+xml,*/*;q=0.8";
+    for (String nowhere : List.of("/nothing", "/verify-email/nothing", "/events/nothing")) {
+      HttpResponse<String> page = send(to(nowhere).header("Accept", accept));
+      assertThat(page.statusCode()).isEqualTo(404);
+      assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+      assertThat(page.headers().allValues("Content-Security-Policy"))
+          .containsExactly(
+              "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'");
+      assertThat(page.body()).contains("There is nothing at this address.", "/problems/not-found");
+    }
+    for (HttpRequest.Builder program :
+        List.of(to("/nothing"), to("/api/v1/nothing").header("Accept", accept))) {
+      assertThat(send(program).headers().firstValue("Content-Type"))
+          .hasValue("application/problem+json");
+    }
   }
 
   @ParameterizedTest

@@ -43,11 +43,17 @@ public enum PayoutProblem implements ProblemCode {
           + " ended has left on an account that cannot be used, as `paid` or `written-off`, once"
           + " Stripe has refused to take it back."),
   NO_SETTLEMENT_PROPOSED(
-      Kind.NOT_FOUND, "No settlement of this payout waits for a second person.", "Propose one."),
+      Kind.NOT_FOUND,
+      "No such settlement of this payout waits for a second person.",
+      "Read the settlements again: another one may have taken its place. If none waits, propose one."),
   TOO_LATE_TO_CANCEL(
       Kind.CONFLICT,
       "The payout is on its way to the bank, or over.",
       "Read the payout: its status says how it is."),
+  NOT_WAITING(
+      Kind.CONFLICT,
+      "The payout goes on by itself.",
+      "Leave it to its organization to cancel it; what platform finance holds it may cancel."),
   PAYOUT_HELD(
       Kind.CONFLICT,
       "The platform holds the payout while it looks into something.",

@@ -67,14 +67,23 @@ public record Payout(Organization organization, UUID id) {
   /** Two people of platform finance say how it ended, since Stripe cannot be asked any more. */
   public Payout isSettledAs(String outcome) {
     World world = organization.world();
+    String seen =
+        world
+            .finance()
+            .api()
+            .post(
+                path() + "/settlements",
+                Map.of("outcome", outcome, "reason", "The owner has told us by telephone"))
+            .expect(202)
+            .data()
+            .get(0)
+            .get("id")
+            .asString();
     world
-        .finance()
+        .controller()
         .api()
-        .post(
-            path() + "/settlements",
-            Map.of("outcome", outcome, "reason", "The owner has told us by telephone"))
-        .expect(202);
-    world.controller().api().send("POST", path() + "/settlements/approval", "").expect(200);
+        .post(path() + "/settlements/approval", Map.of("settlementId", seen))
+        .expect(200);
     return this;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.PermissionException;
 import com.stripe.model.Account;
@@ -247,6 +248,29 @@ class AccountIT extends ConnectedSandbox {
     if (code != null) {
       assertThat(answer.json().get("error").get("code").asString()).isEqualTo(code);
     }
+  }
+
+  @Test
+  void to_the_key_of_another_platform_no_account_is_connected_and_nothing_exists()
+      throws Exception {
+    String id = readyAccount();
+    fund(10_000, "cad");
+    String transfer = transfer(1_000, id).getId();
+    StripeClient other = client("sk_test_other");
+
+    assertThat(other.v1().accounts().retrieveCurrent().getId())
+        .isNotEqualTo(client().v1().accounts().retrieveCurrent().getId());
+    assertThatThrownBy(() -> other.v1().accounts().retrieve(id))
+        .isInstanceOfSatisfying(
+            PermissionException.class, e -> assertThat(e.getCode()).isEqualTo("account_invalid"));
+    assertThatThrownBy(() -> other.v1().balance().retrieve(as(id)))
+        .isInstanceOfSatisfying(
+            PermissionException.class, e -> assertThat(e.getCode()).isEqualTo("account_invalid"));
+    assertThatThrownBy(() -> other.v1().transfers().retrieve(transfer))
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class,
+            e -> assertThat(e.getCode()).isEqualTo("resource_missing"));
+    assertThat(account(id).getId()).isEqualTo(id);
   }
 
   @Test

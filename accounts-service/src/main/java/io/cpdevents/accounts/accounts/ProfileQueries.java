@@ -2,8 +2,11 @@ package io.cpdevents.accounts.accounts;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.web.Versioned;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +26,15 @@ public class ProfileQueries {
       @Nullable String locale,
       @Nullable String timeZone,
       boolean emailVerified,
-      List<String> platformRoles,
+      List<PlatformRole> platformRoles,
       List<Membership> organizations)
       implements Versioned {}
 
   /** One organization that the person belongs to. */
-  public record Membership(UUID organizationId, String name, String role) {}
+  public record Membership(
+      UUID organizationId,
+      @Schema(example = "Toronto Academy of Medicine") String name,
+      OrganizationRole role) {}
 
   private final JdbcClient jdbc;
 
@@ -54,12 +60,14 @@ public class ProfileQueries {
             .param("accountId", accountId)
             .query((row, _) ->
                 new Membership(
-                    Columns.uuid(row, "id"), row.getString("name"), row.getString("role")))
+                    Columns.uuid(row, "id"),
+                    row.getString("name"),
+                    Columns.constant(OrganizationRole.class, row, "role")))
             .list();
-    List<String> platformRoles =
+    List<PlatformRole> platformRoles =
         jdbc.sql("SELECT role FROM platform_role WHERE account_id = :accountId ORDER BY role")
             .param("accountId", accountId)
-            .query((row, _) -> row.getString("role"))
+            .query((row, _) -> Columns.constant(PlatformRole.class, row, "role"))
             .list();
     return jdbc.sql(
             """

@@ -2,12 +2,14 @@ package io.cpdevents.accounts.organizations;
 
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.platform.web.Versioned;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,12 +26,17 @@ public class OrganizationQueries {
    * @param version rises with each change of the organization
    * @param role the role of the member who asks
    */
-  public record OrganizationView(UUID id, long version, String name, String role, Instant createdAt)
+  public record OrganizationView(
+      UUID id,
+      long version,
+      @Schema(example = "Toronto Academy of Medicine") String name,
+      OrganizationRole role,
+      Instant createdAt)
       implements Versioned {}
 
   /** A person who belongs to an organization. */
   public record MemberView(
-      UUID accountId, String name, String email, String role, Instant joinedAt) {}
+      UUID accountId, String name, String email, OrganizationRole role, Instant joinedAt) {}
 
   private final JdbcClient jdbc;
 
@@ -57,7 +64,7 @@ public class OrganizationQueries {
                 Columns.uuid(row, "id"),
                 row.getLong("version"),
                 row.getString("name"),
-                row.getString("role"),
+                Columns.constant(OrganizationRole.class, row, "role"),
                 Columns.instant(row, "created_at")))
         .optional()
         .orElseThrow(() -> CommonProblem.ORGANIZATION_NOT_FOUND.violation());
@@ -83,7 +90,7 @@ public class OrganizationQueries {
                     Columns.uuid(row, "id"),
                     row.getString("name"),
                     row.getString("email"),
-                    row.getString("role"),
+                    Columns.constant(OrganizationRole.class, row, "role"),
                     Columns.instant(row, "joined_at")))
             .list();
     return Page.of(members, request, view -> new Cursor(view.joinedAt(), view.accountId()));

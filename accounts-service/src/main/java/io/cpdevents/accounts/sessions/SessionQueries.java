@@ -1,6 +1,8 @@
 package io.cpdevents.accounts.sessions;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.sql.Parameters;
@@ -20,6 +22,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class SessionQueries {
 
+  private static final String LIVE =
+      """
+      SELECT id, account_id, device, ip_address, created_at, last_seen_at, expires_at
+        FROM session
+       WHERE account_id = :accountId AND ended_at IS NULL
+         AND expires_at > :now AND last_seen_at > :idleSince
+      """;
+
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -31,21 +41,8 @@ public class SessionQueries {
   /** The sessions of an account that have not ended, newest first. */
   public Page<SessionView> live(UUID accountId, UUID currentSessionId, PageRequest request) {
     KeysetPage page = KeysetPage.descending("created_at", "id", request);
-    Instant now = clock.instant();
     List<SessionView> sessions =
-        jdbc
-            .sql(
-                """
-                SELECT id, account_id, device, ip_address, created_at, last_seen_at, expires_at
-                  FROM session
-                 WHERE account_id = :accountId AND ended_at IS NULL
-                   AND expires_at > :now AND last_seen_at > :idleSince
-                """
-                    + page.condition()
-                    + page.orderAndLimit())
-            .param("accountId", accountId)
-            .param("now", Parameters.instant(now))
-            .param("idleSince", Parameters.instant(now.minus(Session.MAX_IDLE_TIME)))
+        live(accountId, page.condition() + page.orderAndLimit())
             .params(page.parameters())
             .query(SessionQueries::session)
             .list()
@@ -53,6 +50,28 @@ public class SessionQueries {
             .map(session -> SessionView.of(session, session.id().equals(currentSessionId)))
             .toList();
     return Page.of(sessions, request, view -> new Cursor(view.createdAt(), view.id()));
+  }
+
+  /**
+   * A session of an account that has not ended.
+   *
+   * @throws RuleViolation 404 {@code session-not-found}
+   */
+  public SessionView one(UUID id, UUID accountId, UUID currentSessionId) {
+    return live(accountId, " AND id = :id")
+        .param("id", id)
+        .query(SessionQueries::session)
+        .optional()
+        .map(session -> SessionView.of(session, id.equals(currentSessionId)))
+        .orElseThrow(() -> AccountsProblem.SESSION_NOT_FOUND.violation());
+  }
+
+  private JdbcClient.StatementSpec live(UUID accountId, String which) {
+    Instant now = clock.instant();
+    return jdbc.sql(LIVE + which)
+        .param("accountId", accountId)
+        .param("now", Parameters.instant(now))
+        .param("idleSince", Parameters.instant(now.minus(Session.MAX_IDLE_TIME)));
   }
 
   private static Session session(ResultSet row, int index) throws SQLException {

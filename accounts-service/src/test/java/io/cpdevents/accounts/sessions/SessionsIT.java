@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 @AccountsIntegrationTest
 class SessionsIT {
@@ -211,8 +212,12 @@ class SessionsIT {
     LoggedIn desk = people.loggedIn(email);
     ApiClient client = people.newcomer().as(desk.bearer());
 
+    JsonNode own = client.get("/api/v1/sessions/" + desk.sessionId()).expect(200).body();
+    assertThat(own.path("current").asBoolean()).isTrue();
+    client.get("/api/v1/sessions/" + phone.sessionId()).expect(200);
     client.delete("/api/v1/sessions/" + phone.sessionId()).expect(204);
     client.delete("/api/v1/sessions/" + phone.sessionId()).expect(204);
+    client.get("/api/v1/sessions/" + phone.sessionId()).refused(404, "session-not-found");
     people.exchange(phone.token()).expect(401);
     people.exchange(tablet.token()).expect(200);
 
@@ -229,6 +234,7 @@ class SessionsIT {
     LoggedIn stranger = people.somebody();
     ApiClient client = people.newcomer().as(stranger.bearer());
 
+    client.get("/api/v1/sessions/" + owner.sessionId()).refused(404, "session-not-found");
     Answer answer = client.delete("/api/v1/sessions/" + owner.sessionId());
 
     answer.refused(404, "session-not-found");

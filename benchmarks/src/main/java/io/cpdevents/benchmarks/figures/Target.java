@@ -22,6 +22,11 @@ public record Target(double floor, double goal, Kind kind) {
   public static final Target JVM_MEGABYTES = new Target(2_560, 1_536, Kind.SIZE);
   public static final Target START_SECONDS = time(40, 12);
 
+  /** Stripe allows 25 requests a second in its test mode, and 100 else. */
+  public static final Target STRIPE_REQUESTS_PER_SECOND = new Target(25, 20, Kind.SIZE);
+
+  public static final Target RECONCILIATION_SECONDS = time(600, 180);
+
   /** What is counted, and so what a slower machine does to it. */
   public enum Kind {
     /** In a second: more is better, a slower machine does less. */

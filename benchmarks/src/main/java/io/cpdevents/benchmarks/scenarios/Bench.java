@@ -96,6 +96,11 @@ public final class Bench {
     return new Run(began, result, quietAfterSeconds, cpu, isRight);
   }
 
+  /** Looks whether all is right, once nothing is under way. */
+  void check() {
+    isRight(secondsUntilQuiet());
+  }
+
   private double secondsUntilQuiet() {
     long began = System.nanoTime();
     boolean quiet = stage.world().invariants().areQuietWithin(MAX_SETTLING_TIME);

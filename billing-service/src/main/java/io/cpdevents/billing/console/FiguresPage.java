@@ -57,7 +57,8 @@ public class FiguresPage {
     List<ReconciliationView> lastDays = days.between(today.minusDays(DAYS - 1L), today);
     SortedSet<String> currencies = new TreeSet<>();
     rows.forEach(row -> currencies.add(row.currency()));
-    lastDays.forEach(day -> day.currencies().forEach(each -> currencies.add(each.currency())));
+    lastDays.forEach(
+        day -> day.currencies().forEach(each -> currencies.add(each.currency().getCurrencyCode())));
     return new Figures(
         currencies.stream()
             .map(Currency::getInstance)
@@ -96,7 +97,7 @@ public class FiguresPage {
                     day.date().toString(),
                     List.of(
                         day.currencies().stream()
-                            .filter(each -> each.currency().equals(currency.getCurrencyCode()))
+                            .filter(each -> each.currency().equals(currency))
                             .map(ReconciliationView.CurrencyView::difference)
                             .findFirst()
                             .orElse(Money.zero(currency)))))

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.disputes;
 
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.text.OpenWord;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -26,9 +27,9 @@ public record DisputeView(
     UUID registrationId,
     UUID eventId,
     UUID organizationId,
-    String status,
+    @Schema(pattern = OpenWord.FORM) String status,
     Kind kind,
-    String reason,
+    @Schema(example = "product_not_received") String reason,
     Money amount,
     Money atStake,
     @Nullable Instant dueBy,

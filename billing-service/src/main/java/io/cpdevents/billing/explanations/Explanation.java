@@ -85,6 +85,35 @@ public record Explanation(
     return new Explanation(kind, id, label, amount, journalId, object, children);
   }
 
+  /** What its leaves of this kind sum to. */
+  Money sumOf(Kind leaves) {
+    Money zero = amount.minus(amount);
+    if (children.isEmpty()) {
+      return kind == leaves ? amount : zero;
+    }
+    return children.stream().map(child -> child.sumOf(leaves)).reduce(zero, Money::plus);
+  }
+
+  /** The same with nothing but its leaves of this kind. */
+  Explanation onlyOf(Kind leaves) {
+    return new Explanation(
+        kind,
+        id,
+        label,
+        sumOf(leaves),
+        journalId,
+        stripeId,
+        children.stream()
+            .filter(child -> !child.sumOf(leaves).isZero())
+            .map(child -> child.onlyOf(leaves))
+            .toList());
+  }
+
+  /** A part of it that nothing divides further. */
+  Explanation partly(Money part) {
+    return new Explanation(kind, id, label, part, journalId, stripeId, List.of());
+  }
+
   /** The same in the other direction, all the way down. */
   Explanation negate() {
     return new Explanation(

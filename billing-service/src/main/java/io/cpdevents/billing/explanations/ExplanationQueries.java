@@ -8,18 +8,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/**
- * Why a figure is what it is, or was at a time: one tree for each currency.
- *
- * <p>Every method throws {@link RuleViolation} 404 {@code explanation-not-found} when there is, or
- * was then, nothing to explain.
- */
+/** Why a figure is what it is, or was at a time: one tree for each currency. */
 @Component
 public class ExplanationQueries {
+
+  /**
+   * What is to be explained.
+   *
+   * @param id as a person writes it: what is no id is of nothing
+   * @param organizationId whose it must be; null for any
+   * @param asOf when; null for now
+   */
+  public record Asked(
+      ExplainedKind kind, String id, @Nullable UUID organizationId, @Nullable Instant asOf) {}
 
   private final PaymentTrees payments;
   private final LedgerTrees ledger;
@@ -34,70 +38,43 @@ public class ExplanationQueries {
   }
 
   /**
-   * What is left of a payment.
+   * Explains.
    *
-   * @param organizationId whose payment it must be; null for any
+   * @throws RuleViolation 404 {@code explanation-not-found} when there is, or was then, nothing to
+   *     explain
    */
-  public List<Explanation> payment(UUID id, @Nullable UUID organizationId, @Nullable Instant asOf) {
-    return owned(payments.payment(id, orNow(asOf)), organizationId);
-  }
-
-  /**
-   * What a refund gives back.
-   *
-   * @param organizationId whose refund it must be; null for any
-   */
-  public List<Explanation> refund(UUID id, @Nullable UUID organizationId, @Nullable Instant asOf) {
-    return owned(payments.refund(id, orNow(asOf)), organizationId);
-  }
-
-  /**
-   * What a dispute has taken.
-   *
-   * @param organizationId whose dispute it must be; null for any
-   */
-  public List<Explanation> dispute(UUID id, @Nullable UUID organizationId, @Nullable Instant asOf) {
-    return owned(payments.dispute(id, orNow(asOf)), organizationId);
-  }
-
-  /**
-   * What a payout pays.
-   *
-   * @param organizationId whose payout it must be; null for any
-   */
-  public List<Explanation> payout(UUID id, @Nullable UUID organizationId, @Nullable Instant asOf) {
-    return owned(payouts.payout(id, orNow(asOf)), organizationId);
-  }
-
-  /** What an organization has. */
-  public List<Explanation> organizationBalance(UUID organizationId, @Nullable Instant asOf) {
-    return found(ledger.organizationBalance(organizationId, orNow(asOf)));
-  }
-
-  /** What an account of the ledger has. */
-  public List<Explanation> account(String account, @Nullable Instant asOf) {
-    return found(ledger.account(account, orNow(asOf)));
-  }
-
-  /** Why Stripe's balance has moved. */
-  public List<Explanation> balanceTransaction(String id, @Nullable Instant asOf) {
-    return found(ledger.balanceTransaction(id, orNow(asOf)).stream().toList());
-  }
-
-  private Instant orNow(@Nullable Instant asOf) {
-    return asOf == null ? clock.instant() : asOf;
-  }
-
-  private static List<Explanation> owned(Optional<Owned> tree, @Nullable UUID organizationId) {
-    Predicate<Owned> isTheirs =
-        owned -> organizationId == null || owned.organizationId().equals(organizationId);
-    return found(tree.filter(isTheirs).map(Owned::tree).stream().toList());
-  }
-
-  private static List<Explanation> found(List<Explanation> trees) {
+  public List<Explanation> explain(Asked asked) {
+    Instant asOf = asked.asOf() == null ? clock.instant() : asked.asOf();
+    List<Explanation> trees =
+        switch (asked.kind()) {
+          case PAYMENT -> owned(payments.payment(uuid(asked), asOf), asked);
+          case REFUND -> owned(payments.refund(uuid(asked), asOf), asked);
+          case DISPUTE -> owned(payments.dispute(uuid(asked), asOf), asked);
+          case PAYOUT -> owned(payouts.payout(uuid(asked), asOf), asked);
+          case ORGANIZATION_BALANCE -> ledger.organizationBalance(uuid(asked), asOf);
+          case ACCOUNT -> ledger.account(asked.id(), asOf);
+          case BALANCE_TRANSACTION -> ledger.balanceTransaction(asked.id(), asOf).stream().toList();
+        };
     if (trees.isEmpty()) {
       throw BillingProblem.EXPLANATION_NOT_FOUND.violation();
     }
     return trees;
+  }
+
+  private static List<Explanation> owned(Optional<Owned> tree, Asked asked) {
+    UUID organizationId = asked.organizationId();
+    return tree
+        .filter(owned -> organizationId == null || owned.organizationId().equals(organizationId))
+        .map(Owned::tree)
+        .stream()
+        .toList();
+  }
+
+  private static UUID uuid(Asked asked) {
+    try {
+      return UUID.fromString(asked.id());
+    } catch (IllegalArgumentException malformed) {
+      throw BillingProblem.EXPLANATION_NOT_FOUND.violation();
+    }
   }
 }

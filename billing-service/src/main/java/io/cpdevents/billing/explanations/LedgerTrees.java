@@ -12,7 +12,6 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,18 +33,12 @@ class LedgerTrees {
 
   private record Group(String kind, long journals, Money amount) {}
 
-  private record Line(
-      UUID journalId, String kind, String businessId, @Nullable UUID paymentId, Money amount) {}
-
-  private record Moved(
-      UUID journalId, String kind, @Nullable UUID paymentId, String account, Money amount) {}
-
   private final JdbcClient jdbc;
-  private final PaymentTrees payments;
+  private final JournalTrees subjects;
 
-  LedgerTrees(JdbcClient jdbc, PaymentTrees payments) {
+  LedgerTrees(JdbcClient jdbc, JournalTrees subjects) {
     this.jdbc = jdbc;
-    this.payments = payments;
+    this.subjects = subjects;
   }
 
   /** What an account had at a time, debit positive: a tree for each currency. */
@@ -82,7 +74,7 @@ class LedgerTrees {
     return Explanation.sum(
         ACCOUNT,
         account,
-        "The account `%s` of the ledger".formatted(account),
+        LedgerWords.account(account),
         Money.of(0, currency),
         kinds.stream().map(kind -> journals(account, currency, kind, asOf)).toList());
   }
@@ -115,48 +107,62 @@ class LedgerTrees {
         Explanation.leaf(
             JOURNALS,
             kind.kind(),
-            "%d lines of journals `%s`".formatted(kind.journals(), kind.kind()),
+            kind.journals() > MAX_JOURNALS
+                ? "%s, %d times: too often to tell each here, so ask for a payment or an earlier time"
+                    .formatted(LedgerWords.journal(kind.kind()), kind.journals())
+                : "%s, %d times".formatted(LedgerWords.journal(kind.kind()), kind.journals()),
             kind.amount());
     if (kind.journals() > MAX_JOURNALS) {
       return node;
     }
-    return node.with(
-        jdbc
-            .sql(
-                """
-                SELECT journal.id, kind, business_id, payment_id, currency, amount_minor
-                FROM posting JOIN journal ON journal.id = journal_id
-                WHERE account = :account AND currency = :currency AND kind = :kind
-                    AND recorded_at <= :asOf
-                ORDER BY recorded_at, journal.id, position
-                """)
+    List<JournalLine> lines =
+        jdbc.sql(
+                "SELECT "
+                    + JournalLine.COLUMNS
+                    + """
+                    FROM posting JOIN journal ON journal.id = journal_id
+                    WHERE account = :account AND currency = :currency AND kind = :kind
+                        AND recorded_at <= :asOf
+                    ORDER BY recorded_at, journal.id, position
+                    """)
             .param("account", account)
             .param("currency", currency)
             .param("kind", kind.kind())
             .param("asOf", Parameters.instant(asOf))
-            .query((row, _) ->
-                new Line(
-                    Columns.uuid(row, "id"),
-                    row.getString("kind"),
-                    row.getString("business_id"),
-                    Columns.uuidOrNull(row, "payment_id"),
-                    Columns.money(row, "amount_minor")))
-            .list()
-            .stream()
-            .map(LedgerTrees::journal)
+            .query(JournalLine::read)
+            .list();
+    JournalTrees.Subjects about = subjects.of(lines);
+    return node.with(
+        lines.stream()
+            .map(line -> node(line, line.amount()).with(about.explain(line, line.amount())))
             .toList());
   }
 
-  private static Explanation journal(Line line) {
+  private static Explanation node(JournalLine line, Money amount) {
     return Explanation.leaf(
-            JOURNAL,
-            line.journalId().toString(),
-            line.paymentId() == null
-                ? "`%s` of %s".formatted(line.kind(), line.businessId())
-                : "`%s` of payment %s".formatted(line.kind(), line.paymentId()),
-            line.amount())
+            JOURNAL, line.journalId().toString(), LedgerWords.journal(line.kind()), amount)
         .byJournal(line.journalId())
-        .atStripe(line.kind().endsWith("balance-transaction") ? line.businessId() : null);
+        .atStripe(line.stripeId());
+  }
+
+  /** What each of these journals has moved of what an organization has. */
+  Map<UUID, JournalLine> organizationLines(List<UUID> journals) {
+    if (journals.isEmpty()) {
+      return Map.of();
+    }
+    return jdbc
+        .sql(
+            "SELECT "
+                + JournalLine.COLUMNS
+                + """
+                FROM journal JOIN posting ON journal_id = journal.id
+                WHERE journal.id IN (:journals) AND account LIKE 'organization:%'
+                """)
+        .param("journals", journals)
+        .query(JournalLine::read)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(JournalLine::journalId, line -> line, (line, _) -> line));
   }
 
   /** Why Stripe's balance has moved. */
@@ -185,65 +191,54 @@ class LedgerTrees {
 
   /** The other lines of its journal; what went to suspense is told by where it went from there. */
   private List<Explanation> moved(String transaction, Instant asOf) {
-    List<Moved> lines =
+    List<JournalLine> lines =
         jdbc.sql(
-                """
-                SELECT journal.id, kind, journal.payment_id, account, currency, amount_minor
-                FROM journal JOIN posting ON journal_id = journal.id
-                WHERE recorded_at <= :asOf AND account <> 'stripe'
-                    AND ((kind IN ('balance-transaction', 'refund-identified',
-                                   'dispute-identified', 'transfer-identified')
-                          AND business_id = :transaction)
-                         OR journal.id IN (
-                             SELECT journal_id
-                             FROM break_resolution
-                             JOIN ledger_break ON ledger_break.id = break_id
-                             WHERE stripe_id = :transaction))
-                ORDER BY recorded_at, journal.id, position
-                """)
+                "SELECT "
+                    + JournalLine.COLUMNS
+                    + """
+                    FROM journal JOIN posting ON journal_id = journal.id
+                    WHERE recorded_at <= :asOf AND account <> 'stripe'
+                    AND currency = (SELECT currency FROM balance_transaction WHERE id = :transaction)
+                        AND ((kind IN ('balance-transaction', 'refund-identified',
+                                       'dispute-identified', 'transfer-identified')
+                              AND business_id = :transaction)
+                             OR journal.id IN (
+                                 SELECT journal_id
+                                 FROM break_resolution
+                                 JOIN ledger_break ON ledger_break.id = break_id
+                                 WHERE stripe_id = :transaction))
+                    ORDER BY recorded_at, journal.id, position
+                    """)
             .param("transaction", transaction)
             .param("asOf", Parameters.instant(asOf))
-            .query((row, _) ->
-                new Moved(
-                    Columns.uuid(row, "id"),
-                    row.getString("kind"),
-                    Columns.uuidOrNull(row, "payment_id"),
-                    row.getString("account"),
-                    Columns.money(row, "amount_minor").negate()))
+            .query(JournalLine::read)
             .list();
+    JournalTrees.Subjects about = subjects.of(lines);
     List<Explanation> parts = new ArrayList<>();
     lines.stream()
         .filter(line -> !line.account().equals("suspense"))
-        .map(this::line)
+        .map(line -> against(line, about))
         .forEach(parts::add);
     lines.stream()
         .filter(line -> line.account().equals("suspense"))
-        .map(Moved::amount)
+        .map(JournalLine::amount)
         .reduce(Money::plus)
         .filter(left -> !left.isZero())
         .ifPresent(left ->
             parts.add(
                 Explanation.leaf(
-                    NOT_EXPLAINED, transaction, "Stands in suspense: a break asks why", left)));
-    parts.sort(Comparator.comparing(part -> part.kind() == NOT_EXPLAINED));
+                    NOT_EXPLAINED,
+                    transaction,
+                    "Nobody knows yet what it is: a break asks for its cause",
+                    left.negate())));
     return parts;
   }
 
-  private Explanation line(Moved line) {
+  private static Explanation against(JournalLine line, JournalTrees.Subjects about) {
+    Money amount = line.amount().negate();
     Explanation node =
-        Explanation.leaf(
-                ACCOUNT,
-                line.account(),
-                "Against `%s`, by a journal `%s`".formatted(line.account(), line.kind()),
-                line.amount())
+        Explanation.leaf(ACCOUNT, line.account(), LedgerWords.account(line.account()), amount)
             .byJournal(line.journalId());
-    UUID paymentId = line.paymentId();
-    if (paymentId == null || !line.account().equals("awaiting-stripe")) {
-      return node;
-    }
-    Explanation capture = payments.captures(List.of(paymentId)).get(paymentId);
-    return capture != null && capture.amount().equals(line.amount())
-        ? node.with(List.of(capture))
-        : node;
+    return line.account().equals("stripe-fees") ? node : node.with(about.explain(line, amount));
   }
 }

@@ -87,6 +87,22 @@ class PaymentTrees {
         .optional();
   }
 
+  /** What these refunds give back. */
+  Map<UUID, Explanation> refunds(List<UUID> ids) {
+    return byId(ownedRefunds(ids));
+  }
+
+  /** What these disputes have taken and not given back. */
+  Map<UUID, Explanation> disputes(List<UUID> ids) {
+    return byId(ownedDisputes(ids));
+  }
+
+  private static Map<UUID, Explanation> byId(List<Owned> trees) {
+    return trees.stream()
+        .map(Owned::tree)
+        .collect(Collectors.toMap(tree -> UUID.fromString(tree.id()), tree -> tree));
+  }
+
   /** What these payments have captured, each down to its tickets; those that are captured. */
   Map<UUID, Explanation> captures(List<UUID> payments) {
     if (payments.isEmpty()) {
@@ -162,10 +178,10 @@ class PaymentTrees {
             .param("id", id)
             .query((row, _) -> Columns.uuid(row, "id"))
             .list();
-    return refunds(ids);
+    return ownedRefunds(ids);
   }
 
-  private List<Owned> refunds(List<UUID> ids) {
+  private List<Owned> ownedRefunds(List<UUID> ids) {
     if (ids.isEmpty()) {
       return List.of();
     }
@@ -228,6 +244,10 @@ class PaymentTrees {
             .param("id", id)
             .query((row, _) -> Columns.uuid(row, "id"))
             .list();
+    return ownedDisputes(ids);
+  }
+
+  private List<Owned> ownedDisputes(List<UUID> ids) {
     if (ids.isEmpty()) {
       return List.of();
     }

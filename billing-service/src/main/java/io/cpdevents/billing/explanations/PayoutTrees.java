@@ -4,7 +4,6 @@ import static io.cpdevents.billing.explanations.Explanation.Kind.CARRIED_OVER;
 import static io.cpdevents.billing.explanations.Explanation.Kind.KEPT;
 import static io.cpdevents.billing.explanations.Explanation.Kind.PAYOUT;
 import static io.cpdevents.billing.explanations.Explanation.Kind.PAYOUT_ENTRY;
-import static io.cpdevents.billing.explanations.Explanation.Kind.PLATFORM_FEE;
 
 import io.cpdevents.billing.explanations.PaymentTrees.Owned;
 import io.cpdevents.platform.money.Money;
@@ -12,24 +11,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What payouts are made of: their entries, each down to the payment that has earned it. */
+/**
+ * What payouts are made of: their entries, each down to the tickets that were paid or have gone
+ * back.
+ */
 @Component
 class PayoutTrees {
 
-  private static final String CAPTURED = "payment-captured";
-
   private final PayoutPieces pieces;
-  private final PaymentTrees payments;
+  private final LedgerTrees ledger;
+  private final JournalTrees subjects;
 
-  PayoutTrees(PayoutPieces pieces, PaymentTrees payments) {
+  PayoutTrees(PayoutPieces pieces, LedgerTrees ledger, JournalTrees subjects) {
     this.pieces = pieces;
-    this.payments = payments;
+    this.ledger = ledger;
+    this.subjects = subjects;
   }
 
   /** What a payout pays. */
@@ -42,14 +42,6 @@ class PayoutTrees {
 
   private Explanation tree(PayoutPieces.Payout payout) {
     String id = payout.id().toString();
-    Map<UUID, Explanation> captures =
-        payments.captures(
-            payout.entries().stream()
-                .filter(entry -> entry.journalKind().equals(CAPTURED))
-                .map(PayoutPieces.Entry::paymentId)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList());
     List<Explanation> parts = new ArrayList<>();
     if (!payout.carriedOver().isZero()) {
       parts.add(
@@ -59,7 +51,7 @@ class PayoutTrees {
               "Earlier payouts had left it, or had paid too much",
               payout.carriedOver()));
     }
-    payout.entries().forEach(entry -> parts.add(entry(entry, capture(entry, captures))));
+    parts.addAll(entries(payout.entries()));
     Money all =
         parts.stream()
             .map(Explanation::amount)
@@ -72,33 +64,21 @@ class PayoutTrees {
         .atStripe(payout.bankPayoutId());
   }
 
-  private static @Nullable Explanation capture(
-      PayoutPieces.Entry entry, Map<UUID, Explanation> captures) {
-    UUID paymentId = entry.paymentId();
-    return paymentId == null || !entry.journalKind().equals(CAPTURED)
-        ? null
-        : captures.get(paymentId);
-  }
-
-  private static Explanation entry(PayoutPieces.Entry entry, @Nullable Explanation capture) {
-    Explanation node =
-        Explanation.leaf(
-                PAYOUT_ENTRY,
-                entry.id().toString(),
-                entry.paymentId() == null
-                    ? "By a journal `%s`".formatted(entry.journalKind())
-                    : "By a journal `%s` of payment %s"
-                        .formatted(entry.journalKind(), entry.paymentId()),
-                entry.amount())
-            .byJournal(entry.journalId());
-    if (capture == null) {
-      return node;
-    }
-    Money fee = capture.amount().minus(entry.amount());
-    List<Explanation> parts = new ArrayList<>(List.of(capture));
-    if (!fee.isZero()) {
-      parts.add(Explanation.leaf(PLATFORM_FEE, capture.id(), "The platform's fee", fee.negate()));
-    }
-    return node.with(parts);
+  private List<Explanation> entries(List<PayoutPieces.Entry> entries) {
+    Map<UUID, JournalLine> lines =
+        ledger.organizationLines(entries.stream().map(PayoutPieces.Entry::journalId).toList());
+    JournalTrees.Subjects about = subjects.of(lines.values());
+    return entries.stream()
+        .map(entry -> {
+          JournalLine line = lines.get(entry.journalId());
+          return Explanation.leaf(
+                  PAYOUT_ENTRY,
+                  entry.id().toString(),
+                  LedgerWords.journal(entry.journalKind()),
+                  entry.amount())
+              .byJournal(entry.journalId())
+              .with(line == null ? List.of() : about.explain(line, entry.amount()));
+        })
+        .toList();
   }
 }

@@ -60,7 +60,7 @@ public record BreakView(
       UUID id,
       String account,
       Money amount,
-      String reason,
+      @Schema(example = "A fee that Stripe has given back.") String reason,
       UUID proposedBy,
       Instant proposedAt,
       @Nullable Outcome outcome,

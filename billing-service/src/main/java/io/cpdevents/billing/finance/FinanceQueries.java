@@ -1,5 +1,7 @@
 package io.cpdevents.billing.finance;
 
+import io.cpdevents.billing.finance.JournalView.PostingView;
+import io.cpdevents.billing.ledger.JournalKind;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.sql.Parameters;
@@ -25,9 +27,9 @@ import org.springframework.stereotype.Component;
 public class FinanceQueries {
 
   private record JournalRow(
-      UUID id, String kind, String businessId, Instant occurredAt, Instant recordedAt) {}
+      UUID id, JournalKind kind, String businessId, Instant occurredAt, Instant recordedAt) {}
 
-  private record PostingRow(UUID journalId, AccountView posting) {}
+  private record PostingRow(UUID journalId, PostingView posting) {}
 
   private final JdbcClient jdbc;
 
@@ -41,14 +43,14 @@ public class FinanceQueries {
             """
             SELECT account, currency, amount_minor FROM account_balance
             UNION ALL
-            SELECT account, currency, CAST(sum(amount_minor) AS bigint) FROM posting
-            WHERE account NOT LIKE '%:%'
-            GROUP BY account, currency
+            SELECT account, currency, amount_minor FROM folded_balance WHERE account NOT LIKE '%:%'
             ORDER BY account, currency
             """)
         .query((row, _) ->
             new AccountView(
-                row.getString("account"), row.getString("currency"), row.getLong("amount_minor")))
+                row.getString("account"),
+                Columns.currency(row, "currency"),
+                row.getLong("amount_minor")))
         .list();
   }
 
@@ -63,7 +65,9 @@ public class FinanceQueries {
         .param("asOf", Parameters.instant(asOf))
         .query((row, _) ->
             new AccountView(
-                row.getString("account"), row.getString("currency"), row.getLong("amount_minor")))
+                row.getString("account"),
+                Columns.currency(row, "currency"),
+                row.getLong("amount_minor")))
         .list();
   }
 
@@ -119,7 +123,7 @@ public class FinanceQueries {
             .params(keyset.parameters())
             .query(FinanceQueries::readJournal)
             .list();
-    Map<UUID, List<AccountView>> postings = postings(rows.stream().map(JournalRow::id).toList());
+    Map<UUID, List<PostingView>> postings = postings(rows.stream().map(JournalRow::id).toList());
     return Page.of(rows, page, row -> new Cursor(row.recordedAt(), row.id()))
         .map(row ->
             new JournalView(
@@ -133,13 +137,13 @@ public class FinanceQueries {
   private static JournalRow readJournal(ResultSet row, int number) throws SQLException {
     return new JournalRow(
         Columns.uuid(row, "id"),
-        row.getString("kind"),
+        Columns.constant(JournalKind.class, row, "kind"),
         row.getString("business_id"),
         Columns.instant(row, "occurred_at"),
         Columns.instant(row, "recorded_at"));
   }
 
-  private Map<UUID, List<AccountView>> postings(List<UUID> journals) {
+  private Map<UUID, List<PostingView>> postings(List<UUID> journals) {
     if (journals.isEmpty()) {
       return Map.of();
     }
@@ -153,9 +157,9 @@ public class FinanceQueries {
         .query((row, _) ->
             new PostingRow(
                 Columns.uuid(row, "journal_id"),
-                new AccountView(
+                new PostingView(
                     row.getString("account"),
-                    row.getString("currency"),
+                    Columns.currency(row, "currency"),
                     row.getLong("amount_minor"))))
         .list()
         .stream()

@@ -54,9 +54,11 @@ class LedgerInvariantQueries {
       """;
 
   private final JdbcClient jdbc;
+  private final LedgerSums sums;
 
-  LedgerInvariantQueries(JdbcClient jdbc) {
+  LedgerInvariantQueries(JdbcClient jdbc, LedgerSums sums) {
     this.jdbc = jdbc;
+    this.sums = sums;
   }
 
   /**
@@ -75,25 +77,17 @@ class LedgerInvariantQueries {
         count(
             """
             SELECT count(*) FROM (
-                SELECT currency FROM posting GROUP BY currency HAVING sum(amount_minor) <> 0) wrong
+                SELECT currency FROM folded_balance GROUP BY currency HAVING sum(amount_minor) <> 0) wrong
             """),
         count(
             """
-            SELECT count(*) FROM account_balance FULL JOIN (
-                SELECT account, currency, sum(amount_minor) AS posted FROM posting
-                WHERE account LIKE '%:%' GROUP BY account, currency) folded
+            SELECT count(*) FROM account_balance kept FULL JOIN (
+                SELECT account, currency, amount_minor FROM folded_balance
+                WHERE account LIKE '%:%') folded
                 USING (account, currency)
-            WHERE amount_minor IS DISTINCT FROM posted
+            WHERE kept.amount_minor IS DISTINCT FROM folded.amount_minor
             """),
-        count(
-            """
-            SELECT count(*) FROM (
-                SELECT payment_id FROM refund
-                WHERE status <> 'cancelled' AND stripe_charge_id IS NULL
-                GROUP BY payment_id
-                HAVING sum(amount_minor) > (
-                    SELECT captured_minor FROM payment WHERE id = refund.payment_id)) wrong
-            """),
+        sums.overRefunded(),
         unmatched(systemNow.minus(SETTLING_TIME)),
         unsettled(now.minus(MAX_UNSETTLED_TIME)),
         differing(systemNow.minus(ON_THE_WAY_TIME)),

@@ -29,6 +29,7 @@ public class MeasureLedger {
 
   private record Measurement(LedgerInvariants found, Instant at) {}
 
+  private final SumLedger sumLedger;
   private final LedgerInvariantQueries queries;
   private final MeterRegistry metrics;
   private final Clock clock;
@@ -36,7 +37,12 @@ public class MeasureLedger {
   private volatile Measurement latest = new Measurement(LedgerInvariants.NOT_MEASURED, Instant.MIN);
 
   MeasureLedger(
-      LedgerInvariantQueries queries, MeterRegistry metrics, Clock clock, SystemTime systemTime) {
+      SumLedger sumLedger,
+      LedgerInvariantQueries queries,
+      MeterRegistry metrics,
+      Clock clock,
+      SystemTime systemTime) {
+    this.sumLedger = sumLedger;
     this.queries = queries;
     this.metrics = metrics;
     this.clock = clock;
@@ -78,6 +84,7 @@ public class MeasureLedger {
 
   /** Measures. */
   public void handle() {
+    sumLedger.handle();
     Instant now = clock.instant();
     LedgerInvariants measured = queries.measured(now, systemTime.now());
     latest = new Measurement(measured, now);

@@ -12,7 +12,11 @@ import java.util.List;
  * @param closed whether every day of the month is closed
  */
 @Schema(name = "TrialBalance")
-public record TrialBalanceView(String month, boolean closed, List<Line> accounts) {
+public record TrialBalanceView(
+    @Schema(pattern = TrialBalanceView.MONTH) String month, boolean closed, List<Line> accounts) {
+
+  /** The form of a month. */
+  public static final String MONTH = "(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])";
 
   /**
    * An account in one currency.

@@ -22,7 +22,9 @@ public enum BreakKind {
       Nature.QUARANTINED,
       "Refund the charge, or find out whose money it is and post it out of suspense."),
   BALANCE_TRANSACTION_MISMATCH(
-      Nature.UNEXPLAINED, "Compare the charge or refund with its balance transaction."),
+      Nature.UNEXPLAINED,
+      "Compare the charge or refund with its balance transaction. What Stripe has converted into"
+          + " another currency belongs to `exchange`."),
   UNEXPLAINED_BALANCE_TRANSACTION(
       Nature.UNEXPLAINED,
       "Find the cause at Stripe and post it out of suspense; what was posted before its cause was"
@@ -51,9 +53,10 @@ public enum BreakKind {
       Nature.MISMATCHED,
       "Stripe's balance has moved for a charge or a refund, and the ledger has no journal of it:"
           + " find out who removed it."),
-  JOURNAL_UNBALANCED(
+  JOURNAL_CHANGED(
       Nature.MISMATCHED,
-      "The postings of the journal do not sum to zero: find out who changed them."),
+      "The journal is not what was posted, is gone, or was posted by nobody: find out who did that,"
+          + " and restore it from the backup."),
   NOT_AT_STRIPE(
       Nature.MISMATCHED,
       "We have a balance transaction that Stripe does not list: find out where it came from."),
@@ -186,6 +189,7 @@ public enum BreakKind {
     return switch (this) {
       case REFUND_OWED -> ResolutionAccounts.OF_PAID_REFUNDS;
       case ORGANIZATION_NEGATIVE -> ResolutionAccounts.OF_DEBTS;
+      case BALANCE_TRANSACTION_MISMATCH -> ResolutionAccounts.OF_MISMATCHES;
       case DISPUTE_EXCEEDS_CHARGE, DISPUTE_IN_OTHER_CURRENCY -> ResolutionAccounts.OF_LOSSES;
       default ->
           switch (nature) {

@@ -9,12 +9,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** All SQL about breaks. */
 @Component
 class Breaks {
+
+  /**
+   * A charge or a refund in its own currency.
+   *
+   * @param refundId null for a charge
+   * @param amount positive: Stripe has got it
+   */
+  record Converted(@Nullable UUID refundId, Money amount) {}
 
   private final JdbcClient jdbc;
 
@@ -160,6 +169,32 @@ class Breaks {
         .param("stripeId", about.stripeId())
         .query(Boolean.class)
         .single();
+  }
+
+  /**
+   * What Stripe has booked in another currency than the charge took or the refund gives, which
+   * waits for a movement in its own.
+   */
+  Optional<Converted> converted(Break about) {
+    return jdbc.sql(
+            """
+            SELECT refund_id, cause.currency,
+                   CASE WHEN mirrored.amount_minor < 0 THEN -cause.amount_minor
+                        ELSE cause.amount_minor END AS amount_minor
+            FROM balance_transaction mirrored
+            CROSS JOIN LATERAL (
+                SELECT NULL::uuid AS refund_id, currency, amount_minor FROM stripe_charge
+                WHERE stripe_charge.id = mirrored.source
+                UNION ALL
+                SELECT refund.id, refund.currency, refund.amount_minor
+                FROM refund_attempt JOIN refund ON refund.id = refund_id
+                WHERE stripe_refund_id = mirrored.source) cause
+            WHERE mirrored.id = :stripeId AND cause.currency <> mirrored.currency
+            """)
+        .param("stripeId", about.stripeId())
+        .query((row, _) ->
+            new Converted(Columns.uuidOrNull(row, "refund_id"), Columns.money(row, "amount_minor")))
+        .optional();
   }
 
   /** What of a break stands in suspense, debit positive. */

@@ -24,7 +24,7 @@ public class DecideResolution {
   /**
    * A decision.
    *
-   * @param resolutionId the proposal that the decider has seen; null for whichever waits
+   * @param resolutionId the proposal that the decider has seen; null: whichever waits is taken back
    * @param comment why it is rejected
    */
   public record Command(
@@ -60,7 +60,7 @@ public class DecideResolution {
    * Decides. The locks of the break and of what it is about keep out whatever would resolve it
    * otherwise meanwhile.
    *
-   * @throws RuleViolation 404 {@code break-not-found}; 409 {@code no-resolution-proposed}, {@code
+   * @throws RuleViolation 404 {@code break-not-found}, {@code no-resolution-proposed}; 409 {@code
    *     break-changed}; 403 {@code four-eyes} when the proposer approves or rejects
    */
   @Transactional

@@ -18,8 +18,8 @@ class Journals {
   }
 
   /**
-   * Adds a journal with its postings, in one statement; false when its kind and business id have
-   * been posted before, and then neither is added.
+   * Adds a journal with its postings and its seal, in one statement; false when its kind and
+   * business id have been posted before, and then neither is added.
    */
   boolean insert(UUID id, Journal journal, Instant now) {
     List<Posting> postings = journal.postings();
@@ -34,11 +34,27 @@ class Journals {
                         :id, :kind, :businessId, :now, :now, :paymentId, :refundId,
                         :disputeId, :payoutId)
                     ON CONFLICT (kind, business_id) DO NOTHING
-                    RETURNING id)
+                    RETURNING *),
+                line AS (
+                    SELECT position, account, currency, amount
+                    FROM unnest(:accounts, :currencies, :amounts) WITH ORDINALITY
+                        AS line (account, currency, amount, position)),
+                sealed AS (
+                    INSERT INTO journal_seal (
+                        kind, business_id, journal_id, recorded_at, currency, amount_minor, hash)
+                    SELECT kind, business_id, id, recorded_at, :currency,
+                           (SELECT sum(amount) FROM line WHERE amount > 0 AND currency = :currency),
+                           journal_hash(
+                               kind, business_id, payment_id, refund_id, dispute_id, payout_id,
+                               (SELECT jsonb_agg(
+                                           jsonb_build_array(position, account, currency, amount)
+                                           ORDER BY position)
+                                FROM line))
+                    FROM added
+                    ON CONFLICT (kind, business_id) DO NOTHING)
                 INSERT INTO posting (journal_id, position, account, currency, amount_minor)
                 SELECT added.id, line.position, line.account, line.currency, line.amount
-                FROM added CROSS JOIN unnest(:accounts, :currencies, :amounts) WITH ORDINALITY
-                    AS line (account, currency, amount, position)
+                FROM added CROSS JOIN line
                 """)
             .param("id", id)
             .param("kind", Parameters.constant(journal.kind()))
@@ -48,6 +64,7 @@ class Journals {
             .param("refundId", Parameters.uuid(about.refundId()))
             .param("disputeId", Parameters.uuid(about.disputeId()))
             .param("payoutId", Parameters.uuid(about.payoutId()))
+            .param("currency", currency(postings.getFirst()))
             .param("accounts", Parameters.texts(postings, posting -> posting.account().name()))
             .param("currencies", Parameters.texts(postings, Journals::currency))
             .param("amounts", Parameters.bigints(postings, Journals::amountMinor))

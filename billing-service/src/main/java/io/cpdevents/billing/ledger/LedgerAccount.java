@@ -35,6 +35,8 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
     DISPUTE_FEES(false, false),
     /** Asset: the platform's own bank account, which it pays out to. */
     BANK(false, false),
+    /** What Stripe has taken in one currency and booked in another, a line in each. */
+    EXCHANGE(false, false),
     /** Expense: what nobody will ever pay. */
     WRITE_OFFS(false, false),
     /** Liability: what an organization has earned and not been promised in a payout. */

@@ -15,6 +15,7 @@ public final class Postings {
 
   private static final LedgerAccount STRIPE = platform(Kind.STRIPE);
   private static final LedgerAccount AWAITING_STRIPE = platform(Kind.AWAITING_STRIPE);
+  private static final LedgerAccount EXCHANGE = platform(Kind.EXCHANGE);
   private static final LedgerAccount REFUNDS = platform(Kind.REFUNDS);
   private static final LedgerAccount SUSPENSE = platform(Kind.SUSPENSE);
   private static final LedgerAccount PLATFORM_FEES = platform(Kind.PLATFORM_FEES);
@@ -252,6 +253,24 @@ public final class Postings {
    */
   public static List<Posting> leavingSuspense(Money amount) {
     return new Journal.Lines().credit(SUSPENSE, amount).list();
+  }
+
+  /**
+   * A charge G was booked in another currency: exchange G → awaiting-stripe G, in the currency of
+   * the charge.
+   */
+  static List<Posting> chargeConverted(Money charged) {
+    return moved(EXCHANGE, AWAITING_STRIPE, charged);
+  }
+
+  /**
+   * A refund R was booked in another currency: refunds R → exchange R, in the currency of the
+   * refund.
+   *
+   * @param owed what leaves (positive) or comes back to (negative) what is owed
+   */
+  static List<Posting> refundConverted(Money owed) {
+    return moved(REFUNDS, EXCHANGE, owed);
   }
 
   /** A refund R that is owed was paid past Stripe: refunds R →. */

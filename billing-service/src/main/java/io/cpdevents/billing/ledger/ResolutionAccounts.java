@@ -26,6 +26,12 @@ record ResolutionAccounts(List<Kind> platforms, List<Kind> organizations) {
               Kind.BANK, Kind.STRIPE_FEES, Kind.DISPUTE_FEES, Kind.PLATFORM_FEES, Kind.WRITE_OFFS),
           List.of(Kind.ORGANIZATION, Kind.CONNECTED));
 
+  /** The same of what Stripe has booked otherwise, perhaps in another currency. */
+  static final ResolutionAccounts OF_MISMATCHES =
+      new ResolutionAccounts(
+          Stream.concat(Stream.of(Kind.EXCHANGE), OF_SUSPENSE.platforms().stream()).toList(),
+          OF_SUSPENSE.organizations());
+
   /** Who has paid a buyer past Stripe: the platform from its bank account, or the organization. */
   static final ResolutionAccounts OF_PAID_REFUNDS =
       new ResolutionAccounts(List.of(Kind.BANK), List.of(Kind.ORGANIZATION));

@@ -1,8 +1,11 @@
 package io.cpdevents.billing.ledger;
 
 import io.cpdevents.platform.money.Money;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Money that stands in suspense by a movement of Stripe's balance whose cause is not known. */
@@ -31,12 +34,24 @@ class SuspenseMoney implements BreakMoney {
     Money amount = breaks.inSuspense(about);
     return amount.isZero() || breaks.liesAgainstCharge(about)
         ? Optional.empty()
-        : Optional.of(
-            new Standing(
-                amount,
-                Postings.leavingSuspense(amount),
-                JournalReferences.ofPayment(about.paymentId()),
-                null));
+        : Optional.of(standing(about, amount));
+  }
+
+  /** With what Stripe has converted also what waits for it in the currency of its cause. */
+  private Standing standing(Break about, Money amount) {
+    List<Posting> leaving = new ArrayList<>(Postings.leavingSuspense(amount));
+    JournalReferences references = JournalReferences.ofPayment(about.paymentId());
+    Breaks.Converted converted = breaks.converted(about).orElse(null);
+    if (converted != null) {
+      UUID refundId = converted.refundId();
+      if (refundId == null) {
+        leaving.addAll(Postings.chargeConverted(converted.amount()));
+      } else {
+        leaving.addAll(Postings.refundConverted(converted.amount().negate()));
+        references = references.withRefund(refundId);
+      }
+    }
+    return new Standing(amount, leaving, references, null);
   }
 
   /** Nothing follows: it was in suspense alone. */

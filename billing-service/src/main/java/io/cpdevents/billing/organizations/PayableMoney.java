@@ -23,11 +23,21 @@ public class PayableMoney {
    * What could be paid out now.
    *
    * @param available signed
-   * @param released whether what the event earned is a part of it
-   * @param releasesAt when it becomes so; null when it is, or nobody knows
+   * @param released whether what the event earned is a part of it, or some of it was paid out
+   * @param pending what of that waits nevertheless; a refund takes it first
+   * @param releasesAt when what waits becomes a part of it; null when nothing does, or nobody knows
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Payable(Money available, boolean released, @Nullable Instant releasesAt) {}
+  public record Payable(
+      Money available, boolean released, Money pending, @Nullable Instant releasesAt) {
+
+    /** What it falls by when so much is taken back of what the event earned. */
+    public Money fallsBy(Money takenBack) {
+      Money zero = Money.zero(takenBack.currency());
+      Money beyondPending = takenBack.minus(pending);
+      return released && beyondPending.isPositive() ? beyondPending : zero;
+    }
+  }
 
   private static final Logger log = LoggerFactory.getLogger(PayableMoney.class);
 

@@ -4,6 +4,7 @@ import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
 import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
 
 import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
@@ -291,11 +292,11 @@ public class PaymentQueries {
               paymentId,
               new PaymentView.Refund(
                   Columns.uuid(row, "id"),
-                  row.getString("status"),
+                  Columns.constant(PaymentView.Refund.RefundStatus.class, row, "status"),
                   new Money(
                       row.getLong("amount_minor"),
                       Objects.requireNonNull(currencies.get(paymentId))),
-                  row.getString("cause"),
+                  Columns.constant(RefundCause.class, row, "cause"),
                   Columns.instant(row, "requested_at")));
         })
         .list();

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.payments;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.money.Money;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -48,14 +49,20 @@ public record PaymentView(
   public record Line(
       UUID ticketId, String ticketTypeName, Money total, @Nullable Money platformFee) {}
 
-  /**
-   * Money that went or goes back.
-   *
-   * @param status {@code requested}, {@code pending}, {@code succeeded}, {@code failed} or {@code
-   *     cancelled}
-   */
+  /** Money that went or goes back. */
   @Schema(name = "PaymentRefund")
-  public record Refund(UUID id, String status, Money amount, String cause, Instant requestedAt) {}
+  public record Refund(
+      UUID id, RefundStatus status, Money amount, RefundCause cause, Instant requestedAt) {
+
+    /** Where it stands: the states of refunds, which are a feature that stands on this one. */
+    public enum RefundStatus {
+      REQUESTED,
+      PENDING,
+      SUCCEEDED,
+      FAILED,
+      CANCELLED
+    }
+  }
 
   /**
    * The card's bank suspects fraud.

@@ -6,6 +6,7 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -28,8 +29,11 @@ class Payments {
 
   private final JdbcClient jdbc;
 
-  Payments(JdbcClient jdbc) {
+  private final Clock clock;
+
+  Payments(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
   /**
@@ -100,11 +104,14 @@ class Payments {
         .optional();
   }
 
-  /** Saves what changes about a payment. */
+  /** Saves what changes about a payment, and notes in its history that its state has changed. */
   void save(Payment payment) {
     Payment.Progress progress = payment.progress();
     jdbc.sql(
             """
+            WITH noted AS (
+                INSERT INTO payment_history (payment_id, occurred_at, status)
+                SELECT id, :now, :status FROM payment WHERE id = :id AND status <> :status)
             UPDATE payment
             SET status = :status, captured_minor = :captured,
                 stripe_payment_intent_id = :paymentIntentId,
@@ -113,6 +120,7 @@ class Payments {
             WHERE id = :id
             """)
         .param("id", payment.id())
+        .param("now", Parameters.instant(clock.instant()))
         .param("status", Parameters.constant(progress.status()))
         .param("captured", payment.captured().amountMinor())
         .param("paymentIntentId", Parameters.text(progress.paymentIntentId()))

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.plans;
 
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.text.OpenWord;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an organization pays, and what it may do for that.
  *
- * @param id {@code free}, {@code starter} or {@code professional}
+ * @param id {@code free}, {@code starter} or {@code professional}: plans are data, and more may
+ *     come
  * @param prices of a month, in each currency
  */
 @Schema(name = "Plan")
-public record Plan(String id, String name, List<Money> prices, Limits limits, FeeTerms feeRule) {
+public record Plan(
+    @Schema(pattern = OpenWord.FORM) String id,
+    @Schema(example = "Professional") String name,
+    List<Money> prices,
+    Limits limits,
+    FeeTerms feeRule) {
 
   /** The plan of an organization that has chosen none. */
   public static final String FREE = "free";

@@ -39,6 +39,18 @@ class ConnectedAccounts {
         .update();
   }
 
+  /** Remembers through which account a payout goes. */
+  void insertPayout(UUID payoutId, String stripeAccountId) {
+    jdbc.sql(
+            """
+            INSERT INTO connected_payout (payout_id, stripe_account_id)
+            VALUES (:payoutId, :account) ON CONFLICT (payout_id) DO NOTHING
+            """)
+        .param("payoutId", payoutId)
+        .param("account", stripeAccountId)
+        .update();
+  }
+
   /** The accounts of the next organizations in the order of their ids, all of each together. */
   List<ConnectedAccount> after(UUID organizationId, int organizations) {
     return jdbc.sql(
@@ -102,10 +114,27 @@ class ConnectedAccounts {
         .update();
   }
 
-  /** What an organization's Stripe accounts have by the ledger, in each currency. */
+  /**
+   * What an organization's Stripe accounts have by the ledger, in each currency, without what
+   * payouts have moved on those that are not connected any more.
+   */
   List<Money> ledgersBalance(UUID organizationId) {
-    return jdbc.sql("SELECT currency, amount_minor FROM account_balance WHERE account = :account")
+    return jdbc.sql(
+            """
+            SELECT currency, sum(amount_minor)::bigint AS amount_minor
+            FROM (
+              SELECT currency, amount_minor FROM account_balance WHERE account = :account
+              UNION ALL
+              SELECT posting.currency, -posting.amount_minor
+              FROM connected_account
+              JOIN connected_payout USING (stripe_account_id)
+              JOIN journal ON journal.payout_id = connected_payout.payout_id
+              JOIN posting ON posting.journal_id = journal.id AND posting.account = :account
+              WHERE organization_id = :organization AND disconnected_at IS NOT NULL) AS moved
+            GROUP BY currency
+            """)
         .param("account", "connected:" + organizationId)
+        .param("organization", organizationId)
         .query((row, _) -> Columns.money(row, "amount_minor"))
         .list();
   }
@@ -178,11 +207,12 @@ class ConnectedAccounts {
             WHERE kind = 'connected-balance-transaction'
                 AND NOT EXISTS (SELECT FROM connected_transaction WHERE id = business_id)
                 AND EXISTS (
-                    SELECT FROM connected_account
+                    SELECT FROM connected_payout
+                    JOIN connected_account USING (stripe_account_id)
                     JOIN balance_progress ON list = stripe_account_id
-                    WHERE account = 'connected:' || organization_id
-                    HAVING bool_and(disconnected_at IS NULL)
-                        AND min(followed_until) > recorded_at + interval '1 hour')
+                    WHERE connected_payout.payout_id = journal.payout_id
+                        AND disconnected_at IS NULL
+                        AND followed_until > recorded_at + interval '1 hour')
             ORDER BY 4 LIMIT :rows
             """)
         .param("arrivals", Parameters.texts(arrivals, type -> type))

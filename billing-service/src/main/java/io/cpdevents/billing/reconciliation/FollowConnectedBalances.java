@@ -5,7 +5,7 @@ import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.reconciliation.ConnectedAccounts.ConnectedAccount;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.platform.money.Money;
-import io.cpdevents.platform.stripe.Disconnected;
+import io.cpdevents.platform.stripe.StripePlatform;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
@@ -50,6 +50,7 @@ public class FollowConnectedBalances {
       List.of("payment", "payment_refund", "transfer", "transfer_refund");
 
   private final StripeApi stripe;
+  private final StripePlatform platform;
   private final PassOverBalance passOverBalance;
   private final BalanceProgress progress;
   private final ConnectedAccounts accounts;
@@ -60,6 +61,7 @@ public class FollowConnectedBalances {
 
   FollowConnectedBalances(
       StripeApi stripe,
+      StripePlatform platform,
       PassOverBalance passOverBalance,
       BalanceProgress progress,
       ConnectedAccounts accounts,
@@ -68,6 +70,7 @@ public class FollowConnectedBalances {
       Clock clock,
       SystemTime systemTime) {
     this.stripe = stripe;
+    this.platform = platform;
     this.passOverBalance = passOverBalance;
     this.progress = progress;
     this.accounts = accounts;
@@ -82,6 +85,7 @@ public class FollowConnectedBalances {
    * away nothing more is read: the next run goes on with each account where it stopped.
    */
   public void handle() {
+    platform.learn();
     try {
       UUID last = FIRST;
       List<ConnectedAccount> batch = accounts.after(last, MAX_BATCH_ORGANIZATIONS);
@@ -102,23 +106,18 @@ public class FollowConnectedBalances {
     });
   }
 
-  /** What an organization has is compared when Stripe says something of each of its accounts. */
+  /** Of accounts that are not connected any more Stripe says nothing: neither side counts them. */
   private void follow(UUID organizationId, List<ConnectedAccount> ofOrganization) {
     List<Money> atStripe = new ArrayList<>();
-    boolean allConnected = true;
     for (ConnectedAccount account : ofOrganization) {
-      Optional<List<Money>> balance = read(account);
-      balance.ifPresent(atStripe::addAll);
-      allConnected &= balance.isPresent();
+      read(account).ifPresent(atStripe::addAll);
     }
-    if (allConnected) {
-      compare(organizationId, atStripe);
-    }
+    compare(organizationId, atStripe);
   }
 
   /** Returns its balance; empty when it is not connected any more. */
   private Optional<List<Money>> read(ConnectedAccount account) {
-    boolean connected = false;
+    boolean connected = true;
     try {
       passOverBalance.go(
           course(account.id()),
@@ -126,12 +125,10 @@ public class FollowConnectedBalances {
             accounts.mirror(account.id(), window.listed(), systemTime.now());
             return null;
           });
-      Optional<List<Money>> balance = Optional.of(stripe.balance(account.id()));
-      connected = true;
-      return balance;
+      return Optional.of(stripe.balance(account.id()));
     } catch (StripeUnavailable unavailable) {
-      if (!Disconnected.isCauseOf(unavailable)) {
-        connected = true;
+      connected = !platform.isDisconnected(unavailable);
+      if (connected) {
         throw unavailable;
       }
       return Optional.empty();

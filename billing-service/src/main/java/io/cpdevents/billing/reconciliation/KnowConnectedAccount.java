@@ -9,8 +9,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class KnowConnectedAccount {
 
-  /** Whose account it is. */
-  public record Command(String stripeAccountId, UUID organizationId) {}
+  /** Whose account it is, and which payout goes through it. */
+  public record Command(String stripeAccountId, UUID organizationId, UUID payoutId) {}
 
   private final ConnectedAccounts accounts;
 
@@ -22,5 +22,6 @@ public class KnowConnectedAccount {
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
     accounts.insert(command.stripeAccountId(), command.organizationId());
+    accounts.insertPayout(command.payoutId(), command.stripeAccountId());
   }
 }

@@ -10,8 +10,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Every balance transaction of an open day is matched with its journal, and that with the journal
- * of its cause: what lacks one, differs from it, does not sum to zero, or is a journal of none is a
- * break until it is so no more.
+ * of its cause: what lacks one, differs from it, or is a journal of none or not what was posted is
+ * a break until it is so no more.
  */
 @Component
 public class MatchJournals {
@@ -39,9 +39,9 @@ public class MatchJournals {
     alignBreaks.handle(BreakKind.NOT_AT_STRIPE, mismatches.notAtStripe());
     alignBreaks.handle(BreakKind.BOOKED_OTHERWISE, mismatches.bookedOtherwise(now));
     alignBreaks.handle(BreakKind.CAUSE_NOT_BOOKED, mismatches.causeNotBooked());
-    Instant open = days.firstOpen().map(Day::beginningOf).orElse(Instant.EPOCH);
+    Instant open = days.lastClosed().map(Day::endOf).orElse(Instant.EPOCH);
     alignBreaks.handle(
         BreakKind.BOOKED_WITHOUT_TRANSACTION, mismatches.bookedWithoutTransaction(open));
-    alignBreaks.handle(BreakKind.JOURNAL_UNBALANCED, mismatches.journalUnbalanced(open));
+    alignBreaks.handle(BreakKind.JOURNAL_CHANGED, mismatches.journalChanged(open));
   }
 }

@@ -144,22 +144,68 @@ class Mismatches {
         .list();
   }
 
-  /** Journals of this time and later whose postings do not sum to zero. */
-  List<OpenBreak.Command> journalUnbalanced(Instant from) {
+  /**
+   * Journals that are not what their seals say that was posted: changed, removed or slipped in.
+   * Looked at are those of this time and later, and those of which that was found already.
+   */
+  List<OpenBreak.Command> journalChanged(Instant from) {
+    return changed(
+        """
+        SELECT kind, business_id FROM journal_seal WHERE recorded_at >= :from
+        UNION
+        SELECT kind, business_id FROM journal WHERE recorded_at >= :from
+        UNION
+        SELECT split_part(stripe_id, ':', 1), substr(stripe_id, strpos(stripe_id, ':') + 1)
+        FROM ledger_break WHERE kind = 'journal-changed' AND resolved_at IS NULL
+        """,
+        from,
+        from);
+  }
+
+  /** The same of a time. */
+  List<OpenBreak.Command> journalChanged(Instant from, Instant until) {
+    return changed(
+        """
+        SELECT kind, business_id FROM journal_seal
+        WHERE recorded_at >= :from AND recorded_at < :until
+        UNION
+        SELECT kind, business_id FROM journal WHERE recorded_at >= :from AND recorded_at < :until
+        """,
+        from,
+        until);
+  }
+
+  private List<OpenBreak.Command> changed(String looked, Instant from, Instant until) {
     return jdbc.sql(
             """
-            SELECT kind || ':' || business_id AS about, currency, sum(amount_minor) AS amount,
-                   recorded_at
-            FROM journal JOIN posting ON journal_id = journal.id
-            WHERE recorded_at >= :from
-            GROUP BY journal.id, currency HAVING sum(amount_minor) <> 0
-            ORDER BY recorded_at LIMIT :rows
-            """)
+            WITH looked AS (%s)
+            SELECT kind || ':' || business_id AS about,
+                   coalesce(seal.recorded_at, journal.recorded_at) AS recorded_at,
+                   coalesce(seal.currency, lines.currency, 'XXX') AS currency,
+                   coalesce(seal.amount_minor, lines.amount_minor, 0) AS amount
+            FROM looked
+            LEFT JOIN journal_seal seal USING (kind, business_id)
+            LEFT JOIN journal USING (kind, business_id)
+            CROSS JOIN LATERAL (
+                SELECT jsonb_agg(
+                           jsonb_build_array(position, account, posting.currency, amount_minor)
+                           ORDER BY position) AS lines,
+                       min(posting.currency) AS currency, max(amount_minor) AS amount_minor
+                FROM posting WHERE journal_id = journal.id) lines
+            WHERE coalesce(seal.journal_id, journal.id) IS NOT NULL
+                AND (hash IS DISTINCT FROM journal_hash(
+                         kind, business_id, payment_id, refund_id, dispute_id, payout_id,
+                         lines.lines)
+                     OR (seal.journal_id = journal.id AND seal.recorded_at <> journal.recorded_at))
+            ORDER BY 2 LIMIT :rows
+            """
+                .formatted(looked))
         .param("from", Parameters.instant(from))
+        .param("until", Parameters.instant(until))
         .param("rows", MAX_BREAKS_PER_KIND)
         .query((row, _) ->
             new OpenBreak.Command(
-                BreakKind.JOURNAL_UNBALANCED,
+                BreakKind.JOURNAL_CHANGED,
                 row.getString("about"),
                 null,
                 Columns.money(row, "amount"),
@@ -171,8 +217,7 @@ class Mismatches {
   List<Money> ledgersBalance() {
     return jdbc.sql(
             """
-            SELECT currency, sum(amount_minor)::bigint AS amount FROM posting
-            WHERE account = 'stripe' GROUP BY currency
+            SELECT currency, amount_minor AS amount FROM folded_balance WHERE account = 'stripe'
             """)
         .query((row, _) -> Columns.money(row, "amount"))
         .list();

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /**
  * Once a day everything that Stripe has ever booked on the platform's balance is read again: what
  * has appeared, changed or gone longer ago than the job that follows the balance looks back. Then
- * every closed day is read again, whether it still has its hash.
+ * every closed day is read again, whether it still has its hash and its journals.
  */
 @Component
 public class ReadWholeBalance {
@@ -32,6 +32,7 @@ public class ReadWholeBalance {
   private final BalanceProgress progress;
   private final Days days;
   private final VerifyDay verifyDay;
+  private final VerifyJournals verifyJournals;
   private final Clock clock;
 
   ReadWholeBalance(
@@ -41,6 +42,7 @@ public class ReadWholeBalance {
       BalanceProgress progress,
       Days days,
       VerifyDay verifyDay,
+      VerifyJournals verifyJournals,
       Clock clock) {
     this.one = one;
     this.passOverBalance = passOverBalance;
@@ -48,6 +50,7 @@ public class ReadWholeBalance {
     this.progress = progress;
     this.days = days;
     this.verifyDay = verifyDay;
+    this.verifyJournals = verifyJournals;
     this.clock = clock;
   }
 
@@ -73,7 +76,13 @@ public class ReadWholeBalance {
     Optional<LocalDate> first = days.first();
     Optional<LocalDate> last = days.lastClosed();
     if (first.isPresent() && last.isPresent()) {
-      first.get().datesUntil(last.get().plusDays(1)).forEach(verifyDay::handle);
+      first
+          .get()
+          .datesUntil(last.get().plusDays(1))
+          .forEach(date -> {
+            verifyDay.handle(date);
+            verifyJournals.handle(date);
+          });
     }
   }
 

@@ -4,6 +4,7 @@ import io.cpdevents.platform.money.Money;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public record ReconciliationView(
    */
   @Schema(name = "ReconciledCurrency")
   public record CurrencyView(
-      String currency,
+      Currency currency,
       Money stripe,
       Money ledger,
       Money difference,
@@ -41,7 +42,7 @@ public record ReconciliationView(
     static CurrencyView of(DayFigures figures) {
       String currency = figures.currency();
       return new CurrencyView(
-          currency,
+          Currency.getInstance(currency),
           Money.of(figures.stripeMinor(), currency),
           Money.of(figures.ledgerMinor(), currency),
           Money.of(figures.differenceMinor(), currency),

@@ -31,7 +31,7 @@ public record RefundPreview(
    * What a payout of all that is available would pay now.
    *
    * @param before without the refund
-   * @param after with it; the same while what the event earned is not released
+   * @param after with it; the same while all that the refund takes is not released
    * @param releasesAt when that is released, less the refund; null when it is, or the event is not
    *     known
    */
@@ -47,7 +47,7 @@ public record RefundPreview(
       Money available = payable.available();
       return new NextPayout(
           atLeastNothing(available),
-          atLeastNothing(payable.released() ? available.minus(organizationShare) : available),
+          atLeastNothing(available.minus(payable.fallsBy(organizationShare))),
           payable.releasesAt());
     }
 

@@ -8,6 +8,7 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,11 @@ class Refunds {
 
   private final JdbcClient jdbc;
 
-  Refunds(JdbcClient jdbc) {
+  private final Clock clock;
+
+  Refunds(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
   /** Which money a refund gives back, if there is such a refund. */
@@ -97,7 +101,10 @@ class Refunds {
                     :id, id, organization_id, :chargeId, :cause, :reason, :requestedBy,
                     :requestedAs, :currency, :amount, :suspense, :requestedAt, :status, :nextAttemptAt
                 FROM payment WHERE id = :paymentId
-                RETURNING id),
+                RETURNING id, requested_at, status),
+            noted AS (
+                INSERT INTO refund_history (refund_id, occurred_at, status)
+                SELECT id, requested_at, status FROM added),
             tried AS (
                 INSERT INTO refund_attempt (refund_id, number, idempotency_key)
                 SELECT added.id, :number, :idempotencyKey FROM added)
@@ -165,11 +172,15 @@ class Refunds {
     Refund.Progress progress = refund.progress();
     jdbc.sql(
             """
+            WITH noted AS (
+                INSERT INTO refund_history (refund_id, occurred_at, status)
+                SELECT id, :now, :status FROM refund WHERE id = :id AND status <> :status)
             UPDATE refund
             SET status = :status, next_attempt_at = :nextAttemptAt, succeeded_at = :succeededAt
             WHERE id = :id
             """)
         .param("id", refund.id())
+        .param("now", Parameters.instant(clock.instant()))
         .param("status", Parameters.constant(progress.status()))
         .param("nextAttemptAt", Parameters.instant(progress.nextAttemptAt()))
         .param("succeededAt", Parameters.instant(progress.succeededAt()))

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.platform.text.OpenWord;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Currency;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "Subscription")
 public record SubscriptionView(
-    String planId,
+    @Schema(pattern = OpenWord.FORM) String planId,
     Status status,
     Currency currency,
     @Nullable Instant trialEndsAt,
@@ -45,7 +46,7 @@ public record SubscriptionView(
 
   /** Another plan, and when it begins. */
   @Schema(name = "ScheduledPlanChange")
-  public record ScheduledChange(String planId, Instant at) {}
+  public record ScheduledChange(@Schema(pattern = OpenWord.FORM) String planId, Instant at) {}
 
   static SubscriptionView of(
       Subscription subscription, Period period, boolean renews, boolean canPay) {

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.webhooks;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,5 +10,5 @@ public record ParkedEvent(
     String type,
     @Nullable String objectId,
     int failures,
-    @Nullable String reason,
+    @Schema(example = "IllegalStateException: no such charge") @Nullable String reason,
     Instant receivedAt) {}

@@ -10,6 +10,7 @@ import static io.cpdevents.billing.refunds.RefundScenarios.stripeRefund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cpdevents.billing.payments.PaymentView;
 import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
@@ -18,6 +19,7 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeCalls;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class RefundTest {
@@ -28,6 +30,14 @@ class RefundTest {
   private final Refund succeeded = pending.succeeded(NOON).orElseThrow();
   private final Refund failed = pending.attemptFailed(true, NOON).orElseThrow();
   private final Refund cancelled = pending.cancelled().orElseThrow();
+
+  @Test
+  void a_payment_shows_refunds_in_every_state() {
+    assertThat(PaymentView.Refund.RefundStatus.values())
+        .extracting(Enum::name)
+        .containsExactly(
+            Arrays.stream(RefundStatus.values()).map(Enum::name).toArray(String[]::new));
+  }
 
   @Test
   void a_refund_that_is_asked_for_waits_to_be_sent_for_the_first_time() {

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class WebhookWithoutSecretIT {
 
   private static final StripeSettings WITHOUT_SECRETS =
-      new StripeSettings("http://127.0.0.1:1", "sk_test_none", "", " , ", 1);
+      new StripeSettings("http://127.0.0.1:1", "sk_test_none", "", " , ", "", 1);
 
   @Autowired ReadStripeEvent read;
   @Autowired KeepStripeEvents keep;

@@ -64,6 +64,8 @@ public sealed interface PayoutEvent extends Event {
    * @param stripePayoutId Stripe's {@code po_…}
    * @param balanceTransactionId of the balance of the organization's account
    * @param arrivesOn when Stripe expects it to arrive
+   * @param stripeAccountId the organization's account at Stripe, {@code acct_…}; null: not known,
+   *     as in old events
    */
   record PayoutSent(
       UUID payoutId,
@@ -72,7 +74,8 @@ public sealed interface PayoutEvent extends Event {
       String stripePayoutId,
       String balanceTransactionId,
       Instant arrivesOn,
-      Instant sentAt)
+      Instant sentAt,
+      @Nullable String stripeAccountId)
       implements PayoutEvent {}
 
   /** Stripe counts it as paid; the bank may still send it back. */
@@ -143,6 +146,7 @@ public sealed interface PayoutEvent extends Event {
    * @param payoutId a payout that has left something there
    * @param settlementId their decision
    * @param settled what was left
+   * @param stripeAccountId that account, {@code acct_…}; null: not known, as in old events
    */
   record LeftMoneySettled(
       UUID payoutId,
@@ -151,6 +155,7 @@ public sealed interface PayoutEvent extends Event {
       UUID settlementId,
       MoneyAmount settled,
       LeftMoneyBearer bearer,
-      Instant settledAt)
+      Instant settledAt,
+      @Nullable String stripeAccountId)
       implements PayoutEvent {}
 }

@@ -80,6 +80,53 @@ class ApiDocumentIT {
     assertThat(lacking).isEmpty();
   }
 
+  @Test
+  void every_parameter_says_what_it_is(World world) {
+    Set<String> lacking = new TreeSet<>();
+    for (Operation operation : Operation.all(world.api())) {
+      for (JsonNode parameter : operation.node().path("parameters")) {
+        if (parameter.path("description").asString("").isEmpty()) {
+          lacking.add(
+              "%s: @Parameter(description = …) on %s"
+                  .formatted(operation, parameter.path("name").asString()));
+        }
+      }
+    }
+    assertThat(lacking).isEmpty();
+  }
+
+  /** A generated client makes a union of words that are all known; of others it knows the form. */
+  @Test
+  void words_that_are_all_known_are_enumerations_and_others_have_a_form(World world) {
+    Pattern word =
+        Pattern.compile(
+            "(?i).*(status|kind|roles?|cause|trigger|outcome|waitsFor|planId|template)");
+    Pattern code = Pattern.compile("(?i).*(currency|currencies|country)");
+    Set<String> lacking = new TreeSet<>();
+    document(world)
+        .at("/components/schemas")
+        .properties()
+        .forEach(schema ->
+            schema
+                .getValue()
+                .path("properties")
+                .properties()
+                .forEach(field -> {
+                  JsonNode values =
+                      field.getValue().has("items")
+                          ? field.getValue().path("items")
+                          : field.getValue();
+                  String name = field.getKey();
+                  boolean isWord = word.matcher(name).matches() || code.matcher(name).matches();
+                  if (isWord
+                      && Samples.type(values).equals("string")
+                      && Stream.of("enum", "pattern", "$ref", "anyOf").noneMatch(values::has)) {
+                    lacking.add(schema.getKey() + "." + name);
+                  }
+                }));
+    assertThat(lacking).as("take an enum, Currency or @Schema(pattern = OpenWord.FORM)").isEmpty();
+  }
+
   /** A client that checks before it sends needs every limit. Webhooks are sent by Stripe. */
   @Test
   void everything_in_a_request_has_its_limits(World world) {

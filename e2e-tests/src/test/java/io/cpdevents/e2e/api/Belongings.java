@@ -134,6 +134,21 @@ final class Belongings {
         "draft event", _ -> EventDraft.of(organization, PLACES).saved().toString());
   }
 
+  /** An event that its owner has cancelled. */
+  String cancelledEvent() {
+    return ids.computeIfAbsent(
+        "cancelled event",
+        _ -> {
+          PublishedEvent cancelled = organization.publishes(PLACES, 0);
+          owner
+              .api()
+              .with(Operation.IDEMPOTENCY_KEY, UUID.randomUUID().toString())
+              .post("/api/v1/events/" + cancelled.id() + "/cancellation", Map.of("reason", "Snow"))
+              .expect(202);
+          return cancelled.id().toString();
+        });
+  }
+
   String ticketTypeOfDraftEvent() {
     String types = "/api/v1/events/" + draftEvent() + "/ticket-types";
     return ids.computeIfAbsent(

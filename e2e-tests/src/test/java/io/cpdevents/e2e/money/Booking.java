@@ -116,7 +116,7 @@ record Booking(
 
   /** What its buyer disputes at the bank, decided or not. */
   Stream<DisputeAtStripe> disputesAtStripe() {
-    return chargeAtStripe().stream()
+    return chargesAtStripe().stream()
         .flatMap(charge -> registration.world().stripe().disputesOf(charge).stream());
   }
 

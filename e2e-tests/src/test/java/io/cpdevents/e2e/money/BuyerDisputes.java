@@ -28,21 +28,23 @@ record BuyerDisputes() implements Step {
   public Optional<Act> choose(Scenario scenario) {
     Map<String, Object> kind = scenario.any(KINDS);
     double part = scenario.any(PARTS);
-    return scenario.anyPaidBooking().map(booking -> act(scenario, booking, kind, part));
+    int draw = scenario.random().nextInt(Integer.MAX_VALUE);
+    return scenario.anyPaidBooking().map(booking -> act(scenario, booking, kind, part, draw));
   }
 
   private static Act act(
-      Scenario scenario, Booking booking, Map<String, Object> kind, double part) {
+      Scenario scenario, Booking booking, Map<String, Object> kind, double part, int draw) {
     Map<String, Object> terms = new TreeMap<>(kind);
     terms.put("amountMinor", booking.part(part));
     return new Act(
         "%s is disputed: %s".formatted(booking, terms),
-        () ->
-            booking
-                .chargeAtStripe()
-                .ifPresent(charge -> {
-                  Decisions.expect(scenario.world().stripe().triesToDispute(charge, terms));
-                  booking.disputed().set(true);
-                }));
+        () -> {
+          List<String> charges = booking.chargesAtStripe();
+          if (!charges.isEmpty()) {
+            String charge = charges.get(draw % charges.size());
+            Decisions.expect(scenario.world().stripe().triesToDispute(charge, terms));
+            booking.disputed().set(true);
+          }
+        });
   }
 }

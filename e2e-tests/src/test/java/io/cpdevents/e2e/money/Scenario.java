@@ -319,6 +319,7 @@ final class Scenario {
     world().passes(EVERY_HOLD_IS_OVER);
     goOn();
     becomeQuiet();
+    FinanceCloses.disputedCharges(world());
     told.add("everything is settled");
     world().invariants().hold();
     recentPayouts(PAYOUTS_OF_A_SCENARIO).forEach(PayoutStatement::addsUp);

@@ -142,8 +142,7 @@ public final class RequestFilter implements Filter {
     response.resetBuffer();
     ProblemBody.write(
         response,
-        new ProblemBody.Asked(
-            settings.publicUrl(), request.getRequestURI(), RequestTrace.of(request).traceId()),
+        ProblemBody.Asked.of(settings.publicUrl(), request, RequestTrace.of(request).traceId()),
         refusal);
   }
 }

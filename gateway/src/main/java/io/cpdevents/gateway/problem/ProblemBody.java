@@ -1,14 +1,20 @@
 package io.cpdevents.gateway.problem;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 
-/** Writes RFC 9457 problems, as the services do. */
+/**
+ * Writes RFC 9457 problems, as the services do, and a page for people who have opened an address
+ * that is for browsers.
+ */
 public final class ProblemBody {
 
   /**
@@ -17,8 +23,30 @@ public final class ProblemBody {
    * @param publicUrl of the gateway, below which each code is described
    * @param path as it was sent
    * @param traceId by which logs and traces are found; null before the trace began
+   * @param byPerson whether a browser shows the answer to a person
    */
-  public record Asked(URI publicUrl, String path, @Nullable String traceId) {
+  public record Asked(URI publicUrl, String path, @Nullable String traceId, boolean byPerson) {
+
+    /** Of a gateway at this address. */
+    public static Asked of(URI publicUrl, HttpServletRequest request, @Nullable String traceId) {
+      String path = String.valueOf(request.getRequestURI());
+      String accept = request.getHeader("Accept");
+      return new Asked(
+          publicUrl,
+          path,
+          traceId,
+          accept != null
+              && accept.contains(MediaType.TEXT_HTML_VALUE)
+              && FOR_PROGRAMS.stream().noneMatch(path::startsWith));
+    }
+
+    /** Says how the body is to be read, and what it may load. */
+    void describe(HttpServletResponse response) {
+      response.setContentType(byPerson ? PAGE_MEDIA_TYPE : MEDIA_TYPE);
+      if (byPerson) {
+        response.setHeader("Content-Security-Policy", PAGE_POLICY);
+      }
+    }
 
     private String instance() {
       try {
@@ -40,6 +68,15 @@ public final class ProblemBody {
   /** The content type of problems. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  private static final String PAGE_MEDIA_TYPE = "text/html;charset=UTF-8";
+  private static final String PAGE_POLICY =
+      "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'";
+
+  private static final String FAILED = "This cannot be shown at the moment. Try again later.";
+
+  /** Below these there is nothing to show to a person. */
+  private static final List<String> FOR_PROGRAMS = List.of("/api/", "/v3/", "/webhooks/");
+
   private ProblemBody() {}
 
   /** Answers with the refusal. */
@@ -54,7 +91,7 @@ public final class ProblemBody {
     refusal.headers().forEach(response::addHeader);
     byte[] body = bytes(asked, refusal.status(), refusal.code(), refusal.detail());
     response.setStatus(refusal.status());
-    response.setContentType(MEDIA_TYPE);
+    asked.describe(response);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }
@@ -81,11 +118,39 @@ public final class ProblemBody {
   private static byte[] bytes(Asked asked, int status, String code, String detail) {
     HttpStatus known = HttpStatus.resolve(status);
     String title = known == null ? "Error" : known.getReasonPhrase();
+    if (asked.byPerson()) {
+      return page(title, status < 500 ? detail : FAILED, code).getBytes(StandardCharsets.UTF_8);
+    }
     return """
     {"type":"%s/problems/%s","title":"%s","status":%d,"detail":"%s",%s"code":"%s"%s}\
     """
         .formatted(
             asked.publicUrl(), code, title, status, detail, asked.instance(), code, asked.trace())
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String page(String title, String detail, String code) {
+    return """
+    <!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>%s · CPD Events</title>
+        <link rel="icon" href="/pages/icon.svg" type="image/svg+xml">
+        <link rel="stylesheet" href="/pages/page.css">
+      </head>
+      <body>
+        <header><span class="brand">CPD Events</span></header>
+        <main>
+          <h1>%s</h1>
+          <p>%s</p>
+          <p>Code: <a href="/problems/%s"><code>%s</code></a></p>
+        </main>
+      </body>
+    </html>
+    """
+        .formatted(title, title, detail, code, code);
   }
 }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes problem+json in place of Tomcat's HTML page, for what Tomcat refuses before any filter
- * runs and for what fails.
+ * Writes problems in place of Tomcat's HTML page, for what Tomcat refuses before any filter runs
+ * and for what fails.
  */
 final class ProblemValve extends ErrorReportValve {
 
@@ -44,12 +44,9 @@ final class ProblemValve extends ErrorReportValve {
       status = HttpServletResponse.SC_BAD_REQUEST;
       response.setStatus(status);
     }
-    byte[] body =
-        ProblemBody.ofStatus(
-            new ProblemBody.Asked(
-                publicUrl, String.valueOf(request.getRequestURI()), traceId(request)),
-            status);
-    response.setContentType(ProblemBody.MEDIA_TYPE);
+    ProblemBody.Asked asked = ProblemBody.Asked.of(publicUrl, request, traceId(request));
+    byte[] body = ProblemBody.ofStatus(asked, status);
+    asked.describe(response);
     response.setContentLength(body.length);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Cache-Control", "no-store");

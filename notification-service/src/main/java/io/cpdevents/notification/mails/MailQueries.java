@@ -1,8 +1,13 @@
 package io.cpdevents.notification.mails;
 
+import io.cpdevents.notification.profiles.Recipient;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +18,11 @@ import org.springframework.stereotype.Component;
 public class MailQueries {
 
   private final Mails mails;
+  private final Recipients recipients;
 
-  MailQueries(Mails mails) {
+  MailQueries(Mails mails, Recipients recipients) {
     this.mails = mails;
+    this.recipients = recipients;
   }
 
   /** The mail, whoever's it is: the caller checks. */
@@ -33,5 +40,22 @@ public class MailQueries {
         mails.list(organizationId, registrationId, page),
         page,
         mail -> new Cursor(mail.queuedAt(), mail.id()));
+  }
+
+  /**
+   * The addresses to which mails go as things are now, by mail. No mail keeps one: those of
+   * attendees, which the buyers typed, and of people who were erased are left out.
+   */
+  public Map<UUID, String> addresses(Collection<Mail> asked) {
+    List<Mail> toAccounts = asked.stream().filter(mail -> mail.subject().goesToAccount()).toList();
+    Map<UUID, String> addresses = new HashMap<>();
+    recipients
+        .of(toAccounts)
+        .forEach((mail, recipient) -> {
+          if (recipient instanceof Recipient.Known known) {
+            addresses.put(mail, known.email());
+          }
+        });
+    return addresses;
   }
 }

@@ -30,7 +30,12 @@ public class AttendeeCancellation
    * @param withEvent whether the event does not take place at all
    */
   public record Subject(UUID organizationId, UUID registrationId, UUID ticketId, boolean withEvent)
-      implements MailSubject {}
+      implements MailSubject {
+    @Override
+    public boolean goesToAccount() {
+      return false;
+    }
+  }
 
   record Model(
       String title,

@@ -24,7 +24,12 @@ public class AttendeeTicket extends MailKind<AttendeeTicket.Subject, Registratio
 
   /** A ticket whose attendee is not the buyer. */
   public record Subject(UUID organizationId, UUID registrationId, UUID ticketId)
-      implements MailSubject {}
+      implements MailSubject {
+    @Override
+    public boolean goesToAccount() {
+      return false;
+    }
+  }
 
   record Model(
       String title,

@@ -14,6 +14,13 @@ public interface MailSubject {
     return null;
   }
 
+  /**
+   * Whether it goes to the person whose mail it is; otherwise to an address that is kept nowhere.
+   */
+  default boolean goesToAccount() {
+    return true;
+  }
+
   /** The registration by which the list can be searched; null when it is about none. */
   default @Nullable UUID registrationId() {
     return null;

@@ -21,6 +21,11 @@ public record UnreadSubject(@JsonValue JsonNode json) implements MailSubject {
     return id("registrationId");
   }
 
+  @Override
+  public boolean goesToAccount() {
+    return false;
+  }
+
   private @Nullable UUID id(String field) {
     String id = json.path(field).asString("");
     return id.isEmpty() ? null : UUID.fromString(id);

@@ -474,7 +474,14 @@ class MailsIT extends MailStage {
     String mail = "/api/v1/mails/" + column("id::text", registrationId);
 
     assertThat(support.get(all).expect(200).body().path("data").size()).isEqualTo(1);
-    assertThat(support.get(mail).expect(200).text("status")).isEqualTo("sent");
+    JsonNode seen = support.get(mail).expect(200).body();
+    assertThat(seen.path("status").asString()).isEqualTo("sent");
+    assertThat(seen.path("to").asString()).isEqualTo(email);
+    assertThat(seen.path("causeId").asString()).isEqualTo(registrationId.toString());
+    assertThat(seen.path("sentAt")).isEqualTo(seen.path("settledAt"));
+    assertThat(seen.path("failure").isNull()).isTrue();
+    assertThat(as("staff").get(mail).expect(200).text("to"))
+        .isEqualTo(email.charAt(0) + "…" + email.substring(email.indexOf('@')));
     support.post(mail + "/resend").refused(404, "mail-not-found");
     finance.get(all).refused(404, "organization-not-found");
     finance.get(mail).refused(404, "mail-not-found");

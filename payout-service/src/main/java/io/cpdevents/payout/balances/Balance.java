@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reserved set aside for open disputes
  * @param inTransit promised in payouts under way
  * @param paidOut what ever reached the organization's bank
+ * @param withheld the part of what is available that payouts which failed have left on an account
+ *     that is not connected any more: it is not paid out until it is taken back or settled
  * @param nextRelease the next part of what is pending that becomes available; null when no date is
  *     known for any
  */
@@ -24,6 +26,7 @@ public record Balance(
     Money reserved,
     Money inTransit,
     Money paidOut,
+    Money withheld,
     @Nullable Release nextRelease) {
 
   /** A part of what is pending, and when it becomes available if nothing happens to its event. */

@@ -49,13 +49,14 @@ public class BalanceQueries {
             .filter(amount -> amount.currency().equals(currency))
             .findFirst()
             .orElseGet(() -> Money.zero(currency));
-    Instant releasesAt =
-        balances
-            .latestEndOf(organizationId, eventId)
-            .map(end -> end.plus(schedules.releaseTimeOf(organizationId)))
-            .orElse(null);
-    boolean released = releasesAt != null && !releasesAt.isAfter(clock.instant());
-    return new EventMoney(available, released, released ? null : releasesAt);
+    Balances.EventPart part = balances.eventPart(organizationId, currency, eventId);
+    Instant end = part.latestEndsAt();
+    Instant releasesAt = end == null ? null : end.plus(schedules.releaseTimeOf(organizationId));
+    if (releasesAt != null && !releasesAt.isAfter(clock.instant())) {
+      return new EventMoney(available, true, Money.zero(currency), null);
+    }
+    return new EventMoney(
+        available, part.partlyPaid(), new Money(part.unpaidMinor(), currency), releasesAt);
   }
 
   /** What an organization's events that ended until then have earned is released now. */

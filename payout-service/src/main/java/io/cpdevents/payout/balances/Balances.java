@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,6 +28,15 @@ class Balances {
    * @param latestEndsAt the latest end of its event; null when there is none or it is not known
    */
   record EntryWithRelease(Entry entry, boolean settled, @Nullable Instant latestEndsAt) {}
+
+  /**
+   * What an event has earned in a currency.
+   *
+   * @param partlyPaid whether payouts that have not failed pay some of it
+   * @param unpaidMinor what they leave of it; 0 when none does
+   * @param latestEndsAt null when the event is not known
+   */
+  record EventPart(boolean partlyPaid, long unpaidMinor, @Nullable Instant latestEndsAt) {}
 
   /** Of which events of an organization payouts that have not failed pay how much. */
   private static final String PAID_OF_EVENTS =
@@ -135,6 +143,13 @@ class Balances {
                    sum(held_minor) AS reserved_minor,
                    sum(in_payout_minor) AS in_transit_minor,
                    sum(paid_out_minor) AS paid_out_minor,
+                   (SELECT coalesce(sum(l.amount_minor), 0)
+                    FROM left_money l
+                    WHERE l.organization_id = :organizationId AND l.amount_minor > 0
+                      AND l.currency = parts_and_next_end.currency
+                      AND NOT EXISTS (SELECT FROM payout_account a
+                                      WHERE a.stripe_id = l.account_id
+                                        AND a.status <> 'disconnected')) AS withheld_minor,
                    next_end,
                    sum(waiting_minor) FILTER (WHERE latest_ends_at = next_end) AS next_minor
             FROM (SELECT *, min(latest_ends_at) FILTER (WHERE waiting_minor <> 0)
@@ -159,17 +174,29 @@ class Balances {
         .list();
   }
 
-  /** The latest end of an organization's event; empty when it is not known. */
-  Optional<Instant> latestEndOf(UUID organizationId, UUID eventId) {
+  /** What an organization's event has earned in a currency, and when that is released. */
+  EventPart eventPart(UUID organizationId, Currency currency, UUID eventId) {
     return jdbc.sql(
             """
-            SELECT latest_ends_at FROM event
-            WHERE id = :eventId AND organization_id = :organizationId
-            """)
-        .param("eventId", eventId)
+            SELECT e.latest_ends_at, paid.amount_minor IS NOT NULL AS partly_paid,
+                   greatest(0, coalesce(b.organization_minor, 0) - paid.amount_minor)::bigint
+                     AS unpaid_minor
+            FROM (SELECT CAST(:eventId AS uuid) AS id) AS asked
+            LEFT JOIN event e ON e.id = asked.id AND e.organization_id = :organizationId
+            LEFT JOIN balance b ON b.organization_id = :organizationId
+              AND b.currency = :currency AND b.event_id = asked.id
+            LEFT JOIN (%s) AS paid ON paid.currency = :currency AND paid.event_id = asked.id
+            """
+                .formatted(PAID_OF_EVENTS))
         .param("organizationId", organizationId)
-        .query((row, _) -> Columns.instant(row, "latest_ends_at"))
-        .optional();
+        .param("currency", Parameters.currency(currency))
+        .param("eventId", eventId)
+        .query((row, _) ->
+            new EventPart(
+                row.getBoolean("partly_paid"),
+                row.getLong("unpaid_minor"),
+                Columns.instantOrNull(row, "latest_ends_at")))
+        .single();
   }
 
   /** All that these organizations have, in each currency. */
@@ -253,6 +280,7 @@ class Balances {
         new Money(row.getLong("reserved_minor"), currency),
         new Money(row.getLong("in_transit_minor"), currency),
         new Money(row.getLong("paid_out_minor"), currency),
+        new Money(row.getLong("withheld_minor"), currency),
         nextEnd == null
             ? null
             : new Balance.Release(

@@ -1,6 +1,7 @@
 package io.cpdevents.payout.balances;
 
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.text.OpenWord;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry as it is shown. The entries of a figure add up to that figure.
  *
- * @param kind of the journal that it belongs to, for example {@code payment-captured}
+ * @param kind of the journal that it belongs to, for example {@code payment-captured}; the ledger
+ *     may have more kinds
  * @param figure in which figure of the balance it counts now
  * @param amount positive: what the organization has more; negative: what it has less
  * @param paidOut what it adds to the balance's {@code paidOut}, negative when it came back; the sum
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "BalanceEntry")
 public record EntryView(
     UUID id,
-    String kind,
+    @Schema(pattern = OpenWord.FORM) String kind,
     LedgerAccount account,
     Figure figure,
     Money amount,

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * of that.
  *
  * @param available signed, as in its balance
- * @param released whether what the event earned is available
- * @param releasesAt when it becomes so; null when it is, or the event is not known
+ * @param released whether what the event earned is available, or payouts have paid some of it: then
+ *     what is taken back of it lowers what is available
+ * @param pending what of it waits nevertheless and is lowered first, since the event was moved
+ *     later after a payout
+ * @param releasesAt when what waits becomes available; null when nothing does, or the event is not
+ *     known
  */
-public record EventMoney(Money available, boolean released, @Nullable Instant releasesAt) {}
+public record EventMoney(
+    Money available, boolean released, Money pending, @Nullable Instant releasesAt) {}

@@ -1,6 +1,8 @@
 package io.cpdevents.payout.payoutaccounts;
 
 import io.cpdevents.payout.stripe.ConnectedAccount.Requirement;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Currency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param requirements what Stripe wants to know, and until when
  * @param disabledReason Stripe's word for why nothing is paid out; null when it gives none
  * @param country null while there is no account
- * @param currencies in which the organization can be paid, ISO 4217
+ * @param currencies in which the organization can be paid
  */
 public record PayoutAccountView(
     Status status,
     List<Requirement> requirements,
     @Nullable String disabledReason,
-    @Nullable String country,
-    List<String> currencies) {
+    @Schema(pattern = PayoutCountry.FORM) @Nullable String country,
+    List<Currency> currencies) {
 
   /** What the organization has to do next. */
   public enum Status {
@@ -49,6 +51,6 @@ public record PayoutAccountView(
         account.standing().requirements(),
         account.standing().disabledReason(),
         account.country(),
-        account.standing().currencies());
+        account.standing().currencies().stream().map(Currency::getInstance).toList());
   }
 }

@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,9 +27,9 @@ public class ApproveSettlement {
   /**
    * An approval.
    *
-   * @param settlementId the proposal that was seen; null for whichever waits
+   * @param settlementId the proposal that was seen
    */
-  public record Command(UUID payoutId, @Nullable UUID settlementId) {}
+  public record Command(UUID payoutId, UUID settlementId) {}
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -83,7 +82,7 @@ public class ApproveSettlement {
     transaction.executeWithoutResult(_ -> settle(payout, settlement, caller));
   }
 
-  private Settlement waiting(UUID payoutId, @Nullable UUID settlementId) {
+  private Settlement waiting(UUID payoutId, UUID settlementId) {
     return settlements
         .waiting(payoutId)
         .filter(waiting -> waiting.proposal().isMeantBy(settlementId))
@@ -147,6 +146,7 @@ public class ApproveSettlement {
             settlement.outcome() == SettlementOutcome.PAID
                 ? LeftMoneyBearer.ORGANIZATION
                 : LeftMoneyBearer.PLATFORM,
-            clock.instant()));
+            clock.instant(),
+            locked.accountId()));
   }
 }

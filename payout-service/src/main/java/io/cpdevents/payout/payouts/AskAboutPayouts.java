@@ -58,9 +58,9 @@ public class AskAboutPayouts {
     return due.size();
   }
 
-  private @Nullable Instant retry(Due due) {
-    Instant at = clock.instant().plus(RETRIES.after(due.checksFailed() + 1));
-    return mayComeBackAt(due.payout(), at) ? at : null;
+  /** What is asked is asked until it is answered, also when nothing may come back by then. */
+  private Instant retry(Due due) {
+    return clock.instant().plus(RETRIES.after(due.checksFailed() + 1));
   }
 
   private void ask(Due due) {
@@ -75,10 +75,13 @@ public class AskAboutPayouts {
       BankPayout told = stripe.bankPayout(payout.accountId(), bankPayoutId);
       return before -> before.found(told, clock.instant());
     } catch (StripeRefused refused) {
-      if (!Disconnected.CODE.equals(refused.code())) {
+      if (Disconnected.CODE.equals(refused.code())) {
+        return before -> new Step(before.unconfirmed(), Optional.empty());
+      }
+      if (mayComeBackAt(payout, clock.instant())) {
         throw refused;
       }
-      return before -> new Step(before.unconfirmed(), Optional.empty());
+      return before -> new Step(before, Optional.empty());
     }
   }
 

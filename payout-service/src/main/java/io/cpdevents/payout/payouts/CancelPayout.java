@@ -9,6 +9,8 @@ import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.security.RecentLogIn;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
@@ -24,7 +26,8 @@ import org.springframework.stereotype.Component;
 /**
  * Owner or finance of an organization calls off a payout: before its next step is sent to Stripe,
  * or at Stripe as long as that has not submitted it to the bank. What was transferred stays on the
- * organization's account, and the next payout uses it first.
+ * organization's account, and the next payout uses it first. Platform finance calls off what does
+ * not go on by itself: a payout that waits for somebody, or that it holds.
  */
 @Component
 public class CancelPayout {
@@ -57,11 +60,36 @@ public class CancelPayout {
    * Calls it off; again is the same.
    *
    * @throws RuleViolation {@code payout-not-found}, {@code role-missing}, {@code payout-held},
-   *     {@code too-late-to-cancel} or {@code stripe-unavailable}
+   *     {@code not-waiting}, {@code too-late-to-cancel} or {@code stripe-unavailable}
    */
   public PayoutView handle(UUID payoutId, Caller caller) {
-    queries.requireMember(payoutId, caller);
+    boolean byPlatform =
+        caller.has(PlatformRole.PLATFORM_FINANCE)
+            && !caller.hasRole(queries.find(payoutId).organizationId(), OrganizationRole.FINANCE);
+    if (!byPlatform) {
+      queries.requireMember(payoutId, caller);
+    }
     recentLogIn.require(caller);
+    return byPlatform
+        ? PayoutView.forFinance(step(payoutId, this::callOffStanding))
+        : callOffByOrganization(payoutId);
+  }
+
+  /** Only what stands still, so that it is not finance who decides when organizations are paid. */
+  private Step callOffStanding(Payout current) {
+    return switch (current.callOff()) {
+      case HERE -> {
+        if (!current.isHeld() && current.outcome().waitsFor() == null) {
+          throw PayoutProblem.NOT_WAITING.violation();
+        }
+        yield current.cancelled(null, clock.instant());
+      }
+      case DONE -> new Step(current, Optional.empty());
+      case AT_STRIPE, TOO_LATE -> throw PayoutProblem.TOO_LATE_TO_CANCEL.violation();
+    };
+  }
+
+  private PayoutView callOffByOrganization(UUID payoutId) {
     Payout payout = step(payoutId, this::callOff);
     Payout calledOff =
         switch (payout.callOff()) {

@@ -1,6 +1,7 @@
 package io.cpdevents.payout.payouts;
 
 import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -48,7 +49,7 @@ public class OpenQuestionQueries {
                                 AND (r.payout_id IS NULL OR r.status = 'sent'))
             LIMIT :maxRows
             """)
-        .param("accountBalance", Payout.ACCOUNT_BALANCE)
+        .param("accountBalance", Parameters.constant(WaitsFor.ACCOUNT_BALANCE))
         .param("maxRows", MAX_ROWS)
         .query((row, _) ->
             new OpenQuestion(

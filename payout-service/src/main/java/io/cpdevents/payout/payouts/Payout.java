@@ -100,7 +100,7 @@ record Payout(
    * @param failureReason Stripe's code or ours
    */
   record Outcome(
-      @Nullable String waitsFor,
+      @Nullable WaitsFor waitsFor,
       @Nullable Instant arrivesOn,
       @Nullable String failureReason,
       @Nullable Instant paidAt) {
@@ -125,12 +125,6 @@ record Payout(
 
   /** A key is given up after this time, because Stripe may have stored a failure under it. */
   private static final Duration MAX_KEY_TIME = Duration.ofMinutes(10);
-
-  /** Stripe says that the platform has too little that is available. */
-  static final String PLATFORM_BALANCE = "platform-balance";
-
-  /** The account of the organization has less than we have left there. */
-  static final String ACCOUNT_BALANCE = "account-balance";
 
   /** The organization has ended the connection of its account while money was on its way. */
   static final String ACCOUNT_DISCONNECTED = "account-disconnected";
@@ -273,12 +267,13 @@ record Payout(
 
   /** Stripe has refused the transfer because the platform has too little at the moment. */
   Payout waitsForPlatform() {
-    return with(status, route.withTransfer(route.transfer().next()), waitingFor(PLATFORM_BALANCE));
+    return with(
+        status, route.withTransfer(route.transfer().next()), waitingFor(WaitsFor.PLATFORM_BALANCE));
   }
 
   /** Stripe has refused its payout because the account has too little at the moment. */
   Payout waitsForAccount() {
-    return with(status, route.withBank(route.bank().next()), waitingFor(ACCOUNT_BALANCE));
+    return with(status, route.withBank(route.bank().next()), waitingFor(WaitsFor.ACCOUNT_BALANCE));
   }
 
   /** Stripe has failed at the transfer; when it does so for long, another key is next. */
@@ -293,10 +288,10 @@ record Payout(
 
   /** Less lies on the account than payouts that failed have left there. */
   Payout waitsForWhatLies() {
-    return with(status, route, waitingFor(ACCOUNT_BALANCE));
+    return with(status, route, waitingFor(WaitsFor.ACCOUNT_BALANCE));
   }
 
-  private static Outcome waitingFor(String reason) {
+  private static Outcome waitingFor(WaitsFor reason) {
     return new Outcome(reason, null, null, null);
   }
 
@@ -354,7 +349,8 @@ record Payout(
                       made.id(),
                       made.balanceTransactionId(),
                       made.arrivesOn(),
-                      now)));
+                      now,
+                      accountId())));
     };
   }
 

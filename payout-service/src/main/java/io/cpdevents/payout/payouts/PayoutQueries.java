@@ -40,7 +40,7 @@ public class PayoutQueries {
     return payout;
   }
 
-  private Payout find(UUID id) {
+  Payout find(UUID id) {
     return payouts.find(id).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
   }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** When payouts that are under way count as stuck. */
+/** When payouts that are under way count as stuck, and reversals of their transfers. */
 @Configuration(proxyBeanMethods = false)
 class PayoutStuckThresholds {
 
@@ -35,6 +35,16 @@ class PayoutStuckThresholds {
   @Bean
   StuckThreshold payoutsInTransit() {
     return threshold("in-transit", MAX_TRANSIT_TIME);
+  }
+
+  @Bean
+  StuckThreshold sentTransferReversals() {
+    return new StuckThreshold(
+        "transfer-reversal",
+        "sent",
+        new Rows(
+            "transfer_reversal", "payout_id", "status = 'sent'", "requested_at", Time.BUSINESS),
+        MAX_STEP_TIME);
   }
 
   private static StuckThreshold threshold(String state, Duration longest) {

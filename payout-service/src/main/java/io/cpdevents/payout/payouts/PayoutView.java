@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A payout as it is shown.
  *
- * @param waitsFor why it does not go on at the moment: {@code platform-balance} or {@code
- *     account-balance}; null when it does
+ * @param waitsFor why it does not go on at the moment; null when it does
  * @param arrivesOn when Stripe expects it at the bank; null until it has left
  * @param failureReason Stripe's code, or {@code account-not-ready}, {@code account-changed}, {@code
  *     account-disconnected}, {@code balance-changed}; null when it has not failed
@@ -24,7 +23,7 @@ public record PayoutView(
     UUID organizationId,
     Status status,
     Money amount,
-    @Nullable String waitsFor,
+    @Nullable WaitsFor waitsFor,
     @Nullable Instant arrivesOn,
     @Nullable String failureReason,
     @Nullable FailureRemedy failureRemedy,

@@ -134,7 +134,7 @@ class Payouts {
         .param("bankAttempt", route.bank().number())
         .param("bankSentAt", Parameters.instant(route.bank().sentAt()))
         .param("bankPayoutId", Parameters.text(route.bank().stripeId()))
-        .param("waitsFor", Parameters.text(outcome.waitsFor()))
+        .param("waitsFor", Parameters.constant(outcome.waitsFor()))
         .param("arrivesOn", Parameters.instant(outcome.arrivesOn()))
         .param("failureReason", Parameters.text(outcome.failureReason()))
         .param("paidAt", Parameters.instant(outcome.paidAt()))
@@ -261,7 +261,7 @@ class Payouts {
             SELECT count(*) FROM payout
             WHERE waits_for = :reason AND status IN ('reserved', 'transferred')
             """)
-        .param("reason", Payout.ACCOUNT_BALANCE)
+        .param("reason", Parameters.constant(WaitsFor.ACCOUNT_BALANCE))
         .query(Long.class)
         .single();
   }
@@ -326,12 +326,8 @@ class Payouts {
         .update();
   }
 
-  /**
-   * Stripe is about to be asked; when it does not answer, it is asked again.
-   *
-   * @param at null: not any more
-   */
-  void checkAgain(UUID id, @Nullable Instant at) {
+  /** Stripe is about to be asked; when it does not answer, it is asked again. */
+  void checkAgain(UUID id, Instant at) {
     jdbc.sql(
             """
             UPDATE payout SET next_check_at = :at, checks_failed = checks_failed + 1 WHERE id = :id
@@ -387,7 +383,7 @@ class Payouts {
                 Columns.instantOrNull(row, "bank_sent_at"),
                 row.getString("bank_payout_id"))),
         new Outcome(
-            row.getString("waits_for"),
+            Columns.constantOrNull(WaitsFor.class, row, "waits_for"),
             Columns.instantOrNull(row, "arrives_on"),
             row.getString("failure_reason"),
             Columns.instantOrNull(row, "paid_at")),

@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Billing may refuse the payout of a period, because a refund or a dispute came between: a day
- * later what is available then is paid, unless the next period has begun.
+ * Billing may refuse the payout of a period, because a refund or a dispute came between, and one
+ * may fail because the organization has another account since: a day later what is available then
+ * is paid, unless the next period has begun.
  */
 @Component
 public class RetryRefusedPeriods {

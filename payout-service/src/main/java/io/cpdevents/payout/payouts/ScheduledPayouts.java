@@ -17,7 +17,7 @@ class ScheduledPayouts {
   /**
    * A period of an organization's schedule, in one currency.
    *
-   * @param attempt rises when billing has refused its payout
+   * @param attempt rises when what was available, or the account, has changed under its payout
    */
   record Period(UUID organizationId, Currency currency, Instant start, int attempt) {
 
@@ -74,15 +74,16 @@ class ScheduledPayouts {
   }
 
   /**
-   * The next attempts at periods whose last payout billing has refused, longest ago first. A period
-   * that another one follows is over.
+   * The next attempts at periods whose last payout billing has refused, or was requested before the
+   * organization's account was changed; longest ago first. A period that another one follows is
+   * over.
    */
   List<Period> refused(Instant requestedAfter, Instant requestedBefore, int maxRows) {
     return jdbc.sql(
             """
             SELECT s.organization_id, s.currency, s.period_start, s.attempt + 1 AS attempt
             FROM payout p JOIN scheduled_payout s ON s.payout_id = p.id
-            WHERE p.failure_reason = 'balance-changed'
+            WHERE p.failure_reason IN ('balance-changed', 'account-changed')
               AND p.requested_at > :requestedAfter AND p.requested_at <= :requestedBefore
               AND NOT EXISTS (SELECT FROM scheduled_payout later
                               WHERE later.organization_id = s.organization_id

@@ -18,7 +18,7 @@ public record SettlementView(
     UUID payoutId,
     SettlementOutcome outcome,
     Money amount,
-    String reason,
+    @Schema(example = "The owner has told us by telephone.") String reason,
     UUID proposedBy,
     Instant proposedAt,
     @Nullable UUID decidedBy,

@@ -9,6 +9,7 @@ import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeInquiries;
 import io.cpdevents.platform.stripe.StripeRefused;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ public class TakeBackLeftMoney {
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final Clock clock;
+  private final SystemTime systemTime;
 
   TakeBackLeftMoney(
       Payouts payouts,
@@ -58,13 +60,15 @@ public class TakeBackLeftMoney {
       ConnectedMoney stripe,
       Outbox outbox,
       TransactionTemplate transaction,
-      Clock clock) {
+      Clock clock,
+      SystemTime systemTime) {
     this.payouts = payouts;
     this.reversals = reversals;
     this.stripe = stripe;
     this.outbox = outbox;
     this.transaction = transaction;
     this.clock = clock;
+    this.systemTime = systemTime;
   }
 
   /** Takes back what a batch of payouts has left. Returns how many it had. */
@@ -89,19 +93,24 @@ public class TakeBackLeftMoney {
     Instant nextTryAt = clock.instant().plus(RETRY_AFTER);
     Optional<TransferReversal> stored = reversals.find(id);
     if (stored.isPresent()) {
-      return stored.get().sentAgain(nextTryAt).map(again -> sending(payout, again, true));
+      return stored
+          .get()
+          .sentAgain(systemTime.now(), nextTryAt)
+          .map(again -> sending(payout, again, true));
     }
     long leftMinor = leftMinor(payout);
     if (leftMinor <= 0) {
-      reversals.save(TransferReversal.ofNothing(id));
+      reversals.save(TransferReversal.ofNothing(id, clock.instant(), systemTime.now()));
       return Optional.empty();
     }
-    return Optional.of(sending(payout, TransferReversal.sent(id, leftMinor, nextTryAt), false));
+    TransferReversal first =
+        TransferReversal.sent(id, leftMinor, clock.instant(), systemTime.now(), nextTryAt);
+    return Optional.of(sending(payout, first, false));
   }
 
   private Sending sending(Payout payout, TransferReversal reversal, boolean sentBefore) {
     reversals.save(reversal);
-    return new Sending(payout, movement(payout, reversal.amountMinor()), sentBefore);
+    return new Sending(payout, movement(payout, reversal), sentBefore);
   }
 
   /** At most its transfer: later payouts may have used it. */
@@ -114,14 +123,14 @@ public class TakeBackLeftMoney {
     return Math.min(lyingMinor, Objects.requireNonNull(payout.route().transferMinor()));
   }
 
-  private static Movement movement(Payout payout, long amountMinor) {
+  private static Movement movement(Payout payout, TransferReversal reversal) {
     return new Movement(
         payout.id(),
         payout.organizationId(),
-        1,
+        reversal.attempt().number(),
         payout.accountId(),
-        new Money(amountMinor, payout.amount().currency()),
-        "reversal:%s:1".formatted(payout.id()));
+        new Money(reversal.amountMinor(), payout.amount().currency()),
+        reversal.idempotencyKey());
   }
 
   private void send(Sending sending) {

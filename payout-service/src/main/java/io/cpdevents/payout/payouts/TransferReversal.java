@@ -2,6 +2,7 @@ package io.cpdevents.payout.payouts;
 
 import io.cpdevents.platform.state.Outcome.Changed;
 import io.cpdevents.platform.state.Outcome.Ignored;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,7 +13,28 @@ import org.jspecify.annotations.Nullable;
  * it answers.
  */
 record TransferReversal(
-    UUID payoutId, long amountMinor, TransferReversalStatus status, Progress progress) {
+    UUID payoutId,
+    long amountMinor,
+    Instant requestedAt,
+    TransferReversalStatus status,
+    Attempt attempt,
+    Progress progress) {
+
+  /**
+   * How it is sent to Stripe.
+   *
+   * @param number rises when Stripe has not answered for long, so that the next has a key of its
+   *     own
+   * @param sentAt system time: when it was sent first with this key
+   */
+  record Attempt(int number, Instant sentAt) {
+
+    private Attempt again(Instant systemNow) {
+      return sentAt.plus(MAX_KEY_TIME).isBefore(systemNow)
+          ? new Attempt(number + 1, systemNow)
+          : this;
+    }
+  }
 
   /**
    * What is known of it.
@@ -24,6 +46,9 @@ record TransferReversal(
   record Progress(
       @Nullable Instant nextTryAt, @Nullable String stripeId, @Nullable String refusedBecause) {}
 
+  /** A key is given up after this time, because Stripe may have stored a failure under it. */
+  private static final Duration MAX_KEY_TIME = Duration.ofMinutes(10);
+
   private static final String NOTHING_LEFT = "nothing-left";
 
   /**
@@ -31,36 +56,56 @@ record TransferReversal(
    *
    * @param nextTryAt when it is sent again if Stripe does not answer
    */
-  static TransferReversal sent(UUID payoutId, long amountMinor, Instant nextTryAt) {
+  static TransferReversal sent(
+      UUID payoutId, long amountMinor, Instant now, Instant systemNow, Instant nextTryAt) {
     return new TransferReversal(
-        payoutId, amountMinor, TransferReversalStatus.SENT, new Progress(nextTryAt, null, null));
+        payoutId,
+        amountMinor,
+        now,
+        TransferReversalStatus.SENT,
+        new Attempt(1, systemNow),
+        new Progress(nextTryAt, null, null));
   }
 
   /** One that is not sent, because later payouts have used the money. */
-  static TransferReversal ofNothing(UUID payoutId) {
+  static TransferReversal ofNothing(UUID payoutId, Instant now, Instant systemNow) {
     return new TransferReversal(
-        payoutId, 0, TransferReversalStatus.REFUSED, new Progress(null, null, NOTHING_LEFT));
+        payoutId,
+        0,
+        now,
+        TransferReversalStatus.REFUSED,
+        new Attempt(1, systemNow),
+        new Progress(null, null, NOTHING_LEFT));
   }
 
-  /** It is sent again. Empty when Stripe has answered. */
-  Optional<TransferReversal> sentAgain(Instant nextTryAt) {
-    return on(TransferReversalTrigger.SENT_AGAIN, new Progress(nextTryAt, null, null));
+  /** It is sent again, once it was looked for at Stripe. Empty when Stripe has answered. */
+  Optional<TransferReversal> sentAgain(Instant systemNow, Instant nextTryAt) {
+    return on(
+        TransferReversalTrigger.SENT_AGAIN,
+        attempt.again(systemNow),
+        new Progress(nextTryAt, null, null));
+  }
+
+  /** The key under which it is sent. */
+  String idempotencyKey() {
+    return "reversal:%s:%d".formatted(payoutId, attempt.number());
   }
 
   /** Stripe has taken the money back. Empty when that is known. */
   Optional<TransferReversal> made(String stripeId) {
-    return on(TransferReversalTrigger.MADE, new Progress(null, stripeId, null));
+    return on(TransferReversalTrigger.MADE, attempt, new Progress(null, stripeId, null));
   }
 
   /** Stripe does not take the money back. Empty when that is known. */
   Optional<TransferReversal> refused(String because) {
-    return on(TransferReversalTrigger.REFUSED, new Progress(null, null, because));
+    return on(TransferReversalTrigger.REFUSED, attempt, new Progress(null, null, because));
   }
 
-  private Optional<TransferReversal> on(TransferReversalTrigger trigger, Progress after) {
+  private Optional<TransferReversal> on(
+      TransferReversalTrigger trigger, Attempt sent, Progress after) {
     return switch (TransferReversalStatus.TRANSITIONS.next(status, trigger)) {
       case Changed<TransferReversalStatus>(TransferReversalStatus to, _) ->
-          Optional.of(new TransferReversal(payoutId, amountMinor, to, after));
+          Optional.of(new TransferReversal(payoutId, amountMinor, requestedAt, to, sent, after));
       case Ignored<TransferReversalStatus> _ -> Optional.empty();
     };
   }

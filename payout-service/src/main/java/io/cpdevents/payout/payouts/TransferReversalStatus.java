@@ -12,7 +12,7 @@ enum TransferReversalStatus {
   REFUSED;
 
   private static final String ANSWERED = "two requests were under way, and the other was answered";
-  private static final String CONTRADICTED = "both were sent under one key, which has one answer";
+  private static final String CONTRADICTED = "it is looked for before it is sent again";
 
   /** The table of state changes. */
   static final Transitions<TransferReversalStatus, TransferReversalTrigger> TRANSITIONS =

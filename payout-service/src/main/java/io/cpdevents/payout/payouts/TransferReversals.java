@@ -1,5 +1,6 @@
 package io.cpdevents.payout.payouts;
 
+import io.cpdevents.payout.payouts.TransferReversal.Attempt;
 import io.cpdevents.payout.payouts.TransferReversal.Progress;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
@@ -55,7 +56,9 @@ class TransferReversals {
             new TransferReversal(
                 payoutId,
                 row.getLong("amount_minor"),
+                Columns.instant(row, "requested_at"),
                 Columns.constant(TransferReversalStatus.class, row, "status"),
+                new Attempt(row.getInt("attempt"), Columns.instant(row, "sent_at")),
                 new Progress(
                     Columns.instantOrNull(row, "next_try_at"),
                     row.getString("stripe_id"),
@@ -98,16 +101,20 @@ class TransferReversals {
   void save(TransferReversal reversal) {
     jdbc.sql(
             """
-            INSERT INTO transfer_reversal (payout_id, amount_minor, status, next_try_at, stripe_id,
-                                           refused_because)
-            VALUES (:payoutId, :amountMinor, :status, :nextTryAt, :stripeId, :refusedBecause)
+            INSERT INTO transfer_reversal (payout_id, amount_minor, requested_at, status, attempt,
+                                           sent_at, next_try_at, stripe_id, refused_because)
+            VALUES (:payoutId, :amountMinor, :requestedAt, :status, :attempt, :sentAt, :nextTryAt,
+                    :stripeId, :refusedBecause)
             ON CONFLICT (payout_id) DO UPDATE
-            SET status = excluded.status, next_try_at = excluded.next_try_at,
-                stripe_id = excluded.stripe_id, refused_because = excluded.refused_because
+            SET status = excluded.status, attempt = excluded.attempt, sent_at = excluded.sent_at,
+                next_try_at = excluded.next_try_at, stripe_id = excluded.stripe_id, refused_because = excluded.refused_because
             """)
         .param("payoutId", reversal.payoutId())
         .param("amountMinor", reversal.amountMinor())
+        .param("requestedAt", Parameters.instant(reversal.requestedAt()))
         .param("status", Parameters.constant(reversal.status()))
+        .param("attempt", reversal.attempt().number())
+        .param("sentAt", Parameters.instant(reversal.attempt().sentAt()))
         .param("nextTryAt", Parameters.instant(reversal.progress().nextTryAt()))
         .param("stripeId", Parameters.text(reversal.progress().stripeId()))
         .param("refusedBecause", Parameters.text(reversal.progress().refusedBecause()))

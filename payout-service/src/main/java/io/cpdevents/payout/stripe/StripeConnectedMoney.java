@@ -15,6 +15,7 @@ import com.stripe.param.TransferReversalListParams;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.Disconnected;
 import io.cpdevents.platform.stripe.StripeCalls;
+import io.cpdevents.platform.stripe.StripePlatform;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Instant;
@@ -38,10 +39,12 @@ class StripeConnectedMoney implements ConnectedMoney {
 
   private final StripeClient client;
   private final StripeCalls calls;
+  private final StripePlatform platform;
 
-  StripeConnectedMoney(StripeClient client, StripeCalls calls) {
+  StripeConnectedMoney(StripeClient client, StripeCalls calls, StripePlatform platform) {
     this.client = client;
     this.calls = calls;
+    this.platform = platform;
   }
 
   @Override
@@ -195,7 +198,7 @@ class StripeConnectedMoney implements ConnectedMoney {
     try {
       return calls.make(operation, call);
     } catch (StripeUnavailable unavailable) {
-      if (Disconnected.isCauseOf(unavailable)) {
+      if (platform.isDisconnected(unavailable)) {
         throw new StripeRefused(operation, Disconnected.STATUS, Disconnected.CODE, unavailable);
       }
       throw unavailable;

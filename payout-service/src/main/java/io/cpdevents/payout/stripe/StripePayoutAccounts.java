@@ -12,8 +12,8 @@ import com.stripe.param.AccountCreateParams;
 import com.stripe.param.AccountLinkCreateParams;
 import com.stripe.param.AccountListParams;
 import io.cpdevents.payout.stripe.ConnectedAccount.Requirement;
-import io.cpdevents.platform.stripe.Disconnected;
 import io.cpdevents.platform.stripe.StripeCalls;
+import io.cpdevents.platform.stripe.StripePlatform;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.net.URI;
 import java.time.Instant;
@@ -41,10 +41,12 @@ class StripePayoutAccounts implements PayoutAccounts {
 
   private final StripeClient client;
   private final StripeCalls calls;
+  private final StripePlatform platform;
 
-  StripePayoutAccounts(StripeClient client, StripeCalls calls) {
+  StripePayoutAccounts(StripeClient client, StripeCalls calls, StripePlatform platform) {
     this.client = client;
     this.calls = calls;
+    this.platform = platform;
   }
 
   /**
@@ -136,10 +138,12 @@ class StripePayoutAccounts implements PayoutAccounts {
   @Override
   public Optional<ConnectedAccount> get(String stripeId) {
     try {
-      return Optional.of(
-          connected(calls.make("get account", () -> client.v1().accounts().retrieve(stripeId))));
+      Account found = calls.make("get account", () -> client.v1().accounts().retrieve(stripeId));
+      // To the key of another platform it would not have answered.
+      platform.learn();
+      return Optional.of(connected(found));
     } catch (StripeUnavailable unavailable) {
-      if (Disconnected.isCauseOf(unavailable)) {
+      if (platform.isDisconnected(unavailable)) {
         return Optional.empty();
       }
       throw unavailable;

@@ -353,6 +353,7 @@ class BalanceIT {
               "reserved",
               "inTransit",
               "paidOut",
+              "withheld",
               "nextRelease");
     }
     balanceFor(organization.bearer("staff")).expect(403);

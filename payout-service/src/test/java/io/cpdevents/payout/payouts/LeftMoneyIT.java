@@ -123,8 +123,10 @@ class LeftMoneyIT {
     awaitQuestion(payout, OpenQuestion.Kind.MONEY_LEFT);
     organization.completeOnboarding(stripe);
     organization.requestPayout(null).refused(409, "money-withheld");
+    assertThat(withheld()).isEqualTo(AMOUNT_MINOR);
     propose(payout, "written-off", finance).expect(202);
     approve(payout, secondOfFinance).expect(200);
+    assertThat(withheld()).isZero();
 
     LeftMoneySettled settled = events.await(LeftMoneySettled.class, told -> isOf(told, payout));
     assertThat(settled.settled()).isEqualTo(cad(AMOUNT_MINOR));
@@ -153,6 +155,39 @@ class LeftMoneyIT {
         .isEqualTo(cad(AMOUNT_MINOR));
     assertThat(openQuestion(second)).isNull();
     assertThat(paidThroughAnotherAccount(AMOUNT_MINOR)).isEqualTo(AMOUNT_MINOR);
+  }
+
+  @Test
+  void a_reversal_at_which_stripe_has_stored_a_failure_is_made_under_another_key() {
+    UUID payout = returnedPayout();
+    stripe.storeFailures("POST", "/v1/transfers/*/reversals", 1);
+    organization.disconnect(stripe);
+    await()
+        .untilAsserted(
+            () -> assertThat(connection.requests("reversal:" + payout + ":1")).isNotEmpty());
+    clock.advance(Duration.ofMinutes(61));
+    assertThat(
+            api.as(support())
+                .get("/api/v1/ops/payout/processes/transfer-reversal/states/sent?limit=100")
+                .expect(200)
+                .body()
+                .path("data")
+                .valueStream()
+                .map(stuck -> stuck.path("id").asString()))
+        .contains(payout.toString());
+
+    jdbc.sql(
+            """
+            UPDATE transfer_reversal SET sent_at = sent_at - interval '11 minutes'
+            WHERE payout_id = :payout
+            """)
+        .param("payout", payout)
+        .update();
+    clock.advance(Duration.ofMinutes(6));
+
+    assertThat(events.await(PayoutTransferReversed.class, told -> isOf(told, payout)).reversed())
+        .isEqualTo(cad(AMOUNT_MINOR));
+    assertThat(connection.requests("reversal:" + payout + ":2")).hasSize(1);
   }
 
   @Test
@@ -256,12 +291,12 @@ class LeftMoneyIT {
     UUID replaced = newest(propose(payout, "paid", finance));
     assertThat(newest(propose(payout, "paid", finance))).isNotEqualTo(replaced);
     approve(payout, secondOfFinance).refused(409, "not-settleable");
-    cancel(waiting);
+    cancelAs(finance(), waiting).expect(200);
+    String approval = settlements(payout) + "/approval";
     api.as(secondOfFinance)
-        .post(
-            "/api/v1/payouts/%s/settlements/approval?settlementId=%s".formatted(payout, replaced),
-            Map.of())
+        .post(approval, Map.of("settlementId", replaced))
         .refused(404, "no-settlement-proposed");
+    api.as(secondOfFinance).post(approval, Map.of()).refused(400, "invalid-request");
 
     approve(payout, secondOfFinance).expect(200);
 
@@ -378,13 +413,17 @@ class LeftMoneyIT {
 
   private Answer propose(UUID payout, String outcome, String bearer) {
     return api.as(bearer)
-        .post(
-            "/api/v1/payouts/" + payout + "/settlements",
-            Map.of("outcome", outcome, "reason", "the owner says so"));
+        .post(settlements(payout), Map.of("outcome", outcome, "reason", "the owner says so"));
   }
 
   private Answer approve(UUID payout, String bearer) {
-    return api.as(bearer).post("/api/v1/payouts/" + payout + "/settlements/approval", Map.of());
+    String seen =
+        api.as(finance).get(settlements(payout)).expect(200).body().at("/data/0/id").asString();
+    return api.as(bearer).post(settlements(payout) + "/approval", Map.of("settlementId", seen));
+  }
+
+  private static String settlements(UUID payout) {
+    return "/api/v1/payouts/" + payout + "/settlements";
   }
 
   /** The proposal that was made; none that it has replaced is shown. */
@@ -394,12 +433,23 @@ class LeftMoneyIT {
     return UUID.fromString(settlements.path(0).path("id").asString());
   }
 
-  private void cancel(UUID payout) {
-    organization
-        .as("owner")
+  private Answer cancelAs(String bearer, UUID payout) {
+    return api.as(bearer)
         .withKey(UUID.randomUUID().toString())
-        .post("/api/v1/payouts/" + payout + "/cancellation", Map.of())
-        .expect(200);
+        .post("/api/v1/payouts/" + payout + "/cancellation", Map.of());
+  }
+
+  private long withheld() {
+    return organization
+        .as("owner")
+        .get(organization.path("balance"))
+        .expect(200)
+        .body()
+        .path("data")
+        .get(0)
+        .path("withheld")
+        .path("amountMinor")
+        .asLong();
   }
 
   /** Somebody pays out in Stripe's dashboard what a payout of ours has left there. */
@@ -442,6 +492,10 @@ class LeftMoneyIT {
         .param("id", payout)
         .query(Integer.class)
         .single();
+  }
+
+  private static String support() {
+    return TestTokens.bearer(UUID.randomUUID(), Set.of("platform-support"), Map.of());
   }
 
   private static String finance() {

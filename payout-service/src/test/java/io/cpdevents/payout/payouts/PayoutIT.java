@@ -27,6 +27,7 @@ import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.platform.test.sandbox.StripeConnection;
+import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import io.cpdevents.platform.test.sandbox.StripeSandbox;
 import io.cpdevents.platform.test.sandbox.WithStripeSandbox;
 import java.time.Duration;
@@ -322,6 +323,46 @@ class PayoutIT {
   }
 
   @Test
+  void platform_finance_calls_off_what_it_holds_and_nothing_that_goes_on_by_itself() {
+    UUID payout = requestedPayout();
+    cancelAs(finance(), payout).refused(409, "not-waiting");
+    decide(payout, "hold").expect(200);
+
+    cancelAs(finance(), payout).expect(200);
+
+    assertThat(organization.payout(payout).path("status").asString()).isEqualTo("cancelled");
+    cancelAs(finance(), payout).expect(200);
+    cancelAs(finance(), UUID.randomUUID()).refused(404, "payout-not-found");
+    UUID next = organization.requestPayout(null).expect(201).id();
+    organization.reserve(next, AMOUNT_MINOR);
+    organization.awaitStatus(next, "in-transit");
+    cancelAs(finance(), next).refused(409, "too-late-to-cancel");
+  }
+
+  @Test
+  void what_was_paid_is_asked_about_until_stripe_answers_however_long_that_takes() {
+    UUID payout = sentPayout();
+    String bankPayout = bankPayoutOf(payout);
+    arrives(bankPayout);
+    organization.awaitStatus(payout, "paid");
+    stripe.failPayout(bankPayout);
+    connection.failNext("GET /v1/payouts/" + bankPayout, Failure.SERVER_ERROR);
+
+    clock.advance(Duration.ofDays(15));
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    jdbc.sql("SELECT checks_failed FROM payout WHERE id = :id")
+                        .param("id", payout)
+                        .query(Integer.class)
+                        .single())
+                .isOne());
+    clock.advance(Duration.ofMinutes(2));
+
+    organization.awaitStatus(payout, "failed");
+  }
+
+  @Test
   void a_payout_stops_while_less_lies_on_the_account_than_a_failed_one_has_left_there() {
     UUID payout = sentPayout();
     String bankPayout = bankPayoutOf(payout);
@@ -487,8 +528,11 @@ class PayoutIT {
   }
 
   private Answer cancel(UUID payout) {
-    return organization
-        .as("finance")
+    return cancelAs(organization.as("finance"), payout);
+  }
+
+  private static Answer cancelAs(ApiClient caller, UUID payout) {
+    return caller
         .withKey(UUID.randomUUID().toString())
         .post("/api/v1/payouts/" + payout + "/cancellation", Map.of());
   }

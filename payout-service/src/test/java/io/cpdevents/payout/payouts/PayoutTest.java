@@ -101,7 +101,7 @@ class PayoutTest {
             .sendingTransfer(NOW)
             .waitsForPlatform();
 
-    assertThat(waiting.outcome().waitsFor()).isEqualTo("platform-balance");
+    assertThat(waiting.outcome().waitsFor()).isEqualTo(WaitsFor.PLATFORM_BALANCE);
     assertThat(waiting.transfer().idempotencyKey()).endsWith(":2");
     assertThat(waiting.route().transfer().sentAt()).isNull();
     assertThat(waiting.transferred(TRANSFER).payout().outcome().waitsFor()).isNull();

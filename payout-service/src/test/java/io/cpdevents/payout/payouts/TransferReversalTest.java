@@ -14,7 +14,9 @@ class TransferReversalTest {
   private static final Instant SOON = Instant.parse("2026-11-01T12:05:00Z");
   private static final UUID PAYOUT = UUID.randomUUID();
 
-  private final TransferReversal sent = TransferReversal.sent(PAYOUT, 500, SOON);
+  private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+
+  private final TransferReversal sent = TransferReversal.sent(PAYOUT, 500, NOW, NOW, SOON);
   private final TransferReversal made = sent.made("trr_1").orElseThrow();
   private final TransferReversal refused = sent.refused("account_invalid").orElseThrow();
 
@@ -28,11 +30,24 @@ class TransferReversalTest {
   void it_is_sent_again_until_stripe_answers() {
     Instant later = SOON.plusSeconds(300);
 
-    assertThat(sent.sentAgain(later).orElseThrow())
-        .isEqualTo(TransferReversal.sent(PAYOUT, 500, later));
-    assertThat(made.sentAgain(later)).isEmpty();
-    assertThat(refused.sentAgain(later)).isEmpty();
-    assertThat(TransferReversal.ofNothing(PAYOUT).sentAgain(later)).isEmpty();
+    assertThat(sent.sentAgain(SOON, later).orElseThrow())
+        .isEqualTo(TransferReversal.sent(PAYOUT, 500, NOW, NOW, later));
+    assertThat(made.sentAgain(SOON, later)).isEmpty();
+    assertThat(refused.sentAgain(SOON, later)).isEmpty();
+    assertThat(TransferReversal.ofNothing(PAYOUT, NOW, NOW).sentAgain(SOON, later)).isEmpty();
+  }
+
+  @Test
+  void a_key_that_stripe_has_not_answered_for_long_is_left_behind() {
+    Instant later = NOW.plusSeconds(601);
+
+    TransferReversal again = sent.sentAgain(later, later.plusSeconds(300)).orElseThrow();
+
+    assertThat(sent.idempotencyKey()).isEqualTo("reversal:" + PAYOUT + ":1");
+    assertThat(again.idempotencyKey()).isEqualTo("reversal:" + PAYOUT + ":2");
+    assertThat(again.requestedAt()).isEqualTo(NOW);
+    assertThat(again.sentAgain(later.plusSeconds(300), SOON).orElseThrow().idempotencyKey())
+        .isEqualTo("reversal:" + PAYOUT + ":2");
   }
 
   @Test

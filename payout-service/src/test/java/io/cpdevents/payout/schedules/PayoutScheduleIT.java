@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.payout.PaidOrganization;
+import io.cpdevents.payout.balances.BalanceQueries;
+import io.cpdevents.payout.balances.EventMoney;
 import io.cpdevents.payout.payouts.RequestScheduledPayouts;
 import io.cpdevents.payout.payouts.RetryRefusedPeriods;
 import io.cpdevents.platform.test.Answer;
@@ -21,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +39,7 @@ import tools.jackson.databind.JsonNode;
 class PayoutScheduleIT {
 
   private static final Duration WEEK = Duration.ofDays(7);
+  private static final Currency CAD = Currency.getInstance("CAD");
 
   @Autowired private JdbcClient jdbc;
   @Autowired private MutableClock clock;
@@ -46,6 +50,7 @@ class PayoutScheduleIT {
   @Autowired private MeterRegistry metrics;
   @Autowired private RequestScheduledPayouts requestScheduledPayouts;
   @Autowired private RetryRefusedPeriods retryRefusedPeriods;
+  @Autowired private BalanceQueries balances;
 
   @BeforeAll
   static void wait_long_enough_for_a_busy_machine() {
@@ -155,7 +160,7 @@ class PayoutScheduleIT {
     organization.earn(10_000);
     clock.advance(WEEK);
     awaitPayouts(10_000);
-    refusedByBilling();
+    failsBecause("balance-changed");
     organization.earn(-2_000);
     retryRefusedPeriods.handle();
     assertThat(payouts()).hasSize(1);
@@ -170,12 +175,27 @@ class PayoutScheduleIT {
     assertThat(payouts()).hasSize(2);
   }
 
-  private void refusedByBilling() {
+  @Test
+  void a_period_whose_payout_was_requested_before_the_account_was_changed_is_paid_a_day_later() {
+    organization.makeReady();
+    decide("weekly", 7).expect(200);
+    organization.earn(10_000);
+    clock.advance(WEEK);
+    awaitPayouts(10_000);
+    failsBecause("account-changed");
+
+    clock.advance(Duration.ofDays(1));
+
+    awaitPayouts(10_000, 10_000);
+  }
+
+  private void failsBecause(String reason) {
     jdbc.sql(
             """
-            UPDATE payout SET status = 'failed', failure_reason = 'balance-changed'
+            UPDATE payout SET status = 'failed', failure_reason = :reason
             WHERE organization_id = :id
             """)
+        .param("reason", reason)
         .param("id", organization.id())
         .update();
   }
@@ -327,6 +347,10 @@ class PayoutScheduleIT {
     assertThat(available()).isEqualTo(10_000);
     organization.post(organization.entry("payment-captured", 3_000).ofEvent(event));
     assertThat(available()).isEqualTo(10_000);
+    EventMoney money = balances.eventMoney(organization.id(), CAD, event);
+    assertThat(money.released()).isTrue();
+    assertThat(money.pending().amountMinor()).isEqualTo(3_000);
+    assertThat(money.releasesAt()).isNotNull();
   }
 
   @Test

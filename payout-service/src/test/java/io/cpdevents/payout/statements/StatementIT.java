@@ -230,6 +230,9 @@ class StatementIT {
     tell(pastEvent("أخلاقيات المهنة ٢٠٢٦"), UUID.randomUUID(), "payment-captured", 9_450, 550);
     tell(pastEvent("職業倫理セミナー 전문가 과정 职业道德"), UUID.randomUUID(), "payment-captured", 9_450, 550);
     tell(pastEvent("Ethics for אתיקה teams"), UUID.randomUUID(), "refund-accepted", -945, -55);
+    tell(pastEvent("พยาบาลวิชาชีพ และผู้ป่วย"), UUID.randomUUID(), "payment-captured", 945, 55);
+    tell(pastEvent("नेपाल नर्सिङ संघ"), UUID.randomUUID(), "payment-captured", 945, 55);
+    tell(pastEvent("བོད 🩺 ok"), UUID.randomUUID(), "refund-accepted", -1_890, -110);
     tell(pastEvent("W".repeat(120)), UUID.randomUUID(), "dispute-held", -300, 0);
     await()
         .untilAsserted(() ->
@@ -250,7 +253,9 @@ class StatementIT {
     String text = textOf(english.bytes());
     assertThat(text)
         .contains("Payout statement", "Académie d’été – Łódź & Ελλάδα", payout.toString())
-        .contains("Éthique professionnelle", "職業倫理セミナー", "职业道德", "□")
+        .contains("Éthique professionnelle", "職業倫理セミナー", "전문가 과정", "职业道德")
+        .contains("nēpāla narsiṅa saṅgha", "[U+0F56 U+0F7C U+0F51]", "[U+1FA7A]")
+        .doesNotContain("□", "?", "\uFFFD")
         .contains("1,000.00", "Carried over to the next payout", "-121.55", "Page 1 of", "1");
     assertThat(textOf(french.bytes()))
         .contains("Relevé de versement", "Frais de plateforme", "000,00");

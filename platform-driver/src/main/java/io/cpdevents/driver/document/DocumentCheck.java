@@ -139,6 +139,11 @@ public final class DocumentCheck implements Listener {
         .filter(name -> !HEADERS_OF_ALL.contains(name) && !name.startsWith(FOR_OTHER_ORIGINS))
         .filter(name -> !names(response.path("headers"), name))
         .forEach(name -> found.add("the document does not name the header " + name));
+    answer
+        .header("Location")
+        .filter(there -> there.startsWith(PREFIX))
+        .filter(there -> document().operation("GET", there).isEmpty())
+        .ifPresent(there -> found.add("nothing can be read at its Location, " + there));
     if (answer.isSuccess()) {
       found.addAll(RequestCheck.faults(document(), operation, exchange));
     }

@@ -25,7 +25,14 @@ final class Disputes {
         atStripe,
         amounts(
             world,
-            "SELECT taken_currency, sum(taken_minor)::bigint FROM dispute GROUP BY taken_currency"),
+            """
+            SELECT currency, sum(taken)::bigint FROM (
+              SELECT taken_currency, taken_minor FROM dispute
+              UNION ALL
+              SELECT currency, taken_minor
+              FROM charge_dispute JOIN stripe_charge ON id = stripe_charge_id) all_of (currency, taken)
+            GROUP BY currency
+            """),
         (currency, taken, known) ->
             wrong.accept(
                 "banks have taken %d %s, and we know of %d".formatted(taken, currency, known)));

@@ -1,7 +1,9 @@
 package io.cpdevents.platform.documents;
 
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.sql.Bounded;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -18,15 +20,18 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.web.method.HandlerMethod;
 
 /**
  * Documents in OpenAPI the conventions that springdoc does not know: enumerations in kebab-case,
- * the parameters of a page, and that the caller is no parameter.
+ * the parameters of a page or that a list has one page, and that the caller is no parameter.
  */
 public final class DocumentedConventions implements GlobalOperationCustomizer {
 
   private static final int CODE_CHARACTERS = 3;
+  private static final String WHOLE_LIST =
+      "One page: `next` is always null, and `limit` and `after` are not taken.";
 
   @Override
   public Operation customize(Operation operation, HandlerMethod endpoint) {
@@ -42,7 +47,11 @@ public final class DocumentedConventions implements GlobalOperationCustomizer {
         Schema<?> limit = new IntegerSchema()._default(PageRequest.DEFAULT_PAGE_ROWS);
         limit.setMinimum(BigDecimal.ONE);
         limit.setMaximum(BigDecimal.valueOf(PageRequest.MAX_PAGE_ROWS));
-        operation.addParametersItem(new QueryParameter().name("limit").schema(limit));
+        operation.addParametersItem(
+            new QueryParameter()
+                .name("limit")
+                .description("How many a page has at most.")
+                .schema(limit));
         operation.addParametersItem(
             new QueryParameter()
                 .name("after")
@@ -56,11 +65,28 @@ public final class DocumentedConventions implements GlobalOperationCustomizer {
             .forEach(documented -> documented.setSchema(currency()));
       }
       if (type == Period.class) {
-        addTime(operation, "from", "From this time on.");
-        addTime(operation, "to", "Before this time.");
+        Bounded bounded = parameter.getParameterAnnotation(Bounded.class);
+        addTime(operation, "from", "From this time on.", bounded != null);
+        addTime(
+            operation,
+            "to",
+            bounded == null
+                ? "Before this time."
+                : "Before this time, at most %d days later.".formatted(bounded.maxDays()),
+            bounded != null);
       }
     }
+    if (answersWholeList(endpoint)) {
+      String described = operation.getDescription();
+      operation.setDescription((described == null ? "" : described + "\n\n") + WHOLE_LIST);
+    }
     return operation;
+  }
+
+  private static boolean answersWholeList(HandlerMethod endpoint) {
+    return ResolvableType.forMethodReturnType(endpoint.getMethod()).toClass() == Page.class
+        && Stream.of(endpoint.getMethodParameters())
+            .noneMatch(parameter -> parameter.getParameterType() == PageRequest.class);
   }
 
   /** ISO 4217. */
@@ -71,11 +97,13 @@ public final class DocumentedConventions implements GlobalOperationCustomizer {
     return schema;
   }
 
-  private static void addTime(Operation operation, String name, String description) {
+  private static void addTime(
+      Operation operation, String name, String description, boolean isRequired) {
     operation.addParametersItem(
         new QueryParameter()
             .name(name)
             .description(description)
+            .required(isRequired ? true : null)
             .schema(new StringSchema().format("date-time")));
   }
 

@@ -27,6 +27,7 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
   /** The scheme of the session token; the gateway describes it. */
   private static final String BEARER = "bearer";
 
+  private static final String AS_OF = "asOf";
   private static final String PLATFORM = "io.cpdevents.platform.";
 
   private final String service;
@@ -71,18 +72,37 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
   private static void describeParameters(Operation operation) {
     if (operation.getParameters() != null) {
       operation.getParameters().stream()
-          .filter(parameter -> "path".equals(parameter.getIn()))
-          .forEach(DocumentedOperations::describePathParameter);
+          .filter(parameter -> parameter.getDescription() == null)
+          .forEach(parameter -> {
+            switch (parameter.getIn()) {
+              case "path" -> describePathParameter(parameter);
+              case "query" -> describeQueryParameter(parameter);
+              default -> {
+                // A header is described where it is declared.
+              }
+            }
+          });
     }
   }
 
   private static void describePathParameter(Parameter parameter) {
-    if (parameter.getDescription() == null && parameter.getName().endsWith("Id")) {
-      String thing = parameter.getName().substring(0, parameter.getName().length() - 2);
-      parameter.setDescription(
-          "The id of the %s."
-              .formatted(thing.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT)));
-    }
+    String name = parameter.getName();
+    parameter.setDescription(
+        name.endsWith("Id")
+            ? "The id of the %s.".formatted(words(name.substring(0, name.length() - 2)))
+            : "The %s.".formatted(words(name)));
+  }
+
+  /** What filters a list needs no words of its own. */
+  private static void describeQueryParameter(Parameter parameter) {
+    parameter.setDescription(
+        parameter.getName().equals(AS_OF)
+            ? "As it was at this time; when it is left out, as it is now."
+            : "Only with this %s.".formatted(words(parameter.getName())));
+  }
+
+  private static String words(String name) {
+    return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
   }
 
   private static boolean hasBody(ApiResponse response) {

@@ -40,7 +40,7 @@ public final class ParkedMessages {
       String key,
       @Nullable UUID eventId,
       @Nullable String eventType,
-      String reason,
+      @Schema(example = "IllegalStateException: no such payment") String reason,
       int attempts,
       long behind,
       Instant parkedAt) {}

@@ -46,7 +46,8 @@ class ParkedMessagesController {
     this.transaction = transaction;
   }
 
-  @Operation(summary = "Messages that could not be handled")
+  @Operation(
+      summary = "Messages that could not be handled: the first of each key, of at most 100 keys")
   @GetMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_SUPPORT)
   Page<ParkedMessages.View> listParkedMessages() {

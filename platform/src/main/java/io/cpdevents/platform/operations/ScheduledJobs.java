@@ -5,6 +5,7 @@ import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class ScheduledJobs {
    * @param consecutiveFailures how often it has failed since its last success
    */
   record JobView(
-      String name,
+      @Schema(example = "end-expired-sessions") String name,
       String instance,
       Instant nextRunAt,
       boolean picked,

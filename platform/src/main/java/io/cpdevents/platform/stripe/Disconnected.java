@@ -13,8 +13,8 @@ public final class Disconnected {
 
   private Disconnected() {}
 
-  /** Whether Stripe has answered so; of other answers like this our key is the cause. */
-  public static boolean isCauseOf(StripeUnavailable unavailable) {
+  /** Whether Stripe has answered so; {@link StripePlatform} knows whether to believe it. */
+  static boolean isCauseOf(StripeUnavailable unavailable) {
     return unavailable.getCause() instanceof PermissionException refused
         && CODE.equals(refused.getCode());
   }

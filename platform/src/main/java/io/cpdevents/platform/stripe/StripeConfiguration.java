@@ -11,10 +11,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The one client of Stripe's library and its limits, in services that have a key. */
+/** The one client of Stripe's library, its limits and whose key it has, in services with a key. */
 @AutoConfiguration(
     afterName = {
+      "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration",
       "io.github.resilience4j.springboot.bulkhead.autoconfigure.BulkheadAutoConfiguration",
       "io.github.resilience4j.springboot.circuitbreaker.autoconfigure.CircuitBreakerAutoConfiguration",
       "io.github.resilience4j.springboot.ratelimiter.autoconfigure.RateLimiterAutoConfiguration"
@@ -41,6 +43,11 @@ public class StripeConfiguration {
         .setReadTimeout((int) MAX_READ_TIME.toMillis())
         .setMaxNetworkRetries(MAX_NETWORK_RETRIES)
         .build();
+  }
+
+  @Bean
+  StripePlatform stripePlatform(StripeClient client, StripeSettings settings, JdbcClient jdbc) {
+    return new StripePlatform(client, settings, jdbc);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param apiKey the secret key
  * @param webhookSecrets comma-separated; none disables the endpoint
  * @param connectWebhookSecrets comma-separated; none disables the endpoint
+ * @param acceptedAccount Stripe's account to which the platform has moved for good; empty: none
  * @param maxRefundsPerSecond how many refunds each instance asks for; Stripe allows 25 requests a
  *     second at one endpoint
  */
@@ -22,6 +23,7 @@ public record StripeSettings(
     @DefaultValue("") String apiKey,
     @DefaultValue("") String webhookSecrets,
     @DefaultValue("") String connectWebhookSecrets,
+    @DefaultValue("") String acceptedAccount,
     @DefaultValue("20") int maxRefundsPerSecond) {
 
   /** The version of Stripe's API that we speak, and in which the endpoints must get events. */
@@ -35,7 +37,7 @@ public record StripeSettings(
 
   /** Refuses a live key for anybody but Stripe, and the stand-in's key for Stripe itself. */
   public StripeSettings {
-    boolean live = LIVE_KEYS.stream().anyMatch(apiKey::startsWith);
+    boolean live = isLive(apiKey);
     boolean test = TEST_KEYS.stream().anyMatch(apiKey::startsWith);
     boolean stripeItself = isStripeItself(apiBase);
     if (!live && !test) {
@@ -51,6 +53,15 @@ public record StripeSettings(
       throw new IllegalArgumentException(
           "CPD_STRIPE_API_BASE is Stripe itself, but CPD_STRIPE_API_KEY is the stand-in's");
     }
+  }
+
+  /** Whether the key moves real money. */
+  boolean isLive() {
+    return isLive(apiKey);
+  }
+
+  private static boolean isLive(String apiKey) {
+    return LIVE_KEYS.stream().anyMatch(apiKey::startsWith);
   }
 
   /** Where files are uploaded to: Stripe has a host of its own for them. */

@@ -67,4 +67,13 @@ public final class EmailAddresses {
         .filter(_ -> !info.hasErrors())
         .filter(domain -> DOMAIN.matcher(domain).matches());
   }
+
+  /**
+   * An address by which somebody who knows it recognizes it, and nobody else reads it: {@code
+   * a…@example.org}.
+   */
+  public static String masked(String address) {
+    int at = address.lastIndexOf('@');
+    return address.substring(0, address.offsetByCodePoints(0, 1)) + "…" + address.substring(at);
+  }
 }

@@ -4,8 +4,10 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.sql.Bounded;
 import io.cpdevents.platform.sql.Period;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,9 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Resolves {@link Period} parameters from {@code ?from=&to=}. */
+/**
+ * Resolves {@link Period} parameters from {@code ?from=&to=}, and tells all their faults at once.
+ */
 final class PeriodResolver implements HandlerMethodArgumentResolver {
 
   private static final String FROM = "from";
@@ -40,8 +44,16 @@ final class PeriodResolver implements HandlerMethodArgumentResolver {
     List<FieldError> faults = new ArrayList<>();
     Instant from = time(FROM, request, faults);
     Instant to = time(TO, request, faults);
+    Bounded bounded = parameter.getParameterAnnotation(Bounded.class);
+    if (bounded != null) {
+      faults.addAll(missing(FROM, request));
+      faults.addAll(missing(TO, request));
+    }
     try {
       Period period = new Period(from, to);
+      if (bounded != null && from != null && to != null && isLonger(from, to, bounded.maxDays())) {
+        faults.add(FieldProblem.TOO_FAR.at(TO));
+      }
       if (faults.isEmpty()) {
         return period;
       }
@@ -49,6 +61,15 @@ final class PeriodResolver implements HandlerMethodArgumentResolver {
       faults.addAll(unusual.errors());
     }
     throw CommonProblem.INVALID_REQUEST.violation(faults);
+  }
+
+  private static List<FieldError> missing(String name, NativeWebRequest request) {
+    String text = request.getParameter(name);
+    return text == null || text.isEmpty() ? List.of(FieldProblem.REQUIRED.at(name)) : List.of();
+  }
+
+  private static boolean isLonger(Instant from, Instant to, int days) {
+    return Duration.between(from, to).compareTo(Duration.ofDays(days)) > 0;
   }
 
   private static @Nullable Instant time(

@@ -21,7 +21,7 @@ class StripeCallsTest {
           BulkheadRegistry.ofDefaults(),
           CircuitBreakerRegistry.ofDefaults(),
           RateLimiterRegistry.ofDefaults(),
-          new StripeSettings("http://127.0.0.1:1", "sk_test_local", "", "", 20));
+          new StripeSettings("http://127.0.0.1:1", "sk_test_local", "", "", "", 20));
 
   @AfterEach
   void end() {

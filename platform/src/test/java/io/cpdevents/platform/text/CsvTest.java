@@ -31,6 +31,12 @@ class CsvTest {
         Arguments.of("\uFF0D1", "'\uFF0D1"),
         Arguments.of("\uFF20SUM(A1)", "'\uFF20SUM(A1)"),
         Arguments.of("a=b", "a=b"),
+        Arguments.of("a;=1+1;b", "a;'=1+1;b"),
+        Arguments.of("a; -2;+3", "a; '-2;'+3"),
+        Arguments.of("a;\"=1&\"", "\"a;\"\"'=1&\"\"\""),
+        Arguments.of("a\t@SUM(A1)", "a\t'@SUM(A1)"),
+        Arguments.of("a;\uFF1D1", "a;'\uFF1D1"),
+        Arguments.of("one; two", "one; two"),
         Arguments.of("one, two", "\"one, two\""),
         Arguments.of("the \"best\" one", "\"the \"\"best\"\" one\""),
         Arguments.of("=cmd|' /C calc'!A0, \"x\"", "\"'=cmd|' /C calc'!A0, \"\"x\"\"\""));

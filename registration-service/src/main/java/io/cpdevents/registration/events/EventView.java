@@ -2,6 +2,7 @@ package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.web.Versioned;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -51,7 +52,7 @@ public record EventView(
       UUID id,
       long version,
       UUID eventId,
-      String name,
+      @Schema(example = "Early bird") String name,
       Money price,
       @Nullable Integer quota,
       @Nullable Integer placesLeft,

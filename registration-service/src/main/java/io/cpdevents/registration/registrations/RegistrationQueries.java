@@ -270,7 +270,7 @@ public class RegistrationQueries {
         Columns.uuid(row, "id"),
         Columns.instant(row, "occurred_at"),
         Columns.constantOrNull(RegistrationStatus.class, row, "from_status"),
-        row.getString("trigger"),
+        Columns.constant(HistoryEntry.Trigger.class, row, "trigger"),
         Columns.constant(RegistrationStatus.class, row, "to_status"),
         Columns.uuidOrNull(row, "payment_id"),
         Columns.constantOrNull(CancellationCause.class, row, "cause"),

@@ -17,6 +17,7 @@ import io.cpdevents.registration.registrations.Settlement.RefundDue;
 import io.cpdevents.registration.registrations.Settlement.SettledBefore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +33,16 @@ class RegistrationTest {
   private static final Money TOTAL = Money.of(12_550, "CAD");
   private static final UUID PAYMENT = Ids.next();
   private static final UUID OTHER_PAYMENT = Ids.next();
+
+  @Test
+  void a_history_names_every_trigger_that_changes_something() {
+    Set<RegistrationStatus.Trigger> changing =
+        EnumSet.complementOf(EnumSet.of(RegistrationStatus.Trigger.PAYMENT_REPEATED));
+    assertThat(HistoryEntry.Trigger.values())
+        .extracting(Enum::name)
+        .filteredOn(name -> !name.equals("PLACED"))
+        .containsExactlyInAnyOrderElementsOf(changing.stream().map(Enum::name).toList());
+  }
 
   @Test
   void places_that_cost_something_are_held_for_half_an_hour() {

@@ -52,16 +52,17 @@ public class Accounts {
   public StripeObject find(String id) {
     return objects
         .findAnywhere(KIND, id)
-        .or(() ->
-            id.equals(StripeAccounts.PLATFORM) ? Optional.of(newPlatform()) : Optional.empty())
+        .or(() -> StripeAccounts.hasKeys(id) ? Optional.of(newPlatform(id)) : Optional.empty())
         .orElseThrow(() -> new IllegalStateException("No account with the id " + id));
   }
 
   /** The account of a request's path, which is the caller's own or one that it is connected to. */
   StripeObject find(StripeRequest request, String id) {
     boolean accessible =
-        request.account().equals(id) || request.account().equals(StripeAccounts.PLATFORM);
-    if (!accessible || (!id.equals(StripeAccounts.PLATFORM) && findConnected(id).isEmpty())) {
+        request.account().equals(id)
+            || (request.account().equals(StripeAccounts.PLATFORM)
+                && !id.equals(StripeAccounts.OTHER_PLATFORM));
+    if (!accessible || (!StripeAccounts.hasKeys(id) && findConnected(id).isEmpty())) {
       throw StripeRefusal.foreignAccount(id);
     }
     return find(id);
@@ -95,15 +96,13 @@ public class Accounts {
 
   /** The platform's account is stored when it is changed for the first time. */
   private StripeObject addPlatform() {
-    StripeObject platform = newPlatform();
+    StripeObject platform = newPlatform(StripeAccounts.PLATFORM);
     objects.add(platform);
     return platform;
   }
 
-  private StripeObject newPlatform() {
-    StripeObject platform =
-        StripeObject.shaped(
-            StripeAccounts.PLATFORM, KIND, StripeAccounts.PLATFORM, clock.epochSecond());
+  private StripeObject newPlatform(String id) {
+    StripeObject platform = StripeObject.shaped(id, KIND, id, clock.epochSecond());
     ObjectNode body = platform.body();
     ObjectNode controller = body.putObject("controller");
     controller.put("type", "account");

@@ -93,10 +93,10 @@ class ApiRouter {
       throws IOException {
     Fault fault = faults.take(request.method().name(), request.path());
     faults.before(fault, request.servletRequest());
-    authenticate(request);
+    String owner = authenticate(request);
     limit.count();
     checkVersion(request);
-    String account = account(request);
+    String account = account(request, owner);
     MultipartBody body = body(request);
     if (route == null) {
       throw StripeRefusal.unknownUrl(request.method().name(), request.path());
@@ -145,7 +145,8 @@ class ApiRouter {
     return original == null ? call.requestId() : original;
   }
 
-  private static void authenticate(ServerRequest request) {
+  /** Returns the account of the key. */
+  private static String authenticate(ServerRequest request) {
     String key = apiKey(request.headers().firstHeader("Authorization"));
     if (key == null) {
       throw StripeRefusal.unauthorized(
@@ -156,6 +157,7 @@ class ApiRouter {
       throw StripeRefusal.unauthorized(
           "Invalid API Key provided. The sandbox accepts keys that begin with " + KEY_PREFIX + ".");
     }
+    return StripeAccounts.ofKey(key);
   }
 
   private static @Nullable String apiKey(@Nullable String header) {
@@ -187,12 +189,12 @@ class ApiRouter {
     }
   }
 
-  private String account(ServerRequest request) {
+  private String account(ServerRequest request, String owner) {
     String account = request.headers().firstHeader("Stripe-Account");
     if (account == null) {
-      return StripeAccounts.PLATFORM;
+      return owner;
     }
-    if (!accounts.isAccessible(account)) {
+    if (!accounts.isAccessible(account, owner)) {
       throw StripeRefusal.foreignAccount(account);
     }
     return account;

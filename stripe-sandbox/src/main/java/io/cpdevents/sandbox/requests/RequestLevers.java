@@ -1,11 +1,15 @@
 package io.cpdevents.sandbox.requests;
 
+import io.cpdevents.sandbox.api.RequestLimit;
 import java.util.List;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Levers that show what callers have asked of the API. */
@@ -15,9 +19,11 @@ class RequestLevers {
   private static final int MAX_ROWS = 1_000;
 
   private final JdbcClient jdbc;
+  private final RequestLimit limit;
 
-  RequestLevers(JdbcClient jdbc) {
+  RequestLevers(JdbcClient jdbc, RequestLimit limit) {
     this.jdbc = jdbc;
+    this.limit = limit;
   }
 
   /**
@@ -32,6 +38,18 @@ class RequestLevers {
 
   /** A part of a list. */
   record Requests<T>(List<T> data) {}
+
+  /** How much was asked of the API since the start, or since it was forgotten. */
+  @GetMapping("/requests")
+  RequestLimit.Counted requests() {
+    return limit.counted();
+  }
+
+  @DeleteMapping("/requests")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void forgetRequests() {
+    limit.forget();
+  }
 
   /** In the order of their keys, those after the given key. */
   @GetMapping("/posts")

@@ -41,6 +41,10 @@ class RequestLimitTest {
               }
             })
         .doesNotThrowAnyException();
+    assertThat(limit.counted()).isEqualTo(new RequestLimit.Counted(1_000, 1_000));
+
+    limit.forget();
+    assertThat(limit.counted()).isEqualTo(new RequestLimit.Counted(0, 0));
   }
 
   private static SandboxSettings settings(int requestsPerSecond) {

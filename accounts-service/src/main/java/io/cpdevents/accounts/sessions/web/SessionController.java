@@ -24,6 +24,7 @@ import io.cpdevents.platform.text.EmailAddress;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -146,6 +147,14 @@ class SessionController {
     return sessions.live(caller.accountId(), caller.sessionId(), page);
   }
 
+  @Refuses({AccountsProblem.SESSION_NOT_FOUND})
+  @Operation(summary = "One of my sessions")
+  @GetMapping("/{sessionId}")
+  @AccountEndpoint
+  SessionView getSession(@PathVariable UUID sessionId, Caller caller) {
+    return sessions.one(sessionId, caller.accountId(), caller.sessionId());
+  }
+
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(summary = "Log out")
   @ApiResponse(
@@ -178,7 +187,11 @@ class SessionController {
   @DeleteMapping
   @AccountEndpoint
   ResponseEntity<Void> endOtherSessions(
-      @RequestParam @Schema(allowableValues = SCOPE_OTHERS) String scope, Caller caller) {
+      @RequestParam
+          @Parameter(description = "Which sessions end.")
+          @Schema(allowableValues = SCOPE_OTHERS)
+          String scope,
+      Caller caller) {
     if (!scope.equals(SCOPE_OTHERS)) {
       throw CommonProblem.INVALID_REQUEST.violation(
           List.of(FieldProblem.WRONG_TYPE.at("scope", List.of(SCOPE_OTHERS))));

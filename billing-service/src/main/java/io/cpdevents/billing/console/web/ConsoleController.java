@@ -2,9 +2,10 @@ package io.cpdevents.billing.console.web;
 
 import io.cpdevents.billing.console.BreakPage;
 import io.cpdevents.billing.console.CalendarPage;
-import io.cpdevents.billing.console.ExplainedKind;
 import io.cpdevents.billing.console.FiguresPage;
+import io.cpdevents.billing.explanations.ExplainedKind;
 import io.cpdevents.billing.explanations.ExplanationQueries;
+import io.cpdevents.billing.explanations.ExplanationQueries.Asked;
 import io.cpdevents.billing.finance.BreakStatus;
 import io.cpdevents.billing.finance.FinanceBreakQueries;
 import io.cpdevents.billing.reconciliation.ReconciliationQueries;
@@ -68,7 +69,7 @@ class ConsoleController {
    *
    * @param month by default this one
    */
-  @GetMapping
+  @GetMapping({"", "/"})
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   ModelAndView calendar(@RequestParam(required = false) @Nullable String month) {
     return page("calendar", Map.of("calendar", calendar.of(monthNamed(month))));
@@ -116,7 +117,16 @@ class ConsoleController {
     if (kind == ExplainedKind.ACCOUNT && !caller.has(PlatformRole.PLATFORM_FINANCE)) {
       throw CommonProblem.ROLE_MISSING.violation();
     }
-    return page("explanation", Map.of("kind", kind, "trees", kind.explain(explanations, id)));
+    return page(
+        "explanation",
+        Map.of("kind", kind, "trees", explanations.explain(new Asked(kind, id, null, null))));
+  }
+
+  /** Whatever else people type; the script and the style are no pages. */
+  @GetMapping("/{page:(?!assets$).*}/**")
+  @PlatformEndpoint({PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
+  ModelAndView nothing() {
+    throw CommonProblem.NOT_FOUND.violation();
   }
 
   /** What the API refuses as JSON, a person reads as a page; without a session it asks for one. */

@@ -2,8 +2,10 @@ package io.cpdevents.billing.explanations.web;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
+import io.cpdevents.billing.explanations.ExplainedKind;
 import io.cpdevents.billing.explanations.Explanation;
 import io.cpdevents.billing.explanations.ExplanationQueries;
+import io.cpdevents.billing.explanations.ExplanationQueries.Asked;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -13,8 +15,10 @@ import io.cpdevents.platform.sql.UsualTime;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,7 +49,7 @@ class ExplanationController {
   Page<Explanation> explainPayment(
       @PathVariable UUID paymentId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    return Page.whole(queries.payment(paymentId, null, asOf));
+    return explained(ExplainedKind.PAYMENT, paymentId, asOf);
   }
 
   @Operation(summary = "Explain what a refund gives back")
@@ -55,7 +59,7 @@ class ExplanationController {
   Page<Explanation> explainRefund(
       @PathVariable UUID refundId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    return Page.whole(queries.refund(refundId, null, asOf));
+    return explained(ExplainedKind.REFUND, refundId, asOf);
   }
 
   @Operation(summary = "Explain what a dispute has taken")
@@ -65,7 +69,7 @@ class ExplanationController {
   Page<Explanation> explainDispute(
       @PathVariable UUID disputeId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    return Page.whole(queries.dispute(disputeId, null, asOf));
+    return explained(ExplainedKind.DISPUTE, disputeId, asOf);
   }
 
   @Operation(summary = "Explain what a payout pays")
@@ -75,7 +79,7 @@ class ExplanationController {
   Page<Explanation> explainPayout(
       @PathVariable UUID payoutId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    return Page.whole(queries.payout(payoutId, null, asOf));
+    return explained(ExplainedKind.PAYOUT, payoutId, asOf);
   }
 
   @Operation(summary = "Explain what an organization has")
@@ -85,7 +89,7 @@ class ExplanationController {
   Page<Explanation> explainOrganizationBalance(
       @PathVariable UUID organizationId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    return Page.whole(queries.organizationBalance(organizationId, asOf));
+    return explained(ExplainedKind.ORGANIZATION_BALANCE, organizationId, asOf);
   }
 
   /** The account by its name in the ledger. */
@@ -94,9 +98,12 @@ class ExplanationController {
   @GetMapping("/finance/explanations/account/{account}")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   Page<Explanation> explainAccount(
-      @PathVariable @OneLine(max = MAX_NAME_CHARACTERS) String account,
+      @PathVariable
+          @Parameter(description = "Its name, for example `stripe` or `organization:<id>`.")
+          @OneLine(max = MAX_NAME_CHARACTERS)
+          String account,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    return Page.whole(queries.account(account, asOf));
+    return explained(ExplainedKind.ACCOUNT, account, asOf);
   }
 
   @Operation(summary = "Explain why Stripe's balance has moved")
@@ -106,7 +113,7 @@ class ExplanationController {
   Page<Explanation> explainBalanceTransaction(
       @PathVariable @OneLine(max = MAX_NAME_CHARACTERS) String balanceTransactionId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    return Page.whole(queries.balanceTransaction(balanceTransactionId, asOf));
+    return explained(ExplainedKind.BALANCE_TRANSACTION, balanceTransactionId, asOf);
   }
 
   @Operation(summary = "Explain what is left of a payment, to its organization")
@@ -118,8 +125,8 @@ class ExplanationController {
       @PathVariable UUID organizationId,
       @PathVariable UUID paymentId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    caller.requireRole(organizationId, OrganizationRole.FINANCE);
-    return Page.whole(queries.payment(paymentId, organizationId, asOf));
+    return explainedTo(
+        caller, new Asked(ExplainedKind.PAYMENT, paymentId.toString(), organizationId, asOf));
   }
 
   @Operation(summary = "Explain what a refund gives back, to its organization")
@@ -131,8 +138,8 @@ class ExplanationController {
       @PathVariable UUID organizationId,
       @PathVariable UUID refundId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    caller.requireRole(organizationId, OrganizationRole.FINANCE);
-    return Page.whole(queries.refund(refundId, organizationId, asOf));
+    return explainedTo(
+        caller, new Asked(ExplainedKind.REFUND, refundId.toString(), organizationId, asOf));
   }
 
   @Operation(summary = "Explain what a dispute has taken, to its organization")
@@ -144,8 +151,8 @@ class ExplanationController {
       @PathVariable UUID organizationId,
       @PathVariable UUID disputeId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    caller.requireRole(organizationId, OrganizationRole.FINANCE);
-    return Page.whole(queries.dispute(disputeId, organizationId, asOf));
+    return explainedTo(
+        caller, new Asked(ExplainedKind.DISPUTE, disputeId.toString(), organizationId, asOf));
   }
 
   @Operation(summary = "Explain what a payout pays, to its organization")
@@ -157,8 +164,8 @@ class ExplanationController {
       @PathVariable UUID organizationId,
       @PathVariable UUID payoutId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    caller.requireRole(organizationId, OrganizationRole.FINANCE);
-    return Page.whole(queries.payout(payoutId, organizationId, asOf));
+    return explainedTo(
+        caller, new Asked(ExplainedKind.PAYOUT, payoutId.toString(), organizationId, asOf));
   }
 
   @Operation(summary = "Explain what an organization has, to itself")
@@ -169,7 +176,18 @@ class ExplanationController {
       Caller caller,
       @PathVariable UUID organizationId,
       @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
-    caller.requireRole(organizationId, OrganizationRole.FINANCE);
-    return Page.whole(queries.organizationBalance(organizationId, asOf));
+    return explainedTo(
+        caller,
+        new Asked(
+            ExplainedKind.ORGANIZATION_BALANCE, organizationId.toString(), organizationId, asOf));
+  }
+
+  private Page<Explanation> explained(ExplainedKind kind, Object id, @Nullable Instant asOf) {
+    return Page.whole(queries.explain(new Asked(kind, id.toString(), null, asOf)));
+  }
+
+  private Page<Explanation> explainedTo(Caller caller, Asked asked) {
+    caller.requireRole(Objects.requireNonNull(asked.organizationId()), OrganizationRole.FINANCE);
+    return Page.whole(queries.explain(asked));
   }
 }

@@ -23,6 +23,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +56,27 @@ class BreakController {
   @Schema(name = "NewBreakResolution")
   record ResolutionRequest(
       @NotBlank @OneLine(max = MAX_ACCOUNT_CHARACTERS) String account,
-      @NotBlank @Prose(max = MAX_REASON_CHARACTERS) String reason) {}
+      @NotBlank
+          @Prose(max = MAX_REASON_CHARACTERS)
+          @Schema(example = "A fee that Stripe has given back.")
+          String reason) {}
 
-  /** Why a resolution is rejected. */
+  /**
+   * What is approved.
+   *
+   * @param resolutionId the proposal that was seen: none that has taken its place is approved
+   */
+  @Schema(name = "BreakResolutionApproval")
+  record ApprovalRequest(@NotNull UUID resolutionId) {}
+
+  /**
+   * What is rejected, and why.
+   *
+   * @param resolutionId the proposal that was seen: none that has taken its place is rejected
+   */
   @Schema(name = "BreakResolutionRejection")
-  record RejectionRequest(@NotBlank @Prose(max = MAX_REASON_CHARACTERS) String reason) {}
+  record RejectionRequest(
+      @NotNull UUID resolutionId, @NotBlank @Prose(max = MAX_REASON_CHARACTERS) String reason) {}
 
   private final FinanceBreakQueries queries;
   private final ProposeResolution proposeResolution;
@@ -122,7 +139,6 @@ class BreakController {
         new DecideResolution.Command(breakId, null, Decision.TAKEN_BACK, caller.accountId(), null));
   }
 
-  /** With a {@code resolutionId}, that proposal and none that has taken its place. */
   @Operation(summary = "Approve a resolution that somebody else has proposed: the money is posted")
   @Refuses({
     BillingProblem.BREAK_NOT_FOUND,
@@ -133,12 +149,10 @@ class BreakController {
   @PostMapping("/{breakId}/approval")
   @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
   BreakView approveResolution(
-      Caller caller,
-      @PathVariable UUID breakId,
-      @RequestParam(required = false) @Nullable UUID resolutionId) {
+      Caller caller, @PathVariable UUID breakId, @RequestBody @Valid ApprovalRequest request) {
     return decide(
         new DecideResolution.Command(
-            breakId, resolutionId, Decision.APPROVED, caller.accountId(), null));
+            breakId, request.resolutionId(), Decision.APPROVED, caller.accountId(), null));
   }
 
   @Operation(summary = "Reject a resolution that somebody else has proposed")
@@ -147,13 +161,14 @@ class BreakController {
   @PostMapping("/{breakId}/rejection")
   @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
   BreakView rejectResolution(
-      Caller caller,
-      @PathVariable UUID breakId,
-      @RequestParam(required = false) @Nullable UUID resolutionId,
-      @RequestBody @Valid RejectionRequest request) {
+      Caller caller, @PathVariable UUID breakId, @RequestBody @Valid RejectionRequest request) {
     return decide(
         new DecideResolution.Command(
-            breakId, resolutionId, Decision.REJECTED, caller.accountId(), request.reason()));
+            breakId,
+            request.resolutionId(),
+            Decision.REJECTED,
+            caller.accountId(),
+            request.reason()));
   }
 
   private BreakView decide(DecideResolution.Command command) {

@@ -8,9 +8,9 @@ import io.cpdevents.billing.finance.JournalFilter;
 import io.cpdevents.billing.finance.JournalView;
 import io.cpdevents.billing.finance.TrialBalanceView;
 import io.cpdevents.billing.ledger.JournalKind;
-import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.sql.Bounded;
 import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.sql.UsualTime;
 import io.cpdevents.platform.text.Csv;
@@ -18,6 +18,7 @@ import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -27,7 +28,6 @@ import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.UUID;
@@ -48,12 +48,11 @@ class FinanceController {
   private static final int MAX_BUSINESS_ID_CHARACTERS = 300;
   private static final int MAX_ACCOUNT_CHARACTERS = 60;
   private static final String CSV = "text/csv";
-  private static final String MONTH = "(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])";
   private static final int MONTH_CHARACTERS = 7;
   private static final String CSV_HEADER =
       "journalId,kind,businessId,recordedAt,paymentId,refundId,account,currency,amountMinor,"
           + "line,occurredAt,counterparts,organizationId,disputeId,payoutId,stripeIds\n";
-  private static final Duration MAX_EXPORTED_TIME = Duration.ofDays(366);
+  private static final int MAX_EXPORTED_DAYS = 366;
 
   private final FinanceQueries queries;
   private final JournalExportQueries exports;
@@ -76,7 +75,8 @@ class FinanceController {
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   TrialBalanceView getTrialBalance(
       @PathVariable
-          @Pattern(regexp = MONTH)
+          @Parameter(description = "A month (UTC).", example = "2027-03")
+          @Pattern(regexp = TrialBalanceView.MONTH)
           @Schema(minLength = MONTH_CHARACTERS, maxLength = MONTH_CHARACTERS)
           String month) {
     return queries.trialBalance(YearMonth.parse(month));
@@ -111,12 +111,8 @@ class FinanceController {
   @GetMapping(path = "/export", produces = CSV)
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   void exportJournals(
-      @RequestParam Instant from, @RequestParam Instant to, HttpServletResponse response)
+      @Bounded(maxDays = MAX_EXPORTED_DAYS) Period period, HttpServletResponse response)
       throws IOException {
-    Period period = new Period(from, to);
-    if (Duration.between(from, to).compareTo(MAX_EXPORTED_TIME) > 0) {
-      throw FieldProblem.TOO_FAR.on("to");
-    }
     response.setContentType(CSV);
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     PrintWriter writer = response.getWriter();

@@ -2,6 +2,7 @@ package io.cpdevents.billing.payments.web;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
+import io.cpdevents.billing.payments.PaymentAsOfQueries;
 import io.cpdevents.billing.payments.PaymentFilter;
 import io.cpdevents.billing.payments.PaymentQueries;
 import io.cpdevents.billing.payments.PaymentStatus;
@@ -14,13 +15,16 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.sql.UsualTime;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,9 +42,11 @@ class PaymentController {
   private static final int MAX_WAIT_SECONDS = 10;
 
   private final PaymentQueries queries;
+  private final PaymentAsOfQueries asOfQueries;
 
-  PaymentController(PaymentQueries queries) {
+  PaymentController(PaymentQueries queries, PaymentAsOfQueries asOfQueries) {
     this.queries = queries;
+    this.asOfQueries = asOfQueries;
   }
 
   @Operation(summary = "The payments of a registration; waits for the first one to exist")
@@ -49,20 +55,28 @@ class PaymentController {
   Page<PaymentView> findPayments(
       Caller caller,
       @RequestParam UUID registrationId,
-      @RequestParam(defaultValue = "0") @Min(0) @Max(MAX_WAIT_SECONDS) int waitSeconds) {
+      @RequestParam(defaultValue = "0")
+          @Parameter(description = "How long to wait for the first payment, while there is none.")
+          @Min(0)
+          @Max(MAX_WAIT_SECONDS)
+          int waitSeconds) {
     return Page.whole(
         queries.ofRegistration(caller, registrationId, Duration.ofSeconds(waitSeconds)));
   }
 
-  @Operation(summary = "A payment")
+  /** As it was at a time, when that is given. */
+  @Operation(summary = "A payment, now or as it was at a time")
   @Refuses({BillingProblem.PAYMENT_NOT_FOUND})
   @RefusesCommonly(CommonProblem.ROLE_MISSING)
   @GetMapping("/payments/{paymentId}")
   @AccountEndpoint(
       organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},
       platform = {PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT})
-  PaymentView getPayment(Caller caller, @PathVariable UUID paymentId) {
-    return queries.one(caller, paymentId);
+  PaymentView getPayment(
+      Caller caller,
+      @PathVariable UUID paymentId,
+      @RequestParam(required = false) @UsualTime @Nullable Instant asOf) {
+    return asOf == null ? queries.one(caller, paymentId) : asOfQueries.one(caller, paymentId, asOf);
   }
 
   @Operation(summary = "The payments to an organization")

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
@@ -66,16 +67,14 @@ class PayoutEventsListener {
               new ReservePayout.Command(requested.payoutId(), requested.organizationId(), amount));
       case PayoutTransferred transferred -> {
         bookTransfer.handle(command(transferred));
-        String account = transferred.stripeAccountId();
-        if (account != null) {
-          knowConnectedAccount.handle(
-              new KnowConnectedAccount.Command(account, transferred.organizationId()));
-        }
+        knowAccount(transferred, transferred.stripeAccountId());
       }
-      case PayoutSent sent ->
-          bookPayout.handle(
-              new BookPayout.Sent(
-                  sent.payoutId(), sent.organizationId(), amount, sent.balanceTransactionId()));
+      case PayoutSent sent -> {
+        bookPayout.handle(
+            new BookPayout.Sent(
+                sent.payoutId(), sent.organizationId(), amount, sent.balanceTransactionId()));
+        knowAccount(sent, sent.stripeAccountId());
+      }
       case PayoutPaid paid ->
           bookPayout.handle(new BookPayout.Paid(paid.payoutId(), paid.organizationId(), amount));
       case PayoutFailed failed ->
@@ -94,14 +93,24 @@ class PayoutEventsListener {
                   amount,
                   cancelled.balanceTransactionId()));
       case PayoutTransferReversed reversed -> bookTransfer.handle(command(reversed));
-      case LeftMoneySettled settled ->
-          bookPayout.handle(
-              new BookPayout.LeftMoney(
-                  settled.payoutId(),
-                  settled.organizationId(),
-                  Money.from(settled.settled()),
-                  settled.settlementId(),
-                  settled.bearer()));
+      case LeftMoneySettled settled -> {
+        bookPayout.handle(
+            new BookPayout.LeftMoney(
+                settled.payoutId(),
+                settled.organizationId(),
+                Money.from(settled.settled()),
+                settled.settlementId(),
+                settled.bearer()));
+        knowAccount(settled, settled.stripeAccountId());
+      }
+    }
+  }
+
+  private void knowAccount(PayoutEvent told, @Nullable String stripeAccountId) {
+    if (stripeAccountId != null) {
+      knowConnectedAccount.handle(
+          new KnowConnectedAccount.Command(
+              stripeAccountId, told.organizationId(), told.payoutId()));
     }
   }
 

@@ -14,6 +14,7 @@ import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -77,7 +78,10 @@ class ReconciliationController {
   @GetMapping("/{date}")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   ReconciliationView getReconciliation(
-      @PathVariable @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date) {
+      @PathVariable
+          @Parameter(description = "The day (UTC).")
+          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+          LocalDate date) {
     return queries.day(date);
   }
 
@@ -90,7 +94,10 @@ class ReconciliationController {
   @GetMapping(path = "/{date}/lines", produces = CSV)
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   void downloadReconciliation(
-      @PathVariable @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
+      @PathVariable
+          @Parameter(description = "The day (UTC).")
+          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+          LocalDate date,
       HttpServletResponse response)
       throws IOException {
     if (queries.day(date).status() != ReconciliationStatus.CLOSED) {

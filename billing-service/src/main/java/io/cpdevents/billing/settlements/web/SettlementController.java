@@ -21,21 +21,27 @@ import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Operators and outcomes that only Stripe knows. */
 @Tag(name = "Operations", description = "For those who operate the platform.")
 @RestController
-@RequestMapping("/api/v1/ops/billing/settlements")
+@RequestMapping(SettlementController.ADDRESS)
 class SettlementController {
+
+  static final String ADDRESS = "/api/v1/ops/billing/settlements";
 
   private final SettlementQueries queries;
   private final SettleNow settleNow;
@@ -61,15 +67,25 @@ class SettlementController {
     return queries.list(new SettlementFilter(subjectId, kind, outcome, period), page);
   }
 
+  @Operation(summary = "What was done with an object of Stripe")
+  @Refuses({BillingProblem.SETTLEMENT_NOT_FOUND})
+  @GetMapping("/{settlementId}")
+  @PlatformEndpoint({PlatformRole.PLATFORM_SUPPORT, PlatformRole.PLATFORM_FINANCE})
+  Settlement getSettlement(@PathVariable UUID settlementId) {
+    return queries.get(settlementId);
+  }
+
   @Operation(summary = "Settle an object of Stripe now")
   @Refuses({BillingProblem.SUBJECT_NOT_FOUND})
   @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE})
   @PostMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @RequiresIdempotencyKey
-  Settlement settleNow(@RequestBody @Valid SettleRequest request, Caller caller) {
-    return settleNow.handle(
-        new SettleNow.Command(request.kind(), request.subjectId(), caller.accountId()));
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<Settlement> settleNow(@RequestBody @Valid SettleRequest request, Caller caller) {
+    return made(
+        settleNow.handle(
+            new SettleNow.Command(request.kind(), request.subjectId(), caller.accountId())));
   }
 
   @Operation(summary = "Settle once more")
@@ -78,7 +94,12 @@ class SettlementController {
   @PostMapping("/{settlementId}/replay")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @RequiresIdempotencyKey
-  Settlement replaySettlement(@PathVariable UUID settlementId, Caller caller) {
-    return replaySettlement.handle(settlementId, caller.accountId());
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<Settlement> replaySettlement(@PathVariable UUID settlementId, Caller caller) {
+    return made(replaySettlement.handle(settlementId, caller.accountId()));
+  }
+
+  private static ResponseEntity<Settlement> made(Settlement settlement) {
+    return ResponseEntity.created(URI.create(ADDRESS + "/" + settlement.id())).body(settlement);
   }
 }

@@ -35,7 +35,7 @@ class StripeEventController {
     this.replay = replay;
   }
 
-  @Operation(summary = "Events of Stripe that could not be applied")
+  @Operation(summary = "The newest 100 events of Stripe that could not be applied")
   @GetMapping
   @PlatformEndpoint({PlatformRole.PLATFORM_SUPPORT, PlatformRole.PLATFORM_FINANCE})
   Page<ParkedEvent> listParkedStripeEvents() {

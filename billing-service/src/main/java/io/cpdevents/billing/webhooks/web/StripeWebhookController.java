@@ -6,6 +6,7 @@ import io.cpdevents.billing.webhooks.ReceiveStripeEvent;
 import io.cpdevents.billing.webhooks.WebhookEndpoint;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 class StripeWebhookController {
 
   private static final String SIGNATURE = "Stripe-Signature";
+  private static final String SIGNED = "When Stripe has sent it, and its signatures.";
   private static final byte[] NO_BODY = new byte[0];
 
   private final ReceiveStripeEvent receive;
@@ -45,7 +47,8 @@ class StripeWebhookController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void receiveStripeEvent(
       @RequestBody(required = false) byte @Nullable [] body,
-      @RequestHeader(name = SIGNATURE, required = false) @Nullable String signature) {
+      @Parameter(description = SIGNED) @RequestHeader(name = SIGNATURE, required = false)
+          @Nullable String signature) {
     receive.handle(
         new ReceiveStripeEvent.Command(
             WebhookEndpoint.PLATFORM, body == null ? NO_BODY : body, signature));
@@ -65,7 +68,8 @@ class StripeWebhookController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void receiveStripeConnectEvent(
       @RequestBody(required = false) byte @Nullable [] body,
-      @RequestHeader(name = SIGNATURE, required = false) @Nullable String signature) {
+      @Parameter(description = SIGNED) @RequestHeader(name = SIGNATURE, required = false)
+          @Nullable String signature) {
     receive.handle(
         new ReceiveStripeEvent.Command(
             WebhookEndpoint.CONNECT, body == null ? NO_BODY : body, signature));

@@ -10,11 +10,14 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.text.EmailAddresses;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +60,9 @@ class MailController {
     if (!caller.has(PlatformRole.PLATFORM_SUPPORT)) {
       caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.STAFF);
     }
-    return queries.list(organizationId, registrationId, page).map(MailView::of);
+    Page<Mail> mails = queries.list(organizationId, registrationId, page);
+    Map<UUID, String> addresses = queries.addresses(mails.data());
+    return mails.map(mail -> MailView.of(mail, shown(addresses.get(mail.id()), caller)));
   }
 
   /** What became of a mail: owner, admin and staff of its organization may know, and support. */
@@ -68,10 +73,11 @@ class MailController {
       platform = PlatformRole.PLATFORM_SUPPORT)
   @GetMapping("/api/v1/mails/{mailId}")
   MailView getMail(@PathVariable UUID mailId, Caller caller) {
-    return MailView.of(
+    return view(
         caller.has(PlatformRole.PLATFORM_SUPPORT)
             ? queries.find(mailId).orElseThrow(() -> NotificationProblem.MAIL_NOT_FOUND.violation())
-            : find(mailId, caller, OrganizationRole.ADMIN, OrganizationRole.STAFF));
+            : find(mailId, caller, OrganizationRole.ADMIN, OrganizationRole.STAFF),
+        caller);
   }
 
   /** Sends a mail once more; it says how things are now: owner and admin. */
@@ -86,8 +92,19 @@ class MailController {
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<MailView> resendMail(@PathVariable UUID mailId, Intent intent, Caller caller) {
     find(mailId, caller, OrganizationRole.ADMIN);
-    MailView resent = MailView.of(resendMail.handle(new ResendMail.Command(mailId, intent.id())));
+    MailView resent = view(resendMail.handle(new ResendMail.Command(mailId, intent.id())), caller);
     return ResponseEntity.created(URI.create("/api/v1/mails/" + resent.id())).body(resent);
+  }
+
+  private MailView view(Mail mail, Caller caller) {
+    return MailView.of(mail, shown(queries.addresses(List.of(mail)).get(mail.id()), caller));
+  }
+
+  /** Support has to tell people where their mail went; an organization recognizes them by less. */
+  private static @Nullable String shown(@Nullable String address, Caller caller) {
+    return address == null || caller.has(PlatformRole.PLATFORM_SUPPORT)
+        ? address
+        : EmailAddresses.masked(address);
   }
 
   /** A mail of an organization in which the caller has one of the roles; others are not found. */

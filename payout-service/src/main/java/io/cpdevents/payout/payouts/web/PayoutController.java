@@ -73,7 +73,9 @@ class PayoutController {
 
   /** Why finance holds or releases a payout. */
   @Schema(name = "PayoutDecision")
-  record DecisionRequest(@NotBlank @Prose(max = MAX_REASON_CHARACTERS) String reason) {}
+  record DecisionRequest(
+      @NotBlank @Prose(max = MAX_REASON_CHARACTERS) @Schema(example = "The owner asks for it.")
+          String reason) {}
 
   private static final int MAX_REASON_CHARACTERS = 500;
 
@@ -142,11 +144,12 @@ class PayoutController {
   @Refuses({
     PayoutProblem.PAYOUT_NOT_FOUND,
     PayoutProblem.PAYOUT_HELD,
+    PayoutProblem.NOT_WAITING,
     PayoutProblem.TOO_LATE_TO_CANCEL
   })
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
   @PostMapping("/payouts/{payoutId}/cancellation")
-  @OrganizationEndpoint(OrganizationRole.FINANCE)
+  @OrganizationEndpoint(value = OrganizationRole.FINANCE, platform = PlatformRole.PLATFORM_FINANCE)
   @RequiresIdempotencyKey
   PayoutView cancelPayout(Caller caller, @PathVariable UUID payoutId) {
     return cancelPayout.handle(payoutId, caller);

@@ -23,7 +23,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,7 +30,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -50,7 +48,18 @@ class SettlementController {
   @Schema(name = "NewPayoutSettlement")
   record SettlementRequest(
       @NotNull SettlementOutcome outcome,
-      @NotBlank @Prose(max = MAX_REASON_CHARACTERS) String reason) {}
+      @NotBlank
+          @Prose(max = MAX_REASON_CHARACTERS)
+          @Schema(example = "The owner has told us by telephone.")
+          String reason) {}
+
+  /**
+   * What is approved.
+   *
+   * @param settlementId the proposal that was seen: none that has taken its place is approved
+   */
+  @Schema(name = "PayoutSettlementApproval")
+  record ApprovalRequest(@NotNull UUID settlementId) {}
 
   private static final int MAX_REASON_CHARACTERS = 500;
 
@@ -95,7 +104,6 @@ class SettlementController {
         .body(queries.of(payoutId));
   }
 
-  /** With a {@code settlementId}, that proposal and none that has taken its place. */
   @Operation(summary = "Approve a settlement that somebody else has proposed")
   @Refuses({
     PayoutProblem.PAYOUT_NOT_FOUND,
@@ -106,10 +114,9 @@ class SettlementController {
   @PostMapping("/approval")
   @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
   Page<SettlementView> approvePayoutSettlement(
-      Caller caller,
-      @PathVariable UUID payoutId,
-      @RequestParam(required = false) @Nullable UUID settlementId) {
-    approveSettlement.handle(new ApproveSettlement.Command(payoutId, settlementId), caller);
+      Caller caller, @PathVariable UUID payoutId, @RequestBody @Valid ApprovalRequest request) {
+    approveSettlement.handle(
+        new ApproveSettlement.Command(payoutId, request.settlementId()), caller);
     return queries.of(payoutId);
   }
 }

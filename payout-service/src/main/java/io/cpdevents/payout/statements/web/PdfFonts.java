@@ -1,10 +1,14 @@
 package io.cpdevents.payout.statements.web;
 
+import com.ibm.icu.text.Transliterator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.text.Bidi;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openpdf.text.Font;
 import org.openpdf.text.pdf.BaseFont;
@@ -13,20 +17,28 @@ import org.openpdf.text.pdf.PdfWriter;
 
 /**
  * Text of whatever script in the fonts that have its characters: DejaVu for Latin, Greek, Cyrillic,
- * Arabic and Hebrew, Droid for Chinese and Japanese. What neither has is shown as a box. The fonts
- * are of one document, which embeds the characters that it uses.
+ * Arabic and Hebrew, Droid for Chinese and Japanese, Nanum for Korean, Noto for Thai. What none has
+ * is written in Latin letters. The fonts are of one document, which embeds the characters that it
+ * uses.
  */
 final class PdfFonts {
 
   private static final Source REGULAR = new Source("DejaVuSans.ttf");
   private static final Source BOLD = new Source("DejaVuSans-Bold.ttf");
-  private static final Source EAST_ASIAN = new Source("DroidSansFallbackFull.ttf");
-
-  private static final int BOX = '\u25A1';
+  private static final List<Source> OTHER_SCRIPTS =
+      Stream.of("DroidSansFallbackFull.ttf", "NanumGothic.ttf", "NotoSansThai-Regular.ttf")
+          .map(Source::new)
+          .toList();
 
   private final BaseFont regular = REGULAR.forDocument();
   private final BaseFont bold = BOLD.forDocument();
-  private final BaseFont eastAsian = EAST_ASIAN.forDocument();
+  private final List<BaseFont> otherScripts =
+      OTHER_SCRIPTS.stream().map(Source::forDocument).toList();
+
+  /** Loaded once a text needs it, which takes a second. */
+  private static final class Latin {
+    private static final Transliterator LETTERS = Transliterator.getInstance("Any-Latin; NFC");
+  }
 
   /** A font whose file is read once. */
   private record Source(String name, byte[] file) {
@@ -69,22 +81,47 @@ final class PdfFonts {
 
   private FontSelector selector(BaseFont first, int points) {
     FontSelector selector = new FontSelector();
-    Stream.of(first, eastAsian).map(font -> new Font(font, points)).forEach(selector::addFont);
+    Stream.concat(Stream.of(first), otherScripts.stream())
+        .map(font -> new Font(font, points))
+        .forEach(selector::addFont);
     return selector;
   }
 
-  /** A text in which a box stands for each character that no font has. */
+  /**
+   * A text in characters that some font has: others are written in Latin letters, and what cannot
+   * be by its numbers in Unicode, for example {@code [U+1FA7A]}.
+   */
   String shown(String text) {
+    return replaceUnknown(
+        text, part -> replaceUnknown(Latin.LETTERS.transliterate(part), PdfFonts::numbers));
+  }
+
+  private String replaceUnknown(String text, UnaryOperator<String> replacement) {
+    StringBuilder replaced = new StringBuilder();
+    int begin = 0;
+    while (begin < text.length()) {
+      boolean known = isKnown(text.codePointAt(begin));
+      int end = begin;
+      while (end < text.length() && isKnown(text.codePointAt(end)) == known) {
+        end = text.offsetByCodePoints(end, 1);
+      }
+      String part = text.substring(begin, end);
+      replaced.append(known ? part : replacement.apply(part));
+      begin = end;
+    }
+    return replaced.toString();
+  }
+
+  private static String numbers(String text) {
     return text.codePoints()
-        .map(character -> isKnown(character) ? character : BOX)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+        .mapToObj("U+%04X"::formatted)
+        .collect(Collectors.joining(" ", "[", "]"));
   }
 
   private boolean isKnown(int character) {
     return Character.getType(character) == Character.FORMAT
         || regular.charExists(character)
-        || eastAsian.charExists(character);
+        || otherScripts.stream().anyMatch(font -> font.charExists(character));
   }
 
   /** In which direction a text runs: as its first letter does, if any of it runs leftwards. */

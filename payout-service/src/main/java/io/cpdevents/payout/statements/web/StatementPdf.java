@@ -180,8 +180,9 @@ final class StatementPdf {
   }
 
   private PdfPCell cell(FontSelector font, String text, int alignment) {
-    PdfPCell cell = new PdfPCell(font.process(fonts.shown(text)));
-    cell.setRunDirection(PdfFonts.direction(text));
+    String shown = fonts.shown(text);
+    PdfPCell cell = new PdfPCell(font.process(shown));
+    cell.setRunDirection(PdfFonts.direction(shown));
     cell.setHorizontalAlignment(alignment);
     cell.setPadding(PADDING_POINTS);
     cell.setBorder(Rectangle.BOTTOM);

@@ -77,6 +77,9 @@ public final class StripeConnection {
 
   private record Planned(String request, Failure failure) {}
 
+  /** In which currency transactions of a type are booked. */
+  private record Settlement(String type, String currency) {}
+
   private static final JsonMapper JSON = new JsonMapper();
   private static final String NO_ANSWER = "Network failure trying to make a proxied request";
   private static final int SERVER_ERROR = 500;
@@ -88,8 +91,9 @@ public final class StripeConnection {
   private volatile boolean settlementsHidden;
   private volatile boolean eventsNewer;
   private volatile int maxPageRows = Integer.MAX_VALUE;
+  private volatile boolean keyOfAnotherPlatform;
   private volatile @Nullable String listedTwice;
-  private volatile @Nullable String settlementCurrency;
+  private volatile @Nullable Settlement settlement;
 
   /** Its start goes on when this returns. */
   StripeConnection(String sandboxUrl) {
@@ -110,7 +114,8 @@ public final class StripeConnection {
                     new HiddenSettlements(),
                     new NewerEvents(),
                     new OtherTransactions(),
-                    new ShortPages()));
+                    new ShortPages(),
+                    new OtherKeys()));
     server.start();
     server.stubFor(
         WireMock.any(WireMock.anyUrl()).willReturn(WireMock.aResponse().proxiedFrom(sandboxUrl)));
@@ -167,6 +172,11 @@ public final class StripeConnection {
     maxPageRows = maxRows;
   }
 
+  /** The service has the key of another platform, as long as this test lasts. */
+  public void useKeyOfAnotherPlatform() {
+    keyOfAnotherPlatform = true;
+  }
+
   /** Stripe lists this balance transaction a second time, under the id that is returned. */
   public String listTwice(String transaction) {
     listedTwice = transaction;
@@ -175,7 +185,12 @@ public final class StripeConnection {
 
   /** Charges are booked in this currency, whatever they were made in. */
   public void settleIn(String currency) {
-    settlementCurrency = currency;
+    settlement = new Settlement("charge", currency);
+  }
+
+  /** Refunds are booked in this currency, whatever they were made in. */
+  public void settleRefundsIn(String currency) {
+    settlement = new Settlement("refund", currency);
   }
 
   private static String copyOf(String transaction) {
@@ -188,8 +203,9 @@ public final class StripeConnection {
     settlementsHidden = false;
     eventsNewer = false;
     maxPageRows = Integer.MAX_VALUE;
+    keyOfAnotherPlatform = false;
     listedTwice = null;
-    settlementCurrency = null;
+    settlement = null;
     started.join().resetRequests();
   }
 
@@ -272,14 +288,13 @@ public final class StripeConnection {
       String url = event.getRequest().getUrl();
       boolean isList = url.startsWith("/v1/balance_transactions?");
       String twice = listedTwice;
-      String currency = settlementCurrency;
-      if ((twice == null || !isList)
-          && (currency == null || !(isList || url.startsWith("/v1/payment_intents/")))) {
+      Settlement other = settlement;
+      if ((twice == null || !isList) && (other == null || !(isList || isOfOne(url)))) {
         return response;
       }
       JsonNode body = JSON.readTree(response.getBodyAsString());
-      if (currency != null) {
-        settle(body, currency);
+      if (other != null) {
+        settle(body, other);
       }
       if (twice != null && body.path("data") instanceof ArrayNode listed) {
         list(listed, twice);
@@ -287,14 +302,19 @@ public final class StripeConnection {
       return withBody(response, body);
     }
 
-    private void settle(JsonNode body, String currency) {
+    private boolean isOfOne(String url) {
+      return url.startsWith("/v1/payment_intents/") || url.startsWith("/v1/refunds/");
+    }
+
+    private void settle(JsonNode body, Settlement other) {
       List<JsonNode> transactions = new ArrayList<>();
       body.path("data").forEach(transactions::add);
+      transactions.add(body.path("balance_transaction"));
       transactions.add(body.path("latest_charge").path("balance_transaction"));
       for (JsonNode each : transactions) {
         if (each instanceof ObjectNode transaction
-            && transaction.path("type").asString("").equals("charge")) {
-          transaction.put("currency", currency);
+            && transaction.path("type").asString("").equals(other.type())) {
+          transaction.put("currency", other.currency());
         }
       }
     }
@@ -333,6 +353,24 @@ public final class StripeConnection {
     @Override
     public String getName() {
       return "newer-events";
+    }
+  }
+
+  /** The sandbox takes a key of this form for another platform's. */
+  private final class OtherKeys implements StubRequestFilterV2 {
+    @Override
+    public RequestFilterAction filter(Request request, ServeEvent event) {
+      return RequestFilterAction.continueWith(
+          keyOfAnotherPlatform
+              ? RequestWrapper.create()
+                  .transformHeader("Authorization", _ -> List.of("Bearer sk_test_other"))
+                  .wrap(request)
+              : request);
+    }
+
+    @Override
+    public String getName() {
+      return "other-keys";
     }
   }
 

@@ -268,7 +268,8 @@ public final class StripeSandbox {
             "controller[losses][payments]", "application",
             "controller[requirement_collection]", "stripe",
             "controller[stripe_dashboard][type]", "express",
-            "capabilities[transfers][requested]", "true");
+            "capabilities[transfers][requested]", "true",
+            "settings[payouts][schedule][interval]", "manual");
     String account = post("/v1/accounts", form).text("id");
     completeOnboarding(account);
     return account;

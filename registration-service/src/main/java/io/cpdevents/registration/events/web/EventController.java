@@ -21,6 +21,7 @@ import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.EventView;
 import io.cpdevents.registration.events.PublishEvent;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -94,7 +95,13 @@ class EventController {
   @PublicEndpoint
   @GetMapping("/events")
   Page<EventView> listEvents(
-      @RequestParam(required = false) @Nullable @OneLine(max = MAX_SEARCH_CHARACTERS) String search,
+      @RequestParam(required = false)
+          @Parameter(
+              description =
+                  "Only events with these words, with or without accents; the last may be begun.")
+          @Nullable
+          @OneLine(max = MAX_SEARCH_CHARACTERS)
+          String search,
       PageRequest page) {
     return queries.onSale(search, page);
   }

@@ -1,0 +1,44 @@
+package io.cpdevents.e2e.money;
+
+import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Two people post what stays of charges that no payment wanted after banks have decided. */
+final class FinanceCloses {
+
+  private static final Map<String, String> LOST =
+      Map.of("account", "write-offs", "reason", "The bank has taken more than was there");
+
+  private FinanceCloses() {}
+
+  /** Posts all of it. What refunds owe of such a charge is another task. */
+  static void disputedCharges(World world) {
+    List<UUID> breaks =
+        world
+            .databases()
+            .rows(
+                "billing",
+                """
+                SELECT DISTINCT ledger_break.id
+                FROM ledger_break JOIN charge_dispute ON stripe_charge_id = stripe_id
+                WHERE resolved_at IS NULL
+                """,
+                row -> row.getObject(1, UUID.class));
+    for (UUID each : breaks) {
+      String path = "/api/v1/finance/breaks/" + each;
+      Answer proposed =
+          Decisions.expect(world.finance().api().post(path + "/resolution", LOST));
+      if (proposed.isSuccess()) {
+        String id = proposed.json().path("resolutions").path(0).path("id").asString();
+        world
+            .controller()
+            .api()
+            .send("POST", path + "/approval?resolutionId=" + id, "")
+            .expect(200);
+      }
+    }
+  }
+}
