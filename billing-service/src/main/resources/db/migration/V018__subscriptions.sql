@@ -38,7 +38,8 @@ CREATE TABLE organization_owner (
 -- The plan of an organization: one row for each, also on Free.
 CREATE TABLE subscription (
     organization_id        uuid PRIMARY KEY,
-    status                 text NOT NULL CHECK (status IN ('free', 'trial-requested', 'trialing', 'active')),
+    status                 text NOT NULL
+        CHECK (status IN ('free', 'trial-requested', 'trialing', 'active', 'past-due', 'grace')),
     plan_id                text NOT NULL REFERENCES plan (id),
     version                bigint NOT NULL,
     currency               char(3) NOT NULL,

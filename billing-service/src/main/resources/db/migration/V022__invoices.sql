@@ -15,9 +15,15 @@ CREATE TABLE invoice (
     created_at             timestamptz NOT NULL,
     attempts               integer NOT NULL,
     next_attempt_at        timestamptz,
-    question               bigint NOT NULL
+    question               bigint NOT NULL,
+    replacement_id         text,
+    replacement_attempt    integer NOT NULL DEFAULT 0,
+    replacement_is_due     boolean NOT NULL DEFAULT false
 );
 COMMENT ON COLUMN invoice.question IS 'whose answer this is: never replaced by that to an earlier one';
+COMMENT ON COLUMN invoice.replacement_id IS 'the card that is charged once in place of the one that was declined';
+COMMENT ON COLUMN invoice.replacement_attempt IS 'part of the idempotency key of that';
+CREATE INDEX invoice_replacement_due ON invoice (created_at) WHERE replacement_is_due;
 CREATE INDEX invoice_of_organization ON invoice (organization_id, created_at DESC, id DESC);
 
 CREATE SEQUENCE invoice_question;
@@ -31,5 +37,15 @@ COMMENT ON COLUMN stripe_charge.stripe_invoice_id IS 'what it has paid, when tha
 ALTER TABLE subscription
     ADD COLUMN period_starts_at timestamptz,
     ADD COLUMN period_ends_at   timestamptz,
-    ADD COLUMN trial_paid       boolean NOT NULL DEFAULT false;
+    ADD COLUMN trial_paid       boolean NOT NULL DEFAULT false,
+    ADD COLUMN grace_ends_at    timestamptz,
+    ADD COLUMN renews           boolean NOT NULL DEFAULT true,
+    ADD COLUMN renewal_attempt  integer NOT NULL DEFAULT 0,
+    ADD COLUMN question         bigint NOT NULL DEFAULT 0,
+    ADD CHECK ((grace_ends_at IS NULL) = (status <> 'grace'));
 COMMENT ON COLUMN subscription.trial_paid IS 'the first invoice after the trial is paid, and people were told';
+COMMENT ON COLUMN subscription.renews IS 'whether it goes on after its month';
+COMMENT ON COLUMN subscription.renewal_attempt IS 'part of the idempotency key under which Stripe is asked to change that';
+COMMENT ON COLUMN subscription.question IS 'whose answer it is: never replaced by that to an earlier one';
+CREATE INDEX subscription_in_grace ON subscription (grace_ends_at) WHERE status = 'grace';
+CREATE SEQUENCE subscription_question;

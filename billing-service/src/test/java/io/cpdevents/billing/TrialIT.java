@@ -3,10 +3,8 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cpdevents.billing.subscriptions.AskAboutSubscriptions;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
 import io.cpdevents.contracts.MoneyAmount;
-import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
@@ -26,25 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-class TrialIT extends BillingJourney {
+class TrialIT extends PlanJourney {
 
-  private static final Duration DAY = Duration.ofDays(1);
-  private static final Duration TRIAL = Duration.ofDays(14);
   private static final String SUBSCRIPTIONS = "/v1/subscriptions";
 
-  @Autowired AskAboutSubscriptions ask;
   @Autowired TellTrialEnds tellTrialEnds;
-
-  /** An organization and whoever owns it. */
-  private record Founded(UUID id, UUID owner) {
-    String path() {
-      return "/api/v1/organizations/" + id;
-    }
-
-    String bearer() {
-      return TestTokens.bearer(owner, Set.of(), Map.of(id, "owner"));
-    }
-  }
 
   @Test
   void plans_are_shown_to_everybody_with_prices_limits_and_fees() {
@@ -377,128 +361,6 @@ class TrialIT extends BillingJourney {
       post(founded.path() + "/trial", bearer, "").refused(status, code);
     }
     get(founded.path() + "/subscription", null).refused(401, "session-missing");
-  }
-
-  private Founded founded() {
-    return founded(Ids.next());
-  }
-
-  private Founded founded(UUID owner) {
-    Founded founded = new Founded(Ids.next(), owner);
-    facts.tell(new OrganizationChanged(founded.id(), 1, "Institute", owner));
-    return founded;
-  }
-
-  private Answer startTrial(Founded founded) {
-    return post(founded.path() + "/trial", founded.bearer(), "");
-  }
-
-  private JsonNode subscription(Founded founded) {
-    return get(founded.path() + "/subscription", founded.bearer()).expect(200).body();
-  }
-
-  private boolean hasStatus(Founded founded, String status) {
-    return subscription(founded).path("status").asString().equals(status);
-  }
-
-  private JsonNode invoices(Founded founded) {
-    return get(founded.path() + "/invoices", founded.bearer()).expect(200).body().path("data");
-  }
-
-  private String setupPage(Founded founded) {
-    return post(
-            founded.path() + "/payment-methods/setup",
-            founded.bearer(),
-            "{\"returnUrl\": \"http://localhost:8080/plan\"}")
-        .expect(201)
-        .body()
-        .path("url")
-        .asString();
-  }
-
-  private void savesCard(Founded founded) {
-    stripe.saveCard(stripe.sessionOf(setupPage(founded)), "4242424242424242");
-    await()
-        .atMost(EVENTUALLY)
-        .until(() -> !subscription(founded).path("paymentMethodRequired").asBoolean());
-  }
-
-  /** Empty when there is none. */
-  private String customer(Founded founded) {
-    return jdbc.sql(
-            """
-            SELECT coalesce(stripe_customer_id, '') FROM organization_customer
-            WHERE organization_id = :id
-            """)
-        .param("id", founded.id())
-        .query(String.class)
-        .single();
-  }
-
-  /** The payment intent that has paid the first invoice. */
-  private String intent(Founded founded) {
-    return told(founded, "payment_intent.succeeded");
-  }
-
-  /** What Stripe tells of about the first invoice. */
-  private String told(Founded founded, String type) {
-    String invoice =
-        stripe.show("invoices?customer=" + customer(founded)).at("/data/0/id").asString();
-    JsonNode payment = stripe.show("invoice_payments?invoice=" + invoice).at("/data/0");
-    return switch (type) {
-      case "payment_intent.succeeded" -> payment.at("/payment/payment_intent").asString();
-      case "invoice_payment.paid" -> payment.path("id").asString();
-      default -> invoice;
-    };
-  }
-
-  /** Waits until the charge of the first invoice is booked, and returns it. */
-  private String awaitBooked(Founded founded) {
-    String settlement = stripe.settlementOf(intent(founded));
-    await()
-        .atMost(EVENTUALLY)
-        .untilAsserted(() ->
-            assertThat(postings("balance-transaction", settlement))
-                .hasSize(3)
-                .contains("awaiting-stripe -9900"));
-    return stripe.chargeOf(intent(founded));
-  }
-
-  private EntitlementsChanged entitlements(Founded founded, long version) {
-    return events.await(
-        EntitlementsChanged.class,
-        event -> isOf(founded, event.organizationId()) && event.version() == version);
-  }
-
-  private List<Long> versions(Founded founded) {
-    return events.all(EntitlementsChanged.class).stream()
-        .filter(event -> isOf(founded, event.organizationId()))
-        .map(EntitlementsChanged::version)
-        .toList();
-  }
-
-  private static boolean isOf(Founded founded, UUID organizationId) {
-    return founded.id().equals(organizationId);
-  }
-
-  /** The ids of the organization's subscriptions at Stripe, whatever became of them. */
-  private List<String> atStripe(Founded founded) {
-    String path = "subscriptions?status=all&limit=100";
-    await().atMost(EVENTUALLY).until(() -> !of(founded, stripe.show(path)).isEmpty());
-    return of(founded, stripe.show(path));
-  }
-
-  private static List<String> of(Founded founded, JsonNode list) {
-    return list.path("data")
-        .valueStream()
-        .filter(found ->
-            found
-                .path("metadata")
-                .path("organizationId")
-                .asString("")
-                .equals(founded.id().toString()))
-        .map(found -> found.path("id").asString())
-        .toList();
   }
 
   private long fee(Founded founded, UUID payment) {

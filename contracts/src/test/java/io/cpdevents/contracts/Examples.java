@@ -32,6 +32,10 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
 import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
@@ -354,6 +358,21 @@ final class Examples {
               new MoneyAmount(9_900, "CAD"),
               NOON.plusSeconds(3_888_000),
               NOON.plusSeconds(1_213_200)),
+          new RenewalFailed(
+              ORGANIZATION,
+              "professional",
+              2,
+              new MoneyAmount(9_900, "CAD"),
+              NOON.plusSeconds(172_800),
+              NOON),
+          new GraceStarted(
+              ORGANIZATION,
+              "professional",
+              new MoneyAmount(9_900, "CAD"),
+              NOON.plusSeconds(1_209_600),
+              NOON),
+          new RenewalRecovered(ORGANIZATION, "professional", NOON),
+          new PlanLost(ORGANIZATION, "professional", "free", NOON),
           new TrialEnded(ORGANIZATION, "professional", "free", NOON.plusSeconds(1_209_600)),
           new PayoutAccountReady(
               id(17), ORGANIZATION, List.of("CAD", "USD"), NOON.plusSeconds(100)),

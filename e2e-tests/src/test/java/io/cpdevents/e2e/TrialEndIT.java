@@ -9,6 +9,7 @@ import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.World;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -17,8 +18,13 @@ class TrialEndIT {
 
   private static final String DAYS_LEFT = "3 days left: the trial of Professional";
   private static final String DAY_LEFT = "1 day left: the trial of Professional";
-  private static final String PAID = "The Professional plan of";
+  private static final String PLAN = "The Professional plan of";
   private static final String ENDED = "The trial of Professional";
+  private static final String CHECK_CARD = "Please check your card: the Professional plan of";
+  private static final String CHARGED = "your card was charged";
+  private static final String NOT_TRIED_AGAIN = "do not try it again";
+  private static final String RECOVERED = "Nothing has changed for your events";
+  private static final String LOST = "was not paid, so it has ended";
   private static final int FREE_PUBLICATIONS = 2;
   private static final long PRICE_MINOR = 100_00;
 
@@ -71,20 +77,66 @@ class TrialEndIT {
     world.leaps(Duration.ofDays(11));
     world.mailbox().awaitMail(owner, DAYS_LEFT, "your card is charged");
     world.leaps(Duration.ofDays(3));
-    world.await(
-        "the plan is active",
-        () -> organization.subscription().path("status").asString().equals("active"));
+    world.await("the plan is active", () -> hasStatus(organization, "active"));
     // Stripe leaves an invoice as a draft for an hour.
     world.leaps(Duration.ofHours(2));
-    world.mailbox().awaitMail(owner, PAID, "99.00");
+    world.mailbox().awaitMail(owner, PLAN, "99.00");
 
     JsonNode invoice = organization.invoices().get(0);
     assertThat(invoice.path("status").asString()).isEqualTo("paid");
     assertThat(invoice.at("/paid/amountMinor").asLong()).isEqualTo(99_00);
     assertThat(invoice.path("pdfUrl").asString()).startsWith("https://");
     assertThat(organization.subscription().path("planId").asString()).isEqualTo("professional");
-    assertThat(world.mailbox().find(owner, PAID, "")).hasSize(1);
+    assertThat(world.mailbox().find(owner, PLAN, CHARGED)).hasSize(1);
     assertThat(world.mailbox().find(owner, ENDED, "")).isEmpty();
+  }
+
+  @Test
+  void a_declined_card_is_replaced_and_one_that_is_not_ends_in_free_with_events_on_sale(
+      World world) {
+    Organization mends = world.anOrganization().triesProfessional();
+    Organization loses = world.anOrganization().triesProfessional();
+    for (Organization organization : List.of(mends, loses)) {
+      organization.savesCard(Card.PAYS);
+    }
+    world.leaps(Duration.ofDays(14));
+    for (Organization organization : List.of(mends, loses)) {
+      world.await("the plan is active", () -> hasStatus(organization, "active"));
+    }
+    world.leaps(Duration.ofHours(2));
+    for (Organization organization : List.of(mends, loses)) {
+      world.mailbox().awaitMail(organization.owner().email(), PLAN, CHARGED);
+      world.stripe().declines(organization.cards().getFirst(), "insufficient_funds");
+    }
+
+    world.leaps(Duration.ofDays(31));
+    String mending = mends.owner().email();
+    world.mailbox().awaitMail(mending, CHECK_CARD, "99.00");
+    mends.choosesCard(mends.savesCard(Card.IS_AVAILABLE_AT_ONCE));
+    world.mailbox().awaitMail(mending, PLAN, RECOVERED);
+    world.await("it is paid", () -> hasStatus(mends, "active"));
+    for (int days = 0; days < 15; days++) {
+      world.leaps(Duration.ofDays(1));
+    }
+    String losing = loses.owner().email();
+    world.mailbox().awaitMail(losing, PLAN, NOT_TRIED_AGAIN);
+    assertThat(hasStatus(loses, "grace")).isTrue();
+    assertThat(world.mailbox().find(losing, CHECK_CARD, "").size()).isGreaterThan(2);
+    PublishedEvent event = loses.publishes(5, PRICE_MINOR);
+    world.leaps(Duration.ofDays(14));
+    world.mailbox().awaitMail(losing, PLAN, LOST);
+
+    world.await("it is on Free", () -> hasStatus(loses, "free"));
+    assertThat(world.mailbox().find(losing, PLAN, LOST)).hasSize(1);
+    assertThat(world.mailbox().find(mending, PLAN, LOST)).isEmpty();
+    world.await(
+        "the limits of Free hold",
+        () -> loses.usage().at("/publications/limit").asInt(0) == FREE_PUBLICATIONS);
+    assertThat(platformFeeOfOneMore(world, loses, event)).isEqualTo(5_50);
+  }
+
+  private static boolean hasStatus(Organization organization, String status) {
+    return organization.subscription().path("status").asString().equals(status);
   }
 
   /** Somebody books and pays, and this is what the platform keeps of it. */

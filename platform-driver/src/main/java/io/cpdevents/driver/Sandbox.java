@@ -39,6 +39,12 @@ public record Sandbox(Api api) {
         Map.of("card", Card.PAYS.number(), "captureDelayMs", atMost.toMillis()));
   }
 
+  /** A card's bank declines it from now on, for Stripe's code of a reason. */
+  public void declines(String cardId, String code) {
+    api.post("/_sandbox/payment-methods/" + cardId + "/behaviour", Map.of("decline", code))
+        .expect(200);
+  }
+
   /** Whether the money for this page is there. */
   public boolean isPaid(String sessionId) {
     Answer session = api.bearing(API_KEY).get("/v1/checkout/sessions/" + sessionId).expect(200);

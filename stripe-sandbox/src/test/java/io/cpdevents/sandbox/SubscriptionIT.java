@@ -253,6 +253,55 @@ class SubscriptionIT extends RunningSandbox {
         .hasMessageContaining("not open");
   }
 
+  @Test
+  void a_subscription_that_is_to_end_with_its_period_does_unless_that_is_taken_back()
+      throws Exception {
+    Subscription ends = create(trialOf(now() + DAY));
+    Subscription goesOn = create(trialOf(now() + DAY));
+    for (Subscription each : List.of(ends, goesOn)) {
+      payWith("pm_card_visa", each);
+      assertThat(endsWithPeriod(each, true).getCancelAt())
+          .isEqualTo(each.getItems().getData().getFirst().getCurrentPeriodEnd());
+    }
+    assertThat(endsWithPeriod(goesOn, false).getCancelAt()).isNull();
+
+    advance(DAY);
+    advance(HOUR);
+
+    assertThat(status(ends)).isEqualTo("canceled");
+    assertThat(invoices(ends)).isEmpty();
+    assertThat(status(goesOn)).isEqualTo("active");
+    endsWithPeriod(goesOn, true);
+    advance(31 * DAY);
+    assertThat(status(goesOn)).isEqualTo("canceled");
+    assertThat(invoices(goesOn)).hasSize(1);
+  }
+
+  @Test
+  void what_is_open_is_not_tried_any_more_after_the_subscription_was_canceled() throws Exception {
+    Subscription trial = create(trialOf(now() + DAY));
+    decline(payWith("pm_card_visa", trial), "generic_decline");
+    advance(DAY);
+    advance(HOUR);
+
+    client().v1().subscriptions().cancel(trial.getId());
+    advance(5 * DAY);
+
+    Invoice open = invoices(trial).getFirst();
+    assertThat(open.getStatus()).isEqualTo("open");
+    assertThat(open.getAttemptCount()).isEqualTo(1);
+  }
+
+  private Subscription endsWithPeriod(Subscription subscription, boolean ends)
+      throws StripeException {
+    return client()
+        .v1()
+        .subscriptions()
+        .update(
+            subscription.getId(),
+            SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(ends).build());
+  }
+
   private void decline(String card, String code) {
     lever(
         "POST", "payment-methods/" + card + "/behaviour", "{\"decline\": \"%s\"}".formatted(code));

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.invoices;
 
 import io.cpdevents.billing.stripe.StripeInvoice;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record Invoice(UUID organizationId, StripeInvoice told) {
 
+  /** Stripe's id of the subscription that it is of. */
+  public String requiredSubscription() {
+    return Objects.requireNonNull(told.subscriptionId());
+  }
+
   /** Whether it is one of this subscription. */
   public boolean isOf(@Nullable String subscriptionId) {
     return subscriptionId != null && subscriptionId.equals(told.subscriptionId());
+  }
+
+  /** Whether Stripe has tried to charge it since, and could not. */
+  public boolean hasFailedSince(@Nullable Invoice before) {
+    int attemptsBefore = before == null ? 0 : before.told().attempts();
+    return told.status() == StripeInvoice.Status.OPEN && told.attempts() > attemptsBefore;
   }
 
   /** Whether all of it is paid. */

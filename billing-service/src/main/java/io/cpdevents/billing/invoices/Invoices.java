@@ -6,13 +6,28 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** All SQL about invoices. */
 @Component
 class Invoices {
+
+  /**
+   * An invoice that is to be charged to the card in place of the one that was declined.
+   *
+   * @param attempt part of the key at Stripe: another one for each card
+   */
+  record Replacement(String stripeInvoiceId, String methodId, int attempt) {
+
+    /** The idempotency key at Stripe. */
+    String idempotencyKey() {
+      return "invoice-payment:%s:%d".formatted(stripeInvoiceId, attempt);
+    }
+  }
 
   private final JdbcClient jdbc;
 
@@ -96,6 +111,57 @@ class Invoices {
         .param("attempts", told.attempts())
         .param("nextAttemptAt", Parameters.instant(told.nextAttemptAt()))
         .param("question", question)
+        .update();
+  }
+
+  /** What was tried and is open is to be paid by another card. */
+  void payWith(UUID organizationId, String methodId) {
+    jdbc.sql(
+            """
+            UPDATE invoice
+            SET replacement_id = :methodId, replacement_attempt = replacement_attempt + 1,
+                replacement_is_due = true
+            WHERE organization_id = :organizationId AND status = 'open' AND attempts > 0
+                  AND replacement_id IS DISTINCT FROM :methodId
+            """)
+        .param("organizationId", organizationId)
+        .param("methodId", methodId)
+        .update();
+  }
+
+  /** What is to be paid by another card now. */
+  List<Replacement> replacements(int maxRows) {
+    return jdbc.sql(
+            """
+            SELECT stripe_id, replacement_id, replacement_attempt FROM invoice
+            WHERE replacement_is_due ORDER BY created_at LIMIT :maxRows
+            """)
+        .param("maxRows", maxRows)
+        .query((row, _) ->
+            new Replacement(
+                row.getString("stripe_id"),
+                row.getString("replacement_id"),
+                row.getInt("replacement_attempt")))
+        .list();
+  }
+
+  /** Stripe has answered, unless yet another card has come meanwhile. */
+  void answerReplacement(Replacement replacement) {
+    changeReplacement("replacement_is_due = false", replacement);
+  }
+
+  /** The same under another key, unless somebody else has begun that. */
+  void beginNextReplacement(Replacement replacement) {
+    changeReplacement("replacement_attempt = replacement_attempt + 1", replacement);
+  }
+
+  private void changeReplacement(String change, Replacement replacement) {
+    jdbc.sql(
+            "UPDATE invoice SET "
+                + change
+                + " WHERE stripe_id = :stripeId AND replacement_attempt = :attempt")
+        .param("stripeId", replacement.stripeInvoiceId())
+        .param("attempt", replacement.attempt())
         .update();
   }
 

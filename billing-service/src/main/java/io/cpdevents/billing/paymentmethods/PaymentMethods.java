@@ -37,6 +37,15 @@ class PaymentMethods {
         .list();
   }
 
+  /** The one that pays. */
+  Optional<String> defaultOf(UUID organizationId) {
+    return jdbc.sql(
+            "SELECT id FROM payment_method WHERE organization_id = :organizationId AND is_default")
+        .param("organizationId", organizationId)
+        .query(String.class)
+        .optional();
+  }
+
   /** Whose card it is. */
   Optional<UUID> organizationOf(String methodId) {
     return jdbc.sql("SELECT organization_id FROM payment_method WHERE id = :id")

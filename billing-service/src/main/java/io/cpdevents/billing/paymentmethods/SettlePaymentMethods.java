@@ -25,6 +25,7 @@ public class SettlePaymentMethods {
 
   private final OrganizationCustomers customers;
   private final PaymentMethods methods;
+  private final List<DefaultCardListener> listeners;
   private final StripePaymentMethods stripe;
   private final StripeSubscriptions subscriptions;
   private final TransactionTemplate transaction;
@@ -33,12 +34,14 @@ public class SettlePaymentMethods {
   SettlePaymentMethods(
       OrganizationCustomers customers,
       PaymentMethods methods,
+      List<DefaultCardListener> listeners,
       StripePaymentMethods stripe,
       StripeSubscriptions subscriptions,
       TransactionTemplate transaction,
       Clock clock) {
     this.customers = customers;
     this.methods = methods;
+    this.listeners = listeners;
     this.stripe = stripe;
     this.subscriptions = subscriptions;
     this.transaction = transaction;
@@ -91,8 +94,13 @@ public class SettlePaymentMethods {
 
   private void keep(
       UUID organizationId, long request, List<PaymentMethod> found, @Nullable String defaultId) {
-    if (customers.answer(organizationId, request)) {
-      methods.replace(organizationId, found, defaultId);
+    if (!customers.answer(organizationId, request)) {
+      return;
+    }
+    String before = methods.defaultOf(organizationId).orElse(null);
+    methods.replace(organizationId, found, defaultId);
+    if (defaultId != null && !defaultId.equals(before)) {
+      listeners.forEach(listener -> listener.replaced(organizationId, defaultId));
     }
   }
 

@@ -27,8 +27,12 @@ public class PaymentAsOfQueries {
    */
   private record RefundRow(PaymentView.Refund refund, boolean ofPayment) {
 
+    boolean hasSucceeded() {
+      return refund.status() == PaymentView.Refund.RefundStatus.SUCCEEDED;
+    }
+
     boolean takesFromPayment() {
-      return ofPayment && !refund.status().equals("cancelled");
+      return ofPayment && refund.status() != PaymentView.Refund.RefundStatus.CANCELLED;
     }
   }
 
@@ -58,7 +62,7 @@ public class PaymentAsOfQueries {
     List<RefundRow> refunds = refunds(now, asOf);
     Money refunded =
         refunds.stream()
-            .filter(row -> row.ofPayment() && row.refund().status().equals("succeeded"))
+            .filter(row -> row.ofPayment() && row.hasSucceeded())
             .map(row -> row.refund().amount())
             .reduce(zero, Money::plus);
     Money goingBack =

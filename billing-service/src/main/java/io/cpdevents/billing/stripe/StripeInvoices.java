@@ -15,6 +15,13 @@ public interface StripeInvoices {
   /** The invoice as it is now; empty when it was a draft and is deleted. */
   Optional<StripeInvoice> invoice(String invoiceId);
 
+  /**
+   * Charges an open invoice to a card.
+   *
+   * @throws StripeRefused also when the card is declined, or the invoice is not open
+   */
+  void pay(String invoiceId, String methodId, String idempotencyKey);
+
   /** The invoice that a payment intent pays; empty when it pays none. */
   Optional<String> invoiceOfPaymentIntent(String paymentIntentId);
 }

@@ -4,6 +4,8 @@ import com.stripe.StripeClient;
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.InvoicePayment;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.InvoicePayParams;
 import com.stripe.param.InvoicePaymentListParams;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeCalls;
@@ -40,6 +42,13 @@ class StripeInvoicesSdk implements StripeInvoices {
       }
       return Optional.empty();
     }
+  }
+
+  @Override
+  public void pay(String invoiceId, String methodId, String idempotencyKey) {
+    InvoicePayParams params = InvoicePayParams.builder().setPaymentMethod(methodId).build();
+    RequestOptions key = RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
+    calls.make("pay invoice", () -> client.v1().invoices().pay(invoiceId, params, key));
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param organizationId whose it is, as we told Stripe when we made it; null when we did not
  * @param defaultMethodId the card that pays its invoices; null for the customer's
+ * @param renews whether it goes on after its period
  * @param period the current one
  */
 public record StripeSubscription(
@@ -16,6 +17,7 @@ public record StripeSubscription(
     @Nullable UUID organizationId,
     Status status,
     @Nullable String defaultMethodId,
+    boolean renews,
     Period period) {
 
   /** The month that is paid, or is tried; the end is exclusive. */
@@ -25,6 +27,8 @@ public record StripeSubscription(
   public enum Status {
     TRIALING,
     ACTIVE,
+    /** Its last invoice could not be charged. */
+    PAST_DUE,
     /** It is over, for good. */
     ENDED,
     /** Something is open: an invoice, or what the customer decides. */

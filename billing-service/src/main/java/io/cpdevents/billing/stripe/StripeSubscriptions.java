@@ -51,6 +51,12 @@ public interface StripeSubscriptions {
   /** Every subscription of a customer, newest first, also those that are over. */
   List<StripeSubscription> subscriptionsOf(String customerId);
 
+  /** Lets a subscription go on after its period, or end with it. */
+  void setRenewal(String subscriptionId, boolean renews, String idempotencyKey);
+
+  /** Cancels a subscription at once; one that is over stays so. */
+  void cancel(String subscriptionId);
+
   /** The subscription as it is now. */
   StripeSubscription subscription(String subscriptionId);
 }

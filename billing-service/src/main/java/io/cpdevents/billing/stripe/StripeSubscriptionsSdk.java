@@ -11,6 +11,7 @@ import com.stripe.param.ProductCreateParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionCreateParams.TrialSettings.EndBehavior;
 import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.SubscriptionUpdateParams;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Instant;
@@ -154,6 +155,27 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
         calls.make("get subscription", () -> client.v1().subscriptions().retrieve(subscriptionId)));
   }
 
+  @Override
+  public void setRenewal(String subscriptionId, boolean renews, String idempotencyKey) {
+    SubscriptionUpdateParams params =
+        SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(!renews).build();
+    calls.make(
+        "change renewal of subscription",
+        () -> client.v1().subscriptions().update(subscriptionId, params, key(idempotencyKey)));
+  }
+
+  @Override
+  public void cancel(String subscriptionId) {
+    try {
+      calls.make("cancel subscription", () -> client.v1().subscriptions().cancel(subscriptionId));
+    } catch (StripeRefused refused) {
+      // It is over: Stripe answers as if it were not there.
+      if (refused.status() != NOT_FOUND) {
+        throw refused;
+      }
+    }
+  }
+
   private static StripeSubscription read(Subscription subscription) {
     return new StripeSubscription(
         subscription.getId(),
@@ -161,10 +183,12 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
         switch (subscription.getStatus()) {
           case "trialing" -> StripeSubscription.Status.TRIALING;
           case "active" -> StripeSubscription.Status.ACTIVE;
-          case "canceled", "incomplete_expired", "unpaid" -> StripeSubscription.Status.ENDED;
+          case "past_due", "unpaid" -> StripeSubscription.Status.PAST_DUE;
+          case "canceled", "incomplete_expired" -> StripeSubscription.Status.ENDED;
           default -> StripeSubscription.Status.OPEN;
         },
         subscription.getDefaultPaymentMethod(),
+        !Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
         period(subscription));
   }
 

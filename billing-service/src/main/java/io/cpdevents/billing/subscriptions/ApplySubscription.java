@@ -2,6 +2,8 @@ package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.billing.stripe.StripeSubscription;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.platform.messaging.Outbox;
@@ -29,18 +31,31 @@ class ApplySubscription {
   }
 
   /**
-   * Applies it.
+   * An answer of Stripe.
+   *
+   * @param question its number, taken before Stripe was asked
+   */
+  record Command(UUID organizationId, StripeSubscription told, long question) {}
+
+  /**
+   * Applies it, unless the answer to a later question was applied.
    *
    * @return false when the organization has no subscription, or another one
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  boolean handle(UUID organizationId, StripeSubscription told) {
+  boolean handle(Command command) {
+    UUID organizationId = command.organizationId();
+    StripeSubscription told = command.told();
     Subscription before = subscriptions.lock(organizationId).orElse(null);
     if (before == null || before.trial() == null || isAnother(before, told)) {
       return false;
     }
+    if (!subscriptions.answer(organizationId, command.question())) {
+      return true;
+    }
     SubscriptionTrigger trigger = trigger(told.status());
     before.on(trigger, told.id(), clock.instant()).ifPresent(after -> save(before, trigger, after));
+    subscriptions.keepRenewal(organizationId, told.renews());
     if (told.status() == StripeSubscription.Status.ACTIVE) {
       subscriptions.keepPeriod(organizationId, told.period());
     }
@@ -55,6 +70,7 @@ class ApplySubscription {
     return switch (status) {
       case TRIALING -> SubscriptionTrigger.TRIAL_STARTED;
       case ACTIVE -> SubscriptionTrigger.PLAN_PAID;
+      case PAST_DUE -> SubscriptionTrigger.PAYMENT_FAILED;
       case ENDED -> SubscriptionTrigger.SUBSCRIPTION_ENDED;
       case OPEN -> SubscriptionTrigger.LEFT_OPEN;
     };
@@ -68,13 +84,25 @@ class ApplySubscription {
           outbox.append(
               new TrialStarted(
                   after.organizationId(), trial.planId(), trial.endsAt(), after.changedAt()));
-      case SUBSCRIPTION_ENDED -> {
-        if (before.status() != SubscriptionStatus.ACTIVE) {
+      case SUBSCRIPTION_ENDED -> ended(before, after, trial.planId());
+      case PLAN_PAID -> {
+        // Who has had nothing while the first month was not paid is told by its invoice.
+        if (before.isInArrears() && !Plan.FREE.equals(before.planId())) {
           outbox.append(
-              new TrialEnded(after.organizationId(), trial.planId(), Plan.FREE, after.changedAt()));
+              new RenewalRecovered(after.organizationId(), trial.planId(), after.changedAt()));
         }
       }
-      case PLAN_PAID, LEFT_OPEN, TRIAL_REQUESTED, TRIAL_REFUSED -> {}
+      // An invoice tells what has failed, and what comes next.
+      case PAYMENT_FAILED, RETRIES_EXHAUSTED, LEFT_OPEN, TRIAL_REQUESTED, TRIAL_REFUSED -> {}
+    }
+  }
+
+  private void ended(Subscription before, Subscription after, String planId) {
+    UUID organizationId = after.organizationId();
+    if (before.isInArrears()) {
+      outbox.append(new PlanLost(organizationId, planId, Plan.FREE, after.changedAt()));
+    } else if (before.status() != SubscriptionStatus.ACTIVE) {
+      outbox.append(new TrialEnded(organizationId, planId, Plan.FREE, after.changedAt()));
     }
   }
 }

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Has Stripe begin trials that were requested and not begun, and asks it about those that should
- * have ended, so that none waits forever for an answer or a webhook that was lost.
+ * have ended or been paid, so that none waits forever for an answer or a webhook that was lost.
  */
 @Component
 public class AskAboutSubscriptions implements StripeLookup {
@@ -24,6 +24,7 @@ public class AskAboutSubscriptions implements StripeLookup {
   private final Subscriptions subscriptions;
   private final BeginTrial beginTrial;
   private final SettleSubscription settleSubscription;
+  private final EndPlan endPlan;
   private final TrySettleUnknown trySettleUnknown;
   private final Clock clock;
 
@@ -31,11 +32,13 @@ public class AskAboutSubscriptions implements StripeLookup {
       Subscriptions subscriptions,
       BeginTrial beginTrial,
       SettleSubscription settleSubscription,
+      EndPlan endPlan,
       TrySettleUnknown trySettleUnknown,
       Clock clock) {
     this.subscriptions = subscriptions;
     this.beginTrial = beginTrial;
     this.settleSubscription = settleSubscription;
+    this.endPlan = endPlan;
     this.trySettleUnknown = trySettleUnknown;
     this.clock = clock;
   }
@@ -66,6 +69,7 @@ public class AskAboutSubscriptions implements StripeLookup {
       beginTrial.handle(id);
     } else {
       settleSubscription.handle(stripeId);
+      endPlan.handle(id);
     }
   }
 }

@@ -67,12 +67,14 @@ class BeginTrial {
   private void begin(Subscription subscription) {
     UUID organizationId = subscription.organizationId();
     String customerId = ensureCustomer.handle(organizationId);
+    long question = subscriptions.nextQuestion();
     // An earlier request may have been answered after its process had died, so long ago that
     // Stripe has forgotten its key.
     StripeSubscription begun =
         begunBefore(organizationId, customerId)
             .orElseGet(() -> begin(inTime(subscription), customerId));
-    transaction.executeWithoutResult(_ -> apply.handle(organizationId, begun));
+    transaction.executeWithoutResult(
+        _ -> apply.handle(new ApplySubscription.Command(organizationId, begun, question)));
   }
 
   private Optional<StripeSubscription> begunBefore(UUID organizationId, String customerId) {

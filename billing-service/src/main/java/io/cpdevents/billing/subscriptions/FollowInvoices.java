@@ -2,22 +2,31 @@ package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.invoices.Invoice;
 import io.cpdevents.billing.invoices.InvoiceListener;
+import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** People are told when the first month after a trial is paid. */
+/**
+ * People are told when the first month after a trial is paid, and when one could not be charged:
+ * once for each attempt of Stripe, and when it was the last one. The plan stays for some time then.
+ */
 @Component
 class FollowInvoices implements InvoiceListener {
 
   private final Subscriptions subscriptions;
+  private final SaveSubscription save;
   private final Outbox outbox;
   private final Clock clock;
 
-  FollowInvoices(Subscriptions subscriptions, Outbox outbox, Clock clock) {
+  FollowInvoices(Subscriptions subscriptions, SaveSubscription save, Outbox outbox, Clock clock) {
     this.subscriptions = subscriptions;
+    this.save = save;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -25,21 +34,65 @@ class FollowInvoices implements InvoiceListener {
   @Override
   public void changed(@Nullable Invoice before, Invoice after) {
     boolean isNewlyPaid = after.isPaid() && (before == null || !before.isPaid());
-    // Stripe makes an invoice of nothing for the trial itself.
-    if (isNewlyPaid && after.told().total().isPositive()) {
-      subscriptions
-          .lock(after.organizationId())
-          .filter(subscription -> after.isOf(subscription.stripeId()))
-          .ifPresent(subscription -> paid(subscription, after));
+    boolean hasFailed = after.hasFailedSince(before);
+    if (!isNewlyPaid && !hasFailed) {
+      return;
+    }
+    Subscription subscription =
+        subscriptions
+            .lock(after.organizationId())
+            .filter(found -> after.isOf(found.stripeId()))
+            .orElse(null);
+    if (subscription == null || subscription.trial() == null) {
+      return;
+    }
+    if (hasFailed) {
+      failed(subscription, after);
+    } else if (after.told().total().isPositive()) {
+      // Stripe makes an invoice of nothing for the trial itself.
+      paid(subscription, after);
     }
   }
 
+  private void failed(Subscription subscription, Invoice invoice) {
+    Instant next = invoice.told().nextAttemptAt();
+    if (next == null) {
+      subscription
+          .on(
+              SubscriptionTrigger.RETRIES_EXHAUSTED,
+              invoice.requiredSubscription(),
+              clock.instant())
+          .ifPresent(grace -> exhausted(grace, invoice));
+    } else if (subscription.isExpectedToPay()) {
+      outbox.append(
+          new RenewalFailed(
+              subscription.organizationId(),
+              subscription.requiredTrial().planId(),
+              invoice.told().attempts(),
+              invoice.told().total().toAmount(),
+              next,
+              clock.instant()));
+    }
+  }
+
+  private void exhausted(Subscription grace, Invoice invoice) {
+    save.entitled(grace);
+    outbox.append(
+        new GraceStarted(
+            grace.organizationId(),
+            grace.requiredTrial().planId(),
+            invoice.told().total().toAmount(),
+            Objects.requireNonNull(grace.graceEndsAt()),
+            grace.changedAt()));
+  }
+
   private void paid(Subscription subscription, Invoice invoice) {
-    Trial trial = subscription.trial();
-    if (trial == null || trial.isPaid()) {
+    subscriptions.checkNow(subscription.organizationId(), clock.instant());
+    Trial trial = subscription.requiredTrial();
+    if (trial.isPaid()) {
       return;
     }
-    subscriptions.update(subscription.withTrial(trial.paid()));
+    subscriptions.notePaid(subscription.organizationId());
     outbox.append(
         new TrialPaid(
             subscription.organizationId(),

@@ -49,7 +49,7 @@ class SaveSubscription {
             new FeeTerms(
                 plan.feeRule().basisPoints(),
                 plan.feeRule().perTicket().stream().map(Money::toAmount).toList()),
-            null,
+            subscription.graceEndsAt(),
             subscription.changedAt()));
   }
 }

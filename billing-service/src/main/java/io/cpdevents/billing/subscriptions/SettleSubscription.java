@@ -37,6 +37,7 @@ public class SettleSubscription {
    * @return false when it is none of ours
    */
   public boolean handle(String stripeSubscriptionId) {
+    long question = subscriptions.nextQuestion();
     StripeSubscription told = stripe.subscription(stripeSubscriptionId);
     // Its event may come before Stripe's answer to the request that has made it is saved.
     Optional<UUID> organization =
@@ -44,6 +45,8 @@ public class SettleSubscription {
             .organizationOf(stripeSubscriptionId)
             .or(() -> Optional.ofNullable(told.organizationId()));
     return organization.isPresent()
-        && Objects.requireNonNull(transaction.execute(_ -> apply.handle(organization.get(), told)));
+        && Objects.requireNonNull(
+            transaction.execute(_ ->
+                apply.handle(new ApplySubscription.Command(organization.get(), told, question))));
   }
 }

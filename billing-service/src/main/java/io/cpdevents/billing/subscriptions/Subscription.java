@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param planId what the organization is entitled to
  * @param version of what was told about that, from 1
  * @param trial the plan that it tries or has tried; null when it has tried none
+ * @param graceEndsAt until when the plan stays although it is not paid; null outside of grace
  * @param stripeId of the subscription at Stripe; null when there was none, or Stripe has not
  *     answered
  * @param nextCheckAt when Stripe is asked about it again; null when nothing is expected
@@ -29,6 +30,7 @@ record Subscription(
     long version,
     Currency currency,
     @Nullable Trial trial,
+    @Nullable Instant graceEndsAt,
     @Nullable String stripeId,
     @Nullable Instant nextCheckAt,
     Instant changedAt) {
@@ -39,6 +41,9 @@ record Subscription(
   /** Stripe's webhook comes first, as a rule. */
   private static final Duration WEBHOOK_TIME = Duration.ofSeconds(45);
 
+  /** How long the plan stays after Stripe's last attempt to charge it. */
+  private static final Duration GRACE_TIME = Duration.ofDays(14);
+
   private static final Currency DEFAULT_CURRENCY = Currency.getInstance("CAD");
 
   static Subscription free(UUID organizationId, Instant now) {
@@ -48,6 +53,7 @@ record Subscription(
         Plan.FREE,
         1,
         DEFAULT_CURRENCY,
+        null,
         null,
         null,
         null,
@@ -74,6 +80,7 @@ record Subscription(
                   // Never a key again that Stripe has answered before.
                   trial == null ? Trial.of(triedPlanId, now) : trial.anew(now),
                   null,
+                  null,
                   now.plus(REQUEST_TIME),
                   now));
     };
@@ -94,6 +101,7 @@ record Subscription(
                   requiredTrial().over(),
                   null,
                   null,
+                  null,
                   now));
     };
   }
@@ -103,29 +111,56 @@ record Subscription(
     return switch (next(told)) {
       case Ignored<SubscriptionStatus> _ -> Optional.empty();
       case Changed<SubscriptionStatus>(SubscriptionStatus to, _) ->
-          Optional.of(
-              switch (to) {
-                case FREE ->
-                    entitled(to, Plan.FREE, requiredTrial().over(), subscriptionId, null, now);
-                case ACTIVE ->
-                    entitled(
-                        to,
-                        requiredTrial().planId(),
-                        requiredTrial().over(),
-                        subscriptionId,
-                        null,
-                        now);
-                case TRIALING ->
-                    entitled(
-                        to,
-                        requiredTrial().planId(),
-                        requiredTrial(),
-                        subscriptionId,
-                        requiredTrial().endsAt().plus(WEBHOOK_TIME),
-                        now);
-                case TRIAL_REQUESTED -> throw new IllegalStateException("Stripe requests no trial");
-              });
+          Optional.of(moved(to, subscriptionId, now));
     };
+  }
+
+  private Subscription moved(SubscriptionStatus to, String subscriptionId, Instant now) {
+    Trial tried = requiredTrial();
+    Instant webhookTime = now.plus(WEBHOOK_TIME);
+    return switch (to) {
+      case FREE -> entitled(to, Plan.FREE, tried.over(), null, subscriptionId, null, now);
+      case ACTIVE -> entitled(to, tried.planId(), tried.over(), null, subscriptionId, null, now);
+      case TRIALING ->
+          entitled(
+              to,
+              tried.planId(),
+              tried,
+              null,
+              subscriptionId,
+              tried.endsAt().plus(WEBHOOK_TIME),
+              now);
+      case PAST_DUE ->
+          entitled(to, planNotPaid(), tried.over(), null, subscriptionId, webhookTime, now);
+      case GRACE -> {
+        Instant graceEnd = now.plus(GRACE_TIME);
+        yield entitled(to, planNotPaid(), tried.over(), graceEnd, subscriptionId, graceEnd, now);
+      }
+      case TRIAL_REQUESTED -> throw new IllegalStateException("Stripe requests no trial");
+    };
+  }
+
+  /** The plan stays, unless its first month after the trial was never paid. */
+  private String planNotPaid() {
+    return requiredTrial().isPaid() ? requiredTrial().planId() : Plan.FREE;
+  }
+
+  /** Whether Stripe charges it, or will. */
+  boolean isExpectedToPay() {
+    return switch (status) {
+      case TRIALING, ACTIVE, PAST_DUE -> true;
+      case FREE, TRIAL_REQUESTED, GRACE -> false;
+    };
+  }
+
+  /** Whether a month is not paid. */
+  boolean isInArrears() {
+    return status == SubscriptionStatus.PAST_DUE || status == SubscriptionStatus.GRACE;
+  }
+
+  /** Whether the plan is over, because it was not paid in its grace. */
+  boolean isGraceOver(Instant now) {
+    return graceEndsAt != null && !now.isBefore(graceEndsAt);
   }
 
   private Outcome<SubscriptionStatus> next(SubscriptionTrigger trigger) {
@@ -135,13 +170,23 @@ record Subscription(
   /** The same with another trial; what it is entitled to stays. */
   Subscription withTrial(Trial other) {
     return new Subscription(
-        organizationId, status, planId, version, currency, other, stripeId, nextCheckAt, changedAt);
+        organizationId,
+        status,
+        planId,
+        version,
+        currency,
+        other,
+        graceEndsAt,
+        stripeId,
+        nextCheckAt,
+        changedAt);
   }
 
   private Subscription entitled(
       SubscriptionStatus to,
       String newPlanId,
       Trial newTrial,
+      @Nullable Instant newGraceEnd,
       String subscriptionId,
       @Nullable Instant checkAt,
       Instant now) {
@@ -152,6 +197,7 @@ record Subscription(
         version + 1,
         currency,
         newTrial,
+        newGraceEnd,
         subscriptionId,
         checkAt,
         now);

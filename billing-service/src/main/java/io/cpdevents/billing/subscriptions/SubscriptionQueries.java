@@ -32,7 +32,10 @@ public class SubscriptionQueries {
     Subscription subscription =
         subscriptions.find(organizationId).orElseGet(() -> Subscription.free(organizationId, now));
     return SubscriptionView.of(
-        subscription, period(subscription, now), paymentMethods.canPay(organizationId));
+        subscription,
+        period(subscription, now),
+        subscriptions.renews(organizationId),
+        paymentMethods.canPay(organizationId));
   }
 
   private SubscriptionView.Period period(Subscription subscription, Instant now) {
@@ -40,7 +43,7 @@ public class SubscriptionQueries {
       case TRIALING ->
           new SubscriptionView.Period(
               subscription.requiredTrial().startedAt(), subscription.requiredTrial().endsAt());
-      case ACTIVE ->
+      case ACTIVE, PAST_DUE, GRACE ->
           subscriptions
               .period(subscription.organizationId())
               .map(paid -> new SubscriptionView.Period(paid.start(), paid.end()))

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.platform.state.Transitions;
@@ -12,8 +13,12 @@ public enum SubscriptionStatus {
   /** Stripe is to begin a trial, and has not answered. */
   TRIAL_REQUESTED,
   TRIALING,
-  /** It has paid. */
-  ACTIVE;
+  /** It is paid, or the invoice of its month is on the way. */
+  ACTIVE,
+  /** A month could not be charged, and Stripe tries again. */
+  PAST_DUE,
+  /** A month could not be charged, and Stripe does not try again: it can still be paid. */
+  GRACE;
 
   private static final String UNDECIDED = "the plan stays until Stripe has its money, or ends it";
 
@@ -82,5 +87,79 @@ public enum SubscriptionStatus {
               FREE,
               "cancelled at Stripe",
               EntitlementsChanged.class)
+          .ignored(FREE, SubscriptionTrigger.PAYMENT_FAILED, "it has ended since")
+          .ignored(FREE, SubscriptionTrigger.RETRIES_EXHAUSTED, "it has ended since")
+          .row(
+              TRIAL_REQUESTED,
+              SubscriptionTrigger.PAYMENT_FAILED,
+              PAST_DUE,
+              "it was over, and not paid, before we heard of its start",
+              EntitlementsChanged.class)
+          .ignored(TRIAL_REQUESTED, SubscriptionTrigger.RETRIES_EXHAUSTED, UNDECIDED)
+          .row(
+              TRIALING,
+              SubscriptionTrigger.PAYMENT_FAILED,
+              PAST_DUE,
+              "the trial ended with a card that was declined",
+              EntitlementsChanged.class)
+          .row(
+              TRIALING,
+              SubscriptionTrigger.RETRIES_EXHAUSTED,
+              GRACE,
+              "the trial ended with a card that was declined for good",
+              EntitlementsChanged.class)
+          .row(
+              ACTIVE,
+              SubscriptionTrigger.PAYMENT_FAILED,
+              PAST_DUE,
+              "the card was declined",
+              EntitlementsChanged.class)
+          .row(
+              ACTIVE,
+              SubscriptionTrigger.RETRIES_EXHAUSTED,
+              GRACE,
+              "the card was declined for good, or there is none",
+              EntitlementsChanged.class)
+          .refused(PAST_DUE, SubscriptionTrigger.TRIAL_REQUESTED, "it is to be paid")
+          .ignored(PAST_DUE, SubscriptionTrigger.TRIAL_REFUSED, "an earlier attempt has begun it")
+          .ignored(PAST_DUE, SubscriptionTrigger.TRIAL_STARTED, "it is over since")
+          .row(
+              PAST_DUE,
+              SubscriptionTrigger.PLAN_PAID,
+              ACTIVE,
+              "a later attempt, or another card, has paid",
+              EntitlementsChanged.class)
+          .ignored(PAST_DUE, SubscriptionTrigger.PAYMENT_FAILED, "told again")
+          .row(
+              PAST_DUE,
+              SubscriptionTrigger.RETRIES_EXHAUSTED,
+              GRACE,
+              "the last attempt failed",
+              EntitlementsChanged.class)
+          .ignored(PAST_DUE, SubscriptionTrigger.LEFT_OPEN, UNDECIDED)
+          .row(
+              PAST_DUE,
+              SubscriptionTrigger.SUBSCRIPTION_ENDED,
+              FREE,
+              "cancelled at Stripe",
+              PlanLost.class)
+          .refused(GRACE, SubscriptionTrigger.TRIAL_REQUESTED, "it is to be paid")
+          .ignored(GRACE, SubscriptionTrigger.TRIAL_REFUSED, "an earlier attempt has begun it")
+          .ignored(GRACE, SubscriptionTrigger.TRIAL_STARTED, "it is over since")
+          .row(
+              GRACE,
+              SubscriptionTrigger.PLAN_PAID,
+              ACTIVE,
+              "another card has paid",
+              EntitlementsChanged.class)
+          .ignored(GRACE, SubscriptionTrigger.PAYMENT_FAILED, "known")
+          .ignored(GRACE, SubscriptionTrigger.RETRIES_EXHAUSTED, "told again")
+          .ignored(GRACE, SubscriptionTrigger.LEFT_OPEN, UNDECIDED)
+          .row(
+              GRACE,
+              SubscriptionTrigger.SUBSCRIPTION_ENDED,
+              FREE,
+              "the grace is over, or cancelled at Stripe",
+              PlanLost.class)
           .build();
 }

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class SubscriptionStuckThresholds {
 
   private static final Duration MAX_REQUEST_TIME = Duration.ofHours(1);
+  private static final Duration MAX_TIME_AFTER_GRACE = Duration.ofHours(6);
   private static final Duration MAX_TIME_AFTER_TRIAL = Duration.ofHours(6);
 
   @Bean
@@ -26,6 +27,16 @@ class SubscriptionStuckThresholds {
             "changed_at",
             Time.BUSINESS),
         MAX_REQUEST_TIME);
+  }
+
+  @Bean
+  StuckThreshold endedGraces() {
+    return new StuckThreshold(
+        "subscription",
+        "grace",
+        new Rows(
+            "subscription", "organization_id", "status = 'grace'", "grace_ends_at", Time.BUSINESS),
+        MAX_TIME_AFTER_GRACE);
   }
 
   @Bean

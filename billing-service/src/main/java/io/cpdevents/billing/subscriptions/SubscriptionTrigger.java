@@ -10,7 +10,11 @@ public enum SubscriptionTrigger {
   TRIAL_STARTED,
   /** Stripe says that the plan is paid. */
   PLAN_PAID,
-  /** A payment was declined, or the subscription was paused: Stripe has decided nothing yet. */
+  /** Stripe says that a month could not be charged. */
+  PAYMENT_FAILED,
+  /** Stripe does not try any more to charge a month. */
+  RETRIES_EXHAUSTED,
+  /** The subscription was paused, or has not begun: Stripe has decided nothing yet. */
   LEFT_OPEN,
   /** Stripe has ended the subscription. */
   SUBSCRIPTION_ENDED

@@ -48,7 +48,8 @@ public record SubscriptionView(
   @Schema(name = "ScheduledPlanChange")
   public record ScheduledChange(@Schema(pattern = OpenWord.FORM) String planId, Instant at) {}
 
-  static SubscriptionView of(Subscription subscription, Period period, boolean canPay) {
+  static SubscriptionView of(
+      Subscription subscription, Period period, boolean renews, boolean canPay) {
     Trial trial = subscription.trial();
     boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
     return new SubscriptionView(
@@ -58,9 +59,9 @@ public record SubscriptionView(
         trial != null && isTrialing ? trial.endsAt() : null,
         period,
         null,
-        null,
-        false,
-        !canPay && (isTrialing || subscription.status() == SubscriptionStatus.ACTIVE));
+        subscription.graceEndsAt(),
+        !renews && status(subscription.status()) != Status.FREE,
+        renews && !canPay && status(subscription.status()) != Status.FREE);
   }
 
   private static Status status(SubscriptionStatus status) {
@@ -68,6 +69,8 @@ public record SubscriptionView(
       case FREE, TRIAL_REQUESTED -> Status.FREE;
       case TRIALING -> Status.TRIALING;
       case ACTIVE -> Status.ACTIVE;
+      case PAST_DUE -> Status.PAST_DUE;
+      case GRACE -> Status.GRACE;
     };
   }
 }

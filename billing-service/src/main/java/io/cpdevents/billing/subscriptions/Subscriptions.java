@@ -140,7 +140,7 @@ class Subscriptions {
             SET status = :status, plan_id = :planId, version = :version,
                 trial_plan_id = :trialPlanId, trial_started_at = :trialStartedAt,
                 trial_ends_at = :trialEndsAt, trial_attempt = :trialAttempt,
-                trial_paid = :trialPaid,
+                trial_paid = :trialPaid, grace_ends_at = :graceEndsAt,
                 next_notice_at = :nextNoticeAt, stripe_subscription_id = :stripeId,
                 checks = CASE WHEN status = :status THEN checks ELSE 0 END,
                 next_check_at = :nextCheckAt, changed_at = :changedAt
@@ -155,10 +155,81 @@ class Subscriptions {
         .param("trialEndsAt", Parameters.instant(trial == null ? null : trial.endsAt()))
         .param("trialAttempt", trial == null ? 1 : trial.attempt())
         .param("trialPaid", trial != null && trial.isPaid())
+        .param("graceEndsAt", Parameters.instant(subscription.graceEndsAt()))
         .param("nextNoticeAt", Parameters.instant(trial == null ? null : trial.nextNoticeAt()))
         .param("stripeId", Parameters.text(subscription.stripeId()))
         .param("nextCheckAt", Parameters.instant(subscription.nextCheckAt()))
         .param("changedAt", Parameters.instant(subscription.changedAt()))
+        .update();
+  }
+
+  /** Numbers a question to Stripe: its answer never replaces that to a later one. */
+  long nextQuestion() {
+    return jdbc.sql("SELECT nextval('subscription_question')").query(Long.class).single();
+  }
+
+  /**
+   * Takes the answer to a question.
+   *
+   * @return false when that to a later one was taken
+   */
+  boolean answer(UUID organizationId, long question) {
+    return jdbc.sql(
+                """
+                UPDATE subscription SET question = :question
+                WHERE organization_id = :organizationId AND question < :question
+                """)
+            .param("organizationId", organizationId)
+            .param("question", question)
+            .update()
+        == 1;
+  }
+
+  /** Whether the plan goes on after its month, as Stripe has told. */
+  boolean renews(UUID organizationId) {
+    return jdbc.sql("SELECT renews FROM subscription WHERE organization_id = :organizationId")
+        .param("organizationId", organizationId)
+        .query(Boolean.class)
+        .optional()
+        .orElse(true);
+  }
+
+  /** Keeps whether the plan goes on after its month. */
+  void keepRenewal(UUID organizationId, boolean renews) {
+    jdbc.sql("UPDATE subscription SET renews = :renews WHERE organization_id = :organizationId")
+        .param("organizationId", organizationId)
+        .param("renews", renews)
+        .update();
+  }
+
+  /** Numbers a request to Stripe about that, from 1. */
+  int nextRenewalAttempt(UUID organizationId) {
+    return jdbc.sql(
+            """
+            UPDATE subscription SET renewal_attempt = renewal_attempt + 1
+            WHERE organization_id = :organizationId RETURNING renewal_attempt
+            """)
+        .param("organizationId", organizationId)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** The first month after the trial is paid. */
+  void notePaid(UUID organizationId) {
+    jdbc.sql("UPDATE subscription SET trial_paid = true WHERE organization_id = :organizationId")
+        .param("organizationId", organizationId)
+        .update();
+  }
+
+  /** Stripe is asked now about one that was not paid, since something may have paid it. */
+  void checkNow(UUID organizationId, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE subscription SET next_check_at = :now
+            WHERE organization_id = :organizationId AND status IN ('past-due', 'grace')
+            """)
+        .param("organizationId", organizationId)
+        .param("now", Parameters.instant(now))
         .update();
   }
 
@@ -237,6 +308,7 @@ class Subscriptions {
         row.getLong("version"),
         Columns.currency(row, "currency"),
         trial(row),
+        Columns.instantOrNull(row, "grace_ends_at"),
         row.getString("stripe_subscription_id"),
         Columns.instantOrNull(row, "next_check_at"),
         Columns.instant(row, "changed_at"));

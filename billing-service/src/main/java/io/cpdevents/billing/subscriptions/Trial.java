@@ -57,11 +57,6 @@ record Trial(
     return withNextNotice(null);
   }
 
-  /** The first month after it is paid. */
-  Trial paid() {
-    return new Trial(planId, startedAt, endsAt, attempt, nextNoticeAt, true);
-  }
-
   /** To be asked for under another key. */
   Trial nextAttempt() {
     return new Trial(planId, startedAt, endsAt, attempt + 1, nextNoticeAt, isPaid);

@@ -47,6 +47,44 @@ class SubscriptionTest {
   }
 
   @Test
+  void a_plan_that_is_not_paid_stays_through_the_attempts_and_fourteen_days_more() {
+    Subscription paid = havingPaid(told(trialing, SubscriptionTrigger.PLAN_PAID));
+    Subscription pastDue = told(paid, SubscriptionTrigger.PAYMENT_FAILED);
+    assertThat(pastDue.planId()).isEqualTo("professional");
+    assertThat(pastDue.graceEndsAt()).isNull();
+
+    Subscription grace = told(pastDue, SubscriptionTrigger.RETRIES_EXHAUSTED);
+    Instant end = NOW.plus(Duration.ofDays(14));
+    assertThat(grace.planId()).isEqualTo("professional");
+    assertThat(grace.graceEndsAt()).isEqualTo(end);
+    assertThat(grace.isGraceOver(end.minusMillis(1))).isFalse();
+    assertThat(grace.isGraceOver(end)).isTrue();
+    assertThat(grace.on(SubscriptionTrigger.PAYMENT_FAILED, AT_STRIPE, NOW)).isEmpty();
+    assertThat(grace.on(SubscriptionTrigger.RETRIES_EXHAUSTED, AT_STRIPE, NOW)).isEmpty();
+
+    assertThat(told(pastDue, SubscriptionTrigger.PLAN_PAID).status())
+        .isEqualTo(SubscriptionStatus.ACTIVE);
+    Subscription recovered = told(grace, SubscriptionTrigger.PLAN_PAID);
+    assertThat(recovered.status()).isEqualTo(SubscriptionStatus.ACTIVE);
+    assertThat(recovered.graceEndsAt()).isNull();
+    assertThat(told(grace, SubscriptionTrigger.SUBSCRIPTION_ENDED).planId()).isEqualTo("free");
+  }
+
+  @Test
+  void a_plan_whose_first_month_is_not_paid_entitles_to_free() {
+    Subscription unpaid = told(trialing, SubscriptionTrigger.PAYMENT_FAILED);
+    assertThat(unpaid.planId()).isEqualTo("free");
+    assertThat(told(unpaid, SubscriptionTrigger.RETRIES_EXHAUSTED).planId()).isEqualTo("free");
+    assertThat(told(unpaid, SubscriptionTrigger.PLAN_PAID).planId()).isEqualTo("professional");
+  }
+
+  private static Subscription havingPaid(Subscription subscription) {
+    Trial trial = subscription.requiredTrial();
+    return subscription.withTrial(
+        new Trial(trial.planId(), trial.startedAt(), trial.endsAt(), trial.attempt(), null, true));
+  }
+
+  @Test
   void what_stripe_has_not_decided_changes_nothing() {
     Subscription paid = told(trialing, SubscriptionTrigger.PLAN_PAID);
     assertThat(List.of(free, requested, trialing, paid))

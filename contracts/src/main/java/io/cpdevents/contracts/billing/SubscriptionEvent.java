@@ -51,6 +51,42 @@ public sealed interface SubscriptionEvent extends Event {
       implements SubscriptionEvent {}
 
   /**
+   * A month of the plan could not be charged, and Stripe tries again.
+   *
+   * @param attempt how often it was tried, from 1
+   * @param nextAttemptAt when it is tried again
+   */
+  record RenewalFailed(
+      UUID organizationId,
+      String planId,
+      int attempt,
+      MoneyAmount total,
+      Instant nextAttemptAt,
+      Instant failedAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * A month of the plan could not be charged, and Stripe does not try again.
+   *
+   * @param graceEndsAt when the plan is over, unless the month is paid until then
+   */
+  record GraceStarted(
+      UUID organizationId, String planId, MoneyAmount total, Instant graceEndsAt, Instant startedAt)
+      implements SubscriptionEvent {}
+
+  /** What could not be charged is paid. */
+  record RenewalRecovered(UUID organizationId, String planId, Instant recoveredAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * The plan is over, because it was not paid.
+   *
+   * @param nextPlanId the plan that the organization has now
+   */
+  record PlanLost(UUID organizationId, String planId, String nextPlanId, Instant lostAt)
+      implements SubscriptionEvent {}
+
+  /**
    * The trial has ended without a card.
    *
    * @param planId the plan that was tried

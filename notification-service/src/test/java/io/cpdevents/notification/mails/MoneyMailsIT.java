@@ -24,6 +24,10 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundRequester;
+import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
@@ -151,6 +155,51 @@ class MoneyMailsIT extends MailStage {
       assertThat(text(mail)).contains("card").doesNotContain("Nothing is charged");
     }
     assertThat(text(mails.get(0)) + text(mails.get(1))).contains("99.00");
+  }
+
+  @Test
+  void the_owner_is_told_each_step_of_a_plan_that_is_not_paid_once() throws Exception {
+    OWNERS.stubFor(
+        get(urlPathEqualTo("/internal/events-beyond-plan"))
+            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
+            .willReturn(
+                okJson(
+                    """
+                    [{"organizationId": "%s", "eventId": "%s", "title": "Wound care"}]
+                    """
+                        .formatted(organizationId, eventId))));
+    Instant now = clock.instant();
+    MoneyAmount total = new MoneyAmount(9_900, "CAD");
+    String plan = "professional";
+    for (Event event :
+        List.of(
+            new RenewalFailed(organizationId, plan, 1, total, now.plus(Duration.ofDays(1)), now),
+            new RenewalFailed(organizationId, plan, 1, total, now.plus(Duration.ofDays(1)), now),
+            new RenewalFailed(organizationId, plan, 2, total, now.plus(Duration.ofDays(3)), now),
+            new GraceStarted(organizationId, plan, total, now.plus(Duration.ofDays(14)), now),
+            new PlanLost(organizationId, plan, "free", now),
+            new RenewalRecovered(organizationId, plan, now.plusSeconds(1)))) {
+      facts.tell(event);
+    }
+
+    List<MimeMessage> mails = awaitMails(ownerEmail, 5);
+    assertThat(mails.stream().map(MailStage::subject))
+        .containsExactlyInAnyOrder(
+            "Please check your card: the Professional plan of Nurses of Ontario",
+            "Please check your card: the Professional plan of Nurses of Ontario",
+            "The Professional plan of Nurses of Ontario is not paid",
+            "The Professional plan of Nurses of Ontario has ended",
+            "The Professional plan of Nurses of Ontario is paid again");
+    assertThat(mails)
+        .filteredOn(mail -> subject(mail).endsWith("has ended"))
+        .allSatisfy(mail -> {
+          assertThat(text(mail)).contains("could not have been published", "- Wound care");
+          assertThat(html(mail)).contains("Wound care");
+        });
+    for (MimeMessage mail : mails) {
+      assertThat(text(mail))
+          .contains("https://app.cpd.example/organizations/" + organizationId + "/subscription");
+    }
   }
 
   @Test

@@ -32,6 +32,10 @@ final class Stripe {
         WHERE answered_by IS NOT NULL
       UNION ALL SELECT 'trial:' || organization_id || ':' || attempt
         FROM subscription, generate_series(1, trial_attempt) AS attempt
+      UNION ALL SELECT 'renewal:' || organization_id || ':' || attempt
+        FROM subscription, generate_series(1, renewal_attempt) AS attempt
+      UNION ALL SELECT 'invoice-payment:' || stripe_id || ':' || attempt
+        FROM invoice, generate_series(1, replacement_attempt) AS attempt
       UNION ALL SELECT 'payment-methods:' || organization_id || ':' || request
         FROM organization_customer, generate_series(1, requests) AS request
       """;

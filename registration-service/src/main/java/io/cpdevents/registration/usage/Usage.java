@@ -16,6 +16,9 @@ class Usage {
   /** An organization whose registrations have a limit. */
   record Limited(UUID organizationId, int registrations) {}
 
+  /** More than a mail can show. */
+  private static final int MAX_BEYOND_PLAN_ROWS = 500;
+
   private final JdbcClient jdbc;
 
   Usage(JdbcClient jdbc) {
@@ -141,6 +144,33 @@ class Usage {
         .query(Integer.class)
         .optional()
         .orElse(0);
+  }
+
+  /** The last publications of a month, beyond as many as are allowed. */
+  List<EventBeyondPlan> beyondPlan(List<UUID> organizationIds, UsagePeriod period) {
+    return jdbc.sql(
+            """
+            SELECT organization_id, id, title FROM (
+                SELECT organization_id, event.id, title, max_publications,
+                       row_number() OVER (
+                           PARTITION BY organization_id ORDER BY published_at, event.id)
+                           AS place
+                FROM event JOIN entitlements USING (organization_id)
+                WHERE organization_id IN (:organizationIds)
+                      AND published_at >= :start AND published_at < :end) AS published
+            WHERE place > max_publications
+            ORDER BY organization_id, place LIMIT :maxRows
+            """)
+        .param("organizationIds", organizationIds)
+        .param("start", Parameters.instant(period.start()))
+        .param("end", Parameters.instant(period.end()))
+        .param("maxRows", MAX_BEYOND_PLAN_ROWS)
+        .query((row, _) ->
+            new EventBeyondPlan(
+                Columns.uuid(row, "organization_id"),
+                Columns.uuid(row, "id"),
+                row.getString("title")))
+        .list();
   }
 
   /** How many were confirmed, whatever became of them. */

@@ -1,6 +1,7 @@
 package io.cpdevents.registration.usage;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -15,6 +16,17 @@ public class UsageQueries {
   UsageQueries(Usage usage, Clock clock) {
     this.usage = usage;
     this.clock = clock;
+  }
+
+  /**
+   * Events of this month that these organizations have published and could not with the plans that
+   * they have now, as we have heard of them.
+   */
+  @Transactional(readOnly = true)
+  public List<EventBeyondPlan> beyondPlan(List<UUID> organizationIds) {
+    return organizationIds.isEmpty()
+        ? List.of()
+        : usage.beyondPlan(organizationIds, UsagePeriod.of(clock.instant()));
   }
 
   /** What an organization has used in this period. */

@@ -37,6 +37,7 @@ class UsageIT {
   private final RecordedEvents recorded;
   private final MutableClock clock;
   private final WatchUsage watchUsage;
+  private final UsageQueries queries;
   private final JdbcClient jdbc;
   private final Organizer organizer;
 
@@ -47,12 +48,14 @@ class UsageIT {
       RecordedEvents recorded,
       MutableClock clock,
       WatchUsage watchUsage,
+      UsageQueries queries,
       JdbcClient jdbc) {
     this.api = api;
     this.facts = facts;
     this.recorded = recorded;
     this.clock = clock;
     this.watchUsage = watchUsage;
+    this.queries = queries;
     this.jdbc = jdbc;
     this.organizer = new Organizer(api);
   }
@@ -85,6 +88,27 @@ class UsageIT {
     clock.advance(A_MONTH);
     assertThat(usage().at("/publications/used").asInt()).isZero();
     publish(third).expect(200);
+  }
+
+  @Test
+  void what_a_smaller_plan_would_not_have_let_publish_are_the_last_publications_of_the_month() {
+    entitle(1, null, 5_000);
+    published();
+    clock.advance(Duration.ofMinutes(1));
+    published();
+    clock.advance(Duration.ofMinutes(1));
+    UUID third = published();
+    assertThat(beyondPlan()).isEmpty();
+
+    entitle(2, 2, 50);
+
+    assertThat(beyondPlan()).containsExactly(third);
+  }
+
+  private List<UUID> beyondPlan() {
+    return queries.beyondPlan(List.of(organizer.organizationId())).stream()
+        .map(EventBeyondPlan::eventId)
+        .toList();
   }
 
   @Test

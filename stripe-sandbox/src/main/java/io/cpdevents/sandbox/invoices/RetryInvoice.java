@@ -5,7 +5,7 @@ import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.stereotype.Component;
 
-/** Charges an invoice again whose last attempt was declined. */
+/** Charges an invoice again whose last attempt was declined, unless its subscription is over. */
 @Component
 class RetryInvoice implements StepHandler {
   static final String KIND = "retry-invoice";
@@ -26,7 +26,11 @@ class RetryInvoice implements StepHandler {
   @Override
   public void perform(String invoiceId) {
     StripeObject invoice = objects.lockExisting(Invoices.KIND, invoiceId);
-    if (invoice.is("status", Invoices.OPEN)) {
+    boolean isOver =
+        objects
+            .lockExisting("subscription", CollectInvoice.subscriptionId(invoice))
+            .is("status", "canceled");
+    if (invoice.is("status", Invoices.OPEN) && !isOver) {
       collect.charge(invoice);
     }
   }

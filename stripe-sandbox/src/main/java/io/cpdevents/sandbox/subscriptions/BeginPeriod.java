@@ -21,9 +21,16 @@ class BeginPeriod implements StepHandler {
   private final StripeObjects objects;
   private final Events events;
   private final PlannedSteps steps;
+  private final Subscriptions subscriptions;
   private final Invoices invoices;
 
-  BeginPeriod(StripeObjects objects, Events events, PlannedSteps steps, Invoices invoices) {
+  BeginPeriod(
+      StripeObjects objects,
+      Events events,
+      PlannedSteps steps,
+      Subscriptions subscriptions,
+      Invoices invoices) {
+    this.subscriptions = subscriptions;
     this.objects = objects;
     this.events = events;
     this.steps = steps;
@@ -38,7 +45,12 @@ class BeginPeriod implements StepHandler {
   @Override
   public void perform(String subscriptionId) {
     StripeObject subscription = objects.lockExisting(Subscriptions.KIND, subscriptionId);
-    if (subscription.is("status", "active") || subscription.is("status", "past_due")) {
+    if (!subscription.is("status", "active") && !subscription.is("status", "past_due")) {
+      return;
+    }
+    if (Subscriptions.endsWithPeriod(subscription)) {
+      subscriptions.cancel(subscription);
+    } else {
       begin(subscription);
     }
   }

@@ -31,7 +31,8 @@ class EndTrial implements StepHandler {
     if (!subscription.is("status", Subscriptions.TRIALING)) {
       return;
     }
-    if (subscriptions.hasPaymentMethod(subscription)) {
+    if (!Subscriptions.endsWithPeriod(subscription)
+        && subscriptions.hasPaymentMethod(subscription)) {
       beginPeriod.begin(subscription);
     } else {
       subscriptions.cancel(subscription);

@@ -69,6 +69,7 @@ class SubscriptionRoutes implements StripeRoutes {
       subscription.body().put("description", description.isEmpty() ? null : description);
     }
     subscriptions.readDefaultMethod(params, subscription);
+    subscriptions.readEnd(params, subscription);
     Metadata.merge(params, subscription.body());
     params.refuseOthers();
     objects.save(subscription);

@@ -11,12 +11,14 @@ import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Finds, locks and cancels subscriptions. */
 @Component
 public class Subscriptions {
   static final String KIND = "subscription";
   static final String TRIALING = "trialing";
+  private static final String ENDS_WITH_PERIOD = "cancel_at_period_end";
 
   /** Stripe allows no more for a customer. */
   private static final int MAX_OF_CUSTOMER = 500;
@@ -76,6 +78,29 @@ public class Subscriptions {
               .formatted(method));
     }
     subscription.body().put("default_payment_method", method.isEmpty() ? null : method);
+  }
+
+  /** Reads whether it ends with its period. */
+  void readEnd(Params params, StripeObject subscription) {
+    Boolean ends = params.flag(ENDS_WITH_PERIOD);
+    if (ends == null) {
+      return;
+    }
+    ObjectNode body = subscription.body();
+    body.put(ENDS_WITH_PERIOD, ends);
+    if (ends) {
+      body.set(
+          "cancel_at", body.path("items").path("data").get(0).get("current_period_end").deepCopy());
+      body.put("canceled_at", clock.epochSecond());
+    } else {
+      body.putNull("cancel_at");
+      body.putNull("canceled_at");
+    }
+  }
+
+  /** Whether it ends with its period. */
+  static boolean endsWithPeriod(StripeObject subscription) {
+    return subscription.body().path(ENDS_WITH_PERIOD).asBoolean(false);
   }
 
   /** Cancels the subscriptions of a customer who is deleted. */

@@ -2,6 +2,7 @@ package io.cpdevents.billing.subscriptions.web;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.Refuses;
+import io.cpdevents.billing.subscriptions.ChangeRenewal;
 import io.cpdevents.billing.subscriptions.RequestTrial;
 import io.cpdevents.billing.subscriptions.SubscriptionQueries;
 import io.cpdevents.billing.subscriptions.SubscriptionView;
@@ -31,10 +32,13 @@ class SubscriptionController {
 
   private final SubscriptionQueries queries;
   private final RequestTrial requestTrial;
+  private final ChangeRenewal changeRenewal;
 
-  SubscriptionController(SubscriptionQueries queries, RequestTrial requestTrial) {
+  SubscriptionController(
+      SubscriptionQueries queries, RequestTrial requestTrial, ChangeRenewal changeRenewal) {
     this.queries = queries;
     this.requestTrial = requestTrial;
+    this.changeRenewal = changeRenewal;
   }
 
   @Operation(summary = "The plan of an organization")
@@ -42,6 +46,28 @@ class SubscriptionController {
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   SubscriptionView getSubscription(Caller caller, @PathVariable UUID organizationId) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
+    return queries.ofOrganization(organizationId);
+  }
+
+  @Operation(summary = "Let the plan end with its month")
+  @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
+  @PostMapping("/subscription/cancel")
+  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  SubscriptionView cancelSubscription(Caller caller, @PathVariable UUID organizationId) {
+    return changeRenewal(caller, organizationId, false);
+  }
+
+  @Operation(summary = "Let a plan that was cancelled go on after its month")
+  @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
+  @PostMapping("/subscription/resume")
+  @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
+  SubscriptionView resumeSubscription(Caller caller, @PathVariable UUID organizationId) {
+    return changeRenewal(caller, organizationId, true);
+  }
+
+  private SubscriptionView changeRenewal(Caller caller, UUID organizationId, boolean renews) {
+    caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
+    changeRenewal.handle(new ChangeRenewal.Command(organizationId, renews));
     return queries.ofOrganization(organizationId);
   }
 

@@ -2,13 +2,21 @@ package io.cpdevents.notification.subscriptions.messaging;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.notification.mails.MailCause;
 import io.cpdevents.notification.mails.QueueMail;
+import io.cpdevents.notification.subscriptions.GraceHasStarted;
+import io.cpdevents.notification.subscriptions.PlanIsLost;
 import io.cpdevents.notification.subscriptions.PlanName;
+import io.cpdevents.notification.subscriptions.RenewalHasFailed;
+import io.cpdevents.notification.subscriptions.RenewalIsPaid;
 import io.cpdevents.notification.subscriptions.TrialEndsSoon;
 import io.cpdevents.notification.subscriptions.TrialHasEnded;
 import io.cpdevents.notification.subscriptions.TrialIsPaid;
@@ -59,6 +67,39 @@ class SubscriptionEventsListener {
                       PlanName.of(paid.planId()),
                       Money.from(paid.total()),
                       paid.paidUntil())));
+      case RenewalFailed failed ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(failed.organizationId(), failed.nextAttemptAt()),
+                  new RenewalHasFailed.Subject(
+                      failed.organizationId(),
+                      PlanName.of(failed.planId()),
+                      failed.attempt(),
+                      Money.from(failed.total()),
+                      failed.nextAttemptAt())));
+      case GraceStarted started ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(started.organizationId(), started.graceEndsAt()),
+                  new GraceHasStarted.Subject(
+                      started.organizationId(),
+                      PlanName.of(started.planId()),
+                      Money.from(started.total()),
+                      started.graceEndsAt())));
+      case RenewalRecovered recovered ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(recovered.organizationId(), recovered.recoveredAt()),
+                  new RenewalIsPaid.Subject(
+                      recovered.organizationId(), PlanName.of(recovered.planId()))));
+      case PlanLost lost ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(lost.organizationId(), lost.lostAt()),
+                  new PlanIsLost.Subject(
+                      lost.organizationId(),
+                      PlanName.of(lost.planId()),
+                      PlanName.of(lost.nextPlanId()))));
       case TrialEnded ended ->
           queueMail.handle(
               QueueMail.Command.toOwner(

@@ -112,6 +112,15 @@ public final class StripeSandbox {
     post("/v1/payment_methods/" + method + "/detach", Map.of());
   }
 
+  /**
+   * A card's bank declines it from now on.
+   *
+   * @param code Stripe's decline code
+   */
+  public void decline(String method, String code) {
+    lever("payment-methods/" + method + "/behaviour", Map.of("decline", code));
+  }
+
   /** The bank has replaced a card, and its network says so. */
   public void renewCard(String method, int expMonth, int expYear, String last4) {
     lever(

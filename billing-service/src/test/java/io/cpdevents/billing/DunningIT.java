@@ -1,0 +1,247 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.billing.invoices.ChargeReplacedCards;
+import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+class DunningIT extends PlanJourney {
+
+  private static final Duration MONTH = Duration.ofDays(31);
+  private static final String SUBSCRIPTION = "/v1/subscriptions/{id}";
+  private static final int ATTEMPTS = 8;
+
+  @Autowired ChargeReplacedCards chargeReplacedCards;
+
+  @Test
+  void a_card_that_is_declined_is_tried_again_then_grace_and_free_and_each_step_is_told_once() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "insufficient_funds");
+
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    for (int day = 0; day < 14; day++) {
+      advanceClocks(DAY);
+    }
+    GraceStarted grace = one(founded, GraceStarted.class);
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    List<Integer> attempts =
+        told(founded, RenewalFailed.class).stream().map(RenewalFailed::attempt).toList();
+    // Those of one moment may be told as one: the last one says it all.
+    assertThat(attempts).isSorted().doesNotHaveDuplicates().isSubsetOf(1, 2, 3, 4, 5, 6, 7);
+    assertThat(attempts).contains(1);
+    assertThat(subscription(founded).path("planId").asString()).isEqualTo("professional");
+    assertThat(subscription(founded).path("graceEndsAt").asString())
+        .isEqualTo(grace.graceEndsAt().toString());
+    assertThat(latest(founded).planId()).isEqualTo("professional");
+    assertThat(latest(founded).graceEndsAt()).isEqualTo(grace.graceEndsAt());
+    assertThat(attemptsAtStripe(founded)).isEqualTo(ATTEMPTS);
+    ask.handle();
+    assertThat(hasStatus(founded, "grace")).isTrue();
+
+    advanceClocks(Duration.ofDays(14));
+    ask.handle();
+    ask.handle();
+
+    assertThat(one(founded, PlanLost.class).nextPlanId()).isEqualTo("free");
+    assertThat(hasStatus(founded, "free")).isTrue();
+    assertThat(latest(founded).planId()).isEqualTo("free");
+    assertThat(latest(founded).graceEndsAt()).isNull();
+    String subscription = atStripe(founded).getFirst();
+    assertThat(stripe.show("subscriptions/" + subscription).path("status").asString())
+        .isEqualTo("canceled");
+    stripe.redeliver("customer.subscription.deleted", subscription);
+    awaitApplied(subscription);
+    assertThat(told(founded, PlanLost.class)).hasSize(1);
+    assertThat(told(founded, GraceStarted.class)).hasSize(1);
+  }
+
+  @Test
+  void another_card_is_charged_at_once_and_the_plan_goes_on() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "generic_decline");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    int attempts = attemptsAtStripe(founded);
+
+    replacesCard(founded);
+    chargeReplacedCards.handle();
+    chargeReplacedCards.handle();
+
+    one(founded, RenewalRecovered.class);
+    assertThat(hasStatus(founded, "active")).isTrue();
+    assertThat(latestInvoice(founded).path("status").asString()).isEqualTo("paid");
+    assertThat(attemptsAtStripe(founded)).isEqualTo(attempts + 1);
+    assertThat(latest(founded).planId()).isEqualTo("professional");
+    assertThat(told(founded, TrialPaid.class)).hasSize(1);
+  }
+
+  @Test
+  void a_hard_decline_stops_at_once_and_another_card_pays_in_the_grace() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "lost_card");
+
+    advanceClocks(MONTH);
+
+    one(founded, GraceStarted.class);
+    assertThat(told(founded, RenewalFailed.class)).isEmpty();
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    stripe.loseAnswers("POST", "/v1/invoices/{id}/pay", 10);
+    replacesCard(founded);
+    chargeReplacedCards.handle();
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+    chargeReplacedCards.handle();
+
+    one(founded, RenewalRecovered.class);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    assertThat(latest(founded).graceEndsAt()).isNull();
+    advanceClocks(Duration.ofDays(15));
+    ask.handle();
+    assertThat(hasStatus(founded, "active")).isTrue();
+  }
+
+  @Test
+  void a_first_month_that_cannot_be_charged_entitles_to_free_until_it_is_paid() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+    stripe.decline(card(founded), "generic_decline");
+
+    endTrial(founded);
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    assertThat(latest(founded).planId()).isEqualTo("free");
+    replacesCard(founded);
+    chargeReplacedCards.handle();
+
+    one(founded, TrialPaid.class);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    await().atMost(EVENTUALLY).until(() -> latest(founded).planId().equals("professional"));
+    assertThat(told(founded, RenewalRecovered.class)).isEmpty();
+  }
+
+  @Test
+  void a_plan_that_was_cancelled_ends_with_its_month_unless_it_is_resumed() {
+    Founded founded = paying();
+    Founded resumed = paying();
+    for (Founded each : List.of(founded, resumed)) {
+      assertThat(renewal(each, "cancel").path("cancelAtPeriodEnd").asBoolean()).isTrue();
+      assertThat(renewal(each, "cancel").path("planId").asString()).isEqualTo("professional");
+    }
+    stripe.loseAnswers("POST", SUBSCRIPTION, 10);
+    post(resumed.path() + "/subscription/resume", resumed.bearer(), "")
+        .refused(503, "stripe-unavailable");
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+    assertThat(renewal(resumed, "resume").path("cancelAtPeriodEnd").asBoolean()).isFalse();
+
+    advanceClocks(MONTH);
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    assertThat(latest(founded).planId()).isEqualTo("free");
+    assertThat(told(founded, PlanLost.class)).isEmpty();
+    post(founded.path() + "/subscription/resume", founded.bearer(), "").refused(409, "wrong-state");
+    assertThat(hasStatus(resumed, "active")).isTrue();
+    await().atMost(EVENTUALLY).until(() -> invoices(resumed).size() == 2);
+    assertThat(invoices(founded)).hasSize(1);
+  }
+
+  private JsonNode renewal(Founded founded, String change) {
+    return post(founded.path() + "/subscription/" + change, founded.bearer(), "")
+        .expect(200)
+        .body();
+  }
+
+  @Test
+  void a_month_whose_webhooks_were_lost_is_asked_about() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "lost_card");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    stripe.loseWebhooks();
+
+    advanceClocks(Duration.ofDays(15));
+    ask.handle();
+
+    one(founded, PlanLost.class);
+    assertThat(hasStatus(founded, "free")).isTrue();
+  }
+
+  /** An organization that has paid the first month after its trial. */
+  private Founded paying() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+    endTrial(founded);
+    one(founded, TrialPaid.class);
+    return founded;
+  }
+
+  /** The invoice is a draft for an hour from the moment on at which Stripe has ended the trial. */
+  private void endTrial(Founded founded) {
+    advanceClocks(TRIAL);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    advanceClocks(DAY);
+  }
+
+  private void replacesCard(Founded founded) {
+    String saved = stripe.saveCard(stripe.sessionOf(setupPage(founded)), "5555555555554444");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
+    api.as(founded.bearer())
+        .put(founded.path() + "/payment-methods/" + saved + "/default", "")
+        .expect(200);
+  }
+
+  private String card(Founded founded) {
+    return cards(founded).get(0).path("id").asString();
+  }
+
+  private JsonNode cards(Founded founded) {
+    return get(founded.path() + "/payment-methods", founded.bearer())
+        .expect(200)
+        .body()
+        .path("data");
+  }
+
+  private JsonNode latestInvoice(Founded founded) {
+    return invoices(founded).get(0);
+  }
+
+  private int attemptsAtStripe(Founded founded) {
+    return stripe
+        .show("invoices?customer=" + customer(founded))
+        .at("/data/0/attempt_count")
+        .asInt();
+  }
+
+  private EntitlementsChanged latest(Founded founded) {
+    return events.all(EntitlementsChanged.class).stream()
+        .filter(event -> isOf(founded, event.organizationId()))
+        .reduce((_, later) -> later)
+        .orElseThrow();
+  }
+
+  private <E extends SubscriptionEvent> List<E> told(Founded founded, Class<E> type) {
+    return events.all(type).stream()
+        .filter(event -> isOf(founded, event.organizationId()))
+        .toList();
+  }
+
+  private <E extends SubscriptionEvent> E one(Founded founded, Class<E> type) {
+    E event = events.await(type, each -> isOf(founded, each.organizationId()));
+    assertThat(told(founded, type)).hasSize(1);
+    return event;
+  }
+}

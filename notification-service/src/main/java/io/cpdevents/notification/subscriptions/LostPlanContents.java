@@ -1,0 +1,87 @@
+package io.cpdevents.notification.subscriptions;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.cpdevents.notification.organizations.OrganizationQueries;
+import io.cpdevents.notification.writing.ContentSource;
+import io.cpdevents.platform.http.InternalClients;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/** Asks registration-service which events the plans of organizations would not let them publish. */
+@Component
+class LostPlanContents implements ContentSource<LostPlanContent> {
+
+  private static final int MAX_ORGANIZATIONS_PER_CALL = 50;
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record EventBeyondPlan(UUID organizationId, String title) {}
+
+  private final RestClient registration;
+  private final OrganizationQueries organizations;
+
+  LostPlanContents(
+      InternalClients clients,
+      @Value("${cpd.registration-url}") String registrationUrl,
+      OrganizationQueries organizations) {
+    this.registration = clients.to("registration", registrationUrl);
+    this.organizations = organizations;
+  }
+
+  @Override
+  public String owner() {
+    return "registration";
+  }
+
+  @Override
+  public Class<LostPlanContent> contentType() {
+    return LostPlanContent.class;
+  }
+
+  @Override
+  public int maxIdsPerCall() {
+    return MAX_ORGANIZATIONS_PER_CALL;
+  }
+
+  @Override
+  public boolean isUnknownGone() {
+    return false;
+  }
+
+  @Override
+  public Map<UUID, LostPlanContent> find(Set<UUID> organizationIds) {
+    Map<UUID, List<String>> titles =
+        eventsBeyondPlan(organizationIds).stream()
+            .collect(
+                groupingBy(
+                    EventBeyondPlan::organizationId, mapping(EventBeyondPlan::title, toList())));
+    return organizations.find(organizationIds).values().stream()
+        .collect(
+            toMap(
+                organization -> organization.id(),
+                organization ->
+                    new LostPlanContent(
+                        organization.name(), titles.getOrDefault(organization.id(), List.of()))));
+  }
+
+  private List<EventBeyondPlan> eventsBeyondPlan(Set<UUID> organizationIds) {
+    return registration
+        .get()
+        .uri(uri ->
+            uri.path("/internal/events-beyond-plan")
+                .queryParam("organizationId", organizationIds.toArray())
+                .build())
+        .retrieve()
+        .requiredBody(new ParameterizedTypeReference<>() {});
+  }
+}

@@ -1,0 +1,49 @@
+package io.cpdevents.notification.subscriptions;
+
+import io.cpdevents.notification.writing.MailKind;
+import io.cpdevents.notification.writing.MailSubject;
+import io.cpdevents.notification.writing.WebLinks;
+import io.cpdevents.notification.writing.Wording;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the owner that the plan is over because it was not paid, which plan the organization has
+ * now, that what is on sale stays on sale, and which events it could not have published. Cause: the
+ * organization and the time.
+ */
+@Component
+public class PlanIsLost extends MailKind<PlanIsLost.Subject, LostPlanContent> {
+
+  /** What has happened to a plan. */
+  public record Subject(UUID organizationId, PlanName plan, PlanName nextPlan)
+      implements MailSubject {}
+
+  record Model(
+      String organization,
+      String plan,
+      String nextPlan,
+      List<String> eventsBeyondPlan,
+      URI subscription) {}
+
+  private final WebLinks links;
+
+  PlanIsLost(LostPlanContents contents, WebLinks links) {
+    super("plan-lost", Subject.class, contents, Subject::organizationId);
+    this.links = links;
+  }
+
+  @Override
+  protected Optional<Model> model(Subject subject, LostPlanContent content, Wording wording) {
+    return Optional.of(
+        new Model(
+            wording.title(content.organization()),
+            subject.plan().shown(),
+            subject.nextPlan().shown(),
+            content.eventsBeyondPlan().stream().map(wording::line).toList(),
+            links.subscription(subject.organizationId())));
+  }
+}
