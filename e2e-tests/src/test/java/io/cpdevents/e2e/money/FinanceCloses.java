@@ -29,8 +29,7 @@ final class FinanceCloses {
                 row -> row.getObject(1, UUID.class));
     for (UUID each : breaks) {
       String path = "/api/v1/finance/breaks/" + each;
-      Answer proposed =
-          Decisions.expect(world.finance().api().post(path + "/resolution", LOST));
+      Answer proposed = Decisions.expect(world.finance().api().post(path + "/resolution", LOST));
       if (proposed.isSuccess()) {
         String id = proposed.json().path("resolutions").path(0).path("id").asString();
         world
