@@ -38,7 +38,6 @@ CREATE TABLE organization_owner (
 -- The plan of an organization: one row for each, also on Free.
 CREATE TABLE subscription (
     organization_id        uuid PRIMARY KEY,
-    id                     uuid NOT NULL GENERATED ALWAYS AS (organization_id) STORED,
     status                 text NOT NULL CHECK (status IN ('free', 'trial-requested', 'trialing', 'active')),
     plan_id                text NOT NULL REFERENCES plan (id),
     version                bigint NOT NULL,
@@ -48,8 +47,6 @@ CREATE TABLE subscription (
     trial_ends_at          timestamptz,
     trial_attempt          integer NOT NULL DEFAULT 1,
     stripe_subscription_id text UNIQUE,
-    stripe_customer_id     text,
-    customer_attempt       integer NOT NULL DEFAULT 1,
     next_notice_at         timestamptz,
     checks                 integer NOT NULL DEFAULT 0,
     next_check_at          timestamptz,
@@ -59,7 +56,6 @@ CREATE TABLE subscription (
     CHECK (status <> 'trialing' OR stripe_subscription_id IS NOT NULL),
     CHECK ((next_check_at IS NULL) = (status IN ('free', 'active')))
 );
-COMMENT ON COLUMN subscription.id IS 'by which operators find a stuck one, as in every table';
 COMMENT ON COLUMN subscription.plan_id IS 'what the organization is entitled to';
 COMMENT ON COLUMN subscription.version IS 'of the entitlements that were told';
 COMMENT ON COLUMN subscription.trial_attempt IS 'part of the idempotency key under which Stripe is asked to begin the trial';

@@ -118,6 +118,16 @@ public enum BillingProblem implements ProblemCode {
       Kind.CONFLICT,
       "The organization or its owner has tried a plan before.",
       "Show the plans and their prices."),
+  TRIAL_REFUSED(
+      Kind.CONFLICT,
+      "Stripe does not begin the trial. It is not used.",
+      "Try it again later, or tell the platform's support."),
+  PAYMENT_METHOD_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The card does not exist, was removed, or you may not see it.",
+      "List the organization's cards again."),
+  PAYMENT_METHOD_EXPIRED(
+      Kind.CONFLICT, "The card is not valid any more.", "Save another card, or choose one."),
   SUBJECT_NOT_FOUND(Kind.NOT_FOUND, "Stripe has no such object.", "Check the id of the object.");
 
   private final Kind kind;

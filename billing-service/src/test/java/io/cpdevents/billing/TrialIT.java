@@ -5,16 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.subscriptions.AskAboutSubscriptions;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
+import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +96,129 @@ class TrialIT extends BillingJourney {
 
     assertThat(fee(founded, paymentOf(during))).isEqualTo(170);
     assertThat(fee(founded, paymentOf(before))).isEqualTo(550);
+  }
+
+  @Test
+  void a_payment_has_the_fee_rule_of_its_day() {
+    // Nobody else is on Starter.
+    jdbc.sql(
+            """
+            WITH rule AS (
+                INSERT INTO fee_rule (plan_id, valid_from, basis_points)
+                VALUES ('starter', :from, 1000) RETURNING plan_id, valid_from)
+            INSERT INTO fee_rule_amount (plan_id, valid_from, currency, fixed_per_ticket_minor)
+            SELECT plan_id, valid_from, 'CAD', 0 FROM rule
+            """)
+        .param("from", clock.instant().plus(DAY).atOffset(ZoneOffset.UTC))
+        .update();
+    Founded founded = new Founded(Ids.next(), Ids.next());
+    jdbc.sql(
+            """
+            INSERT INTO subscription (
+                organization_id, status, plan_id, version, currency, created_at, changed_at)
+            VALUES (:id, 'free', 'starter', 1, 'CAD', now(), now())
+            """)
+        .param("id", founded.id())
+        .update();
+    Held onStarter = holdFor(founded.id(), "CAD", 10_000);
+    assertThat(fee(founded, paymentOf(onStarter))).isEqualTo(330);
+
+    advanceClocks(DAY.plusMinutes(1));
+    Held later = holdFor(founded.id(), "CAD", 10_000);
+
+    assertThat(fee(founded, paymentOf(later))).isEqualTo(1_000);
+    assertThat(fee(founded, paymentOf(onStarter))).isEqualTo(330);
+    jdbc.sql("DELETE FROM fee_rule_amount WHERE plan_id = 'starter' AND valid_from <> '-infinity'")
+        .update();
+    jdbc.sql("DELETE FROM fee_rule WHERE plan_id = 'starter' AND valid_from <> '-infinity'")
+        .update();
+  }
+
+  @Test
+  void a_trial_with_a_card_is_charged_and_paid_once_however_often_that_is_told() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+
+    advanceClocks(TRIAL);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    // Stripe leaves the invoice as a draft for an hour.
+    advanceClocks(DAY);
+
+    TrialPaid paid = events.await(TrialPaid.class, event -> isOf(founded, event.organizationId()));
+    assertThat(paid.total()).isEqualTo(new MoneyAmount(9_900, "CAD"));
+    JsonNode invoice = invoices(founded).get(0);
+    assertThat(invoice.path("status").asString()).isEqualTo("paid");
+    assertThat(invoice.at("/paid/amountMinor").asLong()).isEqualTo(9_900);
+    assertThat(invoice.path("pdfUrl").asString()).startsWith("https://");
+    JsonNode subscription = subscription(founded);
+    assertThat(subscription.at("/period/end").asString())
+        .isEqualTo(invoice.path("periodEnd").asString());
+    assertThat(Instant.parse(subscription.at("/period/end").asString()))
+        .isEqualTo(paid.paidUntil());
+    String charge = awaitBooked(founded);
+    for (String type :
+        List.of("payment_intent.succeeded", "invoice_payment.paid", "invoice.paid")) {
+      stripe.redeliver(type, told(founded, type));
+    }
+    awaitApplied(told(founded, "invoice.paid"));
+    assertThat(postings("invoice-paid", charge))
+        .containsExactly("awaiting-stripe 9900", "subscriptions -9900");
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(invoices(founded)).hasSize(1);
+    assertThat(
+            events.all(TrialPaid.class).stream()
+                .filter(event -> isOf(founded, event.organizationId())))
+        .hasSize(1);
+    assertThat(versions(founded)).containsExactly(1L, 2L, 3L);
+
+    String refund = stripe.refundInDashboard(intent(founded), 9_900);
+
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(postings("balance-transaction", stripe.bookingOf(refund)))
+                .containsExactly("stripe -9900", "subscriptions 9900"));
+    assertThat(openBreaks(stripe.bookingOf(refund))).isEmpty();
+  }
+
+  @Test
+  void a_month_after_the_trial_whose_webhooks_were_lost_is_found_by_its_money() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+    stripe.loseWebhooks();
+
+    advanceClocks(TRIAL.plusMinutes(1));
+    ask.handle();
+    assertThat(hasStatus(founded, "active")).isTrue();
+    advanceClocks(DAY);
+    String intent = intent(founded);
+    stripe.settlementOf(intent);
+    stripe.deliverWebhooks();
+    stripe.redeliver("charge.updated", stripe.chargeOf(intent));
+
+    events.await(TrialPaid.class, event -> isOf(founded, event.organizationId()));
+    assertThat(invoices(founded).get(0).path("status").asString()).isEqualTo("paid");
+    assertThat(openBreaks(awaitBooked(founded))).isEmpty();
+  }
+
+  @Test
+  void a_trial_that_stripe_refuses_is_not_used() {
+    Founded founded = founded();
+    setupPage(founded);
+    stripe.loseWebhooks();
+    stripe.deleteCustomer(customer(founded));
+
+    startTrial(founded).refused(409, "trial-refused");
+    startTrial(founded).refused(409, "trial-refused");
+    assertThat(hasStatus(founded, "free")).isTrue();
+    stripe.deliverWebhooks();
+    String deleted = customer(founded);
+    stripe.redeliver("customer.deleted", deleted);
+    await().atMost(EVENTUALLY).until(() -> !deleted.equals(customer(founded)));
+
+    startTrial(founded).expect(201);
   }
 
   @Test
@@ -190,12 +316,12 @@ class TrialIT extends BillingJourney {
   }
 
   @Test
-  void a_trial_that_could_not_be_begun_for_longer_than_it_lasts_is_begun_from_then_on() {
+  void a_trial_that_could_not_be_begun_for_a_day_loses_nothing_of_its_time() {
     Founded founded = founded();
     stripe.storeFailures("POST", SUBSCRIPTIONS, 1);
     startTrial(founded).refused(503, "stripe-unavailable");
 
-    advanceClocks(TRIAL.plus(DAY));
+    advanceClocks(DAY);
     Instant later = clock.instant();
     ask.handle();
 
@@ -203,7 +329,7 @@ class TrialIT extends BillingJourney {
     JsonNode trial = subscription(founded);
     assertThat(trial.path("status").asString()).isEqualTo("trialing");
     assertThat(Instant.parse(trial.path("trialEndsAt").asString()))
-        .isAfter(later.plus(TRIAL).minus(DAY));
+        .isAfterOrEqualTo(later.plus(TRIAL).minusSeconds(1));
     assertThat(atStripe(founded)).hasSize(1);
   }
 
@@ -269,6 +395,73 @@ class TrialIT extends BillingJourney {
 
   private JsonNode subscription(Founded founded) {
     return get(founded.path() + "/subscription", founded.bearer()).expect(200).body();
+  }
+
+  private boolean hasStatus(Founded founded, String status) {
+    return subscription(founded).path("status").asString().equals(status);
+  }
+
+  private JsonNode invoices(Founded founded) {
+    return get(founded.path() + "/invoices", founded.bearer()).expect(200).body().path("data");
+  }
+
+  private String setupPage(Founded founded) {
+    return post(
+            founded.path() + "/payment-methods/setup",
+            founded.bearer(),
+            "{\"returnUrl\": \"http://localhost:8080/plan\"}")
+        .expect(201)
+        .body()
+        .path("url")
+        .asString();
+  }
+
+  private void savesCard(Founded founded) {
+    stripe.saveCard(stripe.sessionOf(setupPage(founded)), "4242424242424242");
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> !subscription(founded).path("paymentMethodRequired").asBoolean());
+  }
+
+  /** Empty when there is none. */
+  private String customer(Founded founded) {
+    return jdbc.sql(
+            """
+            SELECT coalesce(stripe_customer_id, '') FROM organization_customer
+            WHERE organization_id = :id
+            """)
+        .param("id", founded.id())
+        .query(String.class)
+        .single();
+  }
+
+  /** The payment intent that has paid the first invoice. */
+  private String intent(Founded founded) {
+    return told(founded, "payment_intent.succeeded");
+  }
+
+  /** What Stripe tells of about the first invoice. */
+  private String told(Founded founded, String type) {
+    String invoice =
+        stripe.show("invoices?customer=" + customer(founded)).at("/data/0/id").asString();
+    JsonNode payment = stripe.show("invoice_payments?invoice=" + invoice).at("/data/0");
+    return switch (type) {
+      case "payment_intent.succeeded" -> payment.at("/payment/payment_intent").asString();
+      case "invoice_payment.paid" -> payment.path("id").asString();
+      default -> invoice;
+    };
+  }
+
+  /** Waits until the charge of the first invoice is booked, and returns it. */
+  private String awaitBooked(Founded founded) {
+    String settlement = stripe.settlementOf(intent(founded));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(postings("balance-transaction", settlement))
+                .hasSize(3)
+                .contains("awaiting-stripe -9900"));
+    return stripe.chargeOf(intent(founded));
   }
 
   private EntitlementsChanged entitlements(Founded founded, long version) {

@@ -98,7 +98,7 @@ class WebhookIT extends BillingJourney {
     "/webhooks/stripe, customer.created, nothing-depends-on-it",
     "/webhooks/stripe, charge.succeeded, told-by-another-event",
     "/webhooks/stripe, transfer.reversed, followed-in-balance",
-    "/webhooks/stripe, invoice.paid, not-supported",
+    "/webhooks/stripe, credit_note.created, not-supported",
     "/webhooks/stripe, balance.available, other-endpoint",
     "/webhooks/stripe, climate.order.created, unknown-type",
     "/webhooks/stripe, refund.created, without-subject",

@@ -34,6 +34,7 @@ import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.contracts.payout.LeftMoneyBearer;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountReady;
@@ -344,7 +345,13 @@ final class Examples {
               NOON.plusSeconds(1_209_600),
               NOON),
           new TrialStarted(ORGANIZATION, "professional", NOON.plusSeconds(1_209_600), NOON),
-          new TrialEndNear(ORGANIZATION, "professional", 3, NOON.plusSeconds(1_209_600)),
+          new TrialEndNear(ORGANIZATION, "professional", 3, NOON.plusSeconds(1_209_600), true),
+          new TrialPaid(
+              ORGANIZATION,
+              "professional",
+              new MoneyAmount(9_900, "CAD"),
+              NOON.plusSeconds(3_888_000),
+              NOON.plusSeconds(1_213_200)),
           new TrialEnded(ORGANIZATION, "professional", "free", NOON.plusSeconds(1_209_600)),
           new PayoutAccountReady(
               id(17), ORGANIZATION, List.of("CAD", "USD"), NOON.plusSeconds(100)),

@@ -2,6 +2,7 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.driver.Card;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Person;
@@ -9,12 +10,14 @@ import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.World;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 @Journey
 class TrialEndIT {
 
   private static final String DAYS_LEFT = "3 days left: the trial of Professional";
   private static final String DAY_LEFT = "1 day left: the trial of Professional";
+  private static final String PAID = "The Professional plan of";
   private static final String ENDED = "The trial of Professional";
   private static final int FREE_PUBLICATIONS = 2;
   private static final long PRICE_MINOR = 100_00;
@@ -52,6 +55,36 @@ class TrialEndIT {
     for (String subject : new String[] {DAYS_LEFT, DAY_LEFT, ENDED}) {
       assertThat(world.mailbox().find(owner, subject, "")).as(subject).hasSize(1);
     }
+  }
+
+  @Test
+  void a_trial_with_a_card_is_charged_and_goes_on_as_a_paid_plan(World world) {
+    Organization organization = world.anOrganization().triesProfessional();
+    String owner = organization.owner().email();
+    String card = organization.savesCard(Card.PAYS);
+    String another = organization.savesCard(Card.IS_AVAILABLE_AT_ONCE);
+    assertThat(organization.cards()).containsExactly(card, another);
+    organization.choosesCard(another);
+    organization.removesCard(card);
+    assertThat(organization.cards()).containsExactly(another);
+
+    world.leaps(Duration.ofDays(11));
+    world.mailbox().awaitMail(owner, DAYS_LEFT, "your card is charged");
+    world.leaps(Duration.ofDays(3));
+    world.await(
+        "the plan is active",
+        () -> organization.subscription().path("status").asString().equals("active"));
+    // Stripe leaves an invoice as a draft for an hour.
+    world.leaps(Duration.ofHours(2));
+    world.mailbox().awaitMail(owner, PAID, "99.00");
+
+    JsonNode invoice = organization.invoices().get(0);
+    assertThat(invoice.path("status").asString()).isEqualTo("paid");
+    assertThat(invoice.at("/paid/amountMinor").asLong()).isEqualTo(99_00);
+    assertThat(invoice.path("pdfUrl").asString()).startsWith("https://");
+    assertThat(organization.subscription().path("planId").asString()).isEqualTo("professional");
+    assertThat(world.mailbox().find(owner, PAID, "")).hasSize(1);
+    assertThat(world.mailbox().find(owner, ENDED, "")).isEmpty();
   }
 
   /** Somebody books and pays, and this is what the platform keeps of it. */

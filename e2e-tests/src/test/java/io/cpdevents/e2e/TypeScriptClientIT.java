@@ -75,7 +75,8 @@ class TypeScriptClientIT {
   }
 
   private static void requirePackages() throws Exception {
-    assumeTrue(isThere("node") && isThere("npm"), "skipped: Node 20 or newer is not installed");
+    assumeTrue(
+        isInstalled("node") && isInstalled("npm"), "skipped: Node 20 or newer is not installed");
     if (!Files.exists(CLIENT.resolve("node_modules").resolve(".package-lock.json"))) {
       Run install = execute(Map.of(), "npm", "ci", "--no-audit", "--no-fund");
       assumeTrue(
@@ -85,7 +86,7 @@ class TypeScriptClientIT {
     }
   }
 
-  private static boolean isThere(String program) {
+  private static boolean isInstalled(String program) {
     try {
       return new ProcessBuilder(program, "--version").start().waitFor() == 0;
     } catch (IOException missing) {

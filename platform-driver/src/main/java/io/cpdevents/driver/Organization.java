@@ -40,6 +40,50 @@ public record Organization(World world, Person owner, UUID id) {
     return this;
   }
 
+  /** Saves a card on Stripe's page, and waits until it is there. Returns Stripe's id of it. */
+  public String savesCard(Card card) {
+    List<String> before = cards();
+    String page =
+        owner
+            .api()
+            .post(
+                path() + "/payment-methods/setup",
+                Map.of("returnUrl", world.address().gatewayUrl() + "/back"))
+            .expect(201)
+            .text("url");
+    Checkout.at(world.stripe(), page).triesToPayWith(card).expect(200);
+    return world.awaitThere(
+        "another card of " + id,
+        () -> cards().stream().filter(known -> !before.contains(known)).findFirst());
+  }
+
+  /** Stripe's ids of its cards, the one that pays first. */
+  public List<String> cards() {
+    return owner
+        .api()
+        .get(path() + "/payment-methods")
+        .expect(200)
+        .data()
+        .valueStream()
+        .map(card -> card.path("id").asString())
+        .toList();
+  }
+
+  /** Has one of its cards pay from now on. */
+  public void choosesCard(String card) {
+    owner.api().put(path() + "/payment-methods/" + card + "/default", Map.of()).expect(200);
+  }
+
+  /** Removes one of its cards. */
+  public void removesCard(String card) {
+    owner.api().delete(path() + "/payment-methods/" + card).expect(204);
+  }
+
+  /** The invoices of its plan, newest first. */
+  public JsonNode invoices() {
+    return owner.api().get(path() + "/invoices").expect(200).data();
+  }
+
   /** Its plan, as its owner sees it. */
   public JsonNode subscription() {
     return owner.api().get(path() + "/subscription").expect(200).json();

@@ -18,11 +18,8 @@ import com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData;
 import com.stripe.param.checkout.SessionListParams;
 import com.stripe.param.checkout.SessionRetrieveParams;
 import io.cpdevents.platform.test.AtOnce;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PaidCheckoutIT extends RunningSandbox {
@@ -215,18 +212,6 @@ class PaidCheckoutIT extends RunningSandbox {
 
     assertThat(passed.status()).isEqualTo(303);
     assertThat(intentOf(session).getStatus()).isEqualTo("succeeded");
-  }
-
-  private Answer page(Session session, String more, @Nullable String form) {
-    URI uri = URI.create("http://127.0.0.1:" + port + "/c/pay/" + session.getId() + more);
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-    if (form == null) {
-      return send(request);
-    }
-    return send(
-        request
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form)));
   }
 
   @Test

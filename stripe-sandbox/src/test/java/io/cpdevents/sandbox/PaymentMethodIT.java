@@ -144,6 +144,76 @@ class PaymentMethodIT extends RunningSandbox {
   }
 
   @Test
+  void a_card_is_saved_on_a_page_where_nothing_is_paid() throws Exception {
+    Customer customer = createCustomer();
+    Session session = setupPage(customer);
+    assertThat(session.getPaymentStatus()).isEqualTo("no_payment_required");
+    assertThat(session.getAmountTotal()).isNull();
+    assertThat(page(session, "", null).body())
+        .contains("<h1>Save a card</h1>", "Back without saving", "4000 0000 0000 0341");
+    assertThat(page(session, "", "card=4000000000000002").body()).contains("was declined");
+    assertThat(listed(customer)).isZero();
+
+    Answer saved = page(session, "", "card=4242424242424242&name=Ann");
+
+    assertThat(saved.response().headers().firstValue("Location"))
+        .hasValue("https://example.org/cards");
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .until(() -> RECEIVER.types().contains("checkout.session.completed"));
+    assertThat(RECEIVER.types())
+        .contains(
+            "setup_intent.created",
+            "setup_intent.setup_failed",
+            "payment_method.attached",
+            "setup_intent.succeeded")
+        .doesNotContain("payment_intent.created");
+    SetupIntent setup = client().v1().setupIntents().retrieve(session.getSetupIntent());
+    assertThat(setup.getStatus()).isEqualTo("succeeded");
+    assertThat(client().v1().paymentMethods().retrieve(setup.getPaymentMethod()).getCustomer())
+        .isEqualTo(customer.getId());
+  }
+
+  @Test
+  void a_page_asks_for_authentication_before_a_card_is_saved() throws Exception {
+    Customer customer = createCustomer();
+    Session session = setupPage(customer);
+
+    page(session, "", "card=4000000000003220");
+    assertThat(page(session, "", null).body()).contains("A card is saved.");
+    page(session, "/authentication", "outcome=complete");
+
+    assertThat(listed(customer)).isEqualTo(1);
+  }
+
+  @Test
+  void a_page_that_nobody_saves_a_card_on_ends_with_its_setup_intent() throws Exception {
+    Session session = setupPage(createCustomer());
+
+    lever("POST", "checkout-sessions/" + session.getId() + "/abandon", "");
+
+    assertThat(client().v1().checkout().sessions().retrieve(session.getId()).getStatus())
+        .isEqualTo("expired");
+    assertThat(client().v1().setupIntents().retrieve(session.getSetupIntent()).getStatus())
+        .isEqualTo("canceled");
+  }
+
+  private Session setupPage(Customer customer) throws StripeException {
+    return client()
+        .v1()
+        .checkout()
+        .sessions()
+        .create(
+            SessionCreateParams.builder()
+                .setMode(SessionCreateParams.Mode.SETUP)
+                .addPaymentMethodType(SessionCreateParams.PaymentMethodType.CARD)
+                .setCustomer(customer.getId())
+                .setSuccessUrl("https://example.org/cards")
+                .setCancelUrl("https://example.org/cards")
+                .build());
+  }
+
+  @Test
   void a_lever_makes_a_bank_decline_a_card_and_pay_again() throws Exception {
     Customer customer = createCustomer();
     PaymentMethod card = attach("pm_card_visa", customer);

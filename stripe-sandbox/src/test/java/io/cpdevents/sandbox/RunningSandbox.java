@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -154,6 +155,24 @@ class RunningSandbox {
         assertThat(balance.get("objectsNet")).as("%s", balance).isEqualTo(balance.get("total"));
       }
     }
+  }
+
+  /**
+   * The hosted page of a session.
+   *
+   * @param more what follows its address
+   * @param form what is sent; null to look at it
+   */
+  Answer page(Session session, String more, @Nullable String form) {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/c/pay/" + session.getId() + more);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    if (form == null) {
+      return send(request);
+    }
+    return send(
+        request
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form)));
   }
 
   Answer pay(Session session, String card) {

@@ -34,6 +34,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ApplyPaymentIntent {
 
+  /**
+   * Money as it is at Stripe.
+   *
+   * @param invoiceId Stripe's id of the invoice of ours that it has paid; null for none
+   */
+  public record Command(StripePaymentIntent intent, @Nullable String invoiceId) {}
+
   private final LockPayment lockPayment;
   private final CapturePayment capturePayment;
   private final StartPayment startPayment;
@@ -74,11 +81,12 @@ public class ApplyPaymentIntent {
    * @return false when it is for no payment of ours and has taken no money
    */
   @Transactional
-  public boolean handle(StripePaymentIntent intent) {
+  public boolean handle(Command command) {
+    StripePaymentIntent intent = command.intent();
     Payment payment =
         Optional.ofNullable(intent.paymentId()).flatMap(lockPayment::handle).orElse(null);
     switch (intent.status()) {
-      case SUCCEEDED -> takeMoney(payment, intent);
+      case SUCCEEDED -> takeMoney(payment, command);
       case PROCESSING -> {
         if (payment != null) {
           startPayment.handle(new StartPayment.Command(payment, intent.id()));
@@ -110,17 +118,21 @@ public class ApplyPaymentIntent {
     }
   }
 
-  private void takeMoney(@Nullable Payment payment, StripePaymentIntent intent) {
+  private void takeMoney(@Nullable Payment payment, Command command) {
+    StripePaymentIntent intent = command.intent();
+    String invoiceId = command.invoiceId();
     StripeCharge stripeCharge = intent.charge();
     if (stripeCharge == null) {
       throw new IllegalStateException(intent.id() + " succeeded without a charge");
     }
-    Optional<BreakKind> objection = objection(payment, intent.received());
+    Optional<BreakKind> objection =
+        invoiceId == null ? objection(payment, intent.received()) : Optional.empty();
     Charge charge =
         new Charge(
             stripeCharge.id(),
             intent.id(),
             payment == null ? null : payment.id(),
+            invoiceId,
             objection.orElse(null),
             intent.received(),
             clock.instant());
@@ -128,6 +140,13 @@ public class ApplyPaymentIntent {
     if (charges.insert(charge, AskAboutUnsettledCharges.INTERVALS.first())) {
       if (objection.isPresent()) {
         quarantine(charge, objection.get(), stripeCharge.balanceTransaction());
+      } else if (invoiceId != null) {
+        ledger.post(
+            new Journal(
+                JournalKind.INVOICE_PAID,
+                charge.id(),
+                JournalReferences.none(),
+                Postings.invoicePaid(charge.amount())));
       } else if (payment != null) {
         capturePayment.handle(new CapturePayment.Command(payment, intent.id(), intent.attempt()));
       }

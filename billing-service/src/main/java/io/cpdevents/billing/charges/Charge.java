@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id Stripe's
  * @param paymentId the payment that it was made for; null when it is none of ours
+ * @param invoiceId Stripe's id of the invoice that it has paid; null when it is for a registration
  * @param objection why no payment wanted it: its money stands in suspense; null for the capture of
  *     its payment
  */
@@ -18,6 +19,7 @@ record Charge(
     String id,
     String paymentIntentId,
     @Nullable UUID paymentId,
+    @Nullable String invoiceId,
     @Nullable BreakKind objection,
     Money amount,
     Instant recordedAt) {}

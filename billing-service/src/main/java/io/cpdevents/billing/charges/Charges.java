@@ -97,16 +97,17 @@ class Charges {
     return jdbc.sql(
                 """
                 INSERT INTO stripe_charge (
-                    id, stripe_payment_intent_id, payment_id, objection, currency, amount_minor,
-                    recorded_at, next_check_at)
+                    id, stripe_payment_intent_id, payment_id, stripe_invoice_id, objection, currency,
+                    amount_minor, recorded_at, next_check_at)
                 VALUES (
-                    :id, :paymentIntentId, :paymentId, :objection, :currency, :amount,
+                    :id, :paymentIntentId, :paymentId, :invoiceId, :objection, :currency, :amount,
                     :recordedAt, :nextCheckAt)
                 ON CONFLICT (id) DO NOTHING
                 """)
             .param("id", charge.id())
             .param("paymentIntentId", charge.paymentIntentId())
             .param("paymentId", Parameters.uuid(charge.paymentId()))
+            .param("invoiceId", Parameters.text(charge.invoiceId()))
             .param("objection", Parameters.constant(charge.objection()))
             .param("currency", Parameters.currency(charge.amount().currency()))
             .param("amount", charge.amount().amountMinor())
@@ -127,6 +128,20 @@ class Charges {
             .param("balanceTransactionId", balanceTransactionId)
             .update()
         == 1;
+  }
+
+  /** Whether a payment intent has paid an invoice. */
+  boolean hasPaidInvoice(String paymentIntentId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM stripe_charge
+                WHERE stripe_payment_intent_id = :paymentIntentId
+                      AND stripe_invoice_id IS NOT NULL)
+            """)
+        .param("paymentIntentId", paymentIntentId)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Whether a charge of a payment intent was recorded. */

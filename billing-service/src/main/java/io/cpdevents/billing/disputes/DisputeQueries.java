@@ -1,11 +1,7 @@
 package io.cpdevents.billing.disputes;
 
-import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
-import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
-import static io.cpdevents.platform.security.PlatformRole.PLATFORM_FINANCE;
-import static io.cpdevents.platform.security.PlatformRole.PLATFORM_SUPPORT;
-
 import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.payments.MoneyReaders;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
@@ -97,10 +93,7 @@ public class DisputeQueries {
             .query(DisputeQueries::read)
             .optional()
             .orElseThrow(() -> BillingProblem.DISPUTE_NOT_FOUND.violation());
-    if (!caller.has(PLATFORM_FINANCE, PLATFORM_SUPPORT)) {
-      caller.requireRole(
-          dispute.organizationId(), BillingProblem.DISPUTE_NOT_FOUND, ADMIN, FINANCE);
-    }
+    MoneyReaders.require(caller, dispute.organizationId(), BillingProblem.DISPUTE_NOT_FOUND);
     return dispute;
   }
 
@@ -111,9 +104,7 @@ public class DisputeQueries {
    */
   public Page<DisputeView> ofOrganization(
       Caller caller, UUID organizationId, Filter filter, PageRequest page) {
-    if (!caller.has(PLATFORM_FINANCE, PLATFORM_SUPPORT)) {
-      caller.requireRole(organizationId, ADMIN, FINANCE);
-    }
+    MoneyReaders.require(caller, organizationId);
     KeysetPage keyset = KeysetPage.descending("dispute.opened_at", "dispute.id", page);
     List<DisputeView> rows =
         jdbc.sql(

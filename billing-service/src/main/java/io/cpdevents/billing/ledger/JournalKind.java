@@ -8,6 +8,8 @@ public enum JournalKind {
   PAYMENT_CAPTURED,
   /** Business id: Stripe's charge. */
   CAPTURE_QUARANTINED,
+  /** Business id: Stripe's charge, which has paid an invoice of an organization's plan. */
+  INVOICE_PAID,
   /** Business id: Stripe's balance transaction. */
   BALANCE_TRANSACTION,
   /** Business id: Stripe's balance transaction, which was booked before its refund was known. */

@@ -25,6 +25,8 @@ public record LedgerAccount(Kind kind, @Nullable UUID organizationId) {
     SUSPENSE(false, false),
     /** Revenue: the platform's fees. */
     PLATFORM_FEES(false, false),
+    /** Revenue: what organizations pay for their plans. */
+    SUBSCRIPTIONS(false, false),
     /** Expense: what Stripe keeps. */
     STRIPE_FEES(false, false),
     /** Asset: withdrawn by Stripe for disputes, and the outcome is open. */

@@ -18,6 +18,7 @@ public final class Postings {
   private static final LedgerAccount REFUNDS = platform(Kind.REFUNDS);
   private static final LedgerAccount SUSPENSE = platform(Kind.SUSPENSE);
   private static final LedgerAccount PLATFORM_FEES = platform(Kind.PLATFORM_FEES);
+  private static final LedgerAccount SUBSCRIPTIONS = platform(Kind.SUBSCRIPTIONS);
   private static final LedgerAccount STRIPE_FEES = platform(Kind.STRIPE_FEES);
   private static final LedgerAccount DISPUTES = platform(Kind.DISPUTES);
   private static final LedgerAccount DISPUTE_FEES = platform(Kind.DISPUTE_FEES);
@@ -36,6 +37,11 @@ public final class Postings {
   /** Captured but quarantined: awaiting-stripe G → suspense G. */
   public static List<Posting> captureQuarantined(Money gross) {
     return new Journal.Lines().debit(AWAITING_STRIPE, gross).credit(SUSPENSE, gross).list();
+  }
+
+  /** An invoice G of an organization's plan is paid: awaiting-stripe G → subscriptions G. */
+  public static List<Posting> invoicePaid(Money gross) {
+    return new Journal.Lines().debit(AWAITING_STRIPE, gross).credit(SUBSCRIPTIONS, gross).list();
   }
 
   /**
@@ -217,7 +223,10 @@ public final class Postings {
     return moved(LedgerAccount.platform(Kind.WRITE_OFFS), connected(organizationId), amount);
   }
 
-  /** Stripe's own fee, a top-up or a payout of the platform: stripe against that account. */
+  /**
+   * Stripe's own fee, a top-up, a payout of the platform or a refund of an invoice: stripe against
+   * that account.
+   */
   public static List<Posting> ownMovement(LedgerAccount account, Money net, Money fee) {
     return new Journal.Lines()
         .debit(STRIPE, net)

@@ -129,11 +129,9 @@ public class PaymentQueries {
             .query(PaymentQueries::read)
             .optional()
             .orElseThrow(() -> BillingProblem.PAYMENT_NOT_FOUND.violation());
-    boolean organizationSide =
-        caller.has(PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT)
-            || caller.hasRole(row.organizationId(), ADMIN, FINANCE);
+    boolean organizationSide = MoneyReaders.include(caller, row.organizationId());
     if (!organizationSide && !row.accountId().equals(caller.accountId())) {
-      caller.requireRole(row.organizationId(), BillingProblem.PAYMENT_NOT_FOUND, ADMIN, FINANCE);
+      MoneyReaders.require(caller, row.organizationId(), BillingProblem.PAYMENT_NOT_FOUND);
     }
     return views(List.of(row), organizationSide).getFirst();
   }
@@ -163,9 +161,7 @@ public class PaymentQueries {
    */
   public Page<PaymentView> ofOrganization(
       Caller caller, UUID organizationId, PaymentFilter filter, PageRequest page) {
-    if (!caller.has(PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT)) {
-      caller.requireRole(organizationId, ADMIN, FINANCE);
-    }
+    MoneyReaders.require(caller, organizationId);
     KeysetPage keyset = KeysetPage.descending("created_at", "id", page);
     List<Row> rows =
         jdbc.sql(

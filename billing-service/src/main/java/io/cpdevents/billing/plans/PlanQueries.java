@@ -2,8 +2,10 @@ package io.cpdevents.billing.plans;
 
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,35 +21,45 @@ public class PlanQueries {
   /** What is free has a price too: nothing, in each currency in which something else is sold. */
   private static final String SELECT =
       """
-      SELECT plan.*,
+      SELECT plan.*, rule.basis_points,
              (SELECT jsonb_build_object('data', jsonb_agg(
                          jsonb_build_object('amountMinor', fixed_per_ticket_minor, 'currency', currency)
                          ORDER BY currency))
-              FROM fee_rule WHERE plan_id = plan.id) AS per_ticket,
+              FROM fee_rule_amount
+              WHERE plan_id = plan.id AND valid_from = rule.valid_from) AS per_ticket,
              (SELECT jsonb_build_object('data', jsonb_agg(
-                         jsonb_build_object('amountMinor', coalesce(amount_minor, 0), 'currency', fee_rule.currency)
-                         ORDER BY fee_rule.currency))
-              FROM fee_rule LEFT JOIN plan_price USING (plan_id, currency)
-              WHERE fee_rule.plan_id = plan.id) AS prices
-      FROM plan
+                         jsonb_build_object('amountMinor', coalesce(amount_minor, 0), 'currency', currency)
+                         ORDER BY currency))
+              FROM fee_rule_amount LEFT JOIN plan_price USING (plan_id, currency)
+              WHERE plan_id = plan.id AND valid_from = rule.valid_from) AS prices
+      FROM plan CROSS JOIN LATERAL (
+          SELECT valid_from, basis_points FROM fee_rule
+          WHERE plan_id = plan.id AND valid_from <= :now
+          ORDER BY valid_from DESC LIMIT 1) AS rule
       """;
 
   private final JdbcClient jdbc;
+  private final Clock clock;
 
-  PlanQueries(JdbcClient jdbc) {
+  PlanQueries(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
+    this.clock = clock;
   }
 
   /** All plans, the smallest first. */
   @Transactional(readOnly = true)
   public List<Plan> all() {
-    return jdbc.sql(SELECT + " ORDER BY position").query(PlanQueries::read).list();
+    return jdbc.sql(SELECT + " ORDER BY position")
+        .param("now", Parameters.instant(clock.instant()))
+        .query(PlanQueries::read)
+        .list();
   }
 
   /** A plan that there is. */
   public Plan plan(String planId) {
     return jdbc.sql(SELECT + " WHERE id = :id")
         .param("id", planId)
+        .param("now", Parameters.instant(clock.instant()))
         .query(PlanQueries::read)
         .single();
   }
@@ -60,7 +72,7 @@ public class PlanQueries {
         new Plan.Limits(
             Columns.integerOrNull(row, "max_publications"),
             Columns.integerOrNull(row, "max_registrations")),
-        new Plan.FeeTerms(row.getInt("fee_basis_points"), amounts(row, "per_ticket")));
+        new Plan.FeeTerms(row.getInt("basis_points"), amounts(row, "per_ticket")));
   }
 
   private static List<Money> amounts(ResultSet row, String column) throws SQLException {

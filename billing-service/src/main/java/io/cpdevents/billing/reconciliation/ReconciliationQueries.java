@@ -57,11 +57,11 @@ public class ReconciliationQueries {
    */
   @Transactional(readOnly = true)
   public ReconciliationView day(LocalDate date) {
-    boolean isThere =
+    boolean isReconciled =
         days.first()
             .filter(first -> !date.isBefore(first) && !date.isAfter(Day.of(clock.instant())))
             .isPresent();
-    if (!isThere) {
+    if (!isReconciled) {
       throw BillingProblem.RECONCILIATION_NOT_FOUND.violation();
     }
     return views(date, date).getFirst();

@@ -1,15 +1,12 @@
 package io.cpdevents.billing.refunds;
 
-import static io.cpdevents.platform.security.OrganizationRole.ADMIN;
-import static io.cpdevents.platform.security.OrganizationRole.FINANCE;
-
 import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.payments.MoneyReaders;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
-import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.sql.Parameters;
@@ -96,13 +93,11 @@ public class RefundQueries {
             .query(RefundQueries::read)
             .optional()
             .orElseThrow(() -> BillingProblem.REFUND_NOT_FOUND.violation());
-    boolean isStaff =
-        caller.has(PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT)
-            || caller.hasRole(row.organizationId(), ADMIN, FINANCE);
-    if (!isStaff && !row.accountId().equals(caller.accountId())) {
-      caller.requireRole(row.organizationId(), BillingProblem.REFUND_NOT_FOUND, ADMIN, FINANCE);
+    boolean readsAll = MoneyReaders.include(caller, row.organizationId());
+    if (!readsAll && !row.accountId().equals(caller.accountId())) {
+      MoneyReaders.require(caller, row.organizationId(), BillingProblem.REFUND_NOT_FOUND);
     }
-    return views(List.of(isStaff ? row : row.forBuyer())).getFirst();
+    return views(List.of(readsAll ? row : row.forBuyer())).getFirst();
   }
 
   /**
@@ -112,9 +107,7 @@ public class RefundQueries {
    */
   public Page<RefundView> ofOrganization(
       Caller caller, UUID organizationId, RefundFilter filter, PageRequest page) {
-    if (!caller.has(PlatformRole.PLATFORM_FINANCE, PlatformRole.PLATFORM_SUPPORT)) {
-      caller.requireRole(organizationId, ADMIN, FINANCE);
-    }
+    MoneyReaders.require(caller, organizationId);
     KeysetPage keyset = KeysetPage.descending("refund.requested_at", "refund.id", page);
     List<Row> rows =
         jdbc.sql(

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.charges.InvoiceCharges;
 import io.cpdevents.billing.charges.SettleNewPaymentIntent;
 import io.cpdevents.billing.refunds.ApplyRefund.Answer;
 import io.cpdevents.billing.stripe.StripeApi;
@@ -17,16 +18,22 @@ public class SettleRefund {
 
   private final StripeApi stripe;
   private final SettleNewPaymentIntent settleNewPaymentIntent;
+  private final InvoiceCharges invoiceCharges;
+  private final BookRefundOfInvoice bookRefundOfInvoice;
   private final ApplyRefund apply;
   private final SettleUnknownMoney settleUnknownMoney;
 
   SettleRefund(
       StripeApi stripe,
       SettleNewPaymentIntent settleNewPaymentIntent,
+      InvoiceCharges invoiceCharges,
+      BookRefundOfInvoice bookRefundOfInvoice,
       ApplyRefund apply,
       SettleUnknownMoney settleUnknownMoney) {
     this.stripe = stripe;
     this.settleNewPaymentIntent = settleNewPaymentIntent;
+    this.invoiceCharges = invoiceCharges;
+    this.bookRefundOfInvoice = bookRefundOfInvoice;
     this.apply = apply;
     this.settleUnknownMoney = settleUnknownMoney;
   }
@@ -43,6 +50,10 @@ public class SettleRefund {
       return apply(refund, true) == Answer.APPLIED;
     }
     boolean isMoneyOfOurs = settleNewPaymentIntent.handle(paymentIntentId);
+    if (invoiceCharges.have(paymentIntentId)) {
+      bookRefundOfInvoice.handle(refund);
+      return true;
+    }
     Answer answer = apply(refund, false);
     if (answer == Answer.OTHERS_FIRST) {
       settleOthers(paymentIntentId, stripeRefundId);

@@ -53,7 +53,7 @@ public class SettleNow {
    * @throws RuleViolation 404 {@code subject-not-found}, 503 {@code stripe-unavailable}
    */
   public Settlement handle(Command command) {
-    if (!isThere(command)) {
+    if (!isKnown(command)) {
       throw BillingProblem.SUBJECT_NOT_FOUND.violation();
     }
     Settlement settlement = ask(command);
@@ -72,7 +72,7 @@ public class SettleNow {
     return settlement;
   }
 
-  private boolean isThere(Command command) {
+  private boolean isKnown(Command command) {
     boolean wellFormed =
         switch (command.kind()) {
           case CHECKOUT, REFUND, DISPUTE, SUBSCRIPTION ->

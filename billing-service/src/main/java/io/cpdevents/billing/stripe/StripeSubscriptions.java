@@ -18,9 +18,6 @@ import java.util.UUID;
  */
 public interface StripeSubscriptions {
 
-  /** An organization that is to become a customer. */
-  record OrganizationCustomerRequest(UUID organizationId, String idempotencyKey) {}
-
   /** A plan as a product. */
   record ProductRequest(String id, String planId, String name, String idempotencyKey) {}
 
@@ -38,9 +35,6 @@ public interface StripeSubscriptions {
       String priceId,
       Instant trialEndsAt,
       String idempotencyKey) {}
-
-  /** Makes a customer and returns its id. */
-  String createCustomer(OrganizationCustomerRequest request);
 
   /** The price that has this key; empty when there is none. */
   Optional<String> priceByLookupKey(String lookupKey);

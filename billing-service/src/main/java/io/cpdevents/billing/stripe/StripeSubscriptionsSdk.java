@@ -3,8 +3,8 @@ package io.cpdevents.billing.stripe;
 import com.stripe.StripeClient;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
 import com.stripe.net.RequestOptions;
-import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.ProductCreateParams;
@@ -13,6 +13,7 @@ import com.stripe.param.SubscriptionCreateParams.TrialSettings.EndBehavior;
 import com.stripe.param.SubscriptionListParams;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,17 +40,6 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
   StripeSubscriptionsSdk(StripeClient client, StripeCalls calls) {
     this.client = client;
     this.calls = calls;
-  }
-
-  @Override
-  public String createCustomer(OrganizationCustomerRequest request) {
-    CustomerCreateParams params =
-        CustomerCreateParams.builder()
-            .putMetadata(ORGANIZATION_ID, request.organizationId().toString())
-            .build();
-    return calls.make(
-        "create customer of organization",
-        () -> client.v1().customers().create(params, key(request.idempotencyKey())).getId());
   }
 
   @Override
@@ -173,7 +163,16 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
           case "active" -> StripeSubscription.Status.ACTIVE;
           case "canceled", "incomplete_expired", "unpaid" -> StripeSubscription.Status.ENDED;
           default -> StripeSubscription.Status.OPEN;
-        });
+        },
+        subscription.getDefaultPaymentMethod(),
+        period(subscription));
+  }
+
+  private static StripeSubscription.Period period(Subscription subscription) {
+    SubscriptionItem item = subscription.getItems().getData().getFirst();
+    return new StripeSubscription.Period(
+        Instant.ofEpochSecond(item.getCurrentPeriodStart()),
+        Instant.ofEpochSecond(item.getCurrentPeriodEnd()));
   }
 
   /** Others may write there what they like. */

@@ -41,6 +41,9 @@ class ApplySubscription {
     }
     SubscriptionTrigger trigger = trigger(told.status());
     before.on(trigger, told.id(), clock.instant()).ifPresent(after -> save(before, trigger, after));
+    if (told.status() == StripeSubscription.Status.ACTIVE) {
+      subscriptions.keepPeriod(organizationId, told.period());
+    }
     return true;
   }
 
@@ -71,7 +74,7 @@ class ApplySubscription {
               new TrialEnded(after.organizationId(), trial.planId(), Plan.FREE, after.changedAt()));
         }
       }
-      case PLAN_PAID, LEFT_OPEN, TRIAL_REQUESTED -> {}
+      case PLAN_PAID, LEFT_OPEN, TRIAL_REQUESTED, TRIAL_REFUSED -> {}
     }
   }
 }

@@ -1,11 +1,12 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.paymentmethods.EnsureOrganizationCustomer;
 import io.cpdevents.billing.plans.EnsurePrice;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
-import io.cpdevents.billing.stripe.StripeSubscriptions.OrganizationCustomerRequest;
 import io.cpdevents.billing.stripe.StripeSubscriptions.TrialRequest;
 import io.cpdevents.platform.stripe.StripeFailed;
+import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class BeginTrial {
 
   private final Subscriptions subscriptions;
+  private final EnsureOrganizationCustomer ensureCustomer;
   private final EnsurePrice ensurePrice;
   private final ApplySubscription apply;
   private final StripeSubscriptions stripe;
@@ -29,12 +31,14 @@ class BeginTrial {
 
   BeginTrial(
       Subscriptions subscriptions,
+      EnsureOrganizationCustomer ensureCustomer,
       EnsurePrice ensurePrice,
       ApplySubscription apply,
       StripeSubscriptions stripe,
       TransactionTemplate transaction,
       Clock clock) {
     this.subscriptions = subscriptions;
+    this.ensureCustomer = ensureCustomer;
     this.ensurePrice = ensurePrice;
     this.apply = apply;
     this.stripe = stripe;
@@ -42,13 +46,27 @@ class BeginTrial {
     this.clock = clock;
   }
 
-  /** Has Stripe begin it, unless it has begun. */
+  /**
+   * Has Stripe begin it, unless it has begun.
+   *
+   * @throws StripeRefused when Stripe has refused for good: the trial is not used
+   */
   void handle(UUID organizationId) {
     Subscription subscription = subscriptions.find(organizationId).orElseThrow();
     if (subscription.status() != SubscriptionStatus.TRIAL_REQUESTED) {
       return;
     }
-    String customerId = ensureCustomer(organizationId);
+    try {
+      begin(subscription);
+    } catch (StripeRefused refused) {
+      transaction.executeWithoutResult(_ -> giveBack(subscription));
+      throw refused;
+    }
+  }
+
+  private void begin(Subscription subscription) {
+    UUID organizationId = subscription.organizationId();
+    String customerId = ensureCustomer.handle(organizationId);
     // An earlier request may have been answered after its process had died, so long ago that
     // Stripe has forgotten its key.
     StripeSubscription begun =
@@ -57,46 +75,22 @@ class BeginTrial {
     transaction.executeWithoutResult(_ -> apply.handle(organizationId, begun));
   }
 
-  private String ensureCustomer(UUID organizationId) {
-    Subscriptions.Customer customer = subscriptions.customer(organizationId);
-    String known = customer.stripeId();
-    if (known != null) {
-      return known;
-    }
-    try {
-      String stripeId =
-          stripe.createCustomer(
-              new OrganizationCustomerRequest(
-                  organizationId,
-                  "organization-customer:%s:%d".formatted(organizationId, customer.attempt())));
-      subscriptions.identifyCustomer(organizationId, stripeId);
-      return stripeId;
-    } catch (StripeFailed failed) {
-      // Stripe may have stored the failure under the key.
-      subscriptions.beginNextCustomerAttempt(customer);
-      throw failed;
-    }
-  }
-
   private Optional<StripeSubscription> begunBefore(UUID organizationId, String customerId) {
     return stripe.subscriptionsOf(customerId).stream()
         .filter(found -> organizationId.equals(found.organizationId()))
         .findFirst();
   }
 
-  /**
-   * Stripe refuses a trial that is over. Nobody has begun this one, so one that could not be begun
-   * for longer than it lasts is begun from now on.
-   */
+  /** Nobody has begun it, so the time for which Stripe could not be asked is not lost. */
   private Subscription inTime(Subscription asked) {
-    if (!asked.requiredTrial().isPast(clock.instant())) {
+    if (!asked.requiredTrial().isLate(clock.instant())) {
       return asked;
     }
     return Objects.requireNonNull(
         transaction.execute(_ -> {
           Subscription now = subscriptions.lock(asked.organizationId()).orElseThrow();
           if (now.status() != SubscriptionStatus.TRIAL_REQUESTED
-              || !now.requiredTrial().isPast(clock.instant())) {
+              || !now.requiredTrial().isLate(clock.instant())) {
             return now;
           }
           Subscription renewed = now.withTrial(now.requiredTrial().anew(clock.instant()));
@@ -119,6 +113,18 @@ class BeginTrial {
     } catch (StripeFailed failed) {
       transaction.executeWithoutResult(_ -> beginNextAttempt(subscription));
       throw failed;
+    }
+  }
+
+  /** Unless another attempt has begun, or has been answered. */
+  private void giveBack(Subscription asked) {
+    Subscription now = subscriptions.lock(asked.organizationId()).orElseThrow();
+    if (asked.requiredTrial().equals(now.trial())) {
+      now.refuseTrial(clock.instant())
+          .ifPresent(free -> {
+            subscriptions.update(free);
+            subscriptions.giveTrialBack(free.organizationId());
+          });
     }
   }
 

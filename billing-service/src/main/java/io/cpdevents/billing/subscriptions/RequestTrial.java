@@ -5,12 +5,15 @@ import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,6 +26,8 @@ public class RequestTrial {
 
   /** Who requests the trial of which organization. */
   public record Command(UUID organizationId, UUID accountId) {}
+
+  private static final Logger log = LoggerFactory.getLogger(RequestTrial.class);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -51,8 +56,8 @@ public class RequestTrial {
   /**
    * Requests it, and has Stripe begin it; again, if that has not succeeded.
    *
-   * @throws RuleViolation 409 {@code trial-used} or {@code wrong-state}, 503 {@code
-   *     stripe-unavailable}
+   * @throws RuleViolation 409 {@code trial-used}, {@code trial-refused} or {@code wrong-state}, 503
+   *     {@code stripe-unavailable}
    */
   public void handle(Command command) {
     transaction.executeWithoutResult(_ -> request(command));
@@ -63,6 +68,9 @@ public class RequestTrial {
         return;
       }
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    } catch (StripeRefused refused) {
+      log.error("The trial of {} was refused", command.organizationId(), refused);
+      throw BillingProblem.TRIAL_REFUSED.violation();
     }
   }
 

@@ -71,9 +71,29 @@ record Subscription(
                   planId,
                   version,
                   currency,
-                  Trial.of(triedPlanId, now),
+                  // Never a key again that Stripe has answered before.
+                  trial == null ? Trial.of(triedPlanId, now) : trial.anew(now),
                   null,
                   now.plus(REQUEST_TIME),
+                  now));
+    };
+  }
+
+  /** The subscription whose trial Stripe refuses to begin; empty when that is decided. */
+  Optional<Subscription> refuseTrial(Instant now) {
+    return switch (next(SubscriptionTrigger.TRIAL_REFUSED)) {
+      case Ignored<SubscriptionStatus> _ -> Optional.empty();
+      case Changed<SubscriptionStatus>(SubscriptionStatus to, _) ->
+          Optional.of(
+              new Subscription(
+                  organizationId,
+                  to,
+                  planId,
+                  version,
+                  currency,
+                  requiredTrial().over(),
+                  null,
+                  null,
                   now));
     };
   }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.paymentmethods.PaymentMethodQueries;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,10 +15,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class SubscriptionQueries {
 
   private final Subscriptions subscriptions;
+  private final PaymentMethodQueries paymentMethods;
   private final Clock clock;
 
-  SubscriptionQueries(Subscriptions subscriptions, Clock clock) {
+  SubscriptionQueries(
+      Subscriptions subscriptions, PaymentMethodQueries paymentMethods, Clock clock) {
     this.subscriptions = subscriptions;
+    this.paymentMethods = paymentMethods;
     this.clock = clock;
   }
 
@@ -27,7 +31,22 @@ public class SubscriptionQueries {
     Instant now = clock.instant();
     Subscription subscription =
         subscriptions.find(organizationId).orElseGet(() -> Subscription.free(organizationId, now));
-    return SubscriptionView.of(subscription, month(now));
+    return SubscriptionView.of(
+        subscription, period(subscription, now), paymentMethods.canPay(organizationId));
+  }
+
+  private SubscriptionView.Period period(Subscription subscription, Instant now) {
+    return switch (subscription.status()) {
+      case TRIALING ->
+          new SubscriptionView.Period(
+              subscription.requiredTrial().startedAt(), subscription.requiredTrial().endsAt());
+      case ACTIVE ->
+          subscriptions
+              .period(subscription.organizationId())
+              .map(paid -> new SubscriptionView.Period(paid.start(), paid.end()))
+              .orElseGet(() -> month(now));
+      case FREE, TRIAL_REQUESTED -> month(now);
+    };
   }
 
   private static SubscriptionView.Period month(Instant now) {

@@ -25,11 +25,17 @@ public enum SubscriptionStatus {
               SubscriptionTrigger.TRIAL_REQUESTED,
               TRIAL_REQUESTED,
               "neither the organization nor its owner has tried a plan")
+          .ignored(FREE, SubscriptionTrigger.TRIAL_REFUSED, "told twice")
           .ignored(FREE, SubscriptionTrigger.TRIAL_STARTED, "it has ended since")
           .ignored(FREE, SubscriptionTrigger.PLAN_PAID, "it has ended since")
           .ignored(FREE, SubscriptionTrigger.LEFT_OPEN, "it has ended since")
           .ignored(FREE, SubscriptionTrigger.SUBSCRIPTION_ENDED, "told twice")
           .ignored(TRIAL_REQUESTED, SubscriptionTrigger.TRIAL_REQUESTED, "requested twice")
+          .row(
+              TRIAL_REQUESTED,
+              SubscriptionTrigger.TRIAL_REFUSED,
+              FREE,
+              "it is not used, and may be requested again")
           .row(
               TRIAL_REQUESTED,
               SubscriptionTrigger.TRIAL_STARTED,
@@ -50,6 +56,7 @@ public enum SubscriptionStatus {
               "it was over before we heard of its start",
               TrialEnded.class)
           .refused(TRIALING, SubscriptionTrigger.TRIAL_REQUESTED, "it is being tried")
+          .ignored(TRIALING, SubscriptionTrigger.TRIAL_REFUSED, "an earlier attempt has begun it")
           .ignored(TRIALING, SubscriptionTrigger.TRIAL_STARTED, "told twice")
           .row(
               TRIALING,
@@ -65,6 +72,7 @@ public enum SubscriptionStatus {
               "the trial ended without a card",
               TrialEnded.class)
           .refused(ACTIVE, SubscriptionTrigger.TRIAL_REQUESTED, "it is paid")
+          .ignored(ACTIVE, SubscriptionTrigger.TRIAL_REFUSED, "an earlier attempt has begun it")
           .ignored(ACTIVE, SubscriptionTrigger.TRIAL_STARTED, "it was paid since")
           .ignored(ACTIVE, SubscriptionTrigger.PLAN_PAID, "told twice")
           .ignored(ACTIVE, SubscriptionTrigger.LEFT_OPEN, UNDECIDED)

@@ -19,7 +19,12 @@ class SubscriptionStuckThresholds {
     return new StuckThreshold(
         "subscription",
         "trial-requested",
-        new Rows("subscription", "status = 'trial-requested'", "changed_at", Time.BUSINESS),
+        new Rows(
+            "subscription",
+            "organization_id",
+            "status = 'trial-requested'",
+            "changed_at",
+            Time.BUSINESS),
         MAX_REQUEST_TIME);
   }
 
@@ -28,7 +33,12 @@ class SubscriptionStuckThresholds {
     return new StuckThreshold(
         "subscription",
         "trialing",
-        new Rows("subscription", "status = 'trialing'", "trial_ends_at", Time.BUSINESS),
+        new Rows(
+            "subscription",
+            "organization_id",
+            "status = 'trialing'",
+            "trial_ends_at",
+            Time.BUSINESS),
         MAX_TIME_AFTER_TRIAL);
   }
 }

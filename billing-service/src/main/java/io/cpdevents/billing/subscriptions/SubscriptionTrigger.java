@@ -4,6 +4,8 @@ package io.cpdevents.billing.subscriptions;
 public enum SubscriptionTrigger {
   /** Somebody wants to try a plan. */
   TRIAL_REQUESTED,
+  /** Stripe has refused for good to begin the trial. */
+  TRIAL_REFUSED,
   /** Stripe has begun the trial. */
   TRIAL_STARTED,
   /** Stripe says that the plan is paid. */

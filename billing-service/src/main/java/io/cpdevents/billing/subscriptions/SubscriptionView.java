@@ -47,7 +47,7 @@ public record SubscriptionView(
   @Schema(name = "ScheduledPlanChange")
   public record ScheduledChange(String planId, Instant at) {}
 
-  static SubscriptionView of(Subscription subscription, Period month) {
+  static SubscriptionView of(Subscription subscription, Period period, boolean canPay) {
     Trial trial = subscription.trial();
     boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
     return new SubscriptionView(
@@ -55,11 +55,11 @@ public record SubscriptionView(
         status(subscription.status()),
         subscription.currency(),
         trial != null && isTrialing ? trial.endsAt() : null,
-        trial != null && isTrialing ? new Period(trial.startedAt(), trial.endsAt()) : month,
+        period,
         null,
         null,
         false,
-        isTrialing);
+        !canPay && (isTrialing || subscription.status() == SubscriptionStatus.ACTIVE));
   }
 
   private static Status status(SubscriptionStatus status) {

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
@@ -23,14 +24,6 @@ class Subscriptions {
    * @param checks how often Stripe has been asked since its last change
    */
   record Due(UUID organizationId, int checks) {}
-
-  /**
-   * An organization as a customer.
-   *
-   * @param attempt how often Stripe was asked to make it, from 1
-   * @param stripeId null until Stripe has answered
-   */
-  record Customer(UUID organizationId, int attempt, @Nullable String stripeId) {}
 
   private final JdbcClient jdbc;
 
@@ -82,6 +75,13 @@ class Subscriptions {
             .param("now", Parameters.instant(now))
             .update()
         == 1;
+  }
+
+  /** A trial that has not begun is not used. */
+  void giveTrialBack(UUID organizationId) {
+    jdbc.sql("DELETE FROM trial_use WHERE organization_id = :organizationId")
+        .param("organizationId", organizationId)
+        .update();
   }
 
   /**
@@ -140,6 +140,7 @@ class Subscriptions {
             SET status = :status, plan_id = :planId, version = :version,
                 trial_plan_id = :trialPlanId, trial_started_at = :trialStartedAt,
                 trial_ends_at = :trialEndsAt, trial_attempt = :trialAttempt,
+                trial_paid = :trialPaid,
                 next_notice_at = :nextNoticeAt, stripe_subscription_id = :stripeId,
                 checks = CASE WHEN status = :status THEN checks ELSE 0 END,
                 next_check_at = :nextCheckAt, changed_at = :changedAt
@@ -153,11 +154,40 @@ class Subscriptions {
         .param("trialStartedAt", Parameters.instant(trial == null ? null : trial.startedAt()))
         .param("trialEndsAt", Parameters.instant(trial == null ? null : trial.endsAt()))
         .param("trialAttempt", trial == null ? 1 : trial.attempt())
+        .param("trialPaid", trial != null && trial.isPaid())
         .param("nextNoticeAt", Parameters.instant(trial == null ? null : trial.nextNoticeAt()))
         .param("stripeId", Parameters.text(subscription.stripeId()))
         .param("nextCheckAt", Parameters.instant(subscription.nextCheckAt()))
         .param("changedAt", Parameters.instant(subscription.changedAt()))
         .update();
+  }
+
+  /** The month that is paid, unless a later one is known. */
+  void keepPeriod(UUID organizationId, StripeSubscription.Period period) {
+    jdbc.sql(
+            """
+            UPDATE subscription SET period_starts_at = :start, period_ends_at = :end
+            WHERE organization_id = :organizationId
+                  AND (period_starts_at IS NULL OR period_starts_at < :start)
+            """)
+        .param("organizationId", organizationId)
+        .param("start", Parameters.instant(period.start()))
+        .param("end", Parameters.instant(period.end()))
+        .update();
+  }
+
+  /** The month that is or was paid last; empty when none was. */
+  Optional<StripeSubscription.Period> period(UUID organizationId) {
+    return jdbc.sql(
+            """
+            SELECT period_starts_at, period_ends_at FROM subscription
+            WHERE organization_id = :organizationId AND period_starts_at IS NOT NULL
+            """)
+        .param("organizationId", organizationId)
+        .query((row, _) ->
+            new StripeSubscription.Period(
+                Columns.instant(row, "period_starts_at"), Columns.instant(row, "period_ends_at")))
+        .optional();
   }
 
   /** Of which Stripe is to be asked now, those that wait longest first. */
@@ -199,46 +229,6 @@ class Subscriptions {
         .list();
   }
 
-  Customer customer(UUID organizationId) {
-    return jdbc.sql(
-            """
-            SELECT customer_attempt, stripe_customer_id FROM subscription
-            WHERE organization_id = :organizationId
-            """)
-        .param("organizationId", organizationId)
-        .query((row, _) ->
-            new Customer(
-                organizationId,
-                row.getInt("customer_attempt"),
-                row.getString("stripe_customer_id")))
-        .single();
-  }
-
-  /** Saves Stripe's id of the customer; whoever was first is right, and both have the same. */
-  void identifyCustomer(UUID organizationId, String stripeId) {
-    jdbc.sql(
-            """
-            UPDATE subscription SET stripe_customer_id = :stripeId
-            WHERE organization_id = :organizationId AND stripe_customer_id IS NULL
-            """)
-        .param("stripeId", stripeId)
-        .param("organizationId", organizationId)
-        .update();
-  }
-
-  /** Begins the next attempt to make a customer, unless somebody else has. */
-  void beginNextCustomerAttempt(Customer customer) {
-    jdbc.sql(
-            """
-            UPDATE subscription SET customer_attempt = customer_attempt + 1
-            WHERE organization_id = :organizationId AND customer_attempt = :attempt
-                  AND stripe_customer_id IS NULL
-            """)
-        .param("organizationId", customer.organizationId())
-        .param("attempt", customer.attempt())
-        .update();
-  }
-
   private static Subscription read(ResultSet row, int number) throws SQLException {
     return new Subscription(
         Columns.uuid(row, "organization_id"),
@@ -261,6 +251,7 @@ class Subscriptions {
             Objects.requireNonNull(Columns.instantOrNull(row, "trial_started_at")),
             endsAt,
             row.getInt("trial_attempt"),
-            Columns.instantOrNull(row, "next_notice_at"));
+            Columns.instantOrNull(row, "next_notice_at"),
+            row.getBoolean("trial_paid"));
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.paymentmethods.PaymentMethodQueries;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
@@ -15,13 +16,19 @@ public class TellTrialEnds {
   private static final int MAX_BATCH_ROWS = 20;
 
   private final Subscriptions subscriptions;
+  private final PaymentMethodQueries paymentMethods;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
   TellTrialEnds(
-      Subscriptions subscriptions, Outbox outbox, TransactionTemplate transaction, Clock clock) {
+      Subscriptions subscriptions,
+      PaymentMethodQueries paymentMethods,
+      Outbox outbox,
+      TransactionTemplate transaction,
+      Clock clock) {
     this.subscriptions = subscriptions;
+    this.paymentMethods = paymentMethods;
     this.outbox = outbox;
     this.transaction = transaction;
     this.clock = clock;
@@ -45,6 +52,12 @@ public class TellTrialEnds {
     notice
         .daysBefore()
         .ifPresent(days ->
-            outbox.append(new TrialEndNear(organizationId, trial.planId(), days, trial.endsAt())));
+            outbox.append(
+                new TrialEndNear(
+                    organizationId,
+                    trial.planId(),
+                    days,
+                    trial.endsAt(),
+                    paymentMethods.canPay(organizationId))));
   }
 }

@@ -11,18 +11,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt how often Stripe was asked to begin it, from 1
  * @param nextNoticeAt when people are told next that it ends; null when they are not told any more
+ * @param isPaid whether the first month after it was paid
  */
 record Trial(
-    String planId, Instant startedAt, Instant endsAt, int attempt, @Nullable Instant nextNoticeAt) {
+    String planId,
+    Instant startedAt,
+    Instant endsAt,
+    int attempt,
+    @Nullable Instant nextNoticeAt,
+    boolean isPaid) {
 
   static final Duration TIME = Duration.ofDays(14);
+
+  /** Much longer than any request to Stripe lives: whoever made an earlier one is done. */
+  private static final Duration MAX_LOST_TIME = Duration.ofHours(1);
+
   private static final int FIRST_NOTICE_DAYS = 3;
   private static final int LAST_NOTICE_DAYS = 1;
 
   /** Stripe knows whole seconds. */
   static Trial of(String planId, Instant now) {
     Instant end = now.plus(TIME).truncatedTo(ChronoUnit.SECONDS);
-    return new Trial(planId, now, end, 1, before(end, FIRST_NOTICE_DAYS));
+    return new Trial(planId, now, end, 1, before(end, FIRST_NOTICE_DAYS), false);
   }
 
   /** What people are told now, and what comes after it. */
@@ -47,24 +57,29 @@ record Trial(
     return withNextNotice(null);
   }
 
-  /** To be asked for under another key. */
-  Trial nextAttempt() {
-    return new Trial(planId, startedAt, endsAt, attempt + 1, nextNoticeAt);
+  /** The first month after it is paid. */
+  Trial paid() {
+    return new Trial(planId, startedAt, endsAt, attempt, nextNoticeAt, true);
   }
 
-  /** Whether Stripe can begin it no more. */
-  boolean isPast(Instant now) {
-    return !now.isBefore(endsAt);
+  /** To be asked for under another key. */
+  Trial nextAttempt() {
+    return new Trial(planId, startedAt, endsAt, attempt + 1, nextNoticeAt, isPaid);
+  }
+
+  /** Whether so much of it was lost before Stripe has begun it that it is begun anew. */
+  boolean isLate(Instant now) {
+    return !now.isBefore(startedAt.plus(MAX_LOST_TIME));
   }
 
   /** The same from now on, to be asked for under another key. */
   Trial anew(Instant now) {
     Trial begun = of(planId, now);
-    return new Trial(planId, begun.startedAt, begun.endsAt, attempt + 1, begun.nextNoticeAt);
+    return new Trial(planId, begun.startedAt, begun.endsAt, attempt + 1, begun.nextNoticeAt, false);
   }
 
   private Trial withNextNotice(@Nullable Instant next) {
-    return new Trial(planId, startedAt, endsAt, attempt, next);
+    return new Trial(planId, startedAt, endsAt, attempt, next, isPaid);
   }
 
   private static Instant before(Instant end, int days) {

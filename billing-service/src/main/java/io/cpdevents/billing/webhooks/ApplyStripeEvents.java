@@ -5,6 +5,9 @@ import io.cpdevents.billing.checkouts.SettleCheckoutSession;
 import io.cpdevents.billing.customers.SettleCustomer;
 import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.fraudwarnings.TakeFraudWarning;
+import io.cpdevents.billing.invoices.SettleInvoice;
+import io.cpdevents.billing.paymentmethods.SettlePaymentMethod;
+import io.cpdevents.billing.paymentmethods.SettlePaymentMethods;
 import io.cpdevents.billing.refunds.SettleRefund;
 import io.cpdevents.billing.refunds.SettleRefundsOfPayment;
 import io.cpdevents.billing.stripe.StripeApi;
@@ -46,8 +49,11 @@ class ApplyStripeEvents {
   private final SettleRefund settleRefund;
   private final SettleRefundsOfPayment settleRefundsOfPayment;
   private final SettleCustomer settleCustomer;
+  private final SettlePaymentMethods settlePaymentMethods;
+  private final SettlePaymentMethod settlePaymentMethod;
   private final SettleDispute settleDispute;
   private final TakeFraudWarning takeFraudWarning;
+  private final SettleInvoice settleInvoice;
   private final SettleSubscription settleSubscription;
   private final RepublishStripeEvents republish;
   private final FinishStripeEvents finish;
@@ -63,8 +69,11 @@ class ApplyStripeEvents {
       SettleRefund settleRefund,
       SettleRefundsOfPayment settleRefundsOfPayment,
       SettleCustomer settleCustomer,
+      SettlePaymentMethods settlePaymentMethods,
+      SettlePaymentMethod settlePaymentMethod,
       SettleDispute settleDispute,
       TakeFraudWarning takeFraudWarning,
+      SettleInvoice settleInvoice,
       SettleSubscription settleSubscription,
       RepublishStripeEvents republish,
       FinishStripeEvents finish,
@@ -78,8 +87,11 @@ class ApplyStripeEvents {
     this.settleRefund = settleRefund;
     this.settleRefundsOfPayment = settleRefundsOfPayment;
     this.settleCustomer = settleCustomer;
+    this.settlePaymentMethods = settlePaymentMethods;
+    this.settlePaymentMethod = settlePaymentMethod;
     this.settleDispute = settleDispute;
     this.takeFraudWarning = takeFraudWarning;
+    this.settleInvoice = settleInvoice;
     this.settleSubscription = settleSubscription;
     this.republish = republish;
     this.finish = finish;
@@ -135,9 +147,12 @@ class ApplyStripeEvents {
       case REFUND -> settleRefund.handle(subject.id());
       case REFUNDS_OF_PAYMENT_INTENT -> settleRefundsOfPayment.handle(subject.id());
       case CHARGE -> settleCharge(subject.id());
-      case CUSTOMER -> settleCustomer.handle(subject.id());
+      case CUSTOMER ->
+          settleCustomer.handle(subject.id()) || settlePaymentMethods.handle(subject.id());
+      case PAYMENT_METHOD -> settlePaymentMethod.handle(subject.id());
       case DISPUTE -> settleDispute.handle(subject.id());
       case FRAUD_WARNING -> takeFraudWarning.handle(subject.id());
+      case INVOICE -> settleInvoice.handle(subject.id());
       case SUBSCRIPTION -> settleSubscription.handle(subject.id());
       case PAYOUT_SERVICE_OBJECT -> throw new IllegalArgumentException("payout-service settles it");
     };

@@ -16,6 +16,6 @@ enum IgnoredReason {
   UNKNOWN_TYPE,
   /** The id of what it is about is missing. */
   WITHOUT_SUBJECT,
-  /** Stripe was asked, and no payment, page, buyer or dispute of ours is known by it. */
+  /** Stripe was asked, and no payment, page, buyer, card or dispute of ours is known by it. */
   NOT_OURS
 }

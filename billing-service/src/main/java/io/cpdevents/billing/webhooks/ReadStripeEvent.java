@@ -120,6 +120,8 @@ class ReadStripeEvent {
     return switch (path) {
       case OBJECT -> text(object, "id");
       case PAYMENT_INTENT_OF_OBJECT -> text(object, "payment_intent");
+      case CUSTOMER_OF_OBJECT -> text(object, "customer");
+      case INVOICE_OF_OBJECT -> text(object, "invoice");
       case ACCOUNT_OF_OBJECT -> text(object, "account");
       case ACCOUNT_OF_EVENT -> Optional.ofNullable(account);
     };

@@ -6,6 +6,8 @@ import static io.cpdevents.billing.webhooks.IgnoredReason.NOT_SUPPORTED;
 import static io.cpdevents.billing.webhooks.IgnoredReason.TOLD_BY_ANOTHER_EVENT;
 import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.ACCOUNT_OF_EVENT;
 import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.ACCOUNT_OF_OBJECT;
+import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.CUSTOMER_OF_OBJECT;
+import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.INVOICE_OF_OBJECT;
 import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.OBJECT;
 import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.PAYMENT_INTENT_OF_OBJECT;
 
@@ -30,6 +32,10 @@ final class StripeEventTable {
     OBJECT,
     /** {@code data.object.payment_intent}. */
     PAYMENT_INTENT_OF_OBJECT,
+    /** {@code data.object.customer}. */
+    CUSTOMER_OF_OBJECT,
+    /** {@code data.object.invoice}. */
+    INVOICE_OF_OBJECT,
     /** {@code data.object.account}: the connected account that the object belongs to. */
     ACCOUNT_OF_OBJECT,
     /** {@code account}: the connected account on which the event happened. */
@@ -93,9 +99,11 @@ final class StripeEventTable {
           ignored("charge.expired", NOT_SUPPORTED),
 
           // Pages. What was paid is settled by its payment intent, together with that one's events.
+          // A page that nothing is paid on saves a card for its customer.
           settled(
               "checkout.session.completed",
               subject(Kind.PAYMENT_INTENT, PAYMENT_INTENT_OF_OBJECT),
+              subject(Kind.CUSTOMER, CUSTOMER_OF_OBJECT),
               subject(Kind.CHECKOUT_SESSION, OBJECT)),
           settled(
               "checkout.session.async_payment_succeeded",
@@ -147,7 +155,7 @@ final class StripeEventTable {
           republished("payout.reconciliation_completed", OBJECT),
           republished("balance.available", ACCOUNT_OF_EVENT),
 
-          // Buyers.
+          // Buyers, and organizations that pay for plans.
           ignored("customer.created", NOTHING_DEPENDS_ON_IT),
           settled("customer.updated", subject(Kind.CUSTOMER, OBJECT)),
           settled("customer.deleted", subject(Kind.CUSTOMER, OBJECT)),
@@ -168,33 +176,34 @@ final class StripeEventTable {
           ignored("subscription_schedule.canceled", NOT_SUPPORTED),
           ignored("subscription_schedule.aborted", NOT_SUPPORTED),
           ignored("subscription_schedule.expiring", NOT_SUPPORTED),
-          ignored("invoice.created", NOT_SUPPORTED),
-          ignored("invoice.finalized", NOT_SUPPORTED),
-          ignored("invoice.finalization_failed", NOT_SUPPORTED),
-          ignored("invoice.paid", NOT_SUPPORTED),
-          ignored("invoice.payment_succeeded", NOT_SUPPORTED),
-          ignored("invoice.payment_failed", NOT_SUPPORTED),
-          ignored("invoice.payment_action_required", NOT_SUPPORTED),
-          ignored("invoice.payment_attempt_required", NOT_SUPPORTED),
-          ignored("invoice.upcoming", NOT_SUPPORTED),
-          ignored("invoice.will_be_due", NOT_SUPPORTED),
-          ignored("invoice.overdue", NOT_SUPPORTED),
-          ignored("invoice.overpaid", NOT_SUPPORTED),
-          ignored("invoice.updated", NOT_SUPPORTED),
-          ignored("invoice.sent", NOT_SUPPORTED),
-          ignored("invoice.deleted", NOT_SUPPORTED),
-          ignored("invoice.voided", NOT_SUPPORTED),
-          ignored("invoice.marked_uncollectible", NOT_SUPPORTED),
-          ignored("invoice_payment.paid", NOT_SUPPORTED),
+          ignored("invoice.created", NOTHING_DEPENDS_ON_IT),
+          settled("invoice.finalized", subject(Kind.INVOICE, OBJECT)),
+          settled("invoice.finalization_failed", subject(Kind.INVOICE, OBJECT)),
+          settled("invoice.paid", subject(Kind.INVOICE, OBJECT)),
+          ignored("invoice.payment_succeeded", TOLD_BY_ANOTHER_EVENT),
+          settled("invoice.payment_failed", subject(Kind.INVOICE, OBJECT)),
+          settled("invoice.payment_action_required", subject(Kind.INVOICE, OBJECT)),
+          ignored("invoice.payment_attempt_required", NOTHING_DEPENDS_ON_IT),
+          ignored("invoice.upcoming", NOTHING_DEPENDS_ON_IT),
+          ignored("invoice.will_be_due", NOTHING_DEPENDS_ON_IT),
+          settled("invoice.overdue", subject(Kind.INVOICE, OBJECT)),
+          settled("invoice.overpaid", subject(Kind.INVOICE, OBJECT)),
+          settled("invoice.updated", subject(Kind.INVOICE, OBJECT)),
+          ignored("invoice.sent", NOTHING_DEPENDS_ON_IT),
+          ignored("invoice.deleted", NOTHING_DEPENDS_ON_IT),
+          settled("invoice.voided", subject(Kind.INVOICE, OBJECT)),
+          settled("invoice.marked_uncollectible", subject(Kind.INVOICE, OBJECT)),
+          settled("invoice_payment.paid", subject(Kind.INVOICE, INVOICE_OF_OBJECT)),
           ignored("credit_note.created", NOT_SUPPORTED),
           ignored("credit_note.updated", NOT_SUPPORTED),
           ignored("credit_note.voided", NOT_SUPPORTED),
-          ignored("setup_intent.succeeded", NOT_SUPPORTED),
-          ignored("setup_intent.setup_failed", NOT_SUPPORTED),
-          ignored("payment_method.attached", NOT_SUPPORTED),
-          ignored("payment_method.updated", NOT_SUPPORTED),
-          ignored("payment_method.automatically_updated", NOT_SUPPORTED),
-          ignored("payment_method.detached", NOT_SUPPORTED),
+          settled("setup_intent.succeeded", subject(Kind.CUSTOMER, CUSTOMER_OF_OBJECT)),
+          ignored("setup_intent.setup_failed", NOTHING_DEPENDS_ON_IT),
+          settled("payment_method.attached", subject(Kind.CUSTOMER, CUSTOMER_OF_OBJECT)),
+          settled("payment_method.updated", subject(Kind.CUSTOMER, CUSTOMER_OF_OBJECT)),
+          settled(
+              "payment_method.automatically_updated", subject(Kind.CUSTOMER, CUSTOMER_OF_OBJECT)),
+          settled("payment_method.detached", subject(Kind.PAYMENT_METHOD, OBJECT)),
           ignored("mandate.updated", NOT_SUPPORTED),
 
           // Reports, which are not asked for, and the clocks of Stripe's test mode.

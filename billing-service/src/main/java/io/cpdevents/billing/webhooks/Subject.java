@@ -18,12 +18,16 @@ record Subject(Kind kind, String id) {
     REFUNDS_OF_PAYMENT_INTENT,
     /** A charge whose event does not name its payment intent: Stripe is asked for that first. */
     CHARGE,
-    /** Settled by customers. */
+    /** Settled by customers, or by payment methods when it is an organization. */
     CUSTOMER,
+    /** A card whose event does not name its customer any more: settled by payment methods. */
+    PAYMENT_METHOD,
     /** Settled by disputes. */
     DISPUTE,
     /** Settled by fraud warnings. */
     FRAUD_WARNING,
+    /** Settled by invoices. */
+    INVOICE,
     /** Settled by subscriptions. */
     SUBSCRIPTION,
     /** Republished: payout-service fetches it. */

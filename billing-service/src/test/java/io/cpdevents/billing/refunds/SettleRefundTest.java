@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.cpdevents.billing.charges.InvoiceCharges;
 import io.cpdevents.billing.charges.SettleNewPaymentIntent;
 import io.cpdevents.billing.refunds.ApplyRefund.Answer;
 import io.cpdevents.billing.stripe.StripeApi;
@@ -24,7 +25,13 @@ class SettleRefundTest {
   private final SettleNewPaymentIntent money = mock(SettleNewPaymentIntent.class);
   private final ApplyRefund apply = mock(ApplyRefund.class);
   private final SettleRefund settleRefund =
-      new SettleRefund(stripe, money, apply, mock(SettleUnknownMoney.class));
+      new SettleRefund(
+          stripe,
+          money,
+          mock(InvoiceCharges.class),
+          mock(BookRefundOfInvoice.class),
+          apply,
+          mock(SettleUnknownMoney.class));
   private final SettleRefundsOfPayment settleRefunds =
       new SettleRefundsOfPayment(stripe, settleRefund);
 

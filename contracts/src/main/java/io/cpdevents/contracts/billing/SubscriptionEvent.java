@@ -1,9 +1,11 @@
 package io.cpdevents.contracts.billing;
 
 import io.cpdevents.contracts.Event;
+import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What people of an organization are told about its plan. */
 public sealed interface SubscriptionEvent extends Event {
@@ -25,11 +27,27 @@ public sealed interface SubscriptionEvent extends Event {
       implements SubscriptionEvent {}
 
   /**
-   * The trial ends soon, and there is no card that would pay for the plan after that.
+   * The trial ends soon.
    *
    * @param daysBefore how many days before the end this is told: 3 or 1
+   * @param isCharged whether there is a card that pays for the plan from then on; null: no
    */
-  record TrialEndNear(UUID organizationId, String planId, int daysBefore, Instant trialEndsAt)
+  record TrialEndNear(
+      UUID organizationId,
+      String planId,
+      int daysBefore,
+      Instant trialEndsAt,
+      @Nullable Boolean isCharged)
+      implements SubscriptionEvent {}
+
+  /**
+   * The first month after the trial is paid.
+   *
+   * @param planId the plan that was tried and is paid
+   * @param paidUntil when the next month begins
+   */
+  record TrialPaid(
+      UUID organizationId, String planId, MoneyAmount total, Instant paidUntil, Instant paidAt)
       implements SubscriptionEvent {}
 
   /**

@@ -1,5 +1,6 @@
 package io.cpdevents.e2e.api;
 
+import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Dispute;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
@@ -21,6 +22,7 @@ import java.util.UUID;
  */
 final class Belongings {
 
+  private static final String CARDS = "payment-methods";
   private static final int PLACES = 50_000;
 
   private final World world;
@@ -52,6 +54,7 @@ final class Belongings {
         "a mail of " + organization.id(),
         () -> !owner.api().get(mails).expect(200).data().isEmpty());
     ids.put("mails", first(owner, mails));
+    ids.put(CARDS, organization.savesCard(Card.PAYS));
     ids.put("payouts", payout().toString());
     // Of the platform, not of an organization: only roles count.
     ids.put("stripe-events", "evt_of_nobody");
@@ -85,6 +88,11 @@ final class Belongings {
       throw new AssertionError(
           "Nobody has one of /%s/{id} yet: make one through the API in the constructor of Belongings and add ids.put(\"%s\", …) there."
               .formatted(collection, collection));
+    }
+    if (collection.equals(CARDS) && !organization.cards().contains(id)) {
+      // Whoever may remove it has done so.
+      id = organization.savesCard(Card.PAYS);
+      ids.put(CARDS, id);
     }
     return id;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.e2e.Journey;
 import io.cpdevents.e2e.SharedPlatform;
+import io.cpdevents.e2e.money.MoneySimulation;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,6 +47,7 @@ class EveryOperationIT {
 
   @Test
   void the_document_is_held_to_a_success_of_every_operation() {
+    MoneySimulation.awaitEnd();
     assertThat(SharedPlatform.document().unseenOperations())
         .filteredOn(operation -> !BY_CHANCE.contains(operation))
         .as("those that nobody has seen succeed, and no others, have their reason here")

@@ -11,7 +11,6 @@ import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.invariants.Invariant;
 import io.cpdevents.e2e.Payouts;
-import io.cpdevents.e2e.SharedPlatform;
 import io.cpdevents.e2e.money.Step.Act;
 import io.cpdevents.local.LocalPlatform;
 import io.cpdevents.platform.test.AtOnce;
@@ -160,7 +159,7 @@ final class Scenario {
   }
 
   LocalPlatform platform() {
-    return SharedPlatform.get();
+    return SimulatedPlatform.get();
   }
 
   Random random() {

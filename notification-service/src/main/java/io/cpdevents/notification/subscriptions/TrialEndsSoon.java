@@ -13,17 +13,24 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the owner that the organization's trial ends soon, and that it is on the Free plan after
- * that. Cause: the organization, the end and how near it is.
+ * Tells the owner that the organization's trial ends soon, and whether it is charged or on the Free
+ * plan after that. Cause: the organization, the end and how near it is.
  */
 @Component
 public class TrialEndsSoon extends MailKind<TrialEndsSoon.Subject, OrganizationContent> {
 
   /** A trial. */
-  public record Subject(UUID organizationId, PlanName plan, int daysBefore, Instant endsAt)
+  public record Subject(
+      UUID organizationId, PlanName plan, int daysBefore, Instant endsAt, boolean isCharged)
       implements MailSubject {}
 
-  record Model(String organization, String plan, int days, String endsAt, URI subscription) {}
+  record Model(
+      String organization,
+      String plan,
+      int days,
+      String endsAt,
+      boolean isCharged,
+      URI subscription) {}
 
   private final WebLinks links;
 
@@ -46,6 +53,7 @@ public class TrialEndsSoon extends MailKind<TrialEndsSoon.Subject, OrganizationC
             subject.plan().shown(),
             subject.daysBefore(),
             wording.moment(subject.endsAt()),
+            subject.isCharged(),
             links.subscription(subject.organizationId())));
   }
 }

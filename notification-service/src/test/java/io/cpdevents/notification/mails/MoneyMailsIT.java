@@ -26,6 +26,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
@@ -105,9 +106,9 @@ class MoneyMailsIT extends MailStage {
     for (Event event :
         List.of(
             new TrialStarted(organizationId, "professional", end, clock.instant()),
-            new TrialEndNear(organizationId, "professional", 3, end),
-            new TrialEndNear(organizationId, "professional", 3, end),
-            new TrialEndNear(organizationId, "professional", 1, end),
+            new TrialEndNear(organizationId, "professional", 3, end, null),
+            new TrialEndNear(organizationId, "professional", 3, end, null),
+            new TrialEndNear(organizationId, "professional", 1, end, false),
             new TrialEnded(organizationId, "professional", "free", end),
             new TrialEnded(organizationId, "professional", "free", end))) {
       facts.tell(event);
@@ -124,6 +125,32 @@ class MoneyMailsIT extends MailStage {
           .contains("stay on sale")
           .contains("https://app.cpd.example/organizations/" + organizationId + "/subscription");
     }
+  }
+
+  @Test
+  void the_owner_is_told_that_the_card_will_be_and_has_been_charged_after_the_trial()
+      throws Exception {
+    Instant end = clock.instant().plus(Duration.ofDays(14));
+    TrialPaid paid =
+        new TrialPaid(
+            organizationId,
+            "professional",
+            new MoneyAmount(9_900, "CAD"),
+            end.plus(Duration.ofDays(30)),
+            end);
+    facts.tell(new TrialEndNear(organizationId, "professional", 3, end, true));
+    facts.tell(paid);
+    facts.tell(paid);
+
+    List<MimeMessage> mails = awaitMails(ownerEmail, 2);
+    assertThat(mails.stream().map(MailStage::subject))
+        .containsExactlyInAnyOrder(
+            "3 days left: the trial of Professional for Nurses of Ontario",
+            "The Professional plan of Nurses of Ontario is paid");
+    for (MimeMessage mail : mails) {
+      assertThat(text(mail)).contains("card").doesNotContain("Nothing is charged");
+    }
+    assertThat(text(mails.get(0)) + text(mails.get(1))).contains("99.00");
   }
 
   @Test

@@ -138,7 +138,7 @@ public class SendPayout {
       return change(payout, current -> current.failed("account-changed", clock.instant()));
     }
     Money ours = new Money(LeftMoney.onMinor(lying, accountId.get()), payout.amount().currency());
-    if (!isThere(accountId.get(), ours)) {
+    if (!holdsEnough(accountId.get(), ours)) {
       return change(payout, current -> quietly(current.waitsForWhatLies()));
     }
     return change(
@@ -148,7 +148,7 @@ public class SendPayout {
   }
 
   /** Nothing is sent while the account has less than we count on: that is nobody's to guess. */
-  private boolean isThere(String accountId, Money ours) {
+  private boolean holdsEnough(String accountId, Money ours) {
     Money available = stripe.available(accountId, ours.currency());
     if (ours.isPositive() && available.compareTo(ours) < 0) {
       log.error("{} has {} available, and {} of ours should lie there", accountId, available, ours);

@@ -32,6 +32,8 @@ final class Stripe {
         WHERE answered_by IS NOT NULL
       UNION ALL SELECT 'trial:' || organization_id || ':' || attempt
         FROM subscription, generate_series(1, trial_attempt) AS attempt
+      UNION ALL SELECT 'payment-methods:' || organization_id || ':' || request
+        FROM organization_customer, generate_series(1, requests) AS request
       """;
 
   private static final String KEYS_OF_PAYOUTS =

@@ -72,6 +72,8 @@ record IntegrationTestCustomizer() implements ContextCustomizer {
     properties.put("spring.flyway.user", database.owner());
     properties.put("spring.flyway.password", database.ownerPassword());
     properties.put("spring.flyway.placeholders.runtimeRole", database.runtimeRole());
+    // Sweeps of every second, for which tests wait, would else come every two.
+    properties.put("db-scheduler.polling-interval", "200ms");
     properties.put("spring.kafka.bootstrap-servers", infrastructure.bootstrapServers());
     // Another context of this JVM, not yet closed, must not take this one's partitions.
     properties.put("spring.kafka.consumer.group-id", "test-" + database.name());

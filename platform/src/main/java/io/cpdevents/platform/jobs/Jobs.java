@@ -30,4 +30,14 @@ public final class Jobs {
           }
         });
   }
+
+  /**
+   * A task that does all there is to do in one run. It runs on one instance at a time. Correctness
+   * must not depend on its being punctual.
+   *
+   * @param interval between the end of a run and the next; system time
+   */
+  public static RecurringTask<Void> repeat(String name, Duration interval, Runnable task) {
+    return Tasks.recurring(name, FixedDelay.of(interval)).execute((_, _) -> task.run());
+  }
 }

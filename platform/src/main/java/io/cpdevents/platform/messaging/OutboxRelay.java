@@ -34,6 +34,10 @@ import org.springframework.context.SmartLifecycle;
  * fences a former leader that has not noticed the loss of its lead. So the order of commits is kept
  * for each key. A crash between Kafka's commit and the delete publishes events twice; inboxes drop
  * duplicates.
+ *
+ * <p>It is no {@link io.cpdevents.platform.jobs.WorkLoop}: the connection and the producer live as
+ * long as the lead and not for a round, so that a failure ends the lead and another instance may
+ * take it; and a stop publishes what is left before it lets the lead go.
  */
 final class OutboxRelay implements SmartLifecycle {
 

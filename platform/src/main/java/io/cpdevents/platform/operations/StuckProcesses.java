@@ -121,15 +121,18 @@ final class StuckProcesses {
         jdbc.sql(
                 """
                 SELECT id, since, tie_breaker
-                FROM (SELECT CAST(id AS text) AS id, %3$s AS since,
-                             CAST(md5(CAST(id AS text)) AS uuid) AS tie_breaker
+                FROM (SELECT CAST(%4$s AS text) AS id, %3$s AS since,
+                             CAST(md5(CAST(%4$s AS text)) AS uuid) AS tie_breaker
                       FROM %1$s WHERE (%2$s) AND %3$s < :latest) AS stuck
                 WHERE (since, tie_breaker) > (:at, :tieBreaker)
                 ORDER BY since, tie_breaker
                 LIMIT :rows
                 """
                     .formatted(
-                        state.rows().table(), state.rows().condition(), state.rows().sinceColumn()))
+                        state.rows().table(),
+                        state.rows().condition(),
+                        state.rows().sinceColumn(),
+                        state.rows().keyColumn()))
             .param("latest", Parameters.instant(now.minus(state.limit())))
             .param("at", Parameters.instant(after.at()))
             .param("tieBreaker", after.id())

@@ -16,20 +16,28 @@ import java.util.regex.Pattern;
 public record StuckThreshold(String process, String state, Rows rows, Duration limit) {
 
   /**
-   * The rows that are in the state; their key is the column {@code id}.
+   * The rows that are in the state.
    *
+   * @param keyColumn by which operators find a row
    * @param condition in SQL. It needs a partial index of the same condition, so that the query does
    *     not read the rows of finished processes
    * @param sinceColumn since when a row is in the state, or when it should have left it; never null
    *     under the condition
    * @param time the kind of time in that column
    */
-  public record Rows(String table, String condition, String sinceColumn, Time time) {
+  public record Rows(
+      String table, String keyColumn, String condition, String sinceColumn, Time time) {
 
     /** Checks the names. */
     public Rows {
       require(COLUMN, table);
+      require(COLUMN, keyColumn);
       require(COLUMN, sinceColumn);
+    }
+
+    /** Rows whose key is the column {@code id}. */
+    public Rows(String table, String condition, String sinceColumn, Time time) {
+      this(table, "id", condition, sinceColumn, time);
     }
   }
 

@@ -90,7 +90,7 @@ final class BodyReader {
           missing(at(tree, failure.getPath()), unmade.getType().getRawClass(), fault.field());
       return missing.isEmpty() ? List.of(fault) : missing;
     }
-    if (failure.getPath().isEmpty() || isThere(at(tree, failure.getPath()))) {
+    if (failure.getPath().isEmpty() || isGiven(at(tree, failure.getPath()))) {
       return List.of(fault);
     }
     // Jackson says of a number that is not there that null is no number, and stops.
@@ -108,14 +108,14 @@ final class BodyReader {
         ? List.of()
         : Arrays.stream(type.getRecordComponents())
             .filter(field -> !field.getAnnotatedType().isAnnotationPresent(Nullable.class))
-            .filter(field -> !isThere(object.path(field.getName())))
+            .filter(field -> !isGiven(object.path(field.getName())))
             .map(field ->
                 FieldProblem.REQUIRED.at(
                     path.isEmpty() ? field.getName() : path + "." + field.getName()))
             .toList();
   }
 
-  private static boolean isThere(JsonNode found) {
+  private static boolean isGiven(JsonNode found) {
     return !found.isMissingNode() && !found.isNull();
   }
 

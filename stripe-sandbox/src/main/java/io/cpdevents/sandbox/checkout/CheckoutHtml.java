@@ -13,6 +13,26 @@ final class CheckoutHtml {
   /** Filled in for people who try the platform; not after a decline, when they need another. */
   private static final String PAYING_CARD = "4242 4242 4242 4242";
 
+  private static final String CARDS_TO_PAY_WITH =
+      """
+      <tr><td>4242 4242 4242 4242<td>pays
+      <tr><td>4000 0000 0000 0002<td>is declined
+      <tr><td>4000 0000 0000 9995<td>has insufficient funds
+      <tr><td>4000 0000 0000 3220<td>asks for authentication
+      <tr><td>4000 0000 0000 5126<td>pays, its refund fails later
+      <tr><td>4000 0000 0000 0259<td>pays and is disputed a moment later
+      <tr><td>4000 0000 0000 1976<td>pays and its bank inquires
+      <tr><td>4000 0000 0000 5423<td>pays and its bank reports a fraud
+      """;
+
+  private static final String CARDS_TO_SAVE =
+      """
+      <tr><td>4242 4242 4242 4242<td>is saved
+      <tr><td>4000 0000 0000 0341<td>is saved, and declined when it is charged
+      <tr><td>4000 0000 0000 3220<td>asks for authentication
+      <tr><td>4000 0000 0000 0002<td>is declined
+      """;
+
   private CheckoutHtml() {}
 
   /**
@@ -29,34 +49,28 @@ final class CheckoutHtml {
    *     card is filled in
    */
   static String form(StripeObject session, @Nullable Declined declined) {
+    boolean isSetup = isSetup(session);
     boolean knowsEmail = session.text("customer") != null || session.text("customer_email") != null;
     return """
-    <h1>Pay %1$s</h1>
+    <h1>%1$s</h1>
     %2$s
     %3$s
     <form method="post" action="/c/pay/%4$s">
       %5$s
       <label>Card number <input name="card" value="%6$s" inputmode="numeric" autocomplete="off" required autofocus %7$s></label>
       <label>Name on card <input name="name" value="%8$s" autocomplete="cc-name"></label>
-      <button type="submit">Pay %1$s</button>
+      <button type="submit">%10$s</button>
     </form>
     %9$s
     <details><summary>Test cards</summary>
     <table class="cards">
-      <tr><td>4242 4242 4242 4242<td>pays
-      <tr><td>4000 0000 0000 0002<td>is declined
-      <tr><td>4000 0000 0000 9995<td>has insufficient funds
-      <tr><td>4000 0000 0000 3220<td>asks for authentication
-      <tr><td>4000 0000 0000 5126<td>pays, its refund fails later
-      <tr><td>4000 0000 0000 0259<td>pays and is disputed a moment later
-      <tr><td>4000 0000 0000 1976<td>pays and its bank inquires
-      <tr><td>4000 0000 0000 5423<td>pays and its bank reports a fraud
+    %11$s
     </table>
     </details>
     """
         .formatted(
-            amount(session.number("amount_total"), session.requiredText("currency")),
-            lines(session),
+            isSetup ? "Save a card" : "Pay " + total(session),
+            isSetup ? "<p>It is charged for later invoices.</p>" : lines(session),
             declined == null
                 ? ""
                 : "<p role=\"alert\" id=\"declined\">" + escape(declined.reason()) + "</p>",
@@ -68,7 +82,17 @@ final class CheckoutHtml {
             declined == null ? PAYING_CARD : "",
             declined == null ? "" : "aria-invalid=\"true\" aria-describedby=\"declined\"",
             declined == null ? "" : typed(declined.payer().name()),
-            back(session));
+            back(session),
+            isSetup ? "Save card" : "Pay " + total(session),
+            isSetup ? CARDS_TO_SAVE : CARDS_TO_PAY_WITH);
+  }
+
+  private static boolean isSetup(StripeObject session) {
+    return session.is("mode", CreateSession.SETUP);
+  }
+
+  private static String total(StripeObject session) {
+    return amount(session.number("amount_total"), session.requiredText("currency"));
   }
 
   static String authentication(StripeObject session) {
@@ -80,9 +104,7 @@ final class CheckoutHtml {
       <button class="quiet" name="outcome" value="fail">Fail authentication</button>
     </form>
     """
-        .formatted(
-            amount(session.number("amount_total"), session.requiredText("currency")),
-            escape(session.id()));
+        .formatted(isSetup(session) ? "A card is saved." : total(session), escape(session.id()));
   }
 
   static String expired(StripeObject session) {
@@ -107,8 +129,10 @@ final class CheckoutHtml {
     String cancelUrl = session.text("cancel_url");
     return cancelUrl == null
         ? ""
-        : "<p><a href=\"%s\">Back without paying</a></p>"
-            .formatted(escape(cancelUrl.replace("{CHECKOUT_SESSION_ID}", session.id())));
+        : "<p><a href=\"%s\">Back without %s</a></p>"
+            .formatted(
+                escape(cancelUrl.replace("{CHECKOUT_SESSION_ID}", session.id())),
+                isSetup(session) ? "saving" : "paying");
   }
 
   private static String typed(@Nullable String text) {

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Pays without a browser. */
+/** Pays, or saves a card, without a browser. */
 @RestController
 @RequestMapping(path = "/_sandbox", produces = MediaType.APPLICATION_JSON_VALUE)
 class CheckoutLevers {

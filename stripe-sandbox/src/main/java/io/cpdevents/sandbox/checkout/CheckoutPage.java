@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The hosted payment page: a plain form, for people and for {@code curl}. */
+/** The hosted page to pay or to save a card: a plain form, for people and for {@code curl}. */
 @RestController
 @RequestMapping("/c/pay/{id}")
 class CheckoutPage {

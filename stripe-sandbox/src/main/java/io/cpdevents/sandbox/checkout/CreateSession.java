@@ -13,6 +13,7 @@ import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.paymentmethods.PaymentMethodTypes;
 import io.cpdevents.sandbox.payments.Amounts;
+import io.cpdevents.sandbox.setupintents.SetupIntents;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.time.Duration;
@@ -22,9 +23,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Creates a Checkout Session, with a page on which somebody can pay. */
+/** Creates a Checkout Session, with a page on which somebody can pay, or save a card for later. */
 @Component
 class CreateSession {
+  static final String SETUP = "setup";
+  private static final String PAYMENT = "payment";
   private static final long MIN_LIFETIME_SECONDS = Duration.ofMinutes(30).toSeconds();
   private static final long MAX_LIFETIME_SECONDS = Duration.ofHours(24).toSeconds();
   private static final List<String> INTENT_TEXTS =
@@ -38,6 +41,7 @@ class CreateSession {
   private final StripeObjects objects;
   private final LineItems lineItems;
   private final Customers customers;
+  private final SetupIntents setupIntents;
   private final PlannedSteps steps;
   private final SandboxClock clock;
   private final SandboxSettings settings;
@@ -46,12 +50,14 @@ class CreateSession {
       StripeObjects objects,
       LineItems lineItems,
       Customers customers,
+      SetupIntents setupIntents,
       PlannedSteps steps,
       SandboxClock clock,
       SandboxSettings settings) {
     this.objects = objects;
     this.lineItems = lineItems;
     this.customers = customers;
+    this.setupIntents = setupIntents;
     this.steps = steps;
     this.clock = clock;
     this.settings = settings;
@@ -65,43 +71,79 @@ class CreateSession {
             "checkout.session",
             StripeIds.nextCheckoutSession(),
             clock.epochSecond());
-    readMode(params, session);
-    ArrayNode lines = lineItems.read(params, session);
+    String mode = readMode(params, session);
     readTexts(params, session.body());
     readCustomer(params, session);
-    PaymentMethodTypes.read(
-        params, session.body(), session.kind(), session.requiredText("currency"));
     session.body().put("expires_at", expiresAt(params, session.number("created")));
     Metadata.merge(params, session.body());
-    session.inner().set("payment_intent_data", readIntent(params, session));
-    session.inner().set("line_items", lines);
-    params.refuseOthers();
-    Amounts.requireChargeable(
-        session.number("amount_total"), session.requiredText("currency"), "line_items");
+    if (mode.equals(SETUP)) {
+      readSetup(params, session);
+    } else {
+      readPayment(params, session);
+    }
     session.body().put("url", settings.publicUrl() + "/c/pay/" + session.id());
     objects.add(session);
     steps.planAt(session.number("expires_at"), ExpireSession.KIND, session.id());
     return session;
   }
 
-  private static void readMode(Params params, StripeObject session) {
-    String mode = params.requiredText("mode");
-    params.oneOf("mode", "payment", "setup", "subscription");
-    if (!mode.equals("payment")) {
-      throw StripeRefusal.invalid(null, "mode", "The sandbox has no sessions of mode " + mode);
-    }
-    params.oneOf("ui_mode", "hosted_page");
-    put(session.body(), "locale", params.text("locale"));
+  /** What is paid; the intent is created with the first attempt. */
+  private void readPayment(Params params, StripeObject session) {
     put(
         session.body(),
         "submit_type",
         params.oneOf("submit_type", "auto", "book", "donate", "pay"));
+    String creation = params.oneOf("customer_creation", "always", "if_required");
+    if (session.text("customer") == null) {
+      put(session.body(), "customer_creation", creation);
+    }
+    ArrayNode lines = lineItems.read(params, session);
+    PaymentMethodTypes.read(
+        params, session.body(), session.kind(), session.requiredText("currency"));
+    session.inner().set("payment_intent_data", readIntent(params, session));
+    session.inner().set("line_items", lines);
+    params.refuseOthers();
+    Amounts.requireChargeable(
+        session.number("amount_total"), session.requiredText("currency"), "line_items");
+  }
+
+  /** What is saved for later; the intent is there from the beginning. */
+  private void readSetup(Params params, StripeObject session) {
+    ObjectNode body = session.body();
+    String currency = params.text("currency");
+    if (currency == null && params.texts("payment_method_types").isEmpty()) {
+      throw StripeRefusal.missing("currency");
+    }
+    body.put("currency", currency);
+    PaymentMethodTypes.read(params, body, session.kind(), currency);
+    for (String field : List.of("amount_subtotal", "amount_total", "customer_creation")) {
+      body.putNull(field);
+    }
+    body.put("payment_status", "no_payment_required");
+    StripeObject intent = setupIntents.shaped(session.account(), session.text("customer"));
+    PaymentMethodTypes.read(params, intent.body(), intent.kind(), currency);
+    Params given = params.childOrEmpty("setup_intent_data");
+    intent.body().put("description", given.text("description"));
+    Metadata.merge(given, intent.body());
+    params.refuseOthers();
+    setupIntents.add(intent);
+    body.put("setup_intent", intent.id());
+  }
+
+  private static String readMode(Params params, StripeObject session) {
+    String mode = params.requiredText("mode");
+    params.oneOf("mode", PAYMENT, SETUP, "subscription");
+    if (!mode.equals(PAYMENT) && !mode.equals(SETUP)) {
+      throw StripeRefusal.invalid(null, "mode", "The sandbox has no sessions of mode " + mode);
+    }
+    session.body().put("mode", mode);
+    params.oneOf("ui_mode", "hosted_page");
+    put(session.body(), "locale", params.text("locale"));
     put(
         session.body(),
         "billing_address_collection",
         params.oneOf("billing_address_collection", "auto", "required"));
-    String creation = params.oneOf("customer_creation", "always", "if_required");
-    put(session.body(), "customer_creation", creation);
+    return mode;
   }
 
   private static void readTexts(Params params, ObjectNode session) {

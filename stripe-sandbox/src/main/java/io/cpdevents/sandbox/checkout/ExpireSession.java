@@ -4,6 +4,7 @@ import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.payments.PaymentIntents;
+import io.cpdevents.sandbox.setupintents.SetupIntents;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.stereotype.Component;
@@ -12,16 +13,24 @@ import org.springframework.stereotype.Component;
 @Component
 class ExpireSession implements StepHandler {
   static final String KIND = "expire-session";
+  private static final String ABANDONED = "abandoned";
 
   private final StripeObjects objects;
   private final Events events;
   private final PaymentIntents intents;
+  private final SetupIntents setupIntents;
   private final PlannedSteps steps;
 
-  ExpireSession(StripeObjects objects, Events events, PaymentIntents intents, PlannedSteps steps) {
+  ExpireSession(
+      StripeObjects objects,
+      Events events,
+      PaymentIntents intents,
+      SetupIntents setupIntents,
+      PlannedSteps steps) {
     this.objects = objects;
     this.events = events;
     this.intents = intents;
+    this.setupIntents = setupIntents;
     this.steps = steps;
   }
 
@@ -38,7 +47,7 @@ class ExpireSession implements StepHandler {
     }
   }
 
-  /** Expires an open session that this transaction has locked, and cancels its unpaid intent. */
+  /** Expires an open session that this transaction has locked, and cancels its intent. */
   void handle(StripeObject session) {
     session.body().put("status", "expired");
     session.body().putNull("url");
@@ -46,7 +55,11 @@ class ExpireSession implements StepHandler {
     steps.cancel(KIND, session.id());
     String intentId = session.text("payment_intent");
     if (intentId != null) {
-      intents.cancel(objects.lockExisting("payment_intent", intentId), "abandoned");
+      intents.cancel(objects.lockExisting("payment_intent", intentId), ABANDONED);
+    }
+    String setupId = session.text("setup_intent");
+    if (setupId != null) {
+      setupIntents.cancel(objects.lockExisting("setup_intent", setupId), ABANDONED);
     }
     events.record("checkout.session.expired", session);
   }

@@ -15,6 +15,7 @@ import io.cpdevents.sandbox.payments.AttemptPayment.Attempt;
 import io.cpdevents.sandbox.payments.AttemptPayment.Outcome;
 import io.cpdevents.sandbox.payments.CompleteProcessing.ProcessingListener;
 import io.cpdevents.sandbox.payments.PaymentIntents;
+import io.cpdevents.sandbox.setupintents.ConfirmSetup;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.time.Duration;
@@ -22,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A person pays a session, or tries to. */
+/** A person pays a session or saves a card in it, or tries to. */
 @Component
 class PaySession implements ProcessingListener {
   private final StripeObjects objects;
   private final Events events;
   private final PaymentIntents intents;
   private final AttemptPayment attemptPayment;
+  private final ConfirmSetup confirmSetup;
   private final PaymentMethods paymentMethods;
   private final Customers customers;
   private final ExpireSession expireSession;
@@ -40,6 +42,7 @@ class PaySession implements ProcessingListener {
       Events events,
       PaymentIntents intents,
       AttemptPayment attemptPayment,
+      ConfirmSetup confirmSetup,
       PaymentMethods paymentMethods,
       Customers customers,
       ExpireSession expireSession,
@@ -49,6 +52,7 @@ class PaySession implements ProcessingListener {
     this.events = events;
     this.intents = intents;
     this.attemptPayment = attemptPayment;
+    this.confirmSetup = confirmSetup;
     this.paymentMethods = paymentMethods;
     this.customers = customers;
     this.expireSession = expireSession;
@@ -94,6 +98,31 @@ class PaySession implements ProcessingListener {
             .orElseThrow(() -> StripeRefusal.noSuch("checkout.session", sessionId, "session"));
     requireOpen(session);
     session.inner().remove("authenticating");
+    return session.is("mode", CreateSession.SETUP) ? save(session, payment) : pay(session, payment);
+  }
+
+  /** The card is saved for later; nothing is paid. */
+  private StripeObject save(StripeObject session, Payment payment) {
+    objects.save(session);
+    StripeObject intent =
+        objects.lockExisting("setup_intent", session.requiredText("setup_intent"));
+    Payer payer = payer(session, payment.payer());
+    StripeObject method = payment.means().method(session.account(), payer);
+    confirmSetup.handle(intent, method, payment.authenticated());
+    if (!intent.is("status", "succeeded")) {
+      return authenticate(session, method);
+    }
+    complete(session, payer, "no_payment_required");
+    return session;
+  }
+
+  private StripeObject authenticate(StripeObject session, StripeObject method) {
+    session.inner().put("authenticating", TestMethod.of(method).name());
+    objects.save(session);
+    return session;
+  }
+
+  private StripeObject pay(StripeObject session, Payment payment) {
     StripeObject intent = intent(session);
     Payer payer = payer(session, payment.payer());
     StripeObject method = payment.means().method(session.account(), payer);
@@ -102,11 +131,9 @@ class PaySession implements ProcessingListener {
         attemptPayment.handle(
             new Attempt(intent, method, payment.authenticated(), payment.processing()));
     if (outcome == Outcome.REQUIRES_ACTION) {
-      session.inner().put("authenticating", TestMethod.of(method).name());
-      objects.save(session);
-      return session;
+      return authenticate(session, method);
     }
-    complete(session, payer, outcome == Outcome.SUCCEEDED);
+    complete(session, payer, outcome == Outcome.SUCCEEDED ? "paid" : "unpaid");
     return session;
   }
 
@@ -188,7 +215,7 @@ class PaySession implements ProcessingListener {
     return new Payer(email, given.name());
   }
 
-  private void complete(StripeObject session, Payer payer, boolean paid) {
+  private void complete(StripeObject session, Payer payer, String paymentStatus) {
     ObjectNode body = session.body();
     ObjectNode details = StripeJson.object();
     details.putNull("address");
@@ -201,7 +228,7 @@ class PaySession implements ProcessingListener {
     details.putArray("tax_ids");
     body.set("customer_details", details);
     body.put("status", "complete");
-    body.put("payment_status", paid ? "paid" : "unpaid");
+    body.put("payment_status", paymentStatus);
     body.putNull("url");
     session.inner().remove("authenticating");
     objects.save(session);

@@ -56,7 +56,7 @@ class PaymentPageRoutes implements StripeRoutes {
     long expected = params.requiredInteger("expected_amount");
     params.refuseOthers();
     StripeObject session = session(request);
-    if (session.number("amount_total") != expected) {
+    if (session.is("mode", CreateSession.SETUP) || session.number("amount_total") != expected) {
       throw StripeRefusal.invalid(
           "checkout_amount_mismatch",
           "expected_amount",

@@ -75,7 +75,7 @@ class CustomerRoutes implements StripeRoutes {
     return objects
         .lock(Customers.KIND, request.id())
         .filter(found -> found.account().equals(request.account()))
-        .filter(Customers::isThere)
+        .filter(Customers::exists)
         .orElseThrow(() -> noSuch(request));
   }
 

@@ -46,12 +46,12 @@ public class Customers {
 
   /** Refuses a parameter that refers to a customer who does not exist. */
   public void require(String account, String id, String param) {
-    if (objects.find(account, KIND, id).filter(Customers::isThere).isEmpty()) {
+    if (objects.find(account, KIND, id).filter(Customers::exists).isEmpty()) {
       throw StripeRefusal.noSuchParameter(KIND, id, param);
     }
   }
 
-  static boolean isThere(StripeObject customer) {
+  static boolean exists(StripeObject customer) {
     return !customer.body().path(DELETED).asBoolean(false);
   }
 

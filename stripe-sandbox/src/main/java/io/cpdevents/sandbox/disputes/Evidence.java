@@ -103,13 +103,13 @@ class Evidence {
     return text.asString().length();
   }
 
-  static boolean isThere(StripeObject dispute) {
+  static boolean isGiven(StripeObject dispute) {
     return dispute.body().get("evidence").valueStream().anyMatch(JsonNode::isString);
   }
 
   /** Refuses evidence that is larger than banks accept. */
   void requireSubmittable(StripeObject dispute) {
-    if (!isThere(dispute)) {
+    if (!isGiven(dispute)) {
       throw StripeRefusal.wrongState(null, "evidence", "There is no evidence to submit.");
     }
     JsonNode evidence = dispute.body().get("evidence");

@@ -43,7 +43,7 @@ class UpdateDispute {
     if (given != null) {
       requireResponseAllowed(locked);
       evidence.merge(given, dispute);
-      details(dispute).put("has_evidence", Evidence.isThere(dispute));
+      details(dispute).put("has_evidence", Evidence.isGiven(dispute));
     }
     Metadata.merge(params, dispute.body());
     params.refuseOthers();

@@ -167,6 +167,7 @@ class CollectInvoice {
     payment.body().put("amount_requested", intent.number("amount"));
     payment.body().put("currency", intent.requiredText("currency"));
     payment.body().withObjectProperty("payment").put("payment_intent", intent.id());
+    payment.inner().put(Invoices.PAYMENT_INTENT, intent.id());
     objects.add(payment);
     invoice.inner().put(PayInvoice.PAYMENT, payment.id());
   }

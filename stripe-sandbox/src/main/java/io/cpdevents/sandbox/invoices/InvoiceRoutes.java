@@ -89,11 +89,15 @@ class InvoiceRoutes implements StripeRoutes {
   }
 
   private ObjectNode listPayments(StripeRequest request) {
-    return lists.answer(
-        request,
-        PAYMENTS,
+    ObjectQuery query =
         ObjectQuery.of(request.account(), PayInvoice.PAYMENT)
             .with("invoice", request.params().text("invoice"))
-            .with("status", request.params().text("status")));
+            .with("status", request.params().text("status"));
+    Params payment = request.params().child("payment");
+    if (payment != null) {
+      payment.oneOf("type", Invoices.PAYMENT_INTENT);
+      query.withFact(Invoices.PAYMENT_INTENT, payment.requiredText(Invoices.PAYMENT_INTENT));
+    }
+    return lists.answer(request, PAYMENTS, query);
   }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Confirms a setup intent: saves a payment method for later, unless the bank declines it. */
 @Component
-class ConfirmSetup {
+public class ConfirmSetup {
   private final StripeObjects objects;
   private final Events events;
   private final PaymentMethods paymentMethods;
@@ -30,7 +30,7 @@ class ConfirmSetup {
    * @param method the payment method, locked or added by this transaction
    * @param authenticated whether the person passed 3-D Secure; null when it was not required yet
    */
-  void handle(StripeObject intent, StripeObject method, @Nullable Boolean authenticated) {
+  public void handle(StripeObject intent, StripeObject method, @Nullable Boolean authenticated) {
     TestMethod test = TestMethod.of(method);
     PaymentMethodTypes.require(intent, test);
     paymentMethods.requireUsable(method, intent.text("customer"));

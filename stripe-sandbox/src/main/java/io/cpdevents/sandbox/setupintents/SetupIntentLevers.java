@@ -49,9 +49,7 @@ class SetupIntentLevers {
     return StripeJson.write(
         transaction.run(() -> {
           StripeObject intent =
-              objects
-                  .lock(SetupIntentRoutes.KIND, id)
-                  .orElseThrow(() -> SetupIntentRoutes.noSuch(id));
+              objects.lock(SetupIntents.KIND, id).orElseThrow(() -> SetupIntentRoutes.noSuch(id));
           if (!intent.is("status", "requires_action")) {
             throw StripeRefusal.wrongState(
                 "setup_intent_unexpected_state",

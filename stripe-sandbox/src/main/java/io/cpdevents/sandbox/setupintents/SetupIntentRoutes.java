@@ -8,15 +8,12 @@ import io.cpdevents.sandbox.api.StripeRequest;
 import io.cpdevents.sandbox.api.StripeRoute;
 import io.cpdevents.sandbox.api.StripeRoutes;
 import io.cpdevents.sandbox.customers.Customers;
-import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
-import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.paymentmethods.PaymentMethodTypes;
 import io.cpdevents.sandbox.paymentmethods.PaymentMethods;
-import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v1/setup_intents}. */
 @Component
 class SetupIntentRoutes implements StripeRoutes {
-  static final String KIND = "setup_intent";
   private static final String PATH = "/v1/setup_intents";
   private static final Set<String> OPEN =
       Set.of("requires_payment_method", "requires_confirmation", "requires_action");
@@ -34,8 +30,7 @@ class SetupIntentRoutes implements StripeRoutes {
   private final StripeObjects objects;
   private final ObjectViews views;
   private final Lists lists;
-  private final Events events;
-  private final SandboxClock clock;
+  private final SetupIntents setupIntents;
   private final Customers customers;
   private final PaymentMethods paymentMethods;
   private final ConfirmSetup confirmSetup;
@@ -44,16 +39,14 @@ class SetupIntentRoutes implements StripeRoutes {
       StripeObjects objects,
       ObjectViews views,
       Lists lists,
-      Events events,
-      SandboxClock clock,
+      SetupIntents setupIntents,
       Customers customers,
       PaymentMethods paymentMethods,
       ConfirmSetup confirmSetup) {
     this.objects = objects;
     this.views = views;
     this.lists = lists;
-    this.events = events;
-    this.clock = clock;
+    this.setupIntents = setupIntents;
     this.customers = customers;
     this.paymentMethods = paymentMethods;
     this.confirmSetup = confirmSetup;
@@ -72,17 +65,16 @@ class SetupIntentRoutes implements StripeRoutes {
 
   private ObjectNode create(StripeRequest request) {
     Params params = request.params();
-    StripeObject intent =
-        StripeObject.shaped(request.account(), KIND, StripeIds.next("seti"), clock.epochSecond());
-    ObjectNode body = intent.body();
-    body.put("client_secret", StripeIds.secretOf(intent.id()));
-    body.put("description", params.text("description"));
     String customer = params.text("customer");
-    body.put("customer", customer);
+    StripeObject intent = setupIntents.shaped(request.account(), customer);
+    ObjectNode body = intent.body();
+    body.put("description", params.text("description"));
     String usage = params.oneOf("usage", "off_session", "on_session");
-    body.put("usage", usage == null ? "off_session" : usage);
+    if (usage != null) {
+      body.put("usage", usage);
+    }
     Metadata.merge(params, body);
-    PaymentMethodTypes.read(params, body, KIND, null);
+    PaymentMethodTypes.read(params, body, SetupIntents.KIND, null);
     boolean confirm = Boolean.TRUE.equals(params.flag("confirm"));
     String methodId = params.text("payment_method");
     params.url("return_url");
@@ -90,8 +82,7 @@ class SetupIntentRoutes implements StripeRoutes {
     if (customer != null) {
       customers.require(request.account(), customer, "customer");
     }
-    objects.add(intent);
-    events.record("setup_intent.created", intent);
+    setupIntents.add(intent);
     StripeObject method = methodId == null ? null : use(intent, methodId);
     if (confirm) {
       confirm(intent, method);
@@ -141,7 +132,7 @@ class SetupIntentRoutes implements StripeRoutes {
               null,
               "You cannot %s this SetupIntent because it has a status of %s."
                   .formatted(what, intent.text("status")))
-          .with(KIND, intent.body().deepCopy());
+          .with(SetupIntents.KIND, intent.body().deepCopy());
     }
   }
 
@@ -153,11 +144,7 @@ class SetupIntentRoutes implements StripeRoutes {
     request.params().refuseOthers();
     StripeObject intent = lock(request);
     requireOpen(intent, "cancel");
-    intent.body().put("status", "canceled");
-    intent.body().put("cancellation_reason", reason);
-    intent.body().putNull("next_action");
-    objects.save(intent);
-    events.record("setup_intent.canceled", intent);
+    setupIntents.cancel(intent, reason);
     return views.show(intent);
   }
 
@@ -181,7 +168,7 @@ class SetupIntentRoutes implements StripeRoutes {
 
   private StripeObject lock(StripeRequest request) {
     return objects
-        .lock(KIND, request.id())
+        .lock(SetupIntents.KIND, request.id())
         .filter(found -> found.account().equals(request.account()))
         .orElseThrow(() -> noSuch(request.id()));
   }
@@ -194,7 +181,7 @@ class SetupIntentRoutes implements StripeRoutes {
     request.params().text("client_secret");
     request.params().refuseOthers();
     return objects
-        .find(request.account(), KIND, request.id())
+        .find(request.account(), SetupIntents.KIND, request.id())
         .map(views::show)
         .orElseThrow(() -> noSuch(request.id()));
   }
@@ -204,7 +191,7 @@ class SetupIntentRoutes implements StripeRoutes {
     return lists.answer(
         request,
         PATH,
-        ObjectQuery.of(request.account(), KIND)
+        ObjectQuery.of(request.account(), SetupIntents.KIND)
             .with("customer", params.text("customer"))
             .with("payment_method", params.text("payment_method")));
   }

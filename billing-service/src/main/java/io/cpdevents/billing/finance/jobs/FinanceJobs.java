@@ -15,12 +15,6 @@ class FinanceJobs {
 
   @Bean
   RecurringTask<Void> measureLedgerJob(MeasureLedger measureLedger) {
-    return Jobs.sweep(
-        "measure-ledger",
-        MEASURE_INTERVAL,
-        () -> {
-          measureLedger.handle();
-          return 0;
-        });
+    return Jobs.repeat("measure-ledger", MEASURE_INTERVAL, measureLedger::handle);
   }
 }

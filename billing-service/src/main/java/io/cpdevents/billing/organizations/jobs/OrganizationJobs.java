@@ -16,23 +16,11 @@ class OrganizationJobs {
 
   @Bean
   RecurringTask<Void> watchOrganizationsJob(WatchDaily watchDaily) {
-    return Jobs.sweep(
-        "watch-organizations",
-        LOOK_INTERVAL,
-        () -> {
-          watchDaily.handle();
-          return 0;
-        });
+    return Jobs.repeat("watch-organizations", LOOK_INTERVAL, watchDaily::handle);
   }
 
   @Bean
   RecurringTask<Void> watchPayoutsJob(WatchPayouts watchPayouts) {
-    return Jobs.sweep(
-        "watch-payouts",
-        LOOK_INTERVAL,
-        () -> {
-          watchPayouts.handle();
-          return 0;
-        });
+    return Jobs.repeat("watch-payouts", LOOK_INTERVAL, watchPayouts::handle);
   }
 }

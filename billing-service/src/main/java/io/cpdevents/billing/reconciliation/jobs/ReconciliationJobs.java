@@ -24,45 +24,22 @@ class ReconciliationJobs {
 
   @Bean
   RecurringTask<Void> followBalanceJob(FollowBalance followBalance) {
-    return Jobs.sweep(
-        "follow-balance",
-        FOLLOW_INTERVAL,
-        () -> {
-          followBalance.handle();
-          return 0;
-        });
+    return Jobs.repeat("follow-balance", FOLLOW_INTERVAL, followBalance::handle);
   }
 
   @Bean
   RecurringTask<Void> readWholeBalanceJob(ReadWholeBalance readWholeBalance) {
-    return Jobs.sweep(
-        "read-whole-balance",
-        WHOLE_INTERVAL,
-        () -> {
-          readWholeBalance.handle();
-          return 0;
-        });
+    return Jobs.repeat("read-whole-balance", WHOLE_INTERVAL, readWholeBalance::handle);
   }
 
   @Bean
   RecurringTask<Void> followConnectedBalancesJob(FollowConnectedBalances followConnectedBalances) {
-    return Jobs.sweep(
-        "follow-connected-balances",
-        CONNECTED_INTERVAL,
-        () -> {
-          followConnectedBalances.handle();
-          return 0;
-        });
+    return Jobs.repeat(
+        "follow-connected-balances", CONNECTED_INTERVAL, followConnectedBalances::handle);
   }
 
   @Bean
   RecurringTask<Void> closeDaysJob(CloseDays closeDays) {
-    return Jobs.sweep(
-        "close-days",
-        CLOSE_INTERVAL,
-        () -> {
-          closeDays.handle();
-          return 0;
-        });
+    return Jobs.repeat("close-days", CLOSE_INTERVAL, closeDays::handle);
   }
 }

@@ -47,7 +47,7 @@ class SubscriptionController {
 
   @Operation(summary = "Try the Professional plan for 14 days, without a card")
   @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
-  @Refuses({BillingProblem.TRIAL_USED})
+  @Refuses({BillingProblem.TRIAL_USED, BillingProblem.TRIAL_REFUSED})
   @PostMapping("/trial")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @ResponseStatus(HttpStatus.CREATED)

@@ -18,13 +18,7 @@ class WebhookJobs {
 
   @Bean
   RecurringTask<Void> listMissedEventsJob(ListMissedEvents list) {
-    return Jobs.sweep(
-        "list-missed-events",
-        LIST_INTERVAL,
-        () -> {
-          list.handle();
-          return 0;
-        });
+    return Jobs.repeat("list-missed-events", LIST_INTERVAL, list::handle);
   }
 
   @Bean

@@ -4,13 +4,16 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.notification.mails.MailCause;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.notification.subscriptions.PlanName;
 import io.cpdevents.notification.subscriptions.TrialEndsSoon;
 import io.cpdevents.notification.subscriptions.TrialHasEnded;
+import io.cpdevents.notification.subscriptions.TrialIsPaid;
 import io.cpdevents.platform.messaging.Inbox;
+import io.cpdevents.platform.money.Money;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -45,7 +48,17 @@ class SubscriptionEventsListener {
                       near.organizationId(),
                       PlanName.of(near.planId()),
                       near.daysBefore(),
-                      near.trialEndsAt())));
+                      near.trialEndsAt(),
+                      Boolean.TRUE.equals(near.isCharged()))));
+      case TrialPaid paid ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(paid.organizationId(), paid.paidAt()),
+                  new TrialIsPaid.Subject(
+                      paid.organizationId(),
+                      PlanName.of(paid.planId()),
+                      Money.from(paid.total()),
+                      paid.paidUntil())));
       case TrialEnded ended ->
           queueMail.handle(
               QueueMail.Command.toOwner(

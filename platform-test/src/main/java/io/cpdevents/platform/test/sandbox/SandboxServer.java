@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +42,15 @@ final class SandboxServer {
           "-XX:+ExitOnOutOfMemoryError",
           "-Duser.timezone=UTC");
 
-  /** A payment has its balance transaction a moment later, as at Stripe, but only a moment. */
-  private static final String CAPTURE_DELAY_MS = "50";
+  /** What banks and Stripe do later is done a moment later, as there, but only a moment. */
+  private static final Map<String, String> DELAYS =
+      Map.of(
+          "SANDBOX_CAPTURE_DELAY_MS", "50",
+          "SANDBOX_REFUND_FAILURE_DELAY_MS", "200",
+          "SANDBOX_REFUND_REFERENCE_DELAY_MS", "200",
+          "SANDBOX_PROCESSING_DELAY_MS", "200",
+          "SANDBOX_DISPUTE_DELAY_MS", "200",
+          "SANDBOX_VERIFICATION_DELAY_MS", "200");
 
   private final String url;
   private final CompletableFuture<SupervisedProcess> started;
@@ -98,16 +106,16 @@ final class SandboxServer {
   }
 
   private static Map<String, String> environment(int port, TestDatabase database) {
-    return Map.ofEntries(
-        Map.entry("SERVER_PORT", Integer.toString(port)),
-        Map.entry("SERVER_ADDRESS", "127.0.0.1"),
-        Map.entry("SPRING_DATASOURCE_URL", database.url()),
-        Map.entry("SPRING_DATASOURCE_USERNAME", database.runtimeRole()),
-        Map.entry("SPRING_DATASOURCE_PASSWORD", database.runtimePassword()),
-        Map.entry("SPRING_FLYWAY_USER", database.owner()),
-        Map.entry("SPRING_FLYWAY_PASSWORD", database.ownerPassword()),
-        Map.entry("SANDBOX_PUBLIC_URL", "http://127.0.0.1:" + port),
-        Map.entry("SANDBOX_CAPTURE_DELAY_MS", CAPTURE_DELAY_MS));
+    Map<String, String> variables = new HashMap<>(DELAYS);
+    variables.put("SERVER_PORT", Integer.toString(port));
+    variables.put("SERVER_ADDRESS", "127.0.0.1");
+    variables.put("SPRING_DATASOURCE_URL", database.url());
+    variables.put("SPRING_DATASOURCE_USERNAME", database.runtimeRole());
+    variables.put("SPRING_DATASOURCE_PASSWORD", database.runtimePassword());
+    variables.put("SPRING_FLYWAY_USER", database.owner());
+    variables.put("SPRING_FLYWAY_PASSWORD", database.ownerPassword());
+    variables.put("SANDBOX_PUBLIC_URL", "http://127.0.0.1:" + port);
+    return variables;
   }
 
   /** The executable jar that Maven has built before. */

@@ -95,6 +95,30 @@ public final class StripeSandbox {
         .expect(PAYMENT_REQUIRED);
   }
 
+  /** Somebody saves a card on the page. Returns the payment method. */
+  public String saveCard(String session, String number) {
+    String setup =
+        lever("checkout-sessions/" + session + "/pay", Map.of("card", number)).text("setup_intent");
+    return show("setup_intents/" + setup).path("payment_method").asString();
+  }
+
+  /** Somebody makes a card of a customer the default in the dashboard. */
+  public void setDefaultInDashboard(String customer, String method) {
+    post("/v1/customers/" + customer, Map.of("invoice_settings[default_payment_method]", method));
+  }
+
+  /** Somebody removes a card in the dashboard. */
+  public void detachInDashboard(String method) {
+    post("/v1/payment_methods/" + method + "/detach", Map.of());
+  }
+
+  /** The bank has replaced a card, and its network says so. */
+  public void renewCard(String method, int expMonth, int expYear, String last4) {
+    lever(
+        "payment-methods/" + method + "/network-update",
+        Map.of("expMonth", expMonth, "expYear", expYear, "last4", last4));
+  }
+
   /** The buyer leaves the page for good: it expires now. */
   public void abandon(String session) {
     lever("checkout-sessions/" + session + "/abandon", Map.of());

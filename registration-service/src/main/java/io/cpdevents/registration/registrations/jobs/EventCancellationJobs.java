@@ -41,13 +41,7 @@ class EventCancellationJobs {
 
   @Bean
   RecurringTask<Void> resumeEventCancellationsJob(ResumeEventCancellations resume) {
-    return Jobs.sweep(
-        "resume-event-cancellations",
-        RESUME_INTERVAL,
-        () -> {
-          resume.handle();
-          return 0;
-        });
+    return Jobs.repeat("resume-event-cancellations", RESUME_INTERVAL, resume::handle);
   }
 
   /** Answers whether none is left; otherwise some are locked, or the process is about to stop. */

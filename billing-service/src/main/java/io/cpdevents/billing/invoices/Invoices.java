@@ -1,0 +1,120 @@
+package io.cpdevents.billing.invoices;
+
+import io.cpdevents.billing.stripe.StripeInvoice;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All SQL about invoices. */
+@Component
+class Invoices {
+
+  private final JdbcClient jdbc;
+
+  Invoices(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Numbers a question to Stripe: its answer never replaces that to a later one. */
+  long nextQuestion() {
+    return jdbc.sql("SELECT nextval('invoice_question')").query(Long.class).single();
+  }
+
+  /**
+   * Adds an invoice.
+   *
+   * @param question whose answer it is
+   * @return false when it is known
+   */
+  boolean insert(Invoice invoice, long question) {
+    StripeInvoice told = invoice.told();
+    return jdbc.sql(
+                """
+                INSERT INTO invoice (
+                    id, stripe_id, organization_id, stripe_subscription_id, number, status,
+                    currency, total_minor, paid_minor, period_starts_at, period_ends_at, pdf_url,
+                    created_at, attempts, next_attempt_at, question)
+                VALUES (
+                    :id, :stripeId, :organizationId, :subscriptionId, :number, :status,
+                    :currency, :total, :paid, :periodStart, :periodEnd, :pdfUrl,
+                    :createdAt, :attempts, :nextAttemptAt, :question)
+                ON CONFLICT (stripe_id) DO NOTHING
+                """)
+            .param("id", Ids.next())
+            .param("stripeId", told.id())
+            .param("organizationId", invoice.organizationId())
+            .param("subscriptionId", Parameters.text(told.subscriptionId()))
+            .param("number", Parameters.text(told.number()))
+            .param("status", Parameters.constant(told.status()))
+            .param("currency", Parameters.currency(told.total().currency()))
+            .param("total", told.total().amountMinor())
+            .param("paid", told.paid().amountMinor())
+            .param("periodStart", Parameters.instant(told.periodStart()))
+            .param("periodEnd", Parameters.instant(told.periodEnd()))
+            .param("pdfUrl", Parameters.text(told.pdfUrl()))
+            .param("createdAt", Parameters.instant(told.createdAt()))
+            .param("attempts", told.attempts())
+            .param("nextAttemptAt", Parameters.instant(told.nextAttemptAt()))
+            .param("question", question)
+            .update()
+        == 1;
+  }
+
+  /** A known invoice, locked; empty when the answer to a later question is there. */
+  Optional<Invoice> lockOlder(String stripeId, long question) {
+    return jdbc.sql(
+            """
+            SELECT * FROM invoice WHERE stripe_id = :stripeId AND question < :question FOR UPDATE
+            """)
+        .param("stripeId", stripeId)
+        .param("question", question)
+        .query(Invoices::read)
+        .optional();
+  }
+
+  /** Saves what of a locked invoice can change. */
+  void update(StripeInvoice told, long question) {
+    jdbc.sql(
+            """
+            UPDATE invoice
+            SET number = :number, status = :status, total_minor = :total, paid_minor = :paid,
+                pdf_url = :pdfUrl, attempts = :attempts, next_attempt_at = :nextAttemptAt,
+                question = :question
+            WHERE stripe_id = :stripeId
+            """)
+        .param("stripeId", told.id())
+        .param("number", Parameters.text(told.number()))
+        .param("status", Parameters.constant(told.status()))
+        .param("total", told.total().amountMinor())
+        .param("paid", told.paid().amountMinor())
+        .param("pdfUrl", Parameters.text(told.pdfUrl()))
+        .param("attempts", told.attempts())
+        .param("nextAttemptAt", Parameters.instant(told.nextAttemptAt()))
+        .param("question", question)
+        .update();
+  }
+
+  private static Invoice read(ResultSet row, int number) throws SQLException {
+    return new Invoice(
+        Columns.uuid(row, "organization_id"),
+        new StripeInvoice(
+            row.getString("stripe_id"),
+            null,
+            row.getString("stripe_subscription_id"),
+            row.getString("number"),
+            Columns.constant(StripeInvoice.Status.class, row, "status"),
+            Columns.money(row, "total_minor"),
+            Columns.money(row, "paid_minor"),
+            Columns.instant(row, "period_starts_at"),
+            Columns.instant(row, "period_ends_at"),
+            row.getString("pdf_url"),
+            Columns.instant(row, "created_at"),
+            row.getInt("attempts"),
+            Columns.instantOrNull(row, "next_attempt_at")));
+  }
+}

@@ -1,0 +1,64 @@
+package io.cpdevents.billing.paymentmethods;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A card that an organization has saved at Stripe. Pure.
+ *
+ * @param id Stripe's
+ * @param expires the last month in which it is valid
+ */
+record PaymentMethod(String id, String brand, String last4, YearMonth expires, Instant attachedAt) {
+
+  /** How long before its end a card counts as expiring. */
+  private static final Duration EXPIRING_TIME = Duration.ofDays(30);
+
+  /** The time from which on it is not valid any more; the banks' time zone is not known. */
+  private Instant end() {
+    return expires.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  boolean isExpired(Instant now) {
+    return !now.isBefore(end());
+  }
+
+  PaymentMethodView.Status status(Instant now) {
+    if (isExpired(now)) {
+      return PaymentMethodView.Status.EXPIRED;
+    }
+    return now.isBefore(end().minus(EXPIRING_TIME))
+        ? PaymentMethodView.Status.VALID
+        : PaymentMethodView.Status.EXPIRING;
+  }
+
+  /**
+   * The card that has to pay invoices: the one that does so now, as long as it is there and valid;
+   * otherwise the valid one that was saved last. When none is valid, it stays as it is, since a
+   * bank may renew a card without being asked.
+   *
+   * @param present the id of the one that pays now; null for none
+   * @return empty when there is no card
+   */
+  static Optional<PaymentMethod> defaultOf(
+      List<PaymentMethod> methods, @Nullable String present, Instant now) {
+    Optional<PaymentMethod> known =
+        methods.stream().filter(method -> method.id().equals(present)).findFirst();
+    if (known.isPresent() && !known.get().isExpired(now)) {
+      return known;
+    }
+    Comparator<PaymentMethod> age =
+        Comparator.comparing(PaymentMethod::attachedAt).thenComparing(PaymentMethod::id);
+    return methods.stream()
+        .filter(method -> !method.isExpired(now))
+        .max(age)
+        .or(() -> known)
+        .or(() -> methods.stream().max(age));
+  }
+}

@@ -1,0 +1,48 @@
+package io.cpdevents.billing.paymentmethods;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The read side of payment methods. */
+@Component
+public class PaymentMethodQueries {
+
+  private final PaymentMethods methods;
+  private final Clock clock;
+
+  PaymentMethodQueries(PaymentMethods methods, Clock clock) {
+    this.methods = methods;
+    this.clock = clock;
+  }
+
+  /** The cards of an organization, the default first. */
+  @Transactional(readOnly = true)
+  public List<PaymentMethodView> ofOrganization(UUID organizationId) {
+    Instant now = clock.instant();
+    return methods.of(organizationId).stream().map(kept -> view(kept, now)).toList();
+  }
+
+  /** Whether an organization has a valid card that pays its next invoice. */
+  @Transactional(readOnly = true)
+  public boolean canPay(UUID organizationId) {
+    return ofOrganization(organizationId).stream()
+        .anyMatch(
+            method -> method.isDefault() && method.status() != PaymentMethodView.Status.EXPIRED);
+  }
+
+  private static PaymentMethodView view(PaymentMethods.Kept kept, Instant now) {
+    PaymentMethod method = kept.method();
+    return new PaymentMethodView(
+        method.id(),
+        method.brand(),
+        method.last4(),
+        method.expires().getMonthValue(),
+        method.expires().getYear(),
+        kept.isDefault(),
+        method.status(now));
+  }
+}

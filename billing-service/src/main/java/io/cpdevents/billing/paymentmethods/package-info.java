@@ -1,0 +1,2 @@
+/** Organizations as customers at Stripe, and the cards that pay their invoices. */
+package io.cpdevents.billing.paymentmethods;

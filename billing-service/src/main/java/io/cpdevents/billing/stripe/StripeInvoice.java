@@ -1,0 +1,43 @@
+package io.cpdevents.billing.stripe;
+
+import io.cpdevents.platform.money.Money;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An invoice as it is at Stripe.
+ *
+ * @param subscriptionId of which it is; null when somebody has made it by hand
+ * @param number as it is printed; null until it is finalized
+ * @param periodStart of what is paid for
+ * @param pdfUrl where it can be loaded; null until it is finalized
+ * @param attempts how often Stripe has tried to charge it
+ * @param nextAttemptAt when Stripe tries again; null when it does not
+ */
+public record StripeInvoice(
+    String id,
+    @Nullable String customerId,
+    @Nullable String subscriptionId,
+    @Nullable String number,
+    Status status,
+    Money total,
+    Money paid,
+    Instant periodStart,
+    Instant periodEnd,
+    @Nullable String pdfUrl,
+    Instant createdAt,
+    int attempts,
+    @Nullable Instant nextAttemptAt) {
+
+  /** Stripe's statuses. */
+  public enum Status {
+    /** It can still change, and has no number. */
+    DRAFT,
+    OPEN,
+    PAID,
+    /** It was a mistake. */
+    VOID,
+    /** Nobody expects its money any more. */
+    UNCOLLECTIBLE
+  }
+}

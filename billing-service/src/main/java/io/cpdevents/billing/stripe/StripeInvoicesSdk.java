@@ -1,0 +1,109 @@
+package io.cpdevents.billing.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.model.Invoice;
+import com.stripe.model.InvoiceLineItem;
+import com.stripe.model.InvoicePayment;
+import com.stripe.param.InvoicePaymentListParams;
+import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.stripe.StripeCalls;
+import io.cpdevents.platform.stripe.StripeRefused;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Calls Stripe by Stripe's own library, about invoices. */
+@Component
+class StripeInvoicesSdk implements StripeInvoices {
+
+  private static final int NOT_FOUND = 404;
+
+  private final StripeClient client;
+  private final StripeCalls calls;
+
+  StripeInvoicesSdk(StripeClient client, StripeCalls calls) {
+    this.client = client;
+    this.calls = calls;
+  }
+
+  @Override
+  public Optional<StripeInvoice> invoice(String invoiceId) {
+    try {
+      return Optional.of(
+          read(calls.make("get invoice", () -> client.v1().invoices().retrieve(invoiceId))));
+    } catch (StripeRefused refused) {
+      if (refused.status() != NOT_FOUND) {
+        throw refused;
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<String> invoiceOfPaymentIntent(String paymentIntentId) {
+    InvoicePaymentListParams params =
+        InvoicePaymentListParams.builder()
+            .setPayment(
+                InvoicePaymentListParams.Payment.builder()
+                    .setType(InvoicePaymentListParams.Payment.Type.PAYMENT_INTENT)
+                    .setPaymentIntent(paymentIntentId)
+                    .build())
+            .build();
+    return calls
+        .make("find invoice", () -> client.v1().invoicePayments().list(params))
+        .getData()
+        .stream()
+        .map(InvoicePayment::getInvoice)
+        .findFirst();
+  }
+
+  private static StripeInvoice read(Invoice invoice) {
+    String currency = invoice.getCurrency().toUpperCase(Locale.ROOT);
+    List<InvoiceLineItem> lines = invoice.getLines().getData();
+    return new StripeInvoice(
+        invoice.getId(),
+        invoice.getCustomer(),
+        subscriptionOf(invoice),
+        invoice.getNumber(),
+        status(invoice.getStatus()),
+        Money.of(invoice.getTotal(), currency),
+        Money.of(invoice.getAmountPaid(), currency),
+        // What an invoice calls its period is that of usage: the month before.
+        lines.stream()
+            .map(line -> at(line.getPeriod().getStart()))
+            .min(Instant::compareTo)
+            .orElseGet(() -> at(invoice.getPeriodStart())),
+        lines.stream()
+            .map(line -> at(line.getPeriod().getEnd()))
+            .max(Instant::compareTo)
+            .orElseGet(() -> at(invoice.getPeriodEnd())),
+        invoice.getInvoicePdf(),
+        at(invoice.getCreated()),
+        Math.toIntExact(invoice.getAttemptCount()),
+        invoice.getNextPaymentAttempt() == null ? null : at(invoice.getNextPaymentAttempt()));
+  }
+
+  private static @Nullable String subscriptionOf(Invoice invoice) {
+    Invoice.Parent parent = invoice.getParent();
+    Invoice.Parent.SubscriptionDetails details =
+        parent == null ? null : parent.getSubscriptionDetails();
+    return details == null ? null : details.getSubscription();
+  }
+
+  private static StripeInvoice.Status status(String status) {
+    return switch (status) {
+      case "draft" -> StripeInvoice.Status.DRAFT;
+      case "paid" -> StripeInvoice.Status.PAID;
+      case "void" -> StripeInvoice.Status.VOID;
+      case "uncollectible" -> StripeInvoice.Status.UNCOLLECTIBLE;
+      default -> StripeInvoice.Status.OPEN;
+    };
+  }
+
+  private static Instant at(long epochSecond) {
+    return Instant.ofEpochSecond(epochSecond);
+  }
+}

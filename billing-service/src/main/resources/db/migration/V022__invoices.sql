@@ -1,0 +1,35 @@
+-- Invoices of organizations' plans, as Stripe has told; drafts are not kept.
+CREATE TABLE invoice (
+    id                     uuid PRIMARY KEY,
+    stripe_id              text NOT NULL UNIQUE,
+    organization_id        uuid NOT NULL,
+    stripe_subscription_id text,
+    number                 text,
+    status                 text NOT NULL CHECK (status IN ('open', 'paid', 'void', 'uncollectible')),
+    currency               char(3) NOT NULL,
+    total_minor            bigint NOT NULL,
+    paid_minor             bigint NOT NULL,
+    period_starts_at       timestamptz NOT NULL,
+    period_ends_at         timestamptz NOT NULL,
+    pdf_url                text,
+    created_at             timestamptz NOT NULL,
+    attempts               integer NOT NULL,
+    next_attempt_at        timestamptz,
+    question               bigint NOT NULL
+);
+COMMENT ON COLUMN invoice.question IS 'whose answer this is: never replaced by that to an earlier one';
+CREATE INDEX invoice_of_organization ON invoice (organization_id, created_at DESC, id DESC);
+
+CREATE SEQUENCE invoice_question;
+
+ALTER TABLE stripe_charge
+    ADD COLUMN stripe_invoice_id text,
+    ADD CHECK (stripe_invoice_id IS NULL OR (payment_id IS NULL AND objection IS NULL));
+COMMENT ON COLUMN stripe_charge.stripe_invoice_id IS 'what it has paid, when that is no registration';
+
+-- The month that is paid.
+ALTER TABLE subscription
+    ADD COLUMN period_starts_at timestamptz,
+    ADD COLUMN period_ends_at   timestamptz,
+    ADD COLUMN trial_paid       boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN subscription.trial_paid IS 'the first invoice after the trial is paid, and people were told';
