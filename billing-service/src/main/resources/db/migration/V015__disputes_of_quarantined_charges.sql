@@ -15,7 +15,8 @@ COMMENT ON COLUMN charge_dispute.undecided IS 'whether the bank has money and ha
 
 CREATE INDEX charge_dispute_of_charge ON charge_dispute (stripe_charge_id);
 
--- Breaks about whose money a bank is deciding: those of the charge, and of what its dispute has moved.
+-- Breaks about whose money a bank is deciding, so that nobody can do anything: those of a charge that no payment
+-- wanted, of what its dispute has moved, and of what a dispute takes beyond its payment.
 CREATE VIEW undecided_break AS
 SELECT ledger_break.id FROM ledger_break JOIN charge_dispute ON stripe_charge_id = stripe_id
 WHERE undecided
@@ -24,4 +25,7 @@ SELECT ledger_break.id
 FROM ledger_break
 JOIN balance_transaction ON balance_transaction.id = stripe_id
 JOIN charge_dispute ON stripe_dispute_id = source
-WHERE undecided;
+WHERE undecided
+UNION ALL
+SELECT ledger_break.id FROM ledger_break JOIN dispute ON stripe_dispute_id = stripe_id
+WHERE status IN ('inquiry', 'open');

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.reconciliation.ReadWholeBalance;
+import io.cpdevents.billing.finance.MeasureLedger;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutFailed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
@@ -12,6 +13,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Duration;
 import java.time.Instant;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 class CorruptedLedgerIT extends ReconciledDays {
 
   @Autowired ReadWholeBalance readWholeBalance;
+  @Autowired MeasureLedger measureLedger;
+  @Autowired MeterRegistry metrics;
 
   @Test
   void a_cent_that_was_changed_in_any_account() {
@@ -358,19 +362,25 @@ class CorruptedLedgerIT extends ReconciledDays {
         stripe.show("disputes/" + dispute).at("/balance_transactions/0/id").asString();
     awaitBreak(withdrawal, "unknown-dispute");
     awaitApplied(dispute);
-    letDayPass(day);
+    letDayPass(day.plusDays(2));
 
     assertClosed(day);
 
     assertThat(openBreaks(charge)).containsExactly("wrong-amount");
     assertThat(openBreaks(withdrawal)).containsExactly("unknown-dispute");
+    assertThat(overdueBreaks()).isZero();
     stripe.winDispute(dispute);
     await().atMost(EVENTUALLY).until(() -> openBreaks(withdrawal).isEmpty());
+    assertThat(overdueBreaks()).isOne();
     LocalDate next = day.plusDays(1);
-    letDayPass(next);
     assertThat(reconcile(next).path("waitsFor").asString()).isEqualTo("breaks");
     resolve(charge, "bank");
     assertClosed(next);
+  }
+
+  private double overdueBreaks() {
+    measureLedger.handle();
+    return metrics.get("cpd.ledger.breaks.overdue").gauge().value();
   }
 
   /** It is found on this day, and the day cannot be closed. */

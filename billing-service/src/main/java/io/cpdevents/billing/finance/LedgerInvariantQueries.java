@@ -70,7 +70,12 @@ class LedgerInvariantQueries {
   LedgerInvariants measured(Instant now, Instant systemNow) {
     return new LedgerInvariants(
         count("SELECT count(*) FROM ledger_break WHERE resolved_at IS NULL"),
-        jdbc.sql("SELECT count(*) FROM ledger_break WHERE resolved_at IS NULL AND due_at < :now")
+        jdbc.sql(
+                """
+                SELECT count(*) FROM ledger_break
+                WHERE resolved_at IS NULL AND due_at < :now
+                    AND id NOT IN (SELECT id FROM undecided_break)
+                """)
             .param("now", Parameters.instant(now))
             .query(Long.class)
             .single(),

@@ -8,6 +8,7 @@ import com.stripe.exception.StripeException;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +17,14 @@ class StripeCallsTest {
   /** More than the breaker looks at. */
   private static final int MANY = 30;
 
+  private static final int REFUNDS_PER_SECOND = 20;
+
   private final StripeCalls calls =
       new StripeCalls(
           BulkheadRegistry.ofDefaults(),
           CircuitBreakerRegistry.ofDefaults(),
           RateLimiterRegistry.ofDefaults(),
-          new StripeSettings("http://127.0.0.1:1", "sk_test_local", "", "", "", 20));
+          new StripeSettings("http://127.0.0.1:1", "sk_test_local", "", "", "", REFUNDS_PER_SECOND));
 
   @AfterEach
   void end() {
@@ -41,6 +44,18 @@ class StripeCallsTest {
 
     assertThatThrownBy(() -> calls.make("get account", () -> "answer"))
         .isInstanceOf(StripeBusy.class);
+  }
+
+  @Test
+  void refunds_are_asked_for_as_often_as_stripe_allows_and_no_oftener() {
+    long began = System.nanoTime();
+
+    for (int i = 0; i < 2 * REFUNDS_PER_SECOND + 1; i++) {
+      calls.makeRefund("create refund", () -> "answer");
+    }
+
+    // The last one is in the third second, wherever in the first one the first was.
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(1));
   }
 
   private void failManyTimes(String code) {
