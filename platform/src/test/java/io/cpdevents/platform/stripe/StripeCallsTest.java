@@ -24,7 +24,8 @@ class StripeCallsTest {
           BulkheadRegistry.ofDefaults(),
           CircuitBreakerRegistry.ofDefaults(),
           RateLimiterRegistry.ofDefaults(),
-          new StripeSettings("http://127.0.0.1:1", "sk_test_local", "", "", "", REFUNDS_PER_SECOND));
+          new StripeSettings(
+              "http://127.0.0.1:1", "sk_test_local", "", "", "", REFUNDS_PER_SECOND));
 
   @AfterEach
   void end() {
