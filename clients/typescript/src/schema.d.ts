@@ -1547,6 +1547,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invoices of an organization's plan, newest first */
+        get: operations["listInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/mails": {
         parameters: {
             query?: never;
@@ -1574,6 +1591,80 @@ export interface paths {
         /** Who belongs to an organization (owner, admin) */
         get: operations["listMembers"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/payment-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cards of an organization, the one that pays first
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
+        get: operations["listPaymentMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/payment-methods/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get the address of Stripe's page on which a card is saved */
+        post: operations["setUpPaymentMethod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/payment-methods/{paymentMethodId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a card */
+        delete: operations["removePaymentMethod"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/payment-methods/{paymentMethodId}/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose the card that pays
+         * @description One page: `next` is always null, and `limit` and `after` are not taken.
+         */
+        put: operations["chooseDefaultPaymentMethod"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1686,6 +1777,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/subscription/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the plan end with its month */
+        post: operations["cancelSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/subscription/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a plan that was cancelled go on after its month */
+        post: operations["resumeSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/trial": {
         parameters: {
             query?: never;
@@ -1747,7 +1872,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A payment */
+        /** A payment, now or as it was at a time */
         get: operations["getPayment"];
         put?: never;
         post?: never;
@@ -2233,6 +2358,7 @@ export interface components {
             reserved: components["schemas"]["Money"];
             inTransit: components["schemas"]["Money"];
             paidOut: components["schemas"]["Money"];
+            withheld: components["schemas"]["Money"];
             nextRelease: components["schemas"]["Release"] | null;
         };
         BalanceEntry: {
@@ -2303,7 +2429,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "unknown-payment" | "duplicate-capture" | "wrong-amount" | "wrong-currency" | "balance-transaction-mismatch" | "unexplained-balance-transaction" | "unknown-refund" | "unknown-dispute" | "not-booked" | "booked-otherwise" | "booked-without-transaction" | "cause-not-booked" | "journal-unbalanced" | "not-at-stripe" | "stripe-balance-differs" | "connected-not-matched" | "connected-balance-differs" | "closed-day-changed" | "dispute-exceeds-charge" | "dispute-in-other-currency" | "balances-differ" | "organization-negative" | "money-lies-long" | "payout-unconfirmed" | "payout-money-left" | "payout-money-missing" | "refund-owed";
+            kind: "unknown-payment" | "duplicate-capture" | "wrong-amount" | "wrong-currency" | "balance-transaction-mismatch" | "unexplained-balance-transaction" | "unknown-refund" | "unknown-dispute" | "not-booked" | "booked-otherwise" | "booked-without-transaction" | "cause-not-booked" | "journal-changed" | "not-at-stripe" | "stripe-balance-differs" | "connected-not-matched" | "connected-balance-differs" | "closed-day-changed" | "dispute-exceeds-charge" | "dispute-in-other-currency" | "balances-differ" | "organization-negative" | "money-lies-long" | "payout-unconfirmed" | "payout-money-left" | "payout-money-missing" | "refund-owed";
             /** @enum {string} */
             status: "open" | "proposed" | "resolved";
             stripeId: string;
@@ -2773,6 +2899,38 @@ export interface components {
             data: components["schemas"]["HistoryEntry"][];
             next: string | null;
         };
+        Invoice: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            number: string | null;
+            /** @enum {string} */
+            status: "open" | "paid" | "void" | "uncollectible";
+            total: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            periodStart: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            periodEnd: string;
+            pdfUrl: string | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            createdAt: string;
+        };
+        InvoicePage: {
+            data: components["schemas"]["Invoice"][];
+            next: string | null;
+        };
         Job: {
             /** @example end-expired-sessions */
             name: string;
@@ -2813,7 +2971,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "payment-captured" | "capture-quarantined" | "balance-transaction" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
+            kind: "payment-captured" | "capture-quarantined" | "invoice-paid" | "balance-transaction" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
             businessId: string;
             /**
              * Format: date-time
@@ -3055,6 +3213,10 @@ export interface components {
             /** @example Toronto Academy of Medicine */
             name: string;
         };
+        NewPaymentMethodSetup: {
+            /** @example https://events.example.org/organizations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5/payout-account */
+            returnUrl: string;
+        };
         NewPayout: {
             /** @example CAD */
             currency: string;
@@ -3283,6 +3445,25 @@ export interface components {
             ticketTypeName: string;
             total: components["schemas"]["Money"];
             platformFee?: components["schemas"]["Money"];
+        };
+        PaymentMethod: {
+            id: string;
+            brand: string;
+            last4: string;
+            /** Format: int32 */
+            expMonth: number;
+            /** Format: int32 */
+            expYear: number;
+            isDefault: boolean;
+            /** @enum {string} */
+            status: "valid" | "expiring" | "expired";
+        };
+        PaymentMethodPage: {
+            data: components["schemas"]["PaymentMethod"][];
+            next: string | null;
+        };
+        PaymentMethodSetup: {
+            url: string;
         };
         PaymentPage: {
             data: components["schemas"]["Payment"][];
@@ -11552,7 +11733,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only with this kind. */
-                kind?: "payment-captured" | "capture-quarantined" | "balance-transaction" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
+                kind?: "payment-captured" | "capture-quarantined" | "invoice-paid" | "balance-transaction" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
                 /** @description Only with this business id. */
                 businessId?: string;
                 /** @description Only with this account. */
@@ -23263,6 +23444,185 @@ export interface operations {
             };
         };
     };
+    listInvoices: {
+        parameters: {
+            query?: {
+                /** @description How many a page has at most. */
+                limit?: number;
+                /** @description The value of `next` of the previous page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     listMails: {
         parameters: {
             query?: {
@@ -23603,6 +23963,860 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    listPaymentMethods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    setUpPaymentMethod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaymentMethodSetup"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodSetup"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    removePaymentMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+                /** @description The id of the payment method. */
+                paymentMethodId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /**
+             * @description `organization-not-found`
+             *
+             *     `payment-method-not-found`: The card does not exist, was removed, or you may not see it.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found" | "payment-method-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    chooseDefaultPaymentMethod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+                /** @description The id of the payment method. */
+                paymentMethodId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentMethodPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /**
+             * @description `organization-not-found`
+             *
+             *     `payment-method-not-found`: The card does not exist, was removed, or you may not see it.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found" | "payment-method-not-found";
+                    };
+                };
+            };
+            /** @description `payment-method-expired`: The card is not valid any more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "payment-method-expired";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
                     };
                 };
             };
@@ -25523,6 +26737,506 @@ export interface operations {
             };
         };
     };
+    cancelSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /**
+             * @description `in-progress`
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    resumeSubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /**
+             * @description `in-progress`
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     startTrial: {
         parameters: {
             query?: never;
@@ -25636,6 +27350,8 @@ export interface operations {
             /**
              * @description `in-progress`
              *
+             *     `trial-refused`: Stripe does not begin the trial. It is not used.
+             *
              *     `trial-used`: The organization or its owner has tried a plan before.
              *
              *     `wrong-state`
@@ -25654,7 +27370,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "in-progress" | "trial-used" | "wrong-state";
+                        code: "in-progress" | "trial-refused" | "trial-used" | "wrong-state";
                     };
                 };
             };
@@ -26099,7 +27815,10 @@ export interface operations {
     };
     getPayment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was at this time; when it is left out, as it is now. */
+                asOf?: string;
+            };
             header?: never;
             path: {
                 /** @description The id of the payment. */
@@ -27401,6 +29120,8 @@ export interface operations {
             /**
              * @description `in-progress`
              *
+             *     `not-waiting`: The payout goes on by itself.
+             *
              *     `payout-held`: The platform holds the payout while it looks into something.
              *
              *     `too-late-to-cancel`: The payout is on its way to the bank, or over.
@@ -27419,7 +29140,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "in-progress" | "payout-held" | "too-late-to-cancel";
+                        code: "in-progress" | "not-waiting" | "payout-held" | "too-late-to-cancel";
                     };
                 };
             };
