@@ -104,11 +104,10 @@ public final class Reconciliation {
                 databases.number(
                         BILLING,
                         """
-                        SELECT count(*) FROM balance_transaction
-                        WHERE closed_on IS NULL
-                            AND created_at < date_trunc('day', now() AT TIME ZONE 'UTC')
+                        SELECT count(*) FROM reconciliation_day
+                        WHERE date = CAST(now() AT TIME ZONE 'UTC' AS date) - 1
                         """)
-                    == 0);
+                    == 1);
     report.add(
         "days closed: %d"
             .formatted(databases.number(BILLING, "SELECT count(*) FROM reconciliation_day")),

@@ -23,6 +23,12 @@ public class ReadWholeBalance {
 
   private static final Duration INTERVAL = Duration.ofDays(1);
 
+  /**
+   * Each waits a few seconds for whoever reconciles. Given up, the pass goes on with the next run
+   * of the job only.
+   */
+  private static final int MAX_TRIES = 40;
+
   private static final PassOverBalance.Course COURSE =
       new PassOverBalance.Course("platform-whole", null, null);
 
@@ -93,10 +99,12 @@ public class ReadWholeBalance {
 
   /** What cannot be settled is a break, and is tried again by the next pass. */
   private @Nullable Instant settleAlone(PassOverBalance.Window window) {
-    if (!one.alone(() -> settleBalance.read(window))) {
-      throw new Interrupted();
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      if (one.alone(() -> settleBalance.read(window))) {
+        return null;
+      }
     }
-    return null;
+    throw new Interrupted();
   }
 
   /** The lock was not to be had: the pass goes on with this window later. */

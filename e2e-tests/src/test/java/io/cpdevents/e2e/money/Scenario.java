@@ -65,6 +65,10 @@ final class Scenario {
           "UPDATE scheduled_tasks SET execution_time = now() WHERE task_name = 'send-payout' AND NOT"
               + " picked");
 
+  /** As many seeds have one corruption. */
+  private static final int SEEDS_OF_A_CORRUPTION = 3;
+
+  private final long seed;
   private final Cast cast;
   private final Random random;
   private final DyingTransactions dyingTransactions;
@@ -75,6 +79,7 @@ final class Scenario {
   private final List<String> told = new ArrayList<>();
 
   Scenario(long seed, Cast cast) {
+    this.seed = seed;
     this.cast = cast;
     this.random = new Random(seed);
     this.releasedCurrency = any(CURRENCIES);
@@ -323,6 +328,13 @@ final class Scenario {
     told.add("everything is settled");
     world().invariants().hold();
     recentPayouts(PAYOUTS_OF_A_SCENARIO).forEach(PayoutStatement::addsUp);
+    if (seed % SEEDS_OF_A_CORRUPTION == 0) {
+      Corruption corruption = Corruption.number(seed / SEEDS_OF_A_CORRUPTION);
+      told.add("corruption: " + corruption);
+      corruption.happensIn(world());
+      becomeQuiet();
+      world().invariants().hold();
+    }
     // Else what is on its way stays so for the next scenario.
     if (random.nextBoolean()) {
       told.add("payouts arrive");

@@ -3,6 +3,7 @@ package io.cpdevents.registration.registrations;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.registration.registrations.RegistrationStatus.Trigger;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,6 @@ record Cancellation(
         registration.eventId(),
         registration.accountId(),
         tickets.stream().map(CancelledTicket::ticketTypeId).toList(),
-        registration.status() == RegistrationStatus.CANCELLED);
+        transition.trigger() == Trigger.CANCELLED);
   }
 }
