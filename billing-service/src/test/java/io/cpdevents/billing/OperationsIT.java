@@ -48,6 +48,7 @@ class OperationsIT extends BillingJourney {
             "dispute won",
             "subscription trial-requested",
             "subscription trialing",
+            "subscription grace",
             "stripe-event received");
     for (JsonNode state : states) {
       String path =
