@@ -1,9 +1,6 @@
 package io.cpdevents.billing.explanations;
 
 import io.cpdevents.platform.money.Money;
-import io.cpdevents.platform.sql.Columns;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,26 +19,6 @@ record JournalLine(
     @Nullable UUID payoutId,
     String account,
     Money amount) {
-
-  /** The columns from which one is read. */
-  static final String COLUMNS =
-      """
-      journal.id, kind, business_id, journal.payment_id, journal.refund_id, journal.dispute_id,
-      journal.payout_id, account, currency, amount_minor
-      """;
-
-  static JournalLine read(ResultSet row, int number) throws SQLException {
-    return new JournalLine(
-        Columns.uuid(row, "id"),
-        row.getString("kind"),
-        row.getString("business_id"),
-        Columns.uuidOrNull(row, "payment_id"),
-        Columns.uuidOrNull(row, "refund_id"),
-        Columns.uuidOrNull(row, "dispute_id"),
-        Columns.uuidOrNull(row, "payout_id"),
-        row.getString("account"),
-        Columns.money(row, "amount_minor"));
-  }
 
   /** The kind of its account: {@code organization} of {@code organization:<id>}. */
   String accountKind() {
