@@ -117,7 +117,6 @@ public class FollowConnectedBalances {
 
   /** Returns its balance; empty when it is not connected any more. */
   private Optional<List<Money>> read(ConnectedAccount account) {
-    boolean connected = true;
     try {
       passOverBalance.go(
           course(account.id()),
@@ -125,15 +124,15 @@ public class FollowConnectedBalances {
             accounts.mirror(account.id(), window.listed(), systemTime.now());
             return null;
           });
-      return Optional.of(stripe.balance(account.id()));
+      List<Money> balance = stripe.balance(account.id());
+      accounts.keepConnection(account.id(), true, clock.instant());
+      return Optional.of(balance);
     } catch (StripeUnavailable unavailable) {
-      connected = !platform.isDisconnected(unavailable);
-      if (connected) {
+      if (!platform.isDisconnected(unavailable)) {
         throw unavailable;
       }
+      accounts.keepConnection(account.id(), false, clock.instant());
       return Optional.empty();
-    } finally {
-      accounts.keepConnection(account.id(), connected, clock.instant());
     }
   }
 
