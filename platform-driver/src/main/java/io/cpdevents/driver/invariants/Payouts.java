@@ -23,7 +23,7 @@ final class Payouts {
             FROM (SELECT organization_id, currency, status, amount_minor FROM payout
                   UNION ALL
                   SELECT organization_id, currency, 'paid', amount_minor FROM settlement
-                  WHERE subject = 'left-money' AND outcome = 'paid' AND decided_at IS NOT NULL) kept
+                  WHERE subject = 'left-money' AND outcome = 'paid' AND status = 'approved') kept
             GROUP BY organization_id, currency) p
       FULL JOIN (SELECT organization_id, currency, sum(in_payout_minor) AS in_transit,
                         sum(paid_out_minor) AS paid_out

@@ -44,7 +44,8 @@ final class Stripe {
       """
       SELECT idempotency_key FROM payout_attempt
       UNION ALL SELECT 'payout-cancellation:' || id FROM payout
-      UNION ALL SELECT 'reversal:' || payout_id || ':1' FROM transfer_reversal
+      UNION ALL SELECT 'reversal:' || payout_id || ':' || number
+        FROM transfer_reversal, generate_series(1, attempt) AS number
       """;
 
   private Stripe() {}
