@@ -39,11 +39,7 @@ class SubscriptionStuckThresholds {
         "subscription",
         "past-due",
         new Rows(
-            "subscription",
-            "organization_id",
-            "status = 'past-due'",
-            "changed_at",
-            Time.BUSINESS),
+            "subscription", "organization_id", "status = 'past-due'", "changed_at", Time.BUSINESS),
         MAX_RETRY_TIME);
   }
 
