@@ -4,6 +4,7 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ record JournalLine(
       journal.payout_id, account, currency, amount_minor
       """;
 
+  /** Kinds whose business id is Stripe's charge. */
+  private static final Set<String> OF_CHARGES = Set.of("capture-quarantined", "invoice-paid");
+
   static JournalLine read(ResultSet row, int number) throws SQLException {
     return new JournalLine(
         Columns.uuid(row, "id"),
@@ -48,8 +52,12 @@ record JournalLine(
     return LedgerWords.kindOf(account);
   }
 
-  /** The object of Stripe, when its journal is about a movement there. */
+  /** The object of Stripe, when its journal is about a movement or a charge there. */
   @Nullable String stripeId() {
-    return kind.endsWith("balance-transaction") || kind.endsWith("-identified") ? businessId : null;
+    boolean isAtStripe =
+        kind.endsWith("balance-transaction")
+            || kind.endsWith("-identified")
+            || OF_CHARGES.contains(kind);
+    return isAtStripe ? businessId : null;
   }
 }
