@@ -47,5 +47,6 @@ COMMENT ON COLUMN subscription.trial_paid IS 'the first invoice after the trial 
 COMMENT ON COLUMN subscription.renews IS 'whether it goes on after its month';
 COMMENT ON COLUMN subscription.renewal_attempt IS 'part of the idempotency key under which Stripe is asked to change that';
 COMMENT ON COLUMN subscription.question IS 'whose answer it is: never replaced by that to an earlier one';
+CREATE INDEX subscription_past_due ON subscription (changed_at) WHERE status = 'past-due';
 CREATE INDEX subscription_in_grace ON subscription (grace_ends_at) WHERE status = 'grace';
 CREATE SEQUENCE subscription_question;

@@ -237,6 +237,7 @@ all('[data-action="reload"]').forEach(button => button.addEventListener('click',
 
 const POLL_MILLIS = 2000;
 const MAX_POLLS = 90;
+const FEW_POLLS = 5;
 
 const pages = {
   'verify-email'() {
@@ -445,6 +446,10 @@ const pages = {
       payoutAccount('/organizations/' + pathSegments[1] + '/payout-account');
       return;
     }
+    if (kind === 'subscription') {
+      plan('/organizations/' + pathSegments[1]);
+      return;
+    }
     const isShown = ['payments', 'refunds', 'disputes', 'payouts'].includes(kind) && pathSegments[3];
     const address = isShown ? '/' + kind + '/' + pathSegments[3] : '/organizations/' + pathSegments[1];
     show('loading');
@@ -480,6 +485,78 @@ function payoutAccount(address) {
   });
   onSubmit('onboard', () => call('POST', address, {returnUrl: location.origin + location.pathname})
     .then(link => location.assign(link.url)));
+  show('loading');
+  withSession(load);
+}
+
+// How an organization's plan stands, and the cards that pay it.
+function plan(address) {
+  const cardsAddress = address + '/payment-methods';
+  const form = document.querySelector('[data-form="choose-card"]');
+  let cards = [];
+  let seen = null;
+  let polls = 0;
+  let timer = null;
+
+  const situationOf = subscription => {
+    if (['free', 'past-due', 'grace'].includes(subscription.status)) {
+      return subscription.status;
+    }
+    if (subscription.cancelAtPeriodEnd) {
+      return 'ending';
+    }
+    return subscription.paymentMethodRequired ? 'card-needed' : subscription.status;
+  };
+  const tell = subscription => {
+    const situation = situationOf(subscription);
+    const periodEnd = subscription.period.end;
+    fill(document.querySelector('[data-state="plan"]'), {
+      situation,
+      planId: subscription.planId,
+      trialEndsAt: subscription.status === 'trialing' ? subscription.trialEndsAt : null,
+      nextChargeAt: situation === 'active' ? periodEnd : null,
+      endsAt: situation === 'ending' ? periodEnd : subscription.graceEndsAt,
+    });
+    list('cards', cards.map(card =>
+      Object.assign({expires: String(card.expMonth).padStart(2, '0') + '/' + card.expYear}, card)));
+    all('input', form).forEach((input, index) => {
+      input.checked = cards[index].isDefault;
+      input.disabled = cards[index].status === 'expired';
+    });
+    form.hidden = cards.length === 0;
+  };
+  const load = () => call('GET', address + '/subscription').then(subscription => call('GET', cardsAddress).then(found => {
+    const answered = JSON.stringify([subscription, found.data]);
+    if (answered !== seen) { // what somebody has marked meanwhile stays marked
+      seen = answered;
+      cards = found.data;
+      tell(subscription);
+    }
+    show('plan');
+    again(['past-due', 'grace', 'card-needed'].includes(situationOf(subscription)));
+  }));
+  // A card that was saved at Stripe arrives here a moment later, and so does what is paid by it.
+  const again = isPassing => {
+    clearTimeout(timer);
+    if (polls < (isPassing ? MAX_POLLS : FEW_POLLS)) {
+      polls += 1;
+      timer = setTimeout(() => load().catch(refused), POLL_MILLIS);
+    }
+  };
+
+  onSubmit('choose-card', () => {
+    const chosen = cards[all('input', form).findIndex(input => input.checked)];
+    if (!chosen) {
+      return Promise.reject({code: 'payment-method-not-found'});
+    }
+    return call('PUT', cardsAddress + '/' + encodeURIComponent(chosen.id) + '/default').then(() => {
+      seen = null;
+      polls = 0;
+      return load();
+    });
+  });
+  onSubmit('save-card', () => call('POST', cardsAddress + '/setup', {returnUrl: location.origin + location.pathname})
+    .then(page => location.assign(page.url)));
   show('loading');
   withSession(load);
 }

@@ -90,11 +90,7 @@ class BreaksIT extends BillingJourney {
     assertThat(found.path("transaction").path("type").asString()).isEqualTo("adjustment");
     assertThat(found.path("allowedAccounts").valueStream().map(JsonNode::asString))
         .contains(
-            "stripe-fees",
-            "bank",
-            "subscriptions",
-            "write-offs",
-            "organization:{organizationId}");
+            "stripe-fees", "bank", "subscriptions", "write-offs", "organization:{organizationId}");
 
     JsonNode proposed = propose(path, anna, TO_FEES).expect(202).body();
     assertThat(proposed.path("status").asString()).isEqualTo("proposed");

@@ -63,7 +63,7 @@ class LedgerIT extends BillingJourney {
               line(id, 2, "CAD", 1);
             }))
         .isInstanceOf(RuntimeException.class);
-    assertThat(postings("test", id.toString())).hasSize(2);
+    assertThat(postings("left-money-settled", id.toString())).hasSize(2);
   }
 
   @Test

@@ -48,6 +48,8 @@ class OperationsIT extends BillingJourney {
             "dispute won",
             "subscription trial-requested",
             "subscription trialing",
+            "subscription past-due",
+            "subscription grace",
             "stripe-event received");
     for (JsonNode state : states) {
       String path =

@@ -89,6 +89,8 @@ class TrialEndIT {
     assertThat(organization.subscription().path("planId").asString()).isEqualTo("professional");
     assertThat(world.mailbox().find(owner, PLAN, CHARGED)).hasSize(1);
     assertThat(world.mailbox().find(owner, ENDED, "")).isEmpty();
+    assertThat(organization.cancelsPlan().path("cancelAtPeriodEnd").asBoolean()).isTrue();
+    assertThat(organization.resumesPlan().path("cancelAtPeriodEnd").asBoolean()).isFalse();
   }
 
   @Test

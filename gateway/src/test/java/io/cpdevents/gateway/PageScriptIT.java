@@ -10,6 +10,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -583,6 +585,77 @@ class PageScriptIT extends GatewayUnderTest {
         .untilAsserted(() ->
             assertThat(browser.getCurrentWindow().getEnclosedPage().getUrl().toString())
                 .isEqualTo(OWN_URL + "/health"));
+  }
+
+  @Test
+  void an_owner_whose_card_was_not_charged_chooses_or_saves_another() throws Exception {
+    String organization = "/api/v1/organizations/" + ID;
+    String cards = organization + "/payment-methods";
+    services.stubFor(
+        get(organization + "/subscription")
+            .willReturn(
+                okJson(
+                    """
+                    {"planId":"professional","status":"grace","trialEndsAt":null,
+                     "period":{"start":"2026-05-04T13:00:00Z","end":"2026-06-04T13:00:00Z"},
+                     "graceEndsAt":"2026-06-18T13:00:00Z","cancelAtPeriodEnd":false,
+                     "paymentMethodRequired":true}
+                    """)));
+    services.stubFor(
+        get(cards)
+            .willReturn(
+                okJson(
+                    """
+                    {"data":[
+                       {"id":"pm_1","brand":"visa","last4":"0341","expMonth":4,"expYear":2031,
+                        "isDefault":true,"status":"expiring"},
+                       {"id":"pm_2","brand":"mastercard","last4":"4444","expMonth":12,"expYear":2033,
+                        "isDefault":false,"status":"valid"}],
+                     "next":null}
+                    """)));
+    services.stubFor(
+        put(cards + "/pm_2/default").willReturn(okJson("{\"data\":[],\"next\":null}")));
+    services.stubFor(
+        post(cards + "/setup")
+            .withRequestBody(
+                equalToJson(
+                    "{\"returnUrl\":\"" + OWN_URL + "/organizations/" + ID + "/subscription\"}"))
+            .willReturn(okJson("{\"url\":\"" + OWN_URL + "/health\"}")));
+
+    HtmlPage page = open("/organizations/" + ID + "/subscription");
+    assertThat(shown(page))
+        .contains("Your card could not be charged, and is not tried again", "professional")
+        .contains("visa •••• 0341, 04/2031 Expires soon", "mastercard •••• 4444, 12/2033")
+        .doesNotContain("Next charge", "Trial ends", "Expired");
+    form(page, "choose-card").<HtmlInput>getByXPath(".//input").getLast().setChecked(true);
+    send(page, "choose-card");
+    services.verify(putRequestedFor(urlEqualTo(cards + "/pm_2/default")));
+    form(page, "save-card").<HtmlButton>getFirstByXPath(".//button").click();
+
+    await()
+        .untilAsserted(() ->
+            assertThat(browser.getCurrentWindow().getEnclosedPage().getUrl().toString())
+                .isEqualTo(OWN_URL + "/health"));
+  }
+
+  @Test
+  void a_plan_that_is_paid_tells_when_the_card_is_charged_next() throws Exception {
+    services.stubFor(
+        get("/api/v1/organizations/" + ID + "/subscription")
+            .willReturn(
+                okJson(
+                    """
+                    {"planId":"professional","status":"active","trialEndsAt":"2026-05-04T13:00:00Z",
+                     "period":{"start":"2026-05-04T13:00:00Z","end":"2026-06-04T13:00:00Z"},
+                     "graceEndsAt":null,"cancelAtPeriodEnd":false,"paymentMethodRequired":false}
+                    """)));
+    services.stubFor(
+        get("/api/v1/organizations/" + ID + "/payment-methods")
+            .willReturn(okJson("{\"data\":[],\"next\":null}")));
+
+    assertThat(shown(open("/organizations/" + ID + "/subscription")))
+        .contains("The plan is paid.", "Next charge", "Save a card")
+        .doesNotContain("Trial ends", "Plan ends", "Pay with this card");
   }
 
   @Test

@@ -89,6 +89,16 @@ public record Organization(World world, Person owner, UUID id) {
     return owner.api().get(path() + "/subscription").expect(200).json();
   }
 
+  /** Lets its plan end with its month. Returns the plan as it is then. */
+  public JsonNode cancelsPlan() {
+    return owner.api().post(path() + "/subscription/cancel", Map.of()).expect(200).json();
+  }
+
+  /** Lets its plan go on after all. Returns the plan as it is then. */
+  public JsonNode resumesPlan() {
+    return owner.api().post(path() + "/subscription/resume", Map.of()).expect(200).json();
+  }
+
   /** What it has used of its plan this month. */
   public JsonNode usage() {
     return owner.api().get(path() + "/usage").expect(200).json();

@@ -48,8 +48,8 @@ class JournalTrees {
   }
 
   /**
-   * The trees of payments, refunds and disputes by their ids, and of invoices by the business ids of
-   * journals.
+   * The trees of payments, refunds and disputes by their ids, and of invoices by the business ids
+   * of journals.
    */
   record Subjects(
       Map<UUID, Explanation> captures,

@@ -10,6 +10,8 @@ import static io.cpdevents.billing.explanations.Explanation.Kind.ORGANIZATION_BA
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,12 @@ class LedgerTrees {
 
   /** Kinds with more journals are told as one figure. */
   private static final int MAX_JOURNALS = 100;
+
+  private static final String LINE_COLUMNS =
+      """
+      journal.id, kind, business_id, journal.payment_id, journal.refund_id, journal.dispute_id,
+      journal.payout_id, account, currency, amount_minor
+      """;
 
   private static final List<String> OF_ORGANIZATION = List.of("organization", "held", "in-payout");
 
@@ -118,7 +126,7 @@ class LedgerTrees {
     List<JournalLine> lines =
         jdbc.sql(
                 "SELECT "
-                    + JournalLine.COLUMNS
+                    + LINE_COLUMNS
                     + """
                     FROM posting JOIN journal ON journal.id = journal_id
                     WHERE account = :account AND currency = :currency AND kind = :kind
@@ -129,7 +137,7 @@ class LedgerTrees {
             .param("currency", currency)
             .param("kind", kind.kind())
             .param("asOf", Parameters.instant(asOf))
-            .query(JournalLine::read)
+            .query(LedgerTrees::readLine)
             .list();
     JournalTrees.Subjects about = subjects.of(lines);
     return node.with(
@@ -153,13 +161,13 @@ class LedgerTrees {
     return jdbc
         .sql(
             "SELECT "
-                + JournalLine.COLUMNS
+                + LINE_COLUMNS
                 + """
                 FROM journal JOIN posting ON journal_id = journal.id
                 WHERE journal.id IN (:journals) AND account LIKE 'organization:%'
                 """)
         .param("journals", journals)
-        .query(JournalLine::read)
+        .query(LedgerTrees::readLine)
         .list()
         .stream()
         .collect(Collectors.toMap(JournalLine::journalId, line -> line, (line, _) -> line));
@@ -194,7 +202,7 @@ class LedgerTrees {
     List<JournalLine> lines =
         jdbc.sql(
                 "SELECT "
-                    + JournalLine.COLUMNS
+                    + LINE_COLUMNS
                     + """
                     FROM journal JOIN posting ON journal_id = journal.id
                     WHERE recorded_at <= :asOf AND account <> 'stripe'
@@ -211,7 +219,7 @@ class LedgerTrees {
                     """)
             .param("transaction", transaction)
             .param("asOf", Parameters.instant(asOf))
-            .query(JournalLine::read)
+            .query(LedgerTrees::readLine)
             .list();
     JournalTrees.Subjects about = subjects.of(lines);
     List<Explanation> parts = new ArrayList<>();
@@ -240,5 +248,18 @@ class LedgerTrees {
         Explanation.leaf(ACCOUNT, line.account(), LedgerWords.account(line.account()), amount)
             .byJournal(line.journalId());
     return line.account().equals("stripe-fees") ? node : node.with(about.explain(line, amount));
+  }
+
+  private static JournalLine readLine(ResultSet row, int number) throws SQLException {
+    return new JournalLine(
+        Columns.uuid(row, "id"),
+        row.getString("kind"),
+        row.getString("business_id"),
+        Columns.uuidOrNull(row, "payment_id"),
+        Columns.uuidOrNull(row, "refund_id"),
+        Columns.uuidOrNull(row, "dispute_id"),
+        Columns.uuidOrNull(row, "payout_id"),
+        row.getString("account"),
+        Columns.money(row, "amount_minor"));
   }
 }

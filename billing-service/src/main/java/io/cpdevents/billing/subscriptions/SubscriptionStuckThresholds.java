@@ -12,6 +12,10 @@ import org.springframework.context.annotation.Configuration;
 class SubscriptionStuckThresholds {
 
   private static final Duration MAX_REQUEST_TIME = Duration.ofHours(1);
+
+  /** Stripe tries again for two months at most. */
+  private static final Duration MAX_RETRY_TIME = Duration.ofDays(63);
+
   private static final Duration MAX_TIME_AFTER_GRACE = Duration.ofHours(6);
   private static final Duration MAX_TIME_AFTER_TRIAL = Duration.ofHours(6);
 
@@ -27,6 +31,16 @@ class SubscriptionStuckThresholds {
             "changed_at",
             Time.BUSINESS),
         MAX_REQUEST_TIME);
+  }
+
+  @Bean
+  StuckThreshold unpaidMonths() {
+    return new StuckThreshold(
+        "subscription",
+        "past-due",
+        new Rows(
+            "subscription", "organization_id", "status = 'past-due'", "changed_at", Time.BUSINESS),
+        MAX_RETRY_TIME);
   }
 
   @Bean

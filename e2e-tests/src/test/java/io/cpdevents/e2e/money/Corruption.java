@@ -245,7 +245,7 @@ enum Corruption {
     world
         .controller()
         .api()
-        .send("POST", path + "/approval?resolutionId=" + resolution, "")
+        .post(path + "/approval", Map.of("resolutionId", resolution))
         .expect(200);
   }
 

@@ -32,11 +32,7 @@ final class FinanceCloses {
       Answer proposed = Decisions.expect(world.finance().api().post(path + "/resolution", LOST));
       if (proposed.isSuccess()) {
         String id = proposed.json().path("resolutions").path(0).path("id").asString();
-        world
-            .controller()
-            .api()
-            .send("POST", path + "/approval?resolutionId=" + id, "")
-            .expect(200);
+        world.controller().api().post(path + "/approval", Map.of("resolutionId", id)).expect(200);
       }
     }
   }

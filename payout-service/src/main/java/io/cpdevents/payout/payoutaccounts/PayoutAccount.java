@@ -85,8 +85,11 @@ record PayoutAccount(
 
   /** Whether the organization can be paid in this currency. */
   boolean isReadyFor(Currency currency) {
-    return status == PayoutAccountStatus.READY
-        && standing.currencies().contains(currency.getCurrencyCode());
+    return isReady() && standing.currencies().contains(currency.getCurrencyCode());
+  }
+
+  private boolean isReady() {
+    return status == PayoutAccountStatus.READY;
   }
 
   /** The idempotency key under which it is made. */
@@ -131,13 +134,10 @@ record PayoutAccount(
 
   /** It has become ready, or stopped being ready. */
   private Optional<PayoutAccountEvent> readiness(PayoutAccount before, Instant now) {
-    if (status == before.status) {
-      return Optional.empty();
-    }
-    if (status == PayoutAccountStatus.READY) {
+    if (isReady() && !before.isReady()) {
       return Optional.of(new PayoutAccountReady(id, organizationId, standing.currencies(), now));
     }
-    if (before.status == PayoutAccountStatus.READY) {
+    if (before.isReady() && !isReady()) {
       return Optional.of(
           new PayoutAccountRestricted(
               id,

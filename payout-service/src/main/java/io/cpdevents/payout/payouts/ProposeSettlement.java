@@ -1,5 +1,6 @@
 package io.cpdevents.payout.payouts;
 
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.payouts.Settlement.Subject;
 import io.cpdevents.platform.audit.AuditTrail;
@@ -124,7 +125,7 @@ public class ProposeSettlement {
         payout.organizationId(),
         Map.of(
             "settlementId", id.toString(),
-            "outcome", settlement.outcome().name(),
+            "outcome", ContractsJson.kebabCase(settlement.outcome()),
             "amountMinor", Long.toString(settlement.amount().amountMinor())));
   }
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Creates a Checkout Session, with a page on which somebody can pay, or save a card for later. */
@@ -72,6 +71,9 @@ class CreateSession {
             StripeIds.nextCheckoutSession(),
             clock.epochSecond());
     String mode = readMode(params, session);
+    if (mode.equals(PAYMENT)) {
+      session.inner().set("line_items", lineItems.read(params, session));
+    }
     readTexts(params, session.body());
     readCustomer(params, session);
     session.body().put("expires_at", expiresAt(params, session.number("created")));
@@ -87,7 +89,7 @@ class CreateSession {
     return session;
   }
 
-  /** What is paid; the intent is created with the first attempt. */
+  /** How the lines are paid; the intent is created with the first attempt. */
   private void readPayment(Params params, StripeObject session) {
     put(
         session.body(),
@@ -97,11 +99,9 @@ class CreateSession {
     if (session.text("customer") == null) {
       put(session.body(), "customer_creation", creation);
     }
-    ArrayNode lines = lineItems.read(params, session);
     PaymentMethodTypes.read(
         params, session.body(), session.kind(), session.requiredText("currency"));
     session.inner().set("payment_intent_data", readIntent(params, session));
-    session.inner().set("line_items", lines);
     params.refuseOthers();
     Amounts.requireChargeable(
         session.number("amount_total"), session.requiredText("currency"), "line_items");
