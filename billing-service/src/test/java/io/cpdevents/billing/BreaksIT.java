@@ -89,7 +89,8 @@ class BreaksIT extends BillingJourney {
     assertThat(found.path("ageDays").asInt()).isZero();
     assertThat(found.path("transaction").path("type").asString()).isEqualTo("adjustment");
     assertThat(found.path("allowedAccounts").valueStream().map(JsonNode::asString))
-        .contains("stripe-fees", "bank", "write-offs", "organization:{organizationId}");
+        .contains(
+            "stripe-fees", "bank", "subscriptions", "write-offs", "organization:{organizationId}");
 
     JsonNode proposed = propose(path, anna, TO_FEES).expect(202).body();
     assertThat(proposed.path("status").asString()).isEqualTo("proposed");

@@ -161,6 +161,15 @@ class ExplanationsIT extends BillingJourney {
             .single();
     assertThat(amount(explained(FINANCE + "dispute/" + disputed))).isEqualTo(10_000);
     assertThat(amount(explained(FINANCE + "payment/" + payment))).isZero();
+
+    Instant whileDisputed = pass();
+    stripe.winDispute(dispute);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> amount(explained(FINANCE + "payment/" + payment)) == 10_000);
+    String then = "?asOf=" + whileDisputed;
+    assertThat(amount(explained(FINANCE + "dispute/" + disputed + then))).isEqualTo(10_000);
+    assertThat(amount(explained(FINANCE + "payment/" + payment + then))).isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.reconciliation.MatchJournals;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
@@ -29,6 +30,7 @@ class TrialIT extends PlanJourney {
   private static final String SUBSCRIPTIONS = "/v1/subscriptions";
 
   @Autowired TellTrialEnds tellTrialEnds;
+  @Autowired MatchJournals matchJournals;
 
   @Test
   void plans_are_shown_to_everybody_with_prices_limits_and_fees() {
@@ -120,6 +122,7 @@ class TrialIT extends PlanJourney {
 
   @Test
   void a_trial_with_a_card_is_charged_and_paid_once_however_often_that_is_told() {
+    Instant from = clock.instant();
     Founded founded = founded();
     startTrial(founded).expect(201);
     savesCard(founded);
@@ -155,6 +158,7 @@ class TrialIT extends PlanJourney {
                 .filter(event -> isOf(founded, event.organizationId())))
         .hasSize(1);
     assertThat(versions(founded)).containsExactly(1L, 2L, 3L);
+    assertExplained(founded, charge, from);
 
     String refund = stripe.refundInDashboard(intent(founded), 9_900);
 
@@ -164,6 +168,40 @@ class TrialIT extends PlanJourney {
             assertThat(postings("balance-transaction", stripe.bookingOf(refund)))
                 .containsExactly("stripe -9900", "subscriptions 9900"));
     assertThat(openBreaks(stripe.bookingOf(refund))).isEmpty();
+  }
+
+  /** Its day can be closed, and finance reads whose money it is and where it is at Stripe. */
+  private void assertExplained(Founded founded, String charge, Instant from) {
+    String booking = stripe.settlementOf(intent(founded));
+    matchJournals.handle();
+    assertThat(openBreaks(booking)).isEmpty();
+
+    JsonNode moved =
+        get("/api/v1/finance/explanations/balance-transaction/" + booking, finance())
+            .expect(200)
+            .body()
+            .at("/data/0");
+    JsonNode paid =
+        moved
+            .path("children")
+            .valueStream()
+            .filter(part -> part.path("id").asString().equals("awaiting-stripe"))
+            .findFirst()
+            .orElseThrow()
+            .at("/children/0");
+    assertThat(paid.path("stripeId").asString()).isEqualTo(charge);
+    assertThat(paid.at("/amount/amountMinor").asLong()).isEqualTo(9_900);
+    assertThat(paid.path("label").asString()).contains(founded.id().toString());
+    String invoice = told(founded, "invoice.paid");
+    String export = "/api/v1/finance/export?from=%s&to=%s";
+    assertThat(
+            get(export.formatted(from, clock.instant().plusSeconds(1)), finance())
+                .expect(200)
+                .plain())
+        .contains(",subscriptions,%s,,,%s %s\n".formatted(founded.id(), charge, invoice))
+        .contains(
+            ",stripe stripe-fees,%s,,,%s %s %s\n"
+                .formatted(founded.id(), booking, charge, invoice));
   }
 
   @Test

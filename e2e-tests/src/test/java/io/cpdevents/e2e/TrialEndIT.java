@@ -9,6 +9,7 @@ import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -112,6 +113,15 @@ class TrialEndIT {
     }
 
     world.leaps(Duration.ofDays(31));
+    for (Organization organization : List.of(mends, loses)) {
+      world.await(
+          "the next month has begun",
+          () ->
+              Instant.parse(organization.subscription().at("/period/end").asString())
+                  .isAfter(world.now()));
+    }
+    // Stripe leaves an invoice as a draft for an hour.
+    world.leaps(Duration.ofHours(2));
     String mending = mends.owner().email();
     world.mailbox().awaitMail(mending, CHECK_CARD, "99.00");
     mends.choosesCard(mends.savesCard(Card.IS_AVAILABLE_AT_ONCE));

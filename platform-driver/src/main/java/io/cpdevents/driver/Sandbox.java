@@ -188,12 +188,19 @@ public record Sandbox(Api api) {
         .text("id");
   }
 
-  /** Somebody pays for a payment of ours past its page; what happens. */
+  /** Somebody, with an address for refunds, pays for a payment past its page; what happens. */
   public Answer triesToPayPastThePage(UUID paymentId, long amountMinor, String currency) {
+    Answer card =
+        likeOthers(
+            "/v1/payment_methods",
+            "type=card&card[token]=tok_visa&billing_details[email]=somebody@example.org");
+    if (!card.isSuccess()) {
+      return card;
+    }
     return likeOthers(
         "/v1/payment_intents",
-        "amount=%d&currency=%s&payment_method=pm_card_visa&confirm=true&metadata[paymentId]=%s"
-            .formatted(amountMinor, currency.toLowerCase(Locale.ROOT), paymentId));
+        "amount=%d&currency=%s&payment_method=%s&confirm=true&metadata[paymentId]=%s"
+            .formatted(amountMinor, currency.toLowerCase(Locale.ROOT), card.text("id"), paymentId));
   }
 
   /**

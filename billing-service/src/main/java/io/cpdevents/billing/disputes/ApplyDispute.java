@@ -66,7 +66,8 @@ class ApplyDispute {
       return facts;
     }
     giveWay.handle(
-        new GiveWayToDispute.Command(facts.get().payment().id(), stripe.id(), missing.get()));
+        new GiveWayToDispute.Command(
+            facts.get().payment().id(), stripe.lastMovement().id(), missing.get()));
     return lockFacts.of(paymentIntentId, stripe.id());
   }
 }

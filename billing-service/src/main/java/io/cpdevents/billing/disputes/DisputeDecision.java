@@ -95,10 +95,7 @@ final class DisputeDecision {
     Dispute known = facts.dispute();
     Money taken = stripe.taken();
     boolean isLate = known != null && known.isAheadOf(stripe);
-    if (!taken.isPositive()
-        || stripe.hasUndecidedMoney()
-        || isLate
-        || !isSameCurrency(taken, facts.payment())) {
+    if (!stripe.hasTakenForGood() || isLate || !isSameCurrency(taken, facts.payment())) {
       return Optional.empty();
     }
     TicketShares shares = known == null ? TicketShares.none() : known.money().shares();

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.explanations;
 
 import io.cpdevents.platform.money.Money;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,20 @@ record JournalLine(
     String account,
     Money amount) {
 
+  /** Kinds whose business id is Stripe's charge. */
+  private static final Set<String> OF_CHARGES = Set.of("capture-quarantined", "invoice-paid");
+
   /** The kind of its account: {@code organization} of {@code organization:<id>}. */
   String accountKind() {
     return LedgerWords.kindOf(account);
   }
 
-  /** The object of Stripe, when its journal is about a movement there. */
+  /** The object of Stripe, when its journal is about a movement or a charge there. */
   @Nullable String stripeId() {
-    return kind.endsWith("balance-transaction") || kind.endsWith("-identified") ? businessId : null;
+    boolean isAtStripe =
+        kind.endsWith("balance-transaction")
+            || kind.endsWith("-identified")
+            || OF_CHARGES.contains(kind);
+    return isAtStripe ? businessId : null;
   }
 }

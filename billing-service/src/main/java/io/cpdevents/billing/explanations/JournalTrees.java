@@ -21,9 +21,11 @@ import org.springframework.stereotype.Component;
 class JournalTrees {
 
   private final PaymentTrees payments;
+  private final InvoiceTrees invoices;
 
-  JournalTrees(PaymentTrees payments) {
+  JournalTrees(PaymentTrees payments, InvoiceTrees invoices) {
     this.payments = payments;
+    this.invoices = invoices;
   }
 
   /** The trees of what these lines are about, read together. */
@@ -31,7 +33,13 @@ class JournalTrees {
     return new Subjects(
         payments.captures(ids(lines, JournalLine::paymentId)),
         payments.refunds(ids(lines, JournalLine::refundId)),
-        payments.disputes(ids(lines, JournalLine::disputeId)));
+        payments.disputes(ids(lines, JournalLine::disputeId)),
+        invoices.captures(
+            lines.stream()
+                .filter(line -> line.paymentId() == null && line.payoutId() == null)
+                .map(JournalLine::businessId)
+                .distinct()
+                .toList()));
   }
 
   private static List<UUID> ids(
@@ -39,11 +47,15 @@ class JournalTrees {
     return lines.stream().map(id).filter(Objects::nonNull).distinct().toList();
   }
 
-  /** The trees of payments, refunds and disputes by their ids. */
+  /**
+   * The trees of payments, refunds and disputes by their ids, and of invoices by the business ids
+   * of journals.
+   */
   record Subjects(
       Map<UUID, Explanation> captures,
       Map<UUID, Explanation> refunds,
-      Map<UUID, Explanation> disputes) {
+      Map<UUID, Explanation> disputes,
+      Map<String, Explanation> invoices) {
 
     /**
      * What a line is made of, in the direction of the amount: gross and fee when it is an
@@ -84,7 +96,7 @@ class JournalTrees {
         return refunds.get(refundId);
       }
       UUID paymentId = line.paymentId();
-      return paymentId == null ? null : captures.get(paymentId);
+      return paymentId == null ? invoices.get(line.businessId()) : captures.get(paymentId);
     }
 
     private static List<Explanation> grossAndFee(Explanation subject) {

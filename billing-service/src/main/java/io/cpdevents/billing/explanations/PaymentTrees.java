@@ -52,6 +52,8 @@ class PaymentTrees {
     }
   }
 
+  private record Taken(UUID disputeId, Money amount) {}
+
   private final JdbcClient jdbc;
 
   PaymentTrees(JdbcClient jdbc) {
@@ -244,7 +246,50 @@ class PaymentTrees {
             .param("id", id)
             .query((row, _) -> Columns.uuid(row, "id"))
             .list();
-    return ownedDisputes(ids);
+    Map<UUID, Money> takenThen = takenThen(ids, asOf);
+    return ownedDisputes(ids).stream()
+        .map(owned -> {
+          Explanation tree = owned.tree();
+          Money then = takenThen.getOrDefault(UUID.fromString(tree.id()), tree.amount());
+          return then.equals(tree.amount())
+              ? owned
+              : new Owned(owned.organizationId(), tree.partly(then));
+        })
+        .toList();
+  }
+
+  /**
+   * What those of these disputes had taken, and not more than was captured, that have moved money
+   * later: of which tickets it was then is not known.
+   */
+  private Map<UUID, Money> takenThen(List<UUID> ids, Instant asOf) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return jdbc
+        .sql(
+            """
+            SELECT journal.dispute_id, posting.currency,
+                   least(
+                       coalesce(
+                           sum(posting.amount_minor) FILTER (WHERE journal.recorded_at <= :asOf), 0),
+                       min(captured_minor))::bigint AS amount_minor
+            FROM journal
+            JOIN posting ON posting.journal_id = journal.id AND posting.account = 'disputes'
+            JOIN dispute ON dispute.id = journal.dispute_id
+            JOIN payment ON payment.id = dispute.payment_id AND payment.currency = posting.currency
+            WHERE journal.dispute_id IN (:ids)
+                AND journal.kind IN ('balance-transaction', 'dispute-identified')
+            GROUP BY journal.dispute_id, posting.currency
+            HAVING bool_or(journal.recorded_at > :asOf)
+            """)
+        .param("ids", ids)
+        .param("asOf", Parameters.instant(asOf))
+        .query((row, _) ->
+            new Taken(Columns.uuid(row, "dispute_id"), Columns.money(row, "amount_minor")))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Taken::disputeId, Taken::amount));
   }
 
   private List<Owned> ownedDisputes(List<UUID> ids) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param recordedAt when it was booked
  * @param amountMinor debit positive
  * @param counterparts the accounts on the other side of the journal, in this currency
- * @param organizationId whose it is, by its accounts or its payment
+ * @param organizationId whose it is, by its accounts, its payment or its invoice
  * @param stripeIds what it is about at Stripe: balance transaction, its source, payment intent,
- *     charge, refunds, dispute
+ *     charge, refunds, dispute, invoice
  */
 public record ExportedLine(
     UUID journalId,

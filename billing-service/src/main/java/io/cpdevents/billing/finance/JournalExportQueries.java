@@ -62,17 +62,18 @@ public class JournalExportQueries {
                    journal.recorded_at, journal.payment_id, journal.refund_id, journal.dispute_id,
                    journal.payout_id, account, posting.currency,
                    posting.amount_minor, others.counterparts,
-                   coalesce(owners.organization, payment.organization_id::text, '')
-                       AS organization_id,
+                   coalesce(owners.organization, payment.organization_id::text,
+                            invoice.organization_id::text, '') AS organization_id,
                    concat_ws(' ',
                        CASE WHEN journal.kind LIKE '%balance-transaction'
                                 OR journal.kind LIKE '%-identified'
-                                OR journal.kind = 'capture-quarantined'
+                                OR journal.kind IN ('capture-quarantined', 'invoice-paid')
                             THEN business_id END,
                        coalesce(mirrored.source, connected.source),
                        payment.stripe_payment_intent_id,
                        CASE WHEN journal.kind = 'payment-captured' THEN charge.id END,
-                       attempts.refunds, dispute.stripe_dispute_id) AS stripe_ids
+                       attempts.refunds, dispute.stripe_dispute_id, invoice.stripe_id)
+                       AS stripe_ids
             FROM journal
             JOIN posting ON posting.journal_id = journal.id
             LEFT JOIN payment ON payment.id = journal.payment_id
@@ -81,6 +82,9 @@ public class JournalExportQueries {
             LEFT JOIN dispute ON dispute.id = journal.dispute_id
             LEFT JOIN balance_transaction mirrored ON mirrored.id = business_id
             LEFT JOIN connected_transaction connected ON connected.id = business_id
+            LEFT JOIN stripe_charge invoiced
+                ON invoiced.id = coalesce(mirrored.source, business_id)
+            LEFT JOIN invoice ON invoice.stripe_id = invoiced.stripe_invoice_id
             CROSS JOIN LATERAL (
                 SELECT coalesce(string_agg(DISTINCT other.account, ' '), '') AS counterparts
                 FROM posting other

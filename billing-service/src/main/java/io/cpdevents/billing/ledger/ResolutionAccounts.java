@@ -23,7 +23,12 @@ record ResolutionAccounts(List<Kind> platforms, List<Kind> organizations) {
   static final ResolutionAccounts OF_SUSPENSE =
       new ResolutionAccounts(
           List.of(
-              Kind.BANK, Kind.STRIPE_FEES, Kind.DISPUTE_FEES, Kind.PLATFORM_FEES, Kind.WRITE_OFFS),
+              Kind.BANK,
+              Kind.STRIPE_FEES,
+              Kind.DISPUTE_FEES,
+              Kind.PLATFORM_FEES,
+              Kind.SUBSCRIPTIONS,
+              Kind.WRITE_OFFS),
           List.of(Kind.ORGANIZATION, Kind.CONNECTED));
 
   /** The same of what Stripe has booked otherwise, perhaps in another currency. */

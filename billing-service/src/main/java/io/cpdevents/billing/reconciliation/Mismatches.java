@@ -124,8 +124,8 @@ class Mismatches {
                         AND account = 'awaiting-stripe')
                 AND NOT EXISTS (
                     SELECT FROM journal cause
-                    WHERE cause.kind = 'capture-quarantined' AND cause.business_id = matched.source
-                        AND account = 'awaiting-stripe')
+                    WHERE cause.kind IN ('capture-quarantined', 'invoice-paid')
+                        AND cause.business_id = matched.source AND account = 'awaiting-stripe')
                 AND NOT EXISTS (
                     SELECT FROM journal cause
                     WHERE cause.kind = 'refund-accepted'

@@ -18,9 +18,10 @@ public class GiveWayToDispute {
   /**
    * A lost dispute.
    *
+   * @param movementId what moved its money last: a bank that changes its mind takes it again
    * @param missing what it took beyond what was left
    */
-  public record Command(UUID paymentId, String stripeDisputeId, Money missing) {}
+  public record Command(UUID paymentId, String movementId, Money missing) {}
 
   private final LockRefundFacts lockFacts;
   private final ExecuteRefundEffects execute;
@@ -40,8 +41,7 @@ public class GiveWayToDispute {
   public void handle(Command command) {
     RefundFacts facts = lockFacts.ofPayment(command.paymentId());
     List<RefundEffect> effects =
-        RefundAdoption.madeRoom(
-                facts, command.missing(), command.stripeDisputeId(), clock.instant())
+        RefundAdoption.madeRoom(facts, command.missing(), command.movementId(), clock.instant())
             .effects();
     execute.handle(effects);
     execute.handle(

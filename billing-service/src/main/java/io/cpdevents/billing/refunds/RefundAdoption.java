@@ -128,7 +128,8 @@ final class RefundAdoption {
   }
 
   /**
-   * Less of ours is owed, those first with which a person has to help.
+   * Less of ours is owed: those first with which a person has to help, and last those that Stripe
+   * may be doing at this moment.
    *
    * @param missing how much less
    * @param overtakenBy what the buyer has at Stripe instead
@@ -160,7 +161,9 @@ final class RefundAdoption {
   private static List<Refund> canGiveWay(RefundFacts facts) {
     return facts.refunds().stream()
         .filter(Refund::canBeOvertaken)
-        .sorted(Comparator.comparing(refund -> !facts.waitsForPerson(refund)))
+        .sorted(
+            Comparator.comparing((Refund refund) -> !facts.waitsForPerson(refund))
+                .thenComparing(refund -> !refund.current().isUntouched()))
         .toList();
   }
 

@@ -194,7 +194,8 @@ final class RefundDecision {
     }
     Money overdrawn = source.charge().overdrawn();
     if (overdrawn.isPositive()) {
-      RefundAdoption.Room room = RefundAdoption.madeRoom(facts, overdrawn, dispute.id(), now);
+      RefundAdoption.Room room =
+          RefundAdoption.madeRoom(facts, overdrawn, dispute.lastMovement().id(), now);
       return Stream.concat(
               room.effects().stream(),
               room.missing().isPositive()
@@ -250,7 +251,7 @@ final class RefundDecision {
         source.chargeId(),
         source.paymentId(),
         left,
-        dispute.balanceTransactions().getLast().createdAt());
+        dispute.lastMovement().createdAt());
   }
 
   /**
@@ -323,7 +324,7 @@ final class RefundDecision {
       case CANCELED ->
           isStillOwed(refund, stripeRefund)
               ? failed(facts, refund, attempt.number(), stripeRefund.id(), true, now)
-              : cancelled(facts, refund);
+              : cancelled(facts, refund, stripeRefund, now);
     };
   }
 
@@ -381,15 +382,15 @@ final class RefundDecision {
         .toList();
   }
 
-  /** A refund of a charge that its payment did not want has succeeded. */
-  private static Optional<RefundEffect> objectionResolved(RefundFacts facts, Refund succeeded) {
+  /** A refund of a charge that its payment did not want has come to its end. */
+  private static Optional<RefundEffect> objectionResolved(RefundFacts facts, Refund ended) {
     return facts.source() instanceof RefundSource.OfCharge source
         ? objectionResolved(
             facts,
             source,
             Stream.concat(
-                Stream.of(succeeded),
-                facts.refunds().stream().filter(each -> !each.id().equals(succeeded.id()))))
+                Stream.of(ended),
+                facts.refunds().stream().filter(each -> !each.id().equals(ended.id()))))
         : Optional.empty();
   }
 
@@ -447,15 +448,42 @@ final class RefundDecision {
     return List.copyOf(effects);
   }
 
-  private static List<RefundEffect> cancelled(RefundFacts facts, Refund refund) {
+  private static List<RefundEffect> cancelled(
+      RefundFacts facts, Refund refund, StripeRefund calledOff, Instant now) {
     return refund
         .cancelled()
-        .<List<RefundEffect>>map(cancelled ->
-            List.of(
-                new Save(cancelled),
-                new GiveBack(facts.source(), cancelled),
-                tellCancelled(facts.source(), cancelled)))
+        .map(cancelled ->
+            Stream.concat(
+                    Stream.of(
+                        new Save(cancelled),
+                        new GiveBack(facts.source(), cancelled),
+                        tellCancelled(facts.source(), cancelled)),
+                    leftAgain(facts, cancelled, calledOff, now).stream())
+                .toList())
         .orElseGet(() -> List.of(new Save(refund)));
+  }
+
+  /**
+   * What was to go back of a charge that its payment did not want stands in suspense again: people
+   * have to look at it, also when they had posted all that did not go back.
+   */
+  private static Optional<RefundEffect> leftAgain(
+      RefundFacts facts, Refund cancelled, StripeRefund calledOff, Instant now) {
+    boolean wasToGoBack = facts.refund(cancelled.id()).isPresent();
+    if (!wasToGoBack || !(facts.source() instanceof RefundSource.OfCharge source)) {
+      return Optional.empty();
+    }
+    Money left = source.charge().withReturned(cancelled.amount().negate()).inSuspense();
+    StripeBalanceTransaction returned = calledOff.failureBalanceTransaction();
+    return left.isZero()
+        ? objectionResolved(facts, cancelled)
+        : Optional.of(
+            new OpenObjection(
+                source.objection(),
+                source.chargeId(),
+                source.paymentId(),
+                left,
+                returned == null ? now : returned.createdAt()));
   }
 
   static TellCancelled tellCancelled(RefundSource source, Refund cancelled) {

@@ -38,7 +38,8 @@ sealed interface RefundEffect {
    *
    * @param before the refund as it was
    * @param after the same with less
-   * @param overtakenBy the refund at Stripe by which the buyer has the difference
+   * @param overtakenBy the refund at Stripe, or the movement of a dispute, by which the buyer has
+   *     the difference
    */
   record Reduce(RefundSource source, Refund before, Refund after, String overtakenBy)
       implements RefundEffect {}
@@ -82,7 +83,7 @@ sealed interface RefundEffect {
    * What is left of a charge that the payment did not want is there again, and people have to say
    * whose it is.
    *
-   * @param bookedAt when Stripe booked what came back
+   * @param bookedAt when Stripe booked what came back, or when a refund of it was called off
    */
   record OpenObjection(
       BreakKind kind, String chargeId, UUID paymentId, Money left, Instant bookedAt)

@@ -94,8 +94,21 @@ public record StripeDispute(
 
   /** Whether the bank has money, and has not decided or not given it back yet. */
   public boolean hasUndecidedMoney() {
-    boolean isDecided = meaning() == Meaning.LOST || (meaning() == Meaning.WON && hasReinstated());
-    return taken().isPositive() && !isDecided;
+    return taken().isPositive() && !isDecided();
+  }
+
+  /** Whether the bank has money and has decided. */
+  public boolean hasTakenForGood() {
+    return taken().isPositive() && isDecided();
+  }
+
+  private boolean isDecided() {
+    return meaning() == Meaning.LOST || (meaning() == Meaning.WON && hasReinstated());
+  }
+
+  /** What was withdrawn or reinstated last, of a dispute that has moved money. */
+  public StripeBalanceTransaction lastMovement() {
+    return balanceTransactions.getLast();
   }
 
   /** Whether something has been reinstated. */

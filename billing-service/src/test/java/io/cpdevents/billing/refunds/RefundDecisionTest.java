@@ -11,6 +11,7 @@ import static io.cpdevents.billing.refunds.RefundScenarios.stripeRefund;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cpdevents.billing.charges.QuarantinedCharge;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.payments.PaymentLine;
 import io.cpdevents.billing.payments.RefundablePayment;
@@ -21,6 +22,7 @@ import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
 import io.cpdevents.billing.refunds.RefundEffect.BookWithoutTrace;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
 import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
+import io.cpdevents.billing.refunds.RefundEffect.OpenObjection;
 import io.cpdevents.billing.refunds.RefundEffect.OweAgain;
 import io.cpdevents.billing.refunds.RefundEffect.Reduce;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
@@ -612,6 +614,22 @@ class RefundDecisionTest {
   }
 
   @Test
+  void one_that_stripe_may_be_doing_gives_way_last() {
+    RefundablePayment two = payment(true, 10_000, 5_000);
+    Refund sent = requested(two, cad(10_000)).sent(NOON);
+    RefundablePayment afterFirst = taken(two, sent);
+    Refund untouchedYet = requested(afterFirst, cad(5_000));
+
+    List<RefundEffect> effects =
+        decide(
+            facts(taken(afterFirst, untouchedYet), sent, untouchedYet),
+            dashboardRefund(cad(4_000), Status.SUCCEEDED));
+
+    assertThat(((Reduce) effects.getFirst()).before()).isEqualTo(untouchedYet);
+    assertThat(effects.stream().filter(Reduce.class::isInstance)).hasSize(1);
+  }
+
+  @Test
   void a_second_capture_goes_back_from_suspense_and_then_nobody_has_to_look_at_it() {
     RefundSource charge = new RefundSource.OfCharge(secondCapture(untouched));
     RefundFacts facts = new RefundFacts(charge, List.of(), Set.of());
@@ -631,6 +649,31 @@ class RefundDecisionTest {
     RefundFacts owed = new RefundFacts(charge.with(refund.shares()), List.of(refund), Set.of());
     assertThat(decide(owed, answer))
         .contains(new ResolveObjection(BreakKind.DUPLICATE_CAPTURE, "ch_2"));
+  }
+
+  @Test
+  void what_goes_back_no_more_of_a_charge_that_no_payment_wanted_is_somebodys_again() {
+    Refund made =
+        Refund.madeAtStripe(
+                Ids.next(),
+                new Refund.Origin(untouched.id(), "ch_2"),
+                RefundShares.ofSuspense(cad(6_000)),
+                NOON)
+            .answered(1, dashboardRefund(cad(6_000), Status.PENDING));
+    QuarantinedCharge rest = secondCapture(untouched).withReturned(cad(6_000));
+    QuarantinedCharge restIsPosted = secondCapture(untouched).withReturned(cad(10_000));
+    StripeRefund calledOff = dashboardRefund(cad(6_000), Status.CANCELED);
+
+    assertThat(decide(ofCharge(rest, made), calledOff))
+        .contains(
+            new OpenObjection(
+                BreakKind.DUPLICATE_CAPTURE, "ch_2", untouched.id(), cad(10_000), NOON));
+    assertThat(decide(ofCharge(restIsPosted, made), calledOff))
+        .contains(
+            new OpenObjection(
+                BreakKind.DUPLICATE_CAPTURE, "ch_2", untouched.id(), cad(6_000), NOON));
+    assertThat(decide(ofCharge(secondCapture(untouched)), calledOff))
+        .noneMatch(OpenObjection.class::isInstance);
   }
 
   @Test
@@ -729,6 +772,10 @@ class RefundDecisionTest {
 
   private static RefundSource source(RefundablePayment payment) {
     return new RefundSource.OfPayment(payment);
+  }
+
+  private static RefundFacts ofCharge(QuarantinedCharge charge, Refund... refunds) {
+    return new RefundFacts(new RefundSource.OfCharge(charge), List.of(refunds), Set.of());
   }
 
   private static RefundFacts facts(RefundablePayment payment, Refund... refunds) {

@@ -28,6 +28,9 @@ enum Corruption {
   /** Younger transactions are left to the webhooks. */
   private static final Duration UNTIL_FOLLOWED = Duration.ofMinutes(5);
 
+  /** A transaction that is younger may be missing in Stripe's list at first. */
+  private static final Duration UNTIL_LISTED = Duration.ofMinutes(61);
+
   private static final Duration UNTIL_CLOSED = Duration.ofHours(26);
   private static final String JOURNAL_CHANGED = "journal-changed";
   private static final String BILLING = "billing";
@@ -120,6 +123,7 @@ enum Corruption {
               """,
               twin,
               journal.businessId());
+          world.passes(UNTIL_LISTED);
           return new Found(
               twin,
               "not-at-stripe",
