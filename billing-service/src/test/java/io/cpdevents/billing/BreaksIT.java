@@ -445,6 +445,28 @@ class BreaksIT extends BillingJourney {
   }
 
   @Test
+  void what_was_to_go_back_of_money_that_no_payment_wanted_and_is_called_off_is_its_break_again() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    String charge = stripe.chargeOf(intent);
+    awaitBreak(charge, "wrong-amount");
+    stripe.letRefundsWait();
+    String made = stripe.refundInDashboard(intent, 6_000);
+    awaitSum("refunds", payment, -6_000);
+    post(charge, "platform-fees");
+    assertThat(openBreaks(charge)).isEmpty();
+    assertThat(sum("suspense", payment)).isZero();
+
+    stripe.cancelRefund(made);
+
+    awaitBreak(charge, "wrong-amount");
+    assertThat(sum("suspense", payment)).isEqualTo(-6_000);
+    post(charge, "write-offs");
+    assertThat(sum("suspense", payment)).isZero();
+  }
+
+  @Test
   void of_what_cancels_out_nothing_resolves_itself_once_people_have_posted_a_part() {
     String intent = received();
     String part = stripe.bookingOf(stripe.refundInDashboard(intent, 400));

@@ -248,6 +248,29 @@ class DisputeIT extends BillingJourney {
   }
 
   @Test
+  void a_refund_that_a_dispute_has_ended_gives_way_to_it_also_when_its_loss_is_told_first() {
+    Held held = hold("CAD", 9_000_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.letRefundsNeedBalance();
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 5_000_000));
+    await().atMost(EVENTUALLY).until(() -> isPending(refund));
+    stripe.loseWebhooks();
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 9_000_000));
+    stripe.loseDispute(dispute);
+    stripe.deliverWebhooks();
+
+    stripe.redeliver("charge.dispute.created", dispute);
+
+    events.await(RefundCancelled.class, event -> event.refundId().equals(refund));
+    awaitSum("disputes", payment, 0);
+    assertThat(openBreaks(dispute)).isEmpty();
+    assertThat(sum("refunds", payment)).isZero();
+    assertThat(sum("organization:" + held.organizationId(), payment)).isZero();
+  }
+
+  @Test
   void a_refund_that_could_not_be_sent_gives_way_to_what_does_not_come_back_of_a_win() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
@@ -823,6 +846,14 @@ class DisputeIT extends BillingJourney {
                         .path("status")
                         .asString())
                 .isEqualTo(status));
+  }
+
+  private boolean isPending(UUID refund) {
+    return jdbc.sql("SELECT status = 'pending' FROM refund WHERE id = :refund")
+        .param("refund", refund)
+        .query(Boolean.class)
+        .optional()
+        .orElse(false);
   }
 
   private long attempts(UUID refund) {

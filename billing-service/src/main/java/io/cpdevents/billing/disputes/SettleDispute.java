@@ -1,6 +1,7 @@
 package io.cpdevents.billing.disputes;
 
 import io.cpdevents.billing.charges.SettlePaymentIntent;
+import io.cpdevents.billing.refunds.SettleRefundsOfPayment;
 import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeDispute;
 import org.springframework.stereotype.Component;
@@ -8,7 +9,8 @@ import org.springframework.stereotype.Component;
 /**
  * What became of a dispute is asked of Stripe and taken over. Every event about it ends here, so
  * their order and number do not matter. The money comes first: a dispute may be told before the
- * capture that it belongs to.
+ * capture that it belongs to. So do refunds once a dispute has money for good: Stripe has ended
+ * those that were under way, and what is still owed gives way to it.
  */
 @Component
 public class SettleDispute {
@@ -16,16 +18,19 @@ public class SettleDispute {
   private final StripeApi stripe;
   private final Disputes disputes;
   private final SettlePaymentIntent settlePaymentIntent;
+  private final SettleRefundsOfPayment settleRefundsOfPayment;
   private final ApplyDispute apply;
 
   SettleDispute(
       StripeApi stripe,
       Disputes disputes,
       SettlePaymentIntent settlePaymentIntent,
+      SettleRefundsOfPayment settleRefundsOfPayment,
       ApplyDispute apply) {
     this.stripe = stripe;
     this.disputes = disputes;
     this.settlePaymentIntent = settlePaymentIntent;
+    this.settleRefundsOfPayment = settleRefundsOfPayment;
     this.apply = apply;
   }
 
@@ -42,6 +47,9 @@ public class SettleDispute {
             : dispute.paymentIntentId();
     if (paymentIntentId != null && disputes.findByStripeId(stripeDisputeId).isEmpty()) {
       settlePaymentIntent.handle(paymentIntentId);
+    }
+    if (paymentIntentId != null && dispute.hasTakenForGood()) {
+      settleRefundsOfPayment.handle(paymentIntentId);
     }
     return apply.handle(dispute, paymentIntentId);
   }
