@@ -448,7 +448,8 @@ class BreaksIT extends BillingJourney {
   void what_was_to_go_back_of_money_that_no_payment_wanted_and_is_called_off_is_its_break_again() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
-    String intent = stripe.receive(9_999, "cad", Map.of("paymentId", payment.toString()));
+    Map<String, String> metadata = Map.of("paymentId", payment.toString());
+    String intent = stripe.receiveFrom("ann@example.org", 9_999, "cad", metadata);
     String charge = stripe.chargeOf(intent);
     awaitBreak(charge, "wrong-amount");
     stripe.letRefundsWait();

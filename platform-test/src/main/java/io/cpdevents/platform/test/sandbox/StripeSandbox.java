@@ -135,10 +135,23 @@ public final class StripeSandbox {
 
   /** Somebody pays without a page of ours. Returns the payment intent. */
   public String receive(long amountMinor, String currency, Map<String, String> metadata) {
+    return receiveBy("pm_card_visa", amountMinor, currency, metadata);
+  }
+
+  /** The same from somebody whose address Stripe knows, so that it can ask where refunds go. */
+  public String receiveFrom(
+      String email, long amountMinor, String currency, Map<String, String> metadata) {
+    Map<String, String> card =
+        Map.of("type", "card", "card[token]", "tok_visa", "billing_details[email]", email);
+    return receiveBy(post("/v1/payment_methods", card).text("id"), amountMinor, currency, metadata);
+  }
+
+  private String receiveBy(
+      String paymentMethod, long amountMinor, String currency, Map<String, String> metadata) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("amount", Long.toString(amountMinor));
     form.put("currency", currency);
-    form.put("payment_method", "pm_card_visa");
+    form.put("payment_method", paymentMethod);
     form.put("confirm", "true");
     metadata.forEach((name, value) -> form.put("metadata[" + name + "]", value));
     return post("/v1/payment_intents", form).text("id");
