@@ -10,7 +10,6 @@ import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import java.util.Currency;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Who bears a refund: the organization and the platform, ticket by ticket; or nobody, when the
@@ -20,10 +19,6 @@ import java.util.Set;
  * @param suspenseShare what goes back of a quarantined charge
  */
 record RefundShares(TicketShares tickets, Money suspenseShare) {
-
-  /** Causes for which nobody earns anything: the fee goes back whatever the refund policy says. */
-  private static final Set<RefundCause> FEE_ALWAYS_REFUNDED =
-      Set.of(RefundCause.PAYMENT_TOO_LATE, RefundCause.PAID_TWICE);
 
   /** All that is left of a payment; empty when nothing is left. */
   static RefundShares ofAllLeft(RefundablePayment payment, RefundCause cause) {
@@ -105,8 +100,18 @@ record RefundShares(TicketShares tickets, Money suspenseShare) {
     return new RefundShares(tickets, Money.zero(payment.captured().currency()));
   }
 
+  /** Where nobody earns anything the fee goes back, whatever the refund policy says. */
   private static boolean feeGoesBack(RefundablePayment payment, RefundCause cause) {
-    return payment.feeRefundable() || FEE_ALWAYS_REFUNDED.contains(cause);
+    return switch (cause) {
+      case PAYMENT_TOO_LATE, PAID_TWICE -> true;
+      case ATTENDEE_CANCELLED,
+          ORGANIZATION_CANCELLED,
+          EVENT_CANCELLED,
+          REQUESTED,
+          MADE_AT_STRIPE,
+          FRAUD_WARNING ->
+          payment.feeRefundable();
+    };
   }
 
   private static void requireTicketsOf(RefundablePayment payment, List<AcceptRefund.Line> lines) {

@@ -35,6 +35,7 @@ class EveryOperationIT {
   @Test
   void the_document_is_held_to_a_success_of_every_operation() {
     MoneySimulation.awaitEnd();
+    System.out.println(SharedPlatform.document().summary());
     assertThat(SharedPlatform.document().unseenOperations())
         .filteredOn(operation -> !BY_CHANCE.contains(operation))
         .as("those that nobody has seen succeed, and no others, have their reason here")
