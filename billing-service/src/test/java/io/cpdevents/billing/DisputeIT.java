@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.disputes.TellDeadlines;
 import io.cpdevents.billing.reconciliation.FollowBalance;
+import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeClosed;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeDeadlineNear;
@@ -15,6 +16,7 @@ import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
+import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
@@ -38,6 +40,7 @@ class DisputeIT extends BillingJourney {
 
   @Autowired TellDeadlines tellDeadlines;
   @Autowired FollowBalance followBalance;
+  @Autowired SendDueRefunds sendDueRefunds;
 
   /** A captured payment of 100.00 CAD, its intent and its dispute at Stripe and here. */
   private record Disputed(Held held, UUID payment, String intent, String stripeId, UUID id) {}
@@ -245,6 +248,33 @@ class DisputeIT extends BillingJourney {
     assertThat(sum("refunds", payment)).isZero();
     assertThat(sum("organization:" + held.organizationId(), payment)).isZero();
     assertThat(sum("platform-fees", payment)).isZero();
+  }
+
+  @Test
+  void a_refund_that_a_dispute_lost_in_another_currency_is_in_the_way_of_asks_a_person_at_last() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks("charge.dispute.created", "charge.dispute.funds_withdrawn");
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 6_500, "currency", "eur"));
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    await().atMost(EVENTUALLY).until(() -> attempts(refund) == 2);
+    stripe.deliverWebhooks();
+    stripe.redeliver("charge.dispute.created", dispute);
+    awaitDispute(dispute);
+
+    stripe.loseDispute(dispute);
+
+    // The end of the dispute sends it, and Stripe refuses as before; the next attempt is the last.
+    await().atMost(EVENTUALLY).until(() -> attempts(refund) == 3);
+    advanceClocks(Duration.ofDays(1).plusMinutes(1));
+    sendDueRefunds.handle();
+    RefundFailed told = events.await(RefundFailed.class, event -> event.refundId().equals(refund));
+    assertThat(told.retried()).isFalse();
+    assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
+    assertThat(attempts(refund)).isEqualTo(3);
+    assertThat(sum("refunds", payment)).isEqualTo(-10_000);
   }
 
   @Test

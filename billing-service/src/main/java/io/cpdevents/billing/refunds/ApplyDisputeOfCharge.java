@@ -47,7 +47,7 @@ public class ApplyDisputeOfCharge {
         .map(lockFacts::ofCharge)
         .ifPresent(facts ->
             execute.handle(
-                RefundDecision.onDisputeOfCharge(facts, dispute, Ids.next(), clock.instant())));
+                UnwantedCharge.onDispute(facts, dispute, Ids.next(), clock.instant())));
     return disputed.isPresent();
   }
 }

@@ -412,7 +412,11 @@ class StripeSdk implements StripeApi {
     StripeRefund.Status status =
         switch (refund.getStatus()) {
           case "succeeded" -> StripeRefund.Status.SUCCEEDED;
-          case "failed" -> StripeRefund.Status.FAILED;
+          // One to a card that was called off in the dashboard is told by either word.
+          case "failed" ->
+              "merchant_request".equals(refund.getFailureReason())
+                  ? StripeRefund.Status.CANCELED
+                  : StripeRefund.Status.FAILED;
           case "canceled" -> StripeRefund.Status.CANCELED;
           // "pending", also for lack of balance, and "requires_action": it waits for the buyer.
           default -> StripeRefund.Status.PENDING;
