@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.disputes.TellDeadlines;
+import io.cpdevents.billing.ledger.NoteWrittenOff;
 import io.cpdevents.billing.reconciliation.FollowBalance;
 import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.contracts.MoneyAmount;
@@ -19,6 +20,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 class DisputeIT extends BillingJourney {
@@ -41,6 +44,8 @@ class DisputeIT extends BillingJourney {
   @Autowired TellDeadlines tellDeadlines;
   @Autowired FollowBalance followBalance;
   @Autowired SendDueRefunds sendDueRefunds;
+  @Autowired NoteWrittenOff noteWrittenOff;
+  @Autowired TransactionTemplate transaction;
 
   /** A captured payment of 100.00 CAD, its intent and its dispute at Stripe and here. */
   private record Disputed(Held held, UUID payment, String intent, String stripeId, UUID id) {}
@@ -154,6 +159,24 @@ class DisputeIT extends BillingJourney {
                 .filteredOn(event -> event.disputeId().equals(disputed.id()))
                 .extracting(DisputeClosed::outcome)
                 .containsExactly(DisputeOutcome.LOST, DisputeOutcome.WON));
+  }
+
+  @Test
+  void what_a_bank_gives_back_covers_what_was_written_off_of_the_organizations_debt_first() {
+    Disputed disputed = dispute(Map.of());
+    UUID payment = disputed.payment();
+    UUID organization = disputed.held().organizationId();
+    stripe.loseDispute(disputed.stripeId());
+    awaitStatus(disputed, "lost");
+    transaction.executeWithoutResult(
+        _ -> noteWrittenOff.handle(organization, Money.of(5_000, "CAD")));
+
+    stripe.winDispute(disputed.stripeId());
+
+    awaitStatus(disputed, "won");
+    assertThat(sum("write-offs", payment)).isEqualTo(-5_000);
+    assertThat(sum("organization:" + organization, payment)).isEqualTo(-9_450 + 5_000);
+    assertThat(sum("disputes", payment)).isZero();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
@@ -58,6 +59,33 @@ class RefundIT extends BillingJourney {
     assertThat(seen.body().path("refunded").path("amountMinor").asLong()).isEqualTo(10_000);
     assertThat(seen.body().path("refundable").path("amountMinor").asLong()).isZero();
     assertThat(seen.body().path("refunds").get(0).path("status").asString()).isEqualTo("succeeded");
+  }
+
+  @Test
+  void stripe_is_told_where_to_ask_a_buyer_whose_way_of_paying_takes_nothing_back() {
+    Held held = hold("CAD", 10_000);
+    facts.tell(
+        new ProfileChanged(
+            held.accountId(), 1, "ada@example.com", "Ada", "en-CA", "America/Toronto", true));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql("SELECT count(*) FROM account_email WHERE account_id = :id")
+                    .param("id", held.accountId())
+                    .query(Long.class)
+                    .single()
+                == 1);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "succeeded");
+    assertThat(
+            stripe
+                .show("refunds/" + stripe.refundsOf(intent).getFirst())
+                .path("instructions_email")
+                .asString())
+        .isEqualTo("ada@example.com");
   }
 
   @Test

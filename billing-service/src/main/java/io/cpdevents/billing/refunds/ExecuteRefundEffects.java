@@ -197,14 +197,17 @@ class ExecuteRefundEffects {
       Refund refund,
       List<Posting> postings) {
     PaidRegistration registration = source.registration();
-    ledger.post(
+    Journal journal =
         new Journal(
             kind,
             businessId,
             JournalReferences.ofPayment(
                     registration.eventId(), registration.id(), source.paymentId())
                 .withRefund(refund.id()),
-            postings));
+            postings);
+    if (ledger.post(journal).isEmpty()) {
+      throw new IllegalStateException("%s %s is posted".formatted(kind, businessId));
+    }
   }
 
   private static RefundBearers bearers(RefundSource source, Refund refund) {

@@ -15,7 +15,6 @@ import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
 import io.cpdevents.billing.refunds.RefundEffect.TellFailed;
 import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
 import io.cpdevents.billing.refunds.RefundEffect.Wait;
-import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.RuleViolation;
@@ -32,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has to be done about a refund, given the facts. Pure: it reads and writes nothing, and
  * returns a list of effects in the order in which they are carried out. What becomes of a refund
- * that somebody else has made is in {@link RefundAdoption}, and of a charge that its payment did not
- * want in {@link UnwantedCharge}.
+ * that somebody else has made is in {@link RefundAdoption}, and of a charge that its payment did
+ * not want in {@link UnwantedCharge}.
  */
 final class RefundDecision {
 

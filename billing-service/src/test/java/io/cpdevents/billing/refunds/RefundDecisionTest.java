@@ -652,6 +652,21 @@ class RefundDecisionTest {
   }
 
   @Test
+  void what_gives_way_twice_is_posted_twice() {
+    Reduce first = reduced(untouched, requested, "txn_lost");
+    Reduce second = reduced(untouched, first.after(), "txn_lost_again");
+    assertThat(second.after().amount()).isEqualTo(cad(8_000));
+    assertThat(List.of(first, second).stream().map(Reduce::overtakenBy))
+        .containsExactly("txn_lost", "txn_lost_again");
+  }
+
+  /** The refund of a payment after 10.00 of it have given way to this movement of a dispute. */
+  private static Reduce reduced(RefundablePayment payment, Refund refund, String movement) {
+    RefundFacts facts = facts(taken(payment, refund), refund);
+    return (Reduce) RefundAdoption.madeRoom(facts, cad(1_000), movement, NOON).effects().getFirst();
+  }
+
+  @Test
   void ours_gives_way_to_several_parts_until_nothing_of_it_is_owed() {
     RefundablePayment two = payment(true, 10_000, 5_000);
     Refund first = requested(two, cad(3_000));

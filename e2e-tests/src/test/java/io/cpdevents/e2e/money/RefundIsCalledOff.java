@@ -34,8 +34,7 @@ record RefundIsCalledOff() implements Step {
 
   private static void callOffOne(Sandbox stripe, List<JsonNode> refunds, int draw) {
     if (!refunds.isEmpty()) {
-      Answer answer =
-          stripe.triesToCallOffSucceededRefund(id(refunds.get(draw % refunds.size())));
+      Answer answer = stripe.triesToCallOffSucceededRefund(id(refunds.get(draw % refunds.size())));
       Decisions.expect(answer);
     }
   }

@@ -142,7 +142,9 @@ final class Payments {
     world
         .databases()
         .rows(
-            "billing", GOES_BACK, row -> goesBack.put(row.getObject(1, UUID.class), row.getLong(2)));
+            "billing",
+            GOES_BACK,
+            row -> goesBack.put(row.getObject(1, UUID.class), row.getLong(2)));
     world
         .databases()
         .rows(
