@@ -1,6 +1,8 @@
 package io.cpdevents.gateway.routes;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.callers.Held;
+import io.cpdevents.gateway.callers.RequestsUnderWay;
 import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.sessions.CallerAuthentication;
 import io.cpdevents.gateway.upstream.Upstream;
@@ -11,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Forwards a request to the service of its route, with Spring Cloud Gateway's {@link
- * ProxyExchange}. Path and query are forwarded byte for byte, and bodies stream unchanged in both
- * directions.
+ * ProxyExchange}. Path and query are forwarded byte for byte, and bodies arrive unchanged: a
+ * request's is read whole before it takes a place at the service, an answer's streams.
  */
 @Configuration(proxyBeanMethods = false)
 class Forwarding {
@@ -33,6 +36,8 @@ class Forwarding {
   private final ProxyExchange proxy;
   private final UpstreamCalls calls;
   private final CallerAuthentication callers;
+  private final BodyReader bodies;
+  private final RequestsUnderWay underWay;
   private final GatewaySettings settings;
   private final MeterRegistry meters;
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
@@ -41,11 +46,15 @@ class Forwarding {
       ProxyExchange proxy,
       UpstreamCalls calls,
       CallerAuthentication callers,
+      BodyReader bodies,
+      RequestsUnderWay underWay,
       GatewaySettings settings,
       MeterRegistry meters) {
     this.proxy = proxy;
     this.calls = calls;
     this.callers = callers;
+    this.bodies = bodies;
+    this.underWay = underWay;
     this.settings = settings;
     this.meters = meters;
   }
@@ -63,7 +72,7 @@ class Forwarding {
     long startNanos = System.nanoTime();
     String status = "aborted";
     try {
-      ServerResponse answer = forward(route, request);
+      ServerResponse answer = admit(route, request);
       status = answer.statusCode().value() / 100 + "xx";
       return answer;
     } catch (Refusal e) {
@@ -86,36 +95,57 @@ class Forwarding {
                 .register(meters));
   }
 
-  private ServerResponse forward(Route route, ServerRequest request) {
+  private ServerResponse admit(Route route, ServerRequest request) {
     HttpServletRequest incoming = request.servletRequest();
     String method = incoming.getMethod();
     if (!route.kind().allows(method)) {
       throw Refusal.methodNotAllowed(route.kind().methods());
     }
-    ServerRequest bounded =
-        ServerRequest.create(
-            new BoundedRequest(incoming, route.bodyLimitBytes()), request.messageConverters());
-    route.timeout().applyTo(bounded);
-    String authorization =
-        switch (route.kind()) {
-          case API -> callers.authorizationFor(incoming);
-          case PAGE -> authorizationOfReader(incoming);
-          case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
-        };
+    try (BodyReader.Body body = bodies.read(incoming, route.bodyLimitBytes())) {
+      String authorization =
+          switch (route.kind()) {
+            case API -> callers.authorizationFor(incoming);
+            case PAGE -> authorizationOfReader(incoming);
+            case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
+          };
+      try (Held _ = placeOfSession(incoming)) {
+        return forward(
+            route,
+            ServerRequest.create(
+                new ReadRequest(incoming, body.bytes()), request.messageConverters()),
+            authorization);
+      }
+    }
+  }
+
+  private Held placeOfSession(HttpServletRequest incoming) {
+    UUID sessionId = CallerAuthentication.sessionOf(incoming);
+    return sessionId == null
+        ? Held.NOTHING
+        : underWay.begin(sessionId, LongPoll.isAskedFor(incoming));
+  }
+
+  private ServerResponse forward(
+      Route route, ServerRequest request, @Nullable String authorization) {
+    HttpServletRequest incoming = request.servletRequest();
+    route.timeout().applyTo(request);
     String base = calls.baseOf(route.upstream());
     ProxyExchange.Request outgoing =
         proxy
-            .request(bounded)
+            .request(request)
             .uri(URI.create(base + target(route, incoming.getQueryString())))
             .headers(PassedHeaders.toService(incoming, authorization))
             .responseConsumer((answer, response) ->
                 PassedHeaders.toCaller(
                     answer.getHeaders(), response.headers(), base, settings.publicOrigin()))
             .build();
+    String method = incoming.getMethod();
     boolean safe = method.equals("GET") || method.equals("HEAD");
     boolean repeatable = safe && !hasBody(incoming);
+    UpstreamCalls.Place place =
+        LongPoll.isAskedFor(incoming) ? UpstreamCalls.Place.LONG_POLL : UpstreamCalls.Place.CALL;
     ServerResponse answer =
-        calls.call(route.upstream(), repeatable, () -> proxy.exchange(outgoing));
+        calls.call(route.upstream(), place, repeatable, () -> proxy.exchange(outgoing));
     if (route.upstream() == Upstream.ACCOUNTS && !safe && answer.statusCode().is2xxSuccessful()) {
       callers.invalidateTokens(incoming);
     }

@@ -5,6 +5,7 @@ import io.cpdevents.gateway.filter.AllowedOrigins;
 import io.cpdevents.gateway.filter.RateLimiter;
 import io.cpdevents.gateway.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
@@ -74,6 +75,13 @@ public class CallerAuthentication {
     if (request.getAttribute(ACCESS_TOKEN) instanceof AccessToken access) {
       revocations.invalidateTokensOf(access.accountId());
     }
+  }
+
+  /** The session of a request that was authenticated; null for one without credentials. */
+  public static @Nullable UUID sessionOf(HttpServletRequest request) {
+    return request.getAttribute(ACCESS_TOKEN) instanceof AccessToken access
+        ? access.sessionId()
+        : null;
   }
 
   private AccessToken exchange(SessionToken token, HttpServletRequest request) {
