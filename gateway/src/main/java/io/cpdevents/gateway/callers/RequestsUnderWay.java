@@ -4,13 +4,12 @@ import io.cpdevents.gateway.problem.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds the requests that are under way: in all, of one network and of one session. They hold
- * whatever the rate limits are, because without them a single slow caller keeps everybody out.
+ * Bounds the requests that are under way, in all and of one network. The bounds hold whatever the
+ * rate limits are, because without them a single slow caller keeps everybody out.
  */
 @Component
 public class RequestsUnderWay {
@@ -21,21 +20,12 @@ public class RequestsUnderWay {
   /** Half of all: a training centre's people share one address, Stripe's webhooks a few. */
   static final int MAX_REQUESTS_OF_NETWORK = MAX_REQUESTS / 2;
 
-  /** A page in a browser has about six at once, a program of an organization a few more. */
-  static final int MAX_REQUESTS_OF_SESSION = 64;
-
-  /** A page waits for one payment; a person may have several pages open. */
-  static final int MAX_LONG_POLLS_OF_SESSION = 4;
-
   private static final long RETRY_AFTER_SECONDS = 2;
 
   private final Semaphore places = new Semaphore(MAX_REQUESTS);
   private final Shares<String> networks = new Shares<>();
-  private final Shares<UUID> sessions = new Shares<>();
-  private final Shares<UUID> longPolls = new Shares<>();
   private final Counter refusedForAll;
   private final Counter refusedForNetwork;
-  private final Counter refusedForSession;
 
   RequestsUnderWay(MeterRegistry meters) {
     Gauge.builder("cpd.gateway.requests.under.way", places, RequestsUnderWay::taken)
@@ -43,14 +33,13 @@ public class RequestsUnderWay {
         .register(meters);
     refusedForAll = refused("all", meters);
     refusedForNetwork = refused("network", meters);
-    refusedForSession = refused("session", meters);
   }
 
   private static double taken(Semaphore places) {
     return MAX_REQUESTS - places.availablePermits();
   }
 
-  private static Counter refused(String bound, MeterRegistry meters) {
+  static Counter refused(String bound, MeterRegistry meters) {
     return Counter.builder("cpd.gateway.requests.refused")
         .tag("bound", bound)
         .description("Requests that were refused because as many were under way as may be")
@@ -82,31 +71,6 @@ public class RequestsUnderWay {
     return () -> {
       places.release();
       networks.giveBack(network, 1);
-    };
-  }
-
-  /**
-   * Begins a request of a session.
-   *
-   * @param isLongPoll whether it asks the service to wait
-   * @throws Refusal 429 {@code too-many-requests}
-   */
-  public Held begin(UUID sessionId, boolean isLongPoll) {
-    if (!sessions.take(sessionId, 1, MAX_REQUESTS_OF_SESSION)) {
-      refusedForSession.increment();
-      throw Refusal.tooManyAtOnce(RETRY_AFTER_SECONDS);
-    }
-    if (!isLongPoll) {
-      return () -> sessions.giveBack(sessionId, 1);
-    }
-    if (!longPolls.take(sessionId, 1, MAX_LONG_POLLS_OF_SESSION)) {
-      sessions.giveBack(sessionId, 1);
-      refusedForSession.increment();
-      throw Refusal.tooManyAtOnce(RETRY_AFTER_SECONDS);
-    }
-    return () -> {
-      longPolls.giveBack(sessionId, 1);
-      sessions.giveBack(sessionId, 1);
     };
   }
 }

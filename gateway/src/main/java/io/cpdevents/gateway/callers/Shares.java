@@ -24,8 +24,4 @@ final class Shares<K> {
   void giveBack(K caller, int less) {
     held.computeIfPresent(caller, (_, now) -> now > less ? Integer.valueOf(now - less) : null);
   }
-
-  int callers() {
-    return held.size();
-  }
 }

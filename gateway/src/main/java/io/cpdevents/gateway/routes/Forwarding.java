@@ -2,8 +2,9 @@ package io.cpdevents.gateway.routes;
 
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.callers.Held;
-import io.cpdevents.gateway.callers.RequestsUnderWay;
+import io.cpdevents.gateway.callers.SessionsUnderWay;
 import io.cpdevents.gateway.problem.Refusal;
+import io.cpdevents.gateway.sessions.AccessToken;
 import io.cpdevents.gateway.sessions.CallerAuthentication;
 import io.cpdevents.gateway.upstream.Upstream;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
@@ -13,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ class Forwarding {
   private final UpstreamCalls calls;
   private final CallerAuthentication callers;
   private final BodyReader bodies;
-  private final RequestsUnderWay underWay;
+  private final SessionsUnderWay sessions;
   private final GatewaySettings settings;
   private final MeterRegistry meters;
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
@@ -47,14 +47,14 @@ class Forwarding {
       UpstreamCalls calls,
       CallerAuthentication callers,
       BodyReader bodies,
-      RequestsUnderWay underWay,
+      SessionsUnderWay sessions,
       GatewaySettings settings,
       MeterRegistry meters) {
     this.proxy = proxy;
     this.calls = calls;
     this.callers = callers;
     this.bodies = bodies;
-    this.underWay = underWay;
+    this.sessions = sessions;
     this.settings = settings;
     this.meters = meters;
   }
@@ -102,31 +102,29 @@ class Forwarding {
       throw Refusal.methodNotAllowed(route.kind().methods());
     }
     try (BodyReader.Body body = bodies.read(incoming, route.bodyLimitBytes())) {
-      String authorization =
+      AccessToken caller =
           switch (route.kind()) {
-            case API -> callers.authorizationFor(incoming);
-            case PAGE -> authorizationOfReader(incoming);
+            case API -> callers.authenticate(incoming);
+            case PAGE -> readerOf(incoming);
             case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
           };
-      try (Held _ = placeOfSession(incoming)) {
+      try (Held _ = placeOf(caller, incoming)) {
         return forward(
             route,
             ServerRequest.create(
                 new ReadRequest(incoming, body.bytes()), request.messageConverters()),
-            authorization);
+            caller);
       }
     }
   }
 
-  private Held placeOfSession(HttpServletRequest incoming) {
-    UUID sessionId = CallerAuthentication.sessionOf(incoming);
-    return sessionId == null
+  private Held placeOf(@Nullable AccessToken caller, HttpServletRequest request) {
+    return caller == null
         ? Held.NOTHING
-        : underWay.begin(sessionId, LongPoll.isAskedFor(incoming));
+        : sessions.begin(caller.sessionId(), LongPoll.isAskedFor(request));
   }
 
-  private ServerResponse forward(
-      Route route, ServerRequest request, @Nullable String authorization) {
+  private ServerResponse forward(Route route, ServerRequest request, @Nullable AccessToken caller) {
     HttpServletRequest incoming = request.servletRequest();
     route.timeout().applyTo(request);
     String base = calls.baseOf(route.upstream());
@@ -134,7 +132,8 @@ class Forwarding {
         proxy
             .request(request)
             .uri(URI.create(base + target(route, incoming.getQueryString())))
-            .headers(PassedHeaders.toService(incoming, authorization))
+            .headers(
+                PassedHeaders.toService(incoming, caller == null ? null : caller.authorization()))
             .responseConsumer((answer, response) ->
                 PassedHeaders.toCaller(
                     answer.getHeaders(), response.headers(), base, settings.publicOrigin()))
@@ -153,9 +152,9 @@ class Forwarding {
   }
 
   /** A page says itself that nobody is logged in. */
-  private @Nullable String authorizationOfReader(HttpServletRequest request) {
+  private @Nullable AccessToken readerOf(HttpServletRequest request) {
     try {
-      return callers.authorizationFor(request);
+      return callers.authenticate(request);
     } catch (Refusal e) {
       if (e.status() == HttpStatus.UNAUTHORIZED.value()) {
         return null;

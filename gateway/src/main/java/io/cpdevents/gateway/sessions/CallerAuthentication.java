@@ -5,7 +5,6 @@ import io.cpdevents.gateway.filter.AllowedOrigins;
 import io.cpdevents.gateway.filter.RateLimiter;
 import io.cpdevents.gateway.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
@@ -47,13 +46,13 @@ public class CallerAuthentication {
   }
 
   /**
-   * The {@code Authorization} header for the service.
+   * The token by which the service knows the caller.
    *
    * @return null for a caller without credentials
    * @throws Refusal 401 {@code session-invalid}, which also clears a cookie; 403 {@code
    *     origin-refused}; 429 {@code too-many-requests}
    */
-  public @Nullable String authorizationFor(HttpServletRequest request) {
+  public @Nullable AccessToken authenticate(HttpServletRequest request) {
     SessionToken token = SessionToken.of(request, cookieName);
     if (token == null) {
       return null;
@@ -64,7 +63,7 @@ public class CallerAuthentication {
     AccessToken access = exchange(token, request);
     rateLimiter.admitSession(access.sessionId());
     request.setAttribute(ACCESS_TOKEN, access);
-    return access.authorization();
+    return access;
   }
 
   /**
@@ -75,13 +74,6 @@ public class CallerAuthentication {
     if (request.getAttribute(ACCESS_TOKEN) instanceof AccessToken access) {
       revocations.invalidateTokensOf(access.accountId());
     }
-  }
-
-  /** The session of a request that was authenticated; null for one without credentials. */
-  public static @Nullable UUID sessionOf(HttpServletRequest request) {
-    return request.getAttribute(ACCESS_TOKEN) instanceof AccessToken access
-        ? access.sessionId()
-        : null;
   }
 
   private AccessToken exchange(SessionToken token, HttpServletRequest request) {

@@ -7,7 +7,6 @@ import io.cpdevents.gateway.problem.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RequestsUnderWayTest {
@@ -42,21 +41,6 @@ class RequestsUnderWayTest {
     assertThat(refused.status()).isEqualTo(503);
     assertThat(underWay.areAllTaken()).isTrue();
     assertThat(refusals("all")).isEqualTo(1);
-  }
-
-  @Test
-  void what_a_refused_long_poll_took_is_given_back() {
-    UUID session = UUID.randomUUID();
-    for (int i = 0; i < RequestsUnderWay.MAX_LONG_POLLS_OF_SESSION; i++) {
-      underWay.begin(session, true);
-    }
-    for (int i = 0; i < 1_000; i++) {
-      assertThat(catchThrowableOfType(Refusal.class, () -> underWay.begin(session, true)))
-          .isNotNull();
-    }
-
-    underWay.begin(session, false).close();
-    underWay.begin(UUID.randomUUID(), true).close();
   }
 
   private double refusals(String bound) {
