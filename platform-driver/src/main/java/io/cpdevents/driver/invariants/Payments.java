@@ -54,7 +54,7 @@ final class Payments {
         SELECT unnest(ticket_ids), unnest(amounts_minor)
         FROM refund_request_waiting WHERE NOT owed_again
         UNION ALL
-        SELECT l.ticket_id, l.amount_minor
+        SELECT l.ticket_id, l.total_minor
         FROM refund_request_waiting w JOIN payment_line l ON l.payment_id = w.payment_id
         WHERE NOT w.owed_again AND w.ticket_ids = '{}') all_of (ticket_id, amount)
       GROUP BY ticket_id
