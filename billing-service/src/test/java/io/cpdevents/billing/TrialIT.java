@@ -7,6 +7,7 @@ import io.cpdevents.billing.reconciliation.MatchJournals;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
@@ -223,6 +224,31 @@ class TrialIT extends PlanJourney {
     events.await(TrialPaid.class, event -> isOf(founded, event.organizationId()));
     assertThat(invoices(founded).get(0).path("status").asString()).isEqualTo("paid");
     assertThat(openBreaks(awaitBooked(founded))).isEmpty();
+  }
+
+  @Test
+  void an_organization_is_told_once_that_a_bank_disputes_what_it_has_paid_for_its_plan() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+    advanceClocks(TRIAL);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    advanceClocks(DAY);
+    awaitBooked(founded);
+
+    String dispute = stripe.dispute(intent(founded));
+
+    PlanPaymentDisputed told =
+        events.await(
+            PlanPaymentDisputed.class, event -> isOf(founded, event.organizationId()));
+    assertThat(told.amount()).isEqualTo(new MoneyAmount(9_900, "CAD"));
+    stripe.loseDispute(dispute);
+    stripe.redeliver("charge.dispute.closed", dispute);
+    awaitApplied(dispute);
+    assertThat(
+            events.all(PlanPaymentDisputed.class).stream()
+                .filter(event -> isOf(founded, event.organizationId())))
+        .hasSize(1);
   }
 
   @Test

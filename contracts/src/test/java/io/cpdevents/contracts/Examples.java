@@ -34,6 +34,7 @@ import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
@@ -372,6 +373,7 @@ final class Examples {
               NOON.plusSeconds(1_209_600),
               NOON),
           new RenewalRecovered(ORGANIZATION, "professional", NOON),
+          new PlanPaymentDisputed(ORGANIZATION, new MoneyAmount(9_900, "CAD"), false, NOON),
           new PlanLost(ORGANIZATION, "professional", "free", NOON),
           new TrialEnded(ORGANIZATION, "professional", "free", NOON.plusSeconds(1_209_600)),
           new PayoutAccountReady(

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.disputes;
 
+import io.cpdevents.billing.invoices.TellDisputeOfInvoice;
 import io.cpdevents.billing.refunds.ApplyDisputeOfCharge;
 import io.cpdevents.billing.refunds.GiveWayToDispute;
 import io.cpdevents.billing.stripe.StripeDispute;
@@ -20,6 +21,7 @@ class ApplyDispute {
   private final ExecuteDisputeEffects execute;
   private final GiveWayToDispute giveWay;
   private final ApplyDisputeOfCharge applyDisputeOfCharge;
+  private final TellDisputeOfInvoice tellDisputeOfInvoice;
   private final Clock clock;
 
   ApplyDispute(
@@ -27,11 +29,13 @@ class ApplyDispute {
       ExecuteDisputeEffects execute,
       GiveWayToDispute giveWay,
       ApplyDisputeOfCharge applyDisputeOfCharge,
+      TellDisputeOfInvoice tellDisputeOfInvoice,
       Clock clock) {
     this.lockFacts = lockFacts;
     this.execute = execute;
     this.giveWay = giveWay;
     this.applyDisputeOfCharge = applyDisputeOfCharge;
+    this.tellDisputeOfInvoice = tellDisputeOfInvoice;
     this.clock = clock;
   }
 
@@ -51,6 +55,9 @@ class ApplyDispute {
                 DisputeDecision.onStripeDispute(found, stripe, Ids.next(), clock.instant()))
             .orElseGet(() -> DisputeDecision.onUnknownPayment(stripe));
     execute.handle(effects);
+    if (facts.isEmpty() && paymentIntentId != null) {
+      tellDisputeOfInvoice.handle(stripe, paymentIntentId);
+    }
     boolean isOfCharge =
         facts.isEmpty()
             && paymentIntentId != null

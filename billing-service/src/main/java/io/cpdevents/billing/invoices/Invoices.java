@@ -6,6 +6,7 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,29 @@ class Invoices {
 
   Invoices(JdbcClient jdbc) {
     this.jdbc = jdbc;
+  }
+
+  /**
+   * Adds a dispute of what has paid an invoice.
+   *
+   * @return whose invoice it is; empty when the payment intent has paid none, or it is known
+   */
+  Optional<UUID> addDispute(String stripeDisputeId, String paymentIntentId, Instant now) {
+    return jdbc.sql(
+            """
+            INSERT INTO invoice_dispute (stripe_dispute_id, organization_id, told_at)
+            SELECT :disputeId, invoice.organization_id, :now
+            FROM stripe_charge JOIN invoice ON invoice.stripe_id = stripe_invoice_id
+            WHERE stripe_payment_intent_id = :paymentIntentId
+            LIMIT 1
+            ON CONFLICT (stripe_dispute_id) DO NOTHING
+            RETURNING organization_id
+            """)
+        .param("disputeId", stripeDisputeId)
+        .param("paymentIntentId", paymentIntentId)
+        .param("now", Parameters.instant(now))
+        .query(UUID.class)
+        .optional();
   }
 
   /** Numbers a question to Stripe: its answer never replaces that to a later one. */

@@ -79,6 +79,15 @@ public sealed interface SubscriptionEvent extends Event {
       implements SubscriptionEvent {}
 
   /**
+   * The bank of the card that has paid a month disputes that, or asks about it.
+   *
+   * @param isInquiry whether the bank only asks, and has taken nothing
+   */
+  record PlanPaymentDisputed(
+      UUID organizationId, MoneyAmount amount, boolean isInquiry, Instant disputedAt)
+      implements SubscriptionEvent {}
+
+  /**
    * The plan is over, because it was not paid.
    *
    * @param nextPlanId the plan that the organization has now

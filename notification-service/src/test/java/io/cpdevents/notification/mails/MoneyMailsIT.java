@@ -26,6 +26,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
@@ -178,18 +179,24 @@ class MoneyMailsIT extends MailStage {
             new RenewalFailed(organizationId, plan, 2, total, now.plus(Duration.ofDays(3)), now),
             new GraceStarted(organizationId, plan, total, now.plus(Duration.ofDays(14)), now),
             new PlanLost(organizationId, plan, "free", now),
+            new PlanPaymentDisputed(organizationId, total, false, now.plusSeconds(2)),
+            new PlanPaymentDisputed(organizationId, total, false, now.plusSeconds(2)),
             new RenewalRecovered(organizationId, plan, now.plusSeconds(1)))) {
       facts.tell(event);
     }
 
-    List<MimeMessage> mails = awaitMails(ownerEmail, 5);
+    List<MimeMessage> mails = awaitMails(ownerEmail, 6);
     assertThat(mails.stream().map(MailStage::subject))
         .containsExactlyInAnyOrder(
             "Please check your card: the Professional plan of Nurses of Ontario",
             "Please check your card: the Professional plan of Nurses of Ontario",
             "The Professional plan of Nurses of Ontario is not paid",
             "The Professional plan of Nurses of Ontario has ended",
+            "Your bank disputes a payment for the plan of Nurses of Ontario",
             "The Professional plan of Nurses of Ontario is paid again");
+    assertThat(mails)
+        .filteredOn(mail -> subject(mail).startsWith("Your bank disputes"))
+        .allSatisfy(mail -> assertThat(text(mail)).contains("99.00", "has taken the money back"));
     assertThat(mails)
         .filteredOn(mail -> subject(mail).endsWith("has ended"))
         .allSatisfy(mail -> {

@@ -4,6 +4,7 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
@@ -15,6 +16,7 @@ import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.notification.subscriptions.GraceHasStarted;
 import io.cpdevents.notification.subscriptions.PlanIsLost;
 import io.cpdevents.notification.subscriptions.PlanName;
+import io.cpdevents.notification.subscriptions.PlanPaymentIsDisputed;
 import io.cpdevents.notification.subscriptions.RenewalHasFailed;
 import io.cpdevents.notification.subscriptions.RenewalIsPaid;
 import io.cpdevents.notification.subscriptions.TrialEndsSoon;
@@ -92,6 +94,14 @@ class SubscriptionEventsListener {
                   MailCause.of(recovered.organizationId(), recovered.recoveredAt()),
                   new RenewalIsPaid.Subject(
                       recovered.organizationId(), PlanName.of(recovered.planId()))));
+      case PlanPaymentDisputed disputed ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(disputed.organizationId(), disputed.disputedAt()),
+                  new PlanPaymentIsDisputed.Subject(
+                      disputed.organizationId(),
+                      Money.from(disputed.amount()),
+                      disputed.isInquiry())));
       case PlanLost lost ->
           queueMail.handle(
               QueueMail.Command.toOwner(
