@@ -239,8 +239,7 @@ class TrialIT extends PlanJourney {
     String dispute = stripe.dispute(intent(founded));
 
     PlanPaymentDisputed told =
-        events.await(
-            PlanPaymentDisputed.class, event -> isOf(founded, event.organizationId()));
+        events.await(PlanPaymentDisputed.class, event -> isOf(founded, event.organizationId()));
     assertThat(told.amount()).isEqualTo(new MoneyAmount(9_900, "CAD"));
     stripe.loseDispute(dispute);
     stripe.redeliver("charge.dispute.closed", dispute);
