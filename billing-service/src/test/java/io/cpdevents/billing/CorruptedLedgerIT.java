@@ -31,6 +31,7 @@ class CorruptedLedgerIT extends ReconciledDays {
   @Autowired ReadWholeBalance readWholeBalance;
   @Autowired MeasureLedger measureLedger;
   @Autowired MeterRegistry metrics;
+  private int copies;
 
   @Test
   void a_cent_that_was_changed_in_any_account() {
@@ -179,6 +180,134 @@ class CorruptedLedgerIT extends ReconciledDays {
     assertClosed(day);
     assertThat(postings("balance-transaction", transaction)).isEqualTo(booked);
     assertThat(sum("awaiting-stripe", payment)).isZero();
+  }
+
+  @Test
+  void a_removed_journal_of_a_closed_day_is_restored_and_none_is_posted_in_its_place() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    String charged = stripe.settlementOf(intent);
+    String refund = stripe.refundInDashboard(intent, 4_000);
+    String refunded = stripe.bookingOf(refund);
+    awaitSum("stripe", payment, 10_000 - 320 - 4_000);
+    letDayPass(day);
+    followBalance.handle();
+    assertClosed(day);
+    Runnable restoreCharge = removeFor("balance-transaction", charged);
+    Runnable restoreRefund = removeFor("balance-transaction", refunded);
+
+    webhook("payment_intent.succeeded", Map.of("id", intent));
+    webhook("refund.updated", Map.of("id", refund));
+    awaitApplied(intent);
+    awaitApplied(refund);
+    followBalance.handle();
+    verifyClosedDays(day, "closed-day-changed");
+
+    for (String transaction : List.of(charged, refunded)) {
+      assertThat(postings("balance-transaction", transaction)).isEmpty();
+      assertThat(openBreaks("balance-transaction:" + transaction))
+          .containsExactly("journal-changed");
+    }
+    restoreCharge.run();
+    restoreRefund.run();
+    verifyClosedDays(day);
+    assertClosed(day.plusDays(1));
+    assertThat(openBreaks("balance-transaction:" + charged)).isEmpty();
+  }
+
+  @Test
+  void a_cent_that_stripe_has_and_lists_nowhere_while_traffic_goes_on() {
+    followBalance.handle();
+    trafficGoesOn();
+    assertThat(openBreaks("stripe:CAD")).isEmpty();
+    assertThat(differing()).isZero();
+    assertThat(
+            jdbc.sql("SELECT stripe_minor = ledger_minor FROM stripe_balance")
+                .query()
+                .singleValue())
+        .isEqualTo(true);
+
+    connection.hideInBalance(1);
+    trafficGoesOn();
+    assertThat(openBreaks("stripe:CAD")).containsExactly("stripe-balance-differs");
+    assertThat(differing()).isOne();
+    assertThat(
+            get("/api/v1/finance/breaks/" + breakAbout("stripe:CAD"), finance())
+                .body()
+                .at("/amount/amountMinor")
+                .asLong())
+        .isOne();
+
+    connection.hideInBalance(0);
+    trafficGoesOn();
+    assertThat(openBreaks("stripe:CAD")).isEmpty();
+    assertThat(differing()).isZero();
+  }
+
+  /**
+   * Forty minutes in which Stripe's balance moves just before and just after each time that it is
+   * asked, and nobody hears of it at once; then the hour until everything is listed.
+   */
+  private void trafficGoesOn() {
+    for (int round = 0; round < 8; round++) {
+      stripe.book("topup", 9_680 + round, "cad");
+      stripe.book("stripe_fee", -4_000, "cad");
+      closeDays.handle();
+      stripe.book("stripe_fee", -350 - round, "cad");
+      advanceClocks(Duration.ofMinutes(5));
+      followBalance.handle();
+    }
+    advanceClocks(Duration.ofMinutes(61));
+    followBalance.handle();
+    closeDays.handle();
+  }
+
+  private double differing() {
+    measureLedger.handle();
+    return metrics.get("cpd.ledger.differing").gauge().value();
+  }
+
+  @Test
+  void a_total_of_a_closed_day_that_was_changed_though_every_line_is_as_it_was() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    paid(held, paymentOf(held));
+    letDayPass(day);
+    followBalance.handle();
+    assertClosed(day);
+    verifyClosedDays(day);
+
+    changeTotal(day, "balance_minor", 1);
+    verifyClosedDays(day, "closed-day-changed");
+    changeTotal(day, "balance_minor", -1);
+    verifyClosedDays(day);
+    changeTotal(day, "transactions", 1);
+    verifyClosedDays(day, "closed-day-changed");
+    changeTotal(day, "transactions", -1);
+    verifyClosedDays(day);
+  }
+
+  private void changeTotal(LocalDate day, String column, long by) {
+    owner.sql("ALTER TABLE reconciliation_total DISABLE TRIGGER USER").update();
+    owner
+        .sql(
+            "UPDATE reconciliation_total SET %s = %s + %d WHERE date = '%s'"
+                .formatted(column, column, by, day))
+        .update();
+    owner.sql("ALTER TABLE reconciliation_total ENABLE TRIGGER USER").update();
+  }
+
+  /** What is read again once a day finds this of a closed day, and nothing else of it. */
+  private void verifyClosedDays(LocalDate day, String... kinds) {
+    advanceClocks(Duration.ofDays(1).plusMinutes(1));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> {
+          readWholeBalance.handle();
+          assertThat(openBreaks(day.toString())).containsExactly(kinds);
+        });
   }
 
   @Test
@@ -440,21 +569,24 @@ class CorruptedLedgerIT extends ReconciledDays {
     String journal =
         "SELECT %%s FROM journal WHERE kind = '%s' AND business_id = '%s'"
             .formatted(kind, businessId);
-    owner.sql("DROP TABLE IF EXISTS kept_journal, kept_posting").update();
-    owner.sql("CREATE TABLE kept_journal AS " + journal.formatted("*")).update();
+    String keptJournal = "kept_journal_" + ++copies;
+    String keptPosting = "kept_posting_" + copies;
+    owner.sql("DROP TABLE IF EXISTS %s, %s".formatted(keptJournal, keptPosting)).update();
+    owner.sql("CREATE TABLE %s AS ".formatted(keptJournal) + journal.formatted("*")).update();
     owner
         .sql(
-            "CREATE TABLE kept_posting AS SELECT * FROM posting WHERE journal_id = (%s)"
-                .formatted(journal.formatted("id")))
+            "CREATE TABLE %s AS SELECT * FROM posting WHERE journal_id = (%s)"
+                .formatted(keptPosting, journal.formatted("id")))
         .update();
     remove(kind, businessId);
     return () ->
         owner
             .sql(
                 """
-                WITH restored AS (INSERT INTO journal SELECT * FROM kept_journal)
-                INSERT INTO posting SELECT * FROM kept_posting
-                """)
+                WITH restored AS (INSERT INTO journal SELECT * FROM %s)
+                INSERT INTO posting SELECT * FROM %s
+                """
+                    .formatted(keptJournal, keptPosting))
             .update();
   }
 }

@@ -75,8 +75,8 @@ class ReconciledDays extends BillingJourney {
     ledger.forEach(table -> owner.sql("ALTER TABLE " + table + " DISABLE TRIGGER USER").update());
     owner
         .sql(
-            "TRUNCATE break_resolution, ledger_break, account_balance, balance_progress, stripe_balance,"
-                + " ledger_sum, "
+            "TRUNCATE break_resolution, ledger_break, account_balance, balance_progress, stripe_answer,"
+                + " stripe_balance, ledger_sum, "
                 + String.join(", ", ledger))
         .update();
     owner.sql("UPDATE ledger_sum_progress SET summed_until = '0'").update();

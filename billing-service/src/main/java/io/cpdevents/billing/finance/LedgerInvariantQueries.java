@@ -13,11 +13,8 @@ class LedgerInvariantQueries {
   /** A transaction that could not be settled at once is tried again by the next passes. */
   private static final Duration SETTLING_TIME = Duration.ofMinutes(10);
 
-  /** Stripe books a charge within seconds, when it does at all. */
+  /** Stripe books a charge or a refund within seconds, when it does at all. */
   private static final Duration MAX_UNSETTLED_TIME = Duration.ofDays(1);
-
-  /** Webhooks arrive within seconds; Stripe's list is read every ten minutes. */
-  private static final Duration ON_THE_WAY_TIME = Duration.ofMinutes(30);
 
   /**
    * What was transferred is what lies on an organization's Stripe account, is on its way to its
@@ -51,6 +48,37 @@ class LedgerInvariantQueries {
                      OR (kind = 'break-resolved' AND EXISTS (
                          SELECT FROM posting other
                          WHERE other.journal_id = journal.id AND other.account = 'suspense'))))
+      """;
+
+  /**
+   * What is owed by a refund stands in {@code refunds} until Stripe has taken it. Looked at are
+   * those that are not done, or of which Stripe's movement has not come; longer than the time
+   * stands what was put there before. Nothing can go back while a bank decides, and one about which
+   * people are asked is a break.
+   */
+  private static final String OWED_WITHOUT_TASK =
+      """
+      SELECT count(*) FROM refund
+      WHERE requested_at < :before
+          AND (status IN ('requested', 'pending', 'failed')
+              OR id IN (SELECT refund_id FROM refund_attempt
+                        WHERE stripe_refund_id IS NOT NULL AND NOT settled))
+          AND NOT EXISTS (
+              SELECT FROM payment WHERE payment.id = payment_id AND open_disputes > 0)
+          AND NOT EXISTS (
+              SELECT FROM charge_dispute
+              WHERE charge_dispute.stripe_charge_id = refund.stripe_charge_id AND undecided)
+          AND NOT EXISTS (
+              SELECT FROM ledger_break
+              WHERE kind = 'refund-owed' AND resolved_at IS NULL
+                  AND stripe_id IN (
+                      SELECT 'refund:' || refund.id
+                      UNION ALL
+                      SELECT stripe_refund_id FROM refund_attempt WHERE refund_id = refund.id))
+          AND (SELECT sum(amount_minor) <> 0
+                   AND max(recorded_at) FILTER (WHERE amount_minor < 0) < :before
+               FROM journal JOIN posting ON journal_id = journal.id AND account = 'refunds'
+               WHERE journal.refund_id = refund.id)
       """;
 
   private final JdbcClient jdbc;
@@ -95,7 +123,7 @@ class LedgerInvariantQueries {
         sums.overRefunded(),
         unmatched(systemNow.minus(SETTLING_TIME)),
         unsettled(now.minus(MAX_UNSETTLED_TIME)),
-        differing(systemNow.minus(ON_THE_WAY_TIME)),
+        count("SELECT count(*) FROM lasting_difference"),
         count(OVER_TRANSFERRED));
   }
 
@@ -115,21 +143,12 @@ class LedgerInvariantQueries {
   private long unsettled(Instant before) {
     return jdbc.sql(
             """
-            SELECT count(*) FROM stripe_charge
-            WHERE balance_transaction_id IS NULL AND recorded_at < :before
-            """)
-        .param("before", Parameters.instant(before))
-        .query(Long.class)
-        .single();
-  }
-
-  private long differing(Instant since) {
-    return jdbc.sql(
+            SELECT (SELECT count(*) FROM stripe_charge
+                    WHERE balance_transaction_id IS NULL AND recorded_at < :before)
+                + (%s)
             """
-            SELECT count(*) FROM stripe_balance
-            WHERE stripe_minor <> ledger_minor AND same_since <= :since
-            """)
-        .param("since", Parameters.instant(since))
+                .formatted(OWED_WITHOUT_TASK))
+        .param("before", Parameters.instant(before))
         .query(Long.class)
         .single();
   }

@@ -10,7 +10,8 @@ package io.cpdevents.billing.finance;
  * @param overRefunded payments of which more goes back than was captured
  * @param unmatched balance transactions of Stripe that do not have exactly one journal of their
  *     amount
- * @param unsettled charges of more than a day ago whose balance transaction has not come
+ * @param unsettled charges of more than a day ago whose balance transaction has not come, and
+ *     refunds that are owed for longer without anybody being asked
  * @param differing currencies in which Stripe's balance is not that of the ledger
  * @param overTransferred organizations, by currency, to whose Stripe accounts more was transferred
  *     than was ever earned for them

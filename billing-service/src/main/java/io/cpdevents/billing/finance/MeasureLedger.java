@@ -70,7 +70,7 @@ public class MeasureLedger {
         LedgerInvariants::unmatched);
     gauge(
         "cpd.ledger.unsettled",
-        "Charges of more than a day ago whose balance transaction has not come",
+        "Charges and refunds of more than a day ago that Stripe has not booked",
         LedgerInvariants::unsettled);
     gauge(
         "cpd.ledger.differing",

@@ -27,9 +27,9 @@ class BalanceTransactions {
     this.jdbc = jdbc;
   }
 
-  /** Adds those that are not there; the others stay as they are. */
-  void insert(List<StripeBalanceTransaction> transactions, Instant now) {
-    jdbc.sql(
+  /** Adds those that are not there; the others stay as they are. Returns how many were added. */
+  int insert(List<StripeBalanceTransaction> transactions, Instant now) {
+    return jdbc.sql(
             LISTED
                 + """
                 INSERT INTO balance_transaction (
@@ -43,6 +43,18 @@ class BalanceTransactions {
         .params(columns(transactions))
         .param("now", Parameters.instant(now))
         .update();
+  }
+
+  /** Whether the day with which a transaction belongs is closed. */
+  boolean isClosed(String id) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM balance_transaction WHERE id = :id AND closed_on IS NOT NULL)
+            """)
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Takes over what Stripe says of those whose day is open, where the mirror says otherwise. */

@@ -75,8 +75,8 @@ public enum BreakKind {
           + " compare its transfers and payouts at Stripe with those of payout-service."),
   CLOSED_DAY_CHANGED(
       Nature.MISMATCHED,
-      "A closed day has not the hash any more with which it was closed: compare its lines with a"
-          + " copy, and find out who changed them."),
+      "A closed day has not the hash any more with which it was closed, or not the totals: compare"
+          + " its lines with a copy, and find out who changed them."),
   DISPUTE_EXCEEDS_CHARGE(
       Nature.TASK,
       "More was disputed than was left of the payment: wait for the bank, then write off what it"

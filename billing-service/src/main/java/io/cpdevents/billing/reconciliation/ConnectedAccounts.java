@@ -20,6 +20,9 @@ class ConnectedAccounts {
   /** An account through which an organization is or was paid. */
   record ConnectedAccount(String id, UUID organizationId) {}
 
+  /** What Stripe and the ledger had in one currency. */
+  record Comparison(Money stripe, Money ledger) {}
+
   private static final int MAX_BREAKS = 1_000;
 
   private final JdbcClient jdbc;
@@ -140,7 +143,7 @@ class ConnectedAccounts {
   }
 
   /** Keeps a comparison, and since when it differs by the same amount. */
-  void keep(UUID organizationId, StripeBalances.Comparison comparison, Instant at, Instant now) {
+  void keep(UUID organizationId, Comparison comparison, Instant at, Instant now) {
     jdbc.sql(
             """
             INSERT INTO connected_balance AS kept (

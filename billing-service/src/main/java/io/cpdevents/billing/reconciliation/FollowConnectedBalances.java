@@ -124,7 +124,7 @@ public class FollowConnectedBalances {
             accounts.mirror(account.id(), window.listed(), systemTime.now());
             return null;
           });
-      List<Money> balance = stripe.balance(account.id());
+      List<Money> balance = stripe.balance(account.id()).amounts();
       accounts.keepConnection(account.id(), true, clock.instant());
       return Optional.of(balance);
     } catch (StripeUnavailable unavailable) {
@@ -154,7 +154,7 @@ public class FollowConnectedBalances {
     stripes.forEach((code, money) ->
         accounts.keep(
             organizationId,
-            new StripeBalances.Comparison(
+            new ConnectedAccounts.Comparison(
                 money, ledgers.getOrDefault(code, Money.zero(money.currency()))),
             clock.instant(),
             systemTime.now()));

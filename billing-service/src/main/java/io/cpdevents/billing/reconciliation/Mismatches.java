@@ -2,7 +2,6 @@ package io.cpdevents.billing.reconciliation;
 
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.OpenBreak;
-import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
@@ -210,16 +209,6 @@ class Mismatches {
                 null,
                 Columns.money(row, "amount"),
                 Columns.instant(row, "recorded_at")))
-        .list();
-  }
-
-  /** What the ledger's account {@code stripe} has, in each currency. */
-  List<Money> ledgersBalance() {
-    return jdbc.sql(
-            """
-            SELECT currency, amount_minor AS amount FROM folded_balance WHERE account = 'stripe'
-            """)
-        .query((row, _) -> Columns.money(row, "amount"))
         .list();
   }
 }
