@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -44,9 +45,11 @@ class CorruptedLedgerIT extends ReconciledDays {
     change("payment-captured", payment.toString(), "platform-fees", 1);
 
     assertHeld(day, "payment-captured:" + payment, "journal-changed");
+    assertThat(differences("account/platform-fees")).containsExactly(1L);
 
     change("payment-captured", payment.toString(), "platform-fees", -1);
     assertClosed(day);
+    assertThat(differences("account/platform-fees")).isEmpty();
   }
 
   @Test
@@ -536,6 +539,23 @@ class CorruptedLedgerIT extends ReconciledDays {
             "{\"account\": \"%s\", \"reason\": \"By Stripe's report\"}".formatted(account))
         .expect(202);
     approve(path, finance()).expect(200);
+  }
+
+  /** What an explanation tells that it cannot explain. */
+  private List<Long> differences(String explained) {
+    JsonNode trees = get("/api/v1/finance/explanations/" + explained, finance()).expect(200).body();
+    return trees
+        .path("data")
+        .valueStream()
+        .flatMap(CorruptedLedgerIT::all)
+        .filter(node -> node.path("kind").asString().equals("difference"))
+        .map(node -> node.at("/amount/amountMinor").asLong())
+        .toList();
+  }
+
+  private static Stream<JsonNode> all(JsonNode node) {
+    return Stream.concat(
+        Stream.of(node), node.path("children").valueStream().flatMap(CorruptedLedgerIT::all));
   }
 
   private void change(String kind, String businessId, String account, long amountMinor) {

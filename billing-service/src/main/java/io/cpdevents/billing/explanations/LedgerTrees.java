@@ -153,8 +153,8 @@ class LedgerTrees {
         .atStripe(line.stripeId());
   }
 
-  /** What each of these journals has moved of what an organization has. */
-  Map<UUID, JournalLine> organizationLines(List<UUID> journals) {
+  /** What each of these journals has moved of what an organization has, line by line. */
+  Map<UUID, List<JournalLine>> organizationLines(List<UUID> journals) {
     if (journals.isEmpty()) {
       return Map.of();
     }
@@ -170,7 +170,7 @@ class LedgerTrees {
         .query(LedgerTrees::readLine)
         .list()
         .stream()
-        .collect(Collectors.toMap(JournalLine::journalId, line -> line, (line, _) -> line));
+        .collect(Collectors.groupingBy(JournalLine::journalId));
   }
 
   /** Why Stripe's balance has moved. */
