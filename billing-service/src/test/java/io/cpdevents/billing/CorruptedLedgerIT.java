@@ -273,6 +273,51 @@ class CorruptedLedgerIT extends ReconciledDays {
   }
 
   @Test
+  void a_transaction_of_a_closed_day_that_stripe_lists_otherwise() {
+    LocalDate day = today();
+    String fee = stripe.book("stripe_fee", -200, "cad");
+    letDayPass(day);
+    followBalance.handle();
+    assertClosed(day);
+
+    connection.listAs(fee, "topup", "tu_somebodys");
+    letDayPass(day.plusDays(1));
+    followBalance.handle();
+    assertHeld(day.plusDays(1), day, fee, "listed-otherwise");
+    assertThat(lines(day)).contains("," + fee + ",stripe_fee,");
+
+    connection.listAs("nothing", "topup", "tu_somebodys");
+    followBalance.handle();
+    assertThat(openBreaks(fee)).isEmpty();
+    assertClosed(day.plusDays(1));
+  }
+
+  @Test
+  void a_time_of_a_journal_that_was_changed() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    String transaction = stripe.settlementOf(paid(held, paymentOf(held)));
+    letDayPass(day);
+    followBalance.handle();
+    moveJournal(transaction, "-");
+
+    assertHeld(day, "balance-transaction:" + transaction, "journal-changed");
+
+    moveJournal(transaction, "+");
+    assertClosed(day);
+  }
+
+  private void moveJournal(String transaction, String sign) {
+    owner.sql("ALTER TABLE journal DISABLE TRIGGER USER").update();
+    owner
+        .sql(
+            "UPDATE journal SET occurred_at = occurred_at %s interval '1 month' WHERE business_id = '%s'"
+                .formatted(sign, transaction))
+        .update();
+    owner.sql("ALTER TABLE journal ENABLE TRIGGER USER").update();
+  }
+
+  @Test
   void a_total_of_a_closed_day_that_was_changed_though_every_line_is_as_it_was() {
     LocalDate day = today();
     Held held = hold("CAD", 10_000);
@@ -517,7 +562,12 @@ class CorruptedLedgerIT extends ReconciledDays {
 
   /** It is found on this day, and the day cannot be closed. */
   private void assertHeld(LocalDate day, String about, String kind) {
-    JsonNode open = reconcile(day);
+    assertHeld(day, day, about, kind);
+  }
+
+  /** The same of a day that is closed: the open one is held. */
+  private void assertHeld(LocalDate held, LocalDate day, String about, String kind) {
+    JsonNode open = reconcile(held);
     assertThat(openBreaks(about)).containsExactly(kind);
     assertThat(open.path("status").asString()).isEqualTo("open");
     assertThat(open.path("waitsFor").asString()).isEqualTo("breaks");

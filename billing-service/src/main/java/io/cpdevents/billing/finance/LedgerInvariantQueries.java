@@ -1,8 +1,11 @@
 package io.cpdevents.billing.finance;
 
+import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -81,6 +84,37 @@ class LedgerInvariantQueries {
                WHERE journal.refund_id = refund.id)
       """;
 
+  /**
+   * Money in suspense is somebody's, and an open break asks whose. What stands there is added up by
+   * what it is about: a charge that no payment wanted with its refunds and disputes, else the
+   * object of Stripe that has moved the balance, with what people have posted of it. What is not
+   * zero has an open break. Little has ever stood in suspense, so all of it is added up.
+   */
+  private static final String NOT_ASKED_ABOUT =
+      """
+      WITH asked AS (
+          SELECT coalesce(charge_dispute.stripe_charge_id, mirrored.source, stripe_id) AS about
+          FROM ledger_break
+          LEFT JOIN balance_transaction mirrored ON mirrored.id = stripe_id
+          LEFT JOIN charge_dispute ON stripe_dispute_id = mirrored.source
+          WHERE resolved_at IS NULL AND kind = ANY (:kinds))
+      SELECT count(*) FROM (
+          SELECT coalesce(
+                     refund.stripe_charge_id, charge_dispute.stripe_charge_id, mirrored.source,
+                     resolved.stripe_id, business_id) AS about
+          FROM posting
+          JOIN journal ON journal.id = posting.journal_id
+          LEFT JOIN refund ON refund.id = journal.refund_id AND journal.kind <> 'refund-identified'
+          LEFT JOIN break_resolution ON break_resolution.journal_id = journal.id
+          LEFT JOIN ledger_break resolved ON resolved.id = break_id
+          LEFT JOIN balance_transaction mirrored
+              ON mirrored.id = coalesce(resolved.stripe_id, business_id)
+          LEFT JOIN charge_dispute ON stripe_dispute_id = mirrored.source
+          WHERE posting.account = 'suspense'
+          GROUP BY 1, posting.currency HAVING sum(posting.amount_minor) <> 0) standing
+      WHERE about NOT IN (SELECT about FROM asked)
+      """;
+
   private final JdbcClient jdbc;
   private final LedgerSums sums;
 
@@ -124,7 +158,8 @@ class LedgerInvariantQueries {
         unmatched(systemNow.minus(SETTLING_TIME)),
         unsettled(now.minus(MAX_UNSETTLED_TIME)),
         count("SELECT count(*) FROM lasting_difference"),
-        count(OVER_TRANSFERRED));
+        count(OVER_TRANSFERRED),
+        notAskedAbout());
   }
 
   /** Only of open days: those of closed days matched, and their hash says that they still do. */
@@ -149,6 +184,19 @@ class LedgerInvariantQueries {
             """
                 .formatted(OWED_WITHOUT_TASK))
         .param("before", Parameters.instant(before))
+        .query(Long.class)
+        .single();
+  }
+
+  private long notAskedAbout() {
+    return jdbc.sql(NOT_ASKED_ABOUT)
+        .param(
+            "kinds",
+            Parameters.constants(
+                Stream.of(BreakKind.unexplained(), BreakKind.quarantined())
+                    .flatMap(Set::stream)
+                    .toList(),
+                kind -> kind))
         .query(Long.class)
         .single();
   }

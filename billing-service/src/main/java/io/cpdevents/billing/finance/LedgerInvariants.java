@@ -15,6 +15,7 @@ package io.cpdevents.billing.finance;
  * @param differing currencies in which Stripe's balance is not that of the ledger
  * @param overTransferred organizations, by currency, to whose Stripe accounts more was transferred
  *     than was ever earned for them
+ * @param notAskedAbout sums that stand in suspense while no open break asks whose they are
  */
 record LedgerInvariants(
     long openBreaks,
@@ -25,9 +26,10 @@ record LedgerInvariants(
     long unmatched,
     long unsettled,
     long differing,
-    long overTransferred) {
+    long overTransferred,
+    long notAskedAbout) {
 
-  static final LedgerInvariants NOT_MEASURED = new LedgerInvariants(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final LedgerInvariants NOT_MEASURED = new LedgerInvariants(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Whether something is wrong that no person is asked about. */
   boolean areBroken() {

@@ -80,6 +80,10 @@ public class MeasureLedger {
         "cpd.ledger.over-transferred",
         "Organizations to which more was transferred than was ever earned for them",
         LedgerInvariants::overTransferred);
+    gauge(
+        "cpd.ledger.not-asked-about",
+        "Sums that stand in suspense while no open break asks whose they are",
+        LedgerInvariants::notAskedAbout);
   }
 
   /** Measures. */

@@ -60,6 +60,10 @@ public enum BreakKind {
   NOT_AT_STRIPE(
       Nature.MISMATCHED,
       "We have a balance transaction that Stripe does not list: find out where it came from."),
+  LISTED_OTHERWISE(
+      Nature.MISMATCHED,
+      "Stripe lists a transaction of a closed day otherwise than it was when the day was closed: find"
+          + " out who changed it here, or ask Stripe what it has changed."),
   STRIPE_BALANCE_DIFFERS(
       Nature.MISMATCHED,
       "Stripe's balance is not that of the ledger, and no single transaction explains it: compare"
@@ -200,7 +204,7 @@ public enum BreakKind {
   }
 
   /** Those whose money stands in suspense by a movement of Stripe's balance. */
-  static Set<BreakKind> unexplained() {
+  public static Set<BreakKind> unexplained() {
     return ofNature(Nature.UNEXPLAINED);
   }
 

@@ -195,7 +195,9 @@ class Mismatches {
                 AND (hash IS DISTINCT FROM journal_hash(
                          kind, business_id, payment_id, refund_id, dispute_id, payout_id,
                          lines.lines)
-                     OR (seal.journal_id = journal.id AND seal.recorded_at <> journal.recorded_at))
+                     OR (seal.journal_id = journal.id
+                         AND (seal.occurred_at, seal.recorded_at)
+                             <> (journal.occurred_at, journal.recorded_at)))
             ORDER BY 2 LIMIT :rows
             """
                 .formatted(looked))
