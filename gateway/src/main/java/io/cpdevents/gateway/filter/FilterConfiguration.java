@@ -1,6 +1,7 @@
 package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.callers.RequestsUnderWay;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,9 +13,13 @@ class FilterConfiguration {
 
   @Bean
   FilterRegistrationBean<RequestFilter> requestFilter(
-      GatewaySettings settings, AllowedOrigins allowedOrigins, RateLimiter rateLimiter) {
+      GatewaySettings settings,
+      AllowedOrigins allowedOrigins,
+      RateLimiter rateLimiter,
+      RequestsUnderWay underWay) {
     FilterRegistrationBean<RequestFilter> registration =
-        new FilterRegistrationBean<>(new RequestFilter(settings, allowedOrigins, rateLimiter));
+        new FilterRegistrationBean<>(
+            new RequestFilter(settings, allowedOrigins, rateLimiter, underWay));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }

@@ -1,6 +1,8 @@
 package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.callers.Held;
+import io.cpdevents.gateway.callers.RequestsUnderWay;
 import io.cpdevents.gateway.problem.ProblemBody;
 import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
@@ -13,7 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -31,20 +32,21 @@ public final class RequestFilter implements Filter {
   private static final String CORRELATION_ID = "correlationId";
   private static final String TRACE_ID = "traceId";
 
-  /** Each takes about 100 KB of heap while it waits for a service; the next one is refused. */
-  private static final int MAX_CONCURRENT_REQUESTS = 640;
-
-  private final Semaphore permits = new Semaphore(MAX_CONCURRENT_REQUESTS);
   private final GatewaySettings settings;
   private final AllowedOrigins allowedOrigins;
   private final RateLimiter rateLimiter;
+  private final RequestsUnderWay underWay;
 
   /** The one filter of the gateway. */
   public RequestFilter(
-      GatewaySettings settings, AllowedOrigins allowedOrigins, RateLimiter rateLimiter) {
+      GatewaySettings settings,
+      AllowedOrigins allowedOrigins,
+      RateLimiter rateLimiter,
+      RequestsUnderWay underWay) {
     this.settings = settings;
     this.allowedOrigins = allowedOrigins;
     this.rateLimiter = rateLimiter;
+    this.underWay = underWay;
   }
 
   @Override
@@ -96,13 +98,8 @@ public final class RequestFilter implements Filter {
     if (allowedOrigins.handleCors(request, response)) {
       return;
     }
-    if (!permits.tryAcquire()) {
-      throw Refusal.overloaded(UpstreamCalls.RETRY_AFTER_SECONDS);
-    }
-    try {
+    try (Held _ = underWay.begin(request.getRemoteAddr())) {
       chain.doFilter(request, response);
-    } finally {
-      permits.release();
     }
   }
 
@@ -138,6 +135,9 @@ public final class RequestFilter implements Filter {
     if (response.isCommitted()) {
       // The status is sent already, so all that is left is to cut the connection.
       throw new IOException(refusal);
+    }
+    if (refusal.status() == HttpServletResponse.SC_REQUEST_TIMEOUT) {
+      request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
     }
     response.resetBuffer();
     ProblemBody.write(

@@ -32,6 +32,8 @@ public interface ProblemCode {
     CONFLICT(409),
     /** The object has been changed since the caller read it. */
     CHANGED_MEANWHILE(412),
+    /** The body takes too long to arrive. */
+    TOO_SLOW(408),
     /** The body is too large. */
     TOO_LARGE(413),
     /** The address is too long. */

@@ -124,6 +124,7 @@ public class SecurityConfiguration {
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<Jwt>(
             new JwtTimestampValidator(MAX_CLOCK_SKEW),
+            new ShortLife(Clock.systemUTC(), MAX_CLOCK_SKEW),
             new JwtIssuerValidator(ISSUER),
             new JwtClaimValidator<List<String>>(
                 "aud", audience -> audience != null && audience.contains(AUDIENCE)),
