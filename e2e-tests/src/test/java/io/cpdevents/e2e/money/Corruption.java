@@ -143,10 +143,8 @@ enum Corruption {
             .becomes("in-transit")
             .isSentBack("could_not_process")
             .becomes("failed");
-    String transfer =
-        world.stripe().transfersFor(payout.id()).getFirst().path("id").asString();
-    return unexplained(
-        world, world.stripe().reverses(transfer), "connected:" + organization.id());
+    String transfer = world.stripe().transfersFor(payout.id()).getFirst().path("id").asString();
+    return unexplained(world, world.stripe().reverses(transfer), "connected:" + organization.id());
   }
 
   private static Found unexplained(World world, String transaction, String account) {
@@ -205,7 +203,11 @@ enum Corruption {
     closes(world, day);
     Found removed = removed(world, journal);
     return new Found(
-        journal.day().toString(), "closed-day-changed", journal.day(), journal.day(), removed.mend());
+        journal.day().toString(),
+        "closed-day-changed",
+        journal.day(),
+        journal.day(),
+        removed.mend());
   }
 
   private static Found changed(World world, Journal journal, Runnable mend) {
