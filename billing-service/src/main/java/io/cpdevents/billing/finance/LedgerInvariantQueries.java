@@ -42,7 +42,10 @@ class LedgerInvariantQueries {
       WHERE (SELECT coalesce(sum(amount_minor), 0)
              FROM posting JOIN journal ON journal.id = journal_id
              WHERE account = 'connected:' || organization AND posting.currency = suspicious.currency
-                 AND kind <> 'connected-balance-transaction')
+                 AND (kind NOT IN ('connected-balance-transaction', 'break-resolved')
+                     OR (kind = 'break-resolved' AND EXISTS (
+                         SELECT FROM posting other
+                         WHERE other.journal_id = journal.id AND other.account = 'suspense'))))
           > (SELECT coalesce(-sum(amount_minor), 0)
              FROM posting JOIN journal ON journal.id = journal_id
              WHERE account = 'organization:' || organization
@@ -87,8 +90,9 @@ class LedgerInvariantQueries {
   /**
    * Money in suspense is somebody's, and an open break asks whose. What stands there is added up by
    * what it is about: a charge that no payment wanted with its refunds and disputes, else the
-   * object of Stripe that has moved the balance, with what people have posted of it. What is not
-   * zero has an open break. Little has ever stood in suspense, so all of it is added up.
+   * object of Stripe that has moved the balance, with what people have posted of it. What no open
+   * break is about cancels out, as a charge of nobody and its refund do. Little has ever stood in
+   * suspense, so all of it is added up.
    */
   private static final String NOT_ASKED_ABOUT =
       """
@@ -99,9 +103,7 @@ class LedgerInvariantQueries {
           LEFT JOIN charge_dispute ON stripe_dispute_id = mirrored.source
           WHERE resolved_at IS NULL AND kind = ANY (:kinds))
       SELECT count(*) FROM (
-          SELECT coalesce(
-                     refund.stripe_charge_id, charge_dispute.stripe_charge_id, mirrored.source,
-                     resolved.stripe_id, business_id) AS about
+          SELECT posting.currency
           FROM posting
           JOIN journal ON journal.id = posting.journal_id
           LEFT JOIN refund ON refund.id = journal.refund_id AND journal.kind <> 'refund-identified'
@@ -111,8 +113,10 @@ class LedgerInvariantQueries {
               ON mirrored.id = coalesce(resolved.stripe_id, business_id)
           LEFT JOIN charge_dispute ON stripe_dispute_id = mirrored.source
           WHERE posting.account = 'suspense'
-          GROUP BY 1, posting.currency HAVING sum(posting.amount_minor) <> 0) standing
-      WHERE about NOT IN (SELECT about FROM asked)
+              AND coalesce(
+                  refund.stripe_charge_id, charge_dispute.stripe_charge_id, mirrored.source,
+                  resolved.stripe_id, business_id) NOT IN (SELECT about FROM asked)
+          GROUP BY posting.currency HAVING sum(posting.amount_minor) <> 0) standing
       """;
 
   private final JdbcClient jdbc;

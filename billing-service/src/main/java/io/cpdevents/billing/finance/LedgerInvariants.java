@@ -15,7 +15,8 @@ package io.cpdevents.billing.finance;
  * @param differing currencies in which Stripe's balance is not that of the ledger
  * @param overTransferred organizations, by currency, to whose Stripe accounts more was transferred
  *     than was ever earned for them
- * @param notAskedAbout sums that stand in suspense while no open break asks whose they are
+ * @param notAskedAbout currencies in which money stands in suspense and no open break asks whose it
+ *     is
  */
 record LedgerInvariants(
     long openBreaks,

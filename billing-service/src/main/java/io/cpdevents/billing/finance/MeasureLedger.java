@@ -82,7 +82,7 @@ public class MeasureLedger {
         LedgerInvariants::overTransferred);
     gauge(
         "cpd.ledger.not-asked-about",
-        "Sums that stand in suspense while no open break asks whose they are",
+        "Currencies in which money stands in suspense and no open break asks whose it is",
         LedgerInvariants::notAskedAbout);
   }
 

@@ -69,10 +69,10 @@ public enum BreakKind {
       "Stripe's balance is not that of the ledger, and no single transaction explains it: compare"
           + " Stripe's report of the balance with the closed days."),
   CONNECTED_NOT_MATCHED(
-      Nature.TASK,
+      Nature.ELSEWHERE,
       "The balance of the organization's own Stripe account and the ledger's account `connected` have"
           + " not moved alike: look at the account at Stripe, and at payout-service's parked"
-          + " messages."),
+          + " messages. If nothing is missing there, find out what it was and post it."),
   CONNECTED_BALANCE_DIFFERS(
       Nature.TASK,
       "The organization's own Stripe account has not what the ledger's account `connected` has:"
@@ -132,6 +132,10 @@ public enum BreakKind {
      * say what it is.
      */
     QUARANTINED(Owner.PLATFORM_FINANCE, Duration.ofDays(2), true),
+    /**
+     * A movement of an organization's own Stripe account without a journal: people say what it is.
+     */
+    ELSEWHERE(Owner.PLATFORM_FINANCE, Duration.ofDays(2), true),
     /** Rows of Stripe and of the ledger that are not the same: a defect, or somebody's hand. */
     MISMATCHED(Owner.OPERATIONS, Duration.ofDays(1), true),
     /** Every cent is explained, and something is to be done. */
@@ -198,6 +202,7 @@ public enum BreakKind {
       default ->
           switch (nature) {
             case UNEXPLAINED, QUARANTINED -> ResolutionAccounts.OF_SUSPENSE;
+            case ELSEWHERE -> ResolutionAccounts.OF_CONNECTED;
             case MISMATCHED, TASK -> ResolutionAccounts.NONE;
           };
     };
