@@ -2,6 +2,7 @@ package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.callers.RequestsUnderWay;
+import io.cpdevents.gateway.problem.SecurityEvents;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,10 +17,11 @@ class FilterConfiguration {
       GatewaySettings settings,
       AllowedOrigins allowedOrigins,
       RateLimiter rateLimiter,
-      RequestsUnderWay underWay) {
+      RequestsUnderWay underWay,
+      SecurityEvents securityEvents) {
     FilterRegistrationBean<RequestFilter> registration =
         new FilterRegistrationBean<>(
-            new RequestFilter(settings, allowedOrigins, rateLimiter, underWay));
+            new RequestFilter(settings, allowedOrigins, rateLimiter, underWay, securityEvents));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }

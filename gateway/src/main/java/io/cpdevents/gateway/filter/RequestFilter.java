@@ -5,6 +5,7 @@ import io.cpdevents.gateway.callers.Held;
 import io.cpdevents.gateway.callers.RequestsUnderWay;
 import io.cpdevents.gateway.problem.ProblemBody;
 import io.cpdevents.gateway.problem.Refusal;
+import io.cpdevents.gateway.problem.SecurityEvents;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -36,17 +37,20 @@ public final class RequestFilter implements Filter {
   private final AllowedOrigins allowedOrigins;
   private final RateLimiter rateLimiter;
   private final RequestsUnderWay underWay;
+  private final SecurityEvents securityEvents;
 
   /** The one filter of the gateway. */
   public RequestFilter(
       GatewaySettings settings,
       AllowedOrigins allowedOrigins,
       RateLimiter rateLimiter,
-      RequestsUnderWay underWay) {
+      RequestsUnderWay underWay,
+      SecurityEvents securityEvents) {
     this.settings = settings;
     this.allowedOrigins = allowedOrigins;
     this.rateLimiter = rateLimiter;
     this.underWay = underWay;
+    this.securityEvents = securityEvents;
   }
 
   @Override
@@ -85,7 +89,7 @@ public final class RequestFilter implements Filter {
   private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     SecurityHeaders.of(request.getRequestURI()).set(response, settings.isHttps());
-    RequestValidation.check(request);
+    validate(request);
     boolean management = isManagement(request);
     if (request.getRequestURI().startsWith(ACTUATOR) != management) {
       throw Refusal.notFound();
@@ -100,6 +104,15 @@ public final class RequestFilter implements Filter {
     }
     try (Held _ = underWay.begin(request.getRemoteAddr())) {
       chain.doFilter(request, response);
+    }
+  }
+
+  private void validate(HttpServletRequest request) {
+    try {
+      RequestValidation.check(request);
+    } catch (Refusal e) {
+      securityEvents.unusual(request);
+      throw e;
     }
   }
 
@@ -132,6 +145,7 @@ public final class RequestFilter implements Filter {
       throws IOException {
     // Debug only: an open breaker alone refuses a thousand requests a second.
     log.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), refusal.code());
+    securityEvents.refused(refusal, request);
     if (response.isCommitted()) {
       // The status is sent already, so all that is left is to cut the connection.
       throw new IOException(refusal);

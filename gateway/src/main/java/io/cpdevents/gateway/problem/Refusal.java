@@ -55,6 +55,11 @@ public final class Refusal extends RuntimeException {
     return of(401, "session-invalid", "The session has ended. Log in again.");
   }
 
+  /** 403: the caller is a page of an origin that may not call the API. */
+  public static Refusal originRefused() {
+    return of(403, "origin-refused", "Pages of this origin may not call the API.");
+  }
+
   /** The same refusal, which also makes the browser drop its cookie. */
   public Refusal clearingCookie(String expiredCookie) {
     return new Refusal(

@@ -99,4 +99,9 @@ public interface ProblemCode {
   default RuleViolation violation(Duration retryAfter) {
     return new RuleViolation(this, meaning(), List.of(), retryAfter);
   }
+
+  /** Whether a burst of it may be an attack, so that it is logged and counted. */
+  default boolean isSecurityEvent() {
+    return kind() == Kind.UNAUTHENTICATED || kind() == Kind.FORBIDDEN;
+  }
 }
