@@ -4,6 +4,7 @@ import io.cpdevents.billing.ledger.Break;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.BreakMoney;
 import io.cpdevents.billing.ledger.JournalReferences;
+import io.cpdevents.billing.ledger.LedgerAccount;
 import io.cpdevents.billing.ledger.Postings;
 import java.util.Optional;
 import java.util.Set;
@@ -42,5 +43,5 @@ class ConnectedMoney implements BreakMoney {
 
   /** Nothing follows: the next comparison finds both alike. */
   @Override
-  public void posted(Break about, Standing standing) {}
+  public void posted(Break about, LedgerAccount account, Standing standing) {}
 }
