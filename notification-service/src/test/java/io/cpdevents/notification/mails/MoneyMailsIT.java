@@ -24,7 +24,11 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundRequester;
+import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
+import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
@@ -200,6 +204,38 @@ class MoneyMailsIT extends MailStage {
       assertThat(text(mail))
           .contains("https://app.cpd.example/organizations/" + organizationId + "/subscription");
     }
+  }
+
+  @Test
+  void the_owner_is_told_once_what_becomes_of_cards_and_of_a_cancelled_plan() throws Exception {
+    Instant now = clock.instant();
+    Instant end = now.plus(Duration.ofDays(30));
+    for (Event event :
+        List.of(
+            new CardExpiryNear(organizationId, "pm_1", "visa", "4242", 30, end),
+            new CardExpiryNear(organizationId, "pm_1", "visa", "4242", 30, end),
+            new CardExpiryNear(organizationId, "pm_1", "visa", "4242", 1, end),
+            new DefaultCardReplaced(
+                organizationId, "pm_2", "mastercard", "4444", "visa", "4242", now),
+            new PaymentMethodMissing(organizationId, now),
+            new PlanEnded(organizationId, "professional", "free", now))) {
+      facts.tell(event);
+    }
+
+    List<MimeMessage> mails = awaitMails(ownerEmail, 5);
+    assertThat(mails.stream().map(MailStage::subject))
+        .containsExactlyInAnyOrder(
+            "Your card VISA •••• 4242 expires in 30 days",
+            "Your card VISA •••• 4242 expires in 1 day",
+            "Another card pays for the plan of Nurses of Ontario",
+            "No valid card is left for the plan of Nurses of Ontario",
+            "The Professional plan of Nurses of Ontario has ended as you wished");
+    assertThat(mails)
+        .filteredOn(mail -> subject(mail).startsWith("Another card"))
+        .allSatisfy(mail -> {
+          assertThat(text(mail)).contains("VISA •••• 4242", "MASTERCARD •••• 4444");
+          assertThat(html(mail)).contains("MASTERCARD •••• 4444");
+        });
   }
 
   @Test
