@@ -376,7 +376,7 @@ final class Examples {
               NOON.plusSeconds(1_209_600),
               NOON),
           new RenewalRecovered(ORGANIZATION, "professional", NOON),
-          new PlanLost(ORGANIZATION, "professional", "free", NOON),
+          new PlanLost(ORGANIZATION, "professional", "free", NOON, 12L),
           new PlanEnded(ORGANIZATION, "professional", "free", NOON),
           new CardExpiryNear(
               ORGANIZATION, "pm_1Nv0FGQ9RKHgCVdK", "visa", "4242", 7, NOON.plusSeconds(604_800)),

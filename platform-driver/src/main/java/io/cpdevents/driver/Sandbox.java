@@ -50,8 +50,7 @@ public record Sandbox(Api api) {
   public void expires(String cardId, YearMonth last) {
     api.post(
             "/_sandbox/payment-methods/" + cardId + "/network-update",
-            Map.of(
-                "expMonth", last.getMonthValue(), "expYear", last.getYear(), "last4", "0007"))
+            Map.of("expMonth", last.getMonthValue(), "expYear", last.getYear(), "last4", "0007"))
         .expect(200);
   }
 

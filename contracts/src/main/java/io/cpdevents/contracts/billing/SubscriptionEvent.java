@@ -82,8 +82,14 @@ public sealed interface SubscriptionEvent extends Event {
    * The plan is over, because it was not paid.
    *
    * @param nextPlanId the plan that the organization has now
+   * @param entitlementsVersion of the entitlements that go with it; null: not known
    */
-  record PlanLost(UUID organizationId, String planId, String nextPlanId, Instant lostAt)
+  record PlanLost(
+      UUID organizationId,
+      String planId,
+      String nextPlanId,
+      Instant lostAt,
+      @Nullable Long entitlementsVersion)
       implements SubscriptionEvent {}
 
   /**

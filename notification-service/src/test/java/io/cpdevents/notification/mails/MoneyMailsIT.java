@@ -163,15 +163,8 @@ class MoneyMailsIT extends MailStage {
 
   @Test
   void the_owner_is_told_each_step_of_a_plan_that_is_not_paid_once() throws Exception {
-    OWNERS.stubFor(
-        get(urlPathEqualTo("/internal/events-beyond-plan"))
-            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
-            .willReturn(
-                okJson(
-                    """
-                    [{"organizationId": "%s", "eventId": "%s", "title": "Wound care"}]
-                    """
-                        .formatted(organizationId, eventId))));
+    // It has not heard yet that the plan is lost.
+    stubBeyondPlan(6, "");
     Instant now = clock.instant();
     MoneyAmount total = new MoneyAmount(9_900, "CAD");
     String plan = "professional";
@@ -181,11 +174,14 @@ class MoneyMailsIT extends MailStage {
             new RenewalFailed(organizationId, plan, 1, total, now.plus(Duration.ofDays(1)), now),
             new RenewalFailed(organizationId, plan, 2, total, now.plus(Duration.ofDays(3)), now),
             new GraceStarted(organizationId, plan, total, now.plus(Duration.ofDays(14)), now),
-            new PlanLost(organizationId, plan, "free", now),
+            new PlanLost(organizationId, plan, "free", now, 7L),
             new RenewalRecovered(organizationId, plan, now.plusSeconds(1)))) {
       facts.tell(event);
     }
 
+    List<MimeMessage> early = awaitMails(ownerEmail, 4);
+    assertThat(early).noneMatch(mail -> subject(mail).endsWith("has ended"));
+    stubBeyondPlan(7, "{\"eventId\": \"%s\", \"title\": \"Wound care\"}".formatted(eventId));
     List<MimeMessage> mails = awaitMails(ownerEmail, 5);
     assertThat(mails.stream().map(MailStage::subject))
         .containsExactlyInAnyOrder(
@@ -204,6 +200,18 @@ class MoneyMailsIT extends MailStage {
       assertThat(text(mail))
           .contains("https://app.cpd.example/organizations/" + organizationId + "/subscription");
     }
+  }
+
+  private void stubBeyondPlan(long version, String events) {
+    OWNERS.stubFor(
+        get(urlPathEqualTo("/internal/events-beyond-plan"))
+            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
+            .willReturn(
+                okJson(
+                    """
+                    [{"organizationId": "%s", "entitlementsVersion": %d, "events": [%s]}]
+                    """
+                        .formatted(organizationId, version, events))));
   }
 
   @Test

@@ -108,7 +108,8 @@ class SubscriptionEventsListener {
                   new PlanIsLost.Subject(
                       lost.organizationId(),
                       PlanName.of(lost.planId()),
-                      PlanName.of(lost.nextPlanId()))));
+                      PlanName.of(lost.nextPlanId()),
+                      lost.entitlementsVersion())));
       case PlanEnded ended ->
           queueMail.handle(
               QueueMail.Command.toOwner(

@@ -128,6 +128,11 @@ public final class StripeSandbox {
         Map.of("expMonth", expMonth, "expYear", expYear, "last4", last4));
   }
 
+  /** Somebody ends a subscription in Stripe's dashboard, at once. */
+  public void cancelInDashboard(String subscription) {
+    api.delete("/v1/subscriptions/" + subscription).expect(OK);
+  }
+
   /** The buyer leaves the page for good: it expires now. */
   public void abandon(String session) {
     lever("checkout-sessions/" + session + "/abandon", Map.of());
