@@ -25,13 +25,16 @@ class InvoiceRoutes implements StripeRoutes {
   private final StripeObjects objects;
   private final ObjectViews views;
   private final Lists lists;
+  private final VoidInvoice voidInvoice;
 
   InvoiceRoutes(
       Invoices invoices,
       CollectInvoice collect,
       StripeObjects objects,
       ObjectViews views,
-      Lists lists) {
+      Lists lists,
+      VoidInvoice voidInvoice) {
+    this.voidInvoice = voidInvoice;
     this.invoices = invoices;
     this.collect = collect;
     this.objects = objects;
@@ -45,6 +48,7 @@ class InvoiceRoutes implements StripeRoutes {
         StripeRoute.get(INVOICES, this::list),
         StripeRoute.get(INVOICES + "/{id}", this::show),
         StripeRoute.get(INVOICES + "/{id}/lines", this::lines),
+        StripeRoute.post(INVOICES + "/{id}/void", this::voidOpen),
         StripeRoute.post(INVOICES + "/{id}/pay", this::pay),
         StripeRoute.get(PAYMENTS, this::listPayments),
         StripeRoute.get(PAYMENTS + "/{id}", this::showPayment));
@@ -60,6 +64,13 @@ class InvoiceRoutes implements StripeRoutes {
     request.params().integer("limit");
     request.params().refuseOthers();
     return (ObjectNode) invoices.find(request.account(), request.id()).body().get("lines");
+  }
+
+  private ObjectNode voidOpen(StripeRequest request) {
+    request.params().refuseOthers();
+    StripeObject invoice = invoices.lock(request.account(), request.id());
+    voidInvoice.handle(invoice);
+    return views.show(invoice);
   }
 
   private ObjectNode pay(StripeRequest request) {
