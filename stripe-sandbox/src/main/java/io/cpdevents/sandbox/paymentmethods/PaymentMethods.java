@@ -126,6 +126,17 @@ public class PaymentMethods {
     events.record("payment_method.attached", method);
   }
 
+  /**
+   * Saves a payment method, or that of a test token, for a new customer.
+   *
+   * @return its id
+   */
+  public String save(StripeObject customer, String idOrToken, String param) {
+    StripeObject method = named(customer.account(), idOrToken, param);
+    attach(method, customer.id());
+    return method.id();
+  }
+
   /** Detaches a payment method from its customer, who is locked first. */
   StripeObject detach(String account, String id) {
     String owner = find(account, id).text("customer");
