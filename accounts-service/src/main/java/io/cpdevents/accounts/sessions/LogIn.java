@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,13 @@ public class LogIn {
    * One attempt.
    *
    * @param email normalized
+   * @param sentWith the session that the request was sent with; a success ends it
    */
-  public record Command(String email, Password password, RequestOrigin origin) {}
+  public record Command(
+      String email, Password password, RequestOrigin origin, Optional<SentWith> sentWith) {}
+
+  /** A session, whoever's it is. */
+  public record SentWith(UUID accountId, UUID sessionId) {}
 
   /**
    * A session and its token.
@@ -42,11 +48,15 @@ public class LogIn {
   /** The longest time for which a browser needs a session's token. */
   public static final Duration MAX_SESSION_LIFETIME = Session.MAX_LIFETIME;
 
+  /** A person has fewer devices; the session that was used least ends. */
+  static final int MAX_SESSIONS = 50;
+
   private final RequestLimits limits;
   private final PasswordHashing passwords;
   private final TransactionTemplate transaction;
   private final Credentials credentials;
   private final Sessions sessions;
+  private final EndedSessions endedSessions;
   private final Logins logins;
   private final AuditTrail auditTrail;
   private final Clock clock;
@@ -57,6 +67,7 @@ public class LogIn {
       TransactionTemplate transaction,
       Credentials credentials,
       Sessions sessions,
+      EndedSessions endedSessions,
       Logins logins,
       AuditTrail auditTrail,
       Clock clock) {
@@ -65,6 +76,7 @@ public class LogIn {
     this.transaction = transaction;
     this.credentials = credentials;
     this.sessions = sessions;
+    this.endedSessions = endedSessions;
     this.logins = logins;
     this.auditTrail = auditTrail;
     this.clock = clock;
@@ -125,30 +137,45 @@ public class LogIn {
     OpaqueToken token = OpaqueToken.next();
     Instant now = clock.instant();
     Session session = Session.opened(Ids.next(), credential.accountId(), command.origin(), now);
-    boolean opened =
-        Boolean.TRUE.equals(
-            transaction.execute(_ -> {
-              if (!sessions.add(session, token.sha256(), credential.passwordHash())) {
-                return false;
-              }
-              logins.record(
-                  credential.accountId(),
-                  LoginOutcome.SUCCEEDED,
-                  session.id(),
-                  command.origin(),
-                  now);
-              auditTrail.recordBy(
-                  credential.accountId(),
-                  "session.opened",
-                  "account",
-                  credential.accountId().toString(),
-                  null,
-                  Map.of("sessionId", session.id().toString()));
-              return true;
-            }));
-    return opened
-        ? Optional.of(new LoggedIn(SessionView.of(session, true), token))
-        : Optional.empty();
+    Optional<Session> opened =
+        transaction.execute(_ -> {
+          Optional<Session> added =
+              sessions.add(session, token.sha256(), credential.passwordHash());
+          added.ifPresent(_ -> {
+            logins.record(
+                credential.accountId(),
+                LoginOutcome.SUCCEEDED,
+                session.id(),
+                command.origin(),
+                now);
+            auditTrail.recordBy(
+                credential.accountId(),
+                "session.opened",
+                "account",
+                credential.accountId().toString(),
+                null,
+                Map.of("sessionId", session.id().toString()));
+            endOthers(command, credential.accountId(), now);
+          });
+          return added;
+        });
+    return Objects.requireNonNull(opened)
+        .map(added -> new LoggedIn(SessionView.of(added, true), token));
+  }
+
+  private void endOthers(Command command, UUID accountId, Instant now) {
+    command
+        .sentWith()
+        .filter(
+            sent -> sessions.end(sent.accountId(), sent.sessionId(), SessionEnd.LOGGED_OUT, now))
+        .ifPresent(sent ->
+            endedSessions.announce(
+                new Sessions.Ended(sent.accountId(), sent.sessionId()),
+                SessionEnd.LOGGED_OUT,
+                now));
+    sessions
+        .endBeyond(MAX_SESSIONS, accountId, SessionEnd.REVOKED, now)
+        .forEach(ended -> endedSessions.announce(ended, SessionEnd.REVOKED, now));
   }
 
   private RuleViolation refused(Command command, @Nullable UUID accountId, LoginOutcome outcome) {
