@@ -71,7 +71,9 @@ class MailsIT extends MailStage {
     String link = "http://localhost:8080/verify-email#token=" + LINK_TOKEN;
     assertThat(text(mail))
         .contains("\n" + link + "\n")
-        .contains("Monday, March 1, 2027, 11:00 EST");
+        .contains("Monday, March 1, 2027, 11:00 EST")
+        .contains(
+            "on Sunday, February 28, 2027, 11:00 EST, from the address 203.0.113.7 (Firefox on Linux)");
     assertThat(html(mail)).contains("href=\"" + link + "\"");
     assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
     assertThat(mail.getMessageID()).matches("<[0-9a-f-]{36}@cpd\\.example>");
@@ -589,7 +591,8 @@ class MailsIT extends MailStage {
                     """
                     {"email": "%s", "name": "Ada", "locale": "en-CA", "timeZone": "America/Toronto",
                      "link": "http://localhost:8080/verify-email#token=%s",
-                     "expiresAt": "2027-03-01T16:00:00Z"}
+                     "requestedAt": "2027-02-28T16:00:00Z", "ipAddress": "203.0.113.7",
+                     "device": "Firefox on Linux", "expiresAt": "2027-03-01T16:00:00Z"}
                     """
                         .formatted(email, LINK_TOKEN))));
     return requestId;
