@@ -146,7 +146,8 @@ class PageScriptIT extends GatewayUnderTest {
 
     services.stubFor(
         post("/api/v1/password-resets/completion")
-            .withRequestBody(equalToJson("{\"token\":\"secret-1\",\"newPassword\":\"password1234\"}"))
+            .withRequestBody(
+                equalToJson("{\"token\":\"secret-1\",\"newPassword\":\"password1234\"}"))
             .willReturn(problem(400, "invalid-request", "newPassword", "too-easy")));
 
     HtmlPage page = open("/reset-password#token=secret-1");
