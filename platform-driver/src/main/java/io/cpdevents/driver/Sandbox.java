@@ -5,6 +5,7 @@ import io.cpdevents.driver.http.Api;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,14 @@ public record Sandbox(Api api) {
   /** A card's bank declines it from now on, for Stripe's code of a reason. */
   public void declines(String cardId, String code) {
     api.post("/_sandbox/payment-methods/" + cardId + "/behaviour", Map.of("decline", code))
+        .expect(200);
+  }
+
+  /** A card's bank and network say when it expires: at the end of this month. */
+  public void expires(String cardId, YearMonth last) {
+    api.post(
+            "/_sandbox/payment-methods/" + cardId + "/network-update",
+            Map.of("expMonth", last.getMonthValue(), "expYear", last.getYear(), "last4", "0007"))
         .expect(200);
   }
 
@@ -144,6 +153,13 @@ public record Sandbox(Api api) {
         .data()
         .valueStream()
         .toList();
+  }
+
+  /** Somebody reverses a transfer in Stripe's dashboard; the balance transaction. */
+  public String reverses(String transferId) {
+    return likeOthers("/v1/transfers/" + transferId + "/reversals", "")
+        .expect(200)
+        .text("balance_transaction");
   }
 
   /** What was paid out from the account of an organization. */

@@ -5,8 +5,10 @@ import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.InvoicePayment;
 import com.stripe.net.RequestOptions;
+import com.stripe.param.InvoiceListParams;
 import com.stripe.param.InvoicePayParams;
 import com.stripe.param.InvoicePaymentListParams;
+import com.stripe.param.InvoiceVoidInvoiceParams;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -22,6 +24,9 @@ import org.springframework.stereotype.Component;
 class StripeInvoicesSdk implements StripeInvoices {
 
   private static final int NOT_FOUND = 404;
+
+  /** More than a subscription ever has. */
+  private static final long MAX_OPEN_INVOICES = 100;
 
   private final StripeClient client;
   private final StripeCalls calls;
@@ -49,6 +54,34 @@ class StripeInvoicesSdk implements StripeInvoices {
     InvoicePayParams params = InvoicePayParams.builder().setPaymentMethod(methodId).build();
     RequestOptions key = RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
     calls.make("pay invoice", () -> client.v1().invoices().pay(invoiceId, params, key));
+  }
+
+  @Override
+  public void makeVoid(String invoiceId, String idempotencyKey) {
+    RequestOptions key = RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
+    calls.make(
+        "void invoice",
+        () ->
+            client
+                .v1()
+                .invoices()
+                .voidInvoice(invoiceId, InvoiceVoidInvoiceParams.builder().build(), key));
+  }
+
+  @Override
+  public List<String> openInvoicesOf(String subscriptionId) {
+    InvoiceListParams params =
+        InvoiceListParams.builder()
+            .setSubscription(subscriptionId)
+            .setStatus(InvoiceListParams.Status.OPEN)
+            .setLimit(MAX_OPEN_INVOICES)
+            .build();
+    return calls
+        .make("list open invoices", () -> client.v1().invoices().list(params))
+        .getData()
+        .stream()
+        .map(Invoice::getId)
+        .toList();
   }
 
   @Override

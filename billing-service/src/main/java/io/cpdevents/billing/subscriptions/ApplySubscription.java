@@ -2,6 +2,7 @@ package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.billing.stripe.StripeSubscription;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
@@ -100,8 +101,11 @@ class ApplySubscription {
   private void ended(Subscription before, Subscription after, String planId) {
     UUID organizationId = after.organizationId();
     if (before.isInArrears()) {
-      outbox.append(new PlanLost(organizationId, planId, Plan.FREE, after.changedAt()));
-    } else if (before.status() != SubscriptionStatus.ACTIVE) {
+      outbox.append(
+          new PlanLost(organizationId, planId, Plan.FREE, after.changedAt(), after.version()));
+    } else if (before.status() == SubscriptionStatus.ACTIVE) {
+      outbox.append(new PlanEnded(organizationId, planId, Plan.FREE, after.changedAt()));
+    } else {
       outbox.append(new TrialEnded(organizationId, planId, Plan.FREE, after.changedAt()));
     }
   }

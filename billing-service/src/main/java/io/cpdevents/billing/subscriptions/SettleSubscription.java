@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.invoices.RequestVoiding;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
 import java.util.Objects;
@@ -18,16 +19,19 @@ public class SettleSubscription {
   private final StripeSubscriptions stripe;
   private final Subscriptions subscriptions;
   private final ApplySubscription apply;
+  private final RequestVoiding requestVoiding;
   private final TransactionTemplate transaction;
 
   SettleSubscription(
       StripeSubscriptions stripe,
       Subscriptions subscriptions,
       ApplySubscription apply,
+      RequestVoiding requestVoiding,
       TransactionTemplate transaction) {
     this.stripe = stripe;
     this.subscriptions = subscriptions;
     this.apply = apply;
+    this.requestVoiding = requestVoiding;
     this.transaction = transaction;
   }
 
@@ -44,9 +48,16 @@ public class SettleSubscription {
         subscriptions
             .organizationOf(stripeSubscriptionId)
             .or(() -> Optional.ofNullable(told.organizationId()));
-    return organization.isPresent()
-        && Objects.requireNonNull(
+    if (organization.isEmpty()) {
+      return false;
+    }
+    boolean isKnown =
+        Objects.requireNonNull(
             transaction.execute(_ ->
                 apply.handle(new ApplySubscription.Command(organization.get(), told, question))));
+    if (told.status() == StripeSubscription.Status.ENDED) {
+      requestVoiding.handle(told.id());
+    }
+    return isKnown;
   }
 }

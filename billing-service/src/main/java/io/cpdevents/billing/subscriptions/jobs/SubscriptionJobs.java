@@ -2,6 +2,7 @@ package io.cpdevents.billing.subscriptions.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.billing.subscriptions.AskAboutSubscriptions;
+import io.cpdevents.billing.subscriptions.TellPlanTerms;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
@@ -14,10 +15,16 @@ class SubscriptionJobs {
 
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
   private static final Duration NOTICE_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration TERMS_INTERVAL = Duration.ofMinutes(1);
 
   @Bean
   RecurringTask<Void> checkSubscriptionsJob(AskAboutSubscriptions ask) {
     return Jobs.sweep("check-subscriptions", CHECK_INTERVAL, ask::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> tellPlanTermsJob(TellPlanTerms tell) {
+    return Jobs.sweep("tell-plan-terms", TERMS_INTERVAL, tell::handle);
   }
 
   @Bean

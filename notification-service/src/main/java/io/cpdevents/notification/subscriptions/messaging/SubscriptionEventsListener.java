@@ -2,7 +2,11 @@ package io.cpdevents.notification.subscriptions.messaging;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
+import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
@@ -12,7 +16,12 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.notification.mails.MailCause;
 import io.cpdevents.notification.mails.QueueMail;
+import io.cpdevents.notification.subscriptions.CardExpiresSoon;
+import io.cpdevents.notification.subscriptions.CardIsMissing;
+import io.cpdevents.notification.subscriptions.CardIsReplaced;
+import io.cpdevents.notification.subscriptions.CardName;
 import io.cpdevents.notification.subscriptions.GraceHasStarted;
+import io.cpdevents.notification.subscriptions.PlanHasEnded;
 import io.cpdevents.notification.subscriptions.PlanIsLost;
 import io.cpdevents.notification.subscriptions.PlanName;
 import io.cpdevents.notification.subscriptions.RenewalHasFailed;
@@ -99,7 +108,42 @@ class SubscriptionEventsListener {
                   new PlanIsLost.Subject(
                       lost.organizationId(),
                       PlanName.of(lost.planId()),
-                      PlanName.of(lost.nextPlanId()))));
+                      PlanName.of(lost.nextPlanId()),
+                      lost.entitlementsVersion())));
+      case PlanEnded ended ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(ended.organizationId(), ended.endedAt()),
+                  new PlanHasEnded.Subject(
+                      ended.organizationId(),
+                      PlanName.of(ended.planId()),
+                      PlanName.of(ended.nextPlanId()))));
+      case CardExpiryNear near ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(
+                      near.organizationId(),
+                      near.paymentMethodId() + " " + near.expiresAt() + " " + near.daysBefore()),
+                  new CardExpiresSoon.Subject(
+                      near.organizationId(),
+                      new CardName(near.brand(), near.last4()),
+                      near.daysBefore(),
+                      near.expiresAt())));
+      case DefaultCardReplaced replaced ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(
+                      replaced.organizationId(),
+                      replaced.paymentMethodId() + " " + replaced.replacedAt()),
+                  new CardIsReplaced.Subject(
+                      replaced.organizationId(),
+                      new CardName(replaced.brand(), replaced.last4()),
+                      new CardName(replaced.replacedBrand(), replaced.replacedLast4()))));
+      case PaymentMethodMissing missing ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(missing.organizationId(), missing.missingSince()),
+                  new CardIsMissing.Subject(missing.organizationId())));
       case TrialEnded ended ->
           queueMail.handle(
               QueueMail.Command.toOwner(
