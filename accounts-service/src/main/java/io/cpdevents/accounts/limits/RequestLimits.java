@@ -34,17 +34,12 @@ public class RequestLimits {
    * @throws RuleViolation 429 {@code too-many-requests} with the time to wait, when none is left
    */
   public void take(Limit limit, String subject) {
-    if (!admits(limit, subject)) {
-      throw refusal(limit, subject, clock.instant());
-    }
-  }
-
-  /** Counts one attempt; false when none is left. */
-  public boolean admits(Limit limit, String subject) {
     Allowance allowance = properties.allowance(limit);
     Instant now = clock.instant();
-    return counters.increment(
-        limit, subject, allowance.maxAttempts(), now, now.plus(allowance.window()));
+    if (!counters.increment(
+        limit, subject, allowance.maxAttempts(), now, now.plus(allowance.window()))) {
+      throw refusal(limit, subject, now);
+    }
   }
 
   /** Notes that an attempt succeeded, with the effect that {@link Limit} names. */

@@ -2,6 +2,7 @@ package io.cpdevents.accounts.sessions;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.Occasions;
 import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
@@ -57,6 +58,7 @@ public class LogIn {
   private final Credentials credentials;
   private final Sessions sessions;
   private final EndedSessions endedSessions;
+  private final Occasions occasions;
   private final WarnOfLogIns warnOfLogIns;
   private final Logins logins;
   private final AuditTrail auditTrail;
@@ -69,6 +71,7 @@ public class LogIn {
       Credentials credentials,
       Sessions sessions,
       EndedSessions endedSessions,
+      Occasions occasions,
       WarnOfLogIns warnOfLogIns,
       Logins logins,
       AuditTrail auditTrail,
@@ -79,6 +82,7 @@ public class LogIn {
     this.credentials = credentials;
     this.sessions = sessions;
     this.endedSessions = endedSessions;
+    this.occasions = occasions;
     this.warnOfLogIns = warnOfLogIns;
     this.logins = logins;
     this.auditTrail = auditTrail;
@@ -125,8 +129,8 @@ public class LogIn {
 
   /**
    * Many addresses guess together what one may not guess alone. Who comes from where the owner has
-   * got in before is not counted, so that they cannot lock the owner out. It is counted by the e-mail
-   * address, whether it has an account or not, so that nobody sees which has.
+   * got in before is not counted, so that they cannot lock the owner out. It is counted by the
+   * e-mail address, whether it has an account or not, so that nobody sees which has.
    */
   private void takeAttemptFromElsewhere(Command command, Optional<Credential> credential) {
     try {
@@ -138,10 +142,9 @@ public class LogIn {
           LoginOutcome.TOO_MANY_ATTEMPTS);
       credential
           .filter(Credential::verified)
-          .filter(_ -> limits.admits(Limit.LOG_IN_ACCOUNT_MAIL, command.email()))
+          .filter(_ -> occasions.take(Limit.LOG_IN_ACCOUNT_MAIL, command.email()))
           .ifPresent(owner ->
-              warnOfLogIns.handle(
-                  owner.accountId(), Objects.requireNonNull(tooMany.retryAfter())));
+              warnOfLogIns.handle(owner.accountId(), Objects.requireNonNull(tooMany.retryAfter())));
       throw tooMany;
     }
   }
