@@ -2,6 +2,7 @@ package io.cpdevents.accounts.sessions;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.Occasions;
 import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
@@ -57,6 +58,8 @@ public class LogIn {
   private final Credentials credentials;
   private final Sessions sessions;
   private final EndedSessions endedSessions;
+  private final Occasions occasions;
+  private final WarnOfLogIns warnOfLogIns;
   private final Logins logins;
   private final AuditTrail auditTrail;
   private final Clock clock;
@@ -68,6 +71,8 @@ public class LogIn {
       Credentials credentials,
       Sessions sessions,
       EndedSessions endedSessions,
+      Occasions occasions,
+      WarnOfLogIns warnOfLogIns,
       Logins logins,
       AuditTrail auditTrail,
       Clock clock) {
@@ -77,6 +82,8 @@ public class LogIn {
     this.credentials = credentials;
     this.sessions = sessions;
     this.endedSessions = endedSessions;
+    this.occasions = occasions;
+    this.warnOfLogIns = warnOfLogIns;
     this.logins = logins;
     this.auditTrail = auditTrail;
     this.clock = clock;
@@ -93,7 +100,11 @@ public class LogIn {
   public LoggedIn handle(Command command) {
     Optional<Credential> credential = credentials.find(command.email());
     @Nullable UUID accountId = credential.map(Credential::accountId).orElse(null);
+    boolean ownersPlace = logins.hasSucceededFrom(accountId, command.origin().network());
     takeAttempt(command, accountId);
+    if (!ownersPlace) {
+      takeAttemptFromElsewhere(command, credential);
+    }
     boolean matches = passwordMatches(command, credential, accountId);
     if (credential.isEmpty()) {
       throw refused(command, null, LoginOutcome.UNKNOWN_EMAIL);
@@ -104,12 +115,47 @@ public class LogIn {
     if (!credential.get().verified()) {
       throw refused(command, accountId, LoginOutcome.EMAIL_UNVERIFIED);
     }
+    takeSuccess(command, credential.get().accountId());
     LoggedIn loggedIn =
         open(command, credential.get())
             .orElseThrow(() -> refused(command, accountId, LoginOutcome.WRONG_PASSWORD));
     limits.onSuccess(Limit.LOG_IN, limitSubject(command));
     limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().network());
+    if (!ownersPlace) {
+      limits.onSuccess(Limit.LOG_IN_ACCOUNT, command.email());
+    }
     return loggedIn;
+  }
+
+  /**
+   * Many addresses guess together what one may not guess alone. Who comes from where the owner has
+   * got in before is not counted, so that they cannot lock the owner out. It is counted by the
+   * e-mail address, whether it has an account or not, so that nobody sees which has.
+   */
+  private void takeAttemptFromElsewhere(Command command, Optional<Credential> credential) {
+    try {
+      limits.take(Limit.LOG_IN_ACCOUNT, command.email());
+    } catch (RuleViolation tooMany) {
+      record(
+          command,
+          credential.map(Credential::accountId).orElse(null),
+          LoginOutcome.TOO_MANY_ATTEMPTS);
+      credential
+          .filter(Credential::verified)
+          .filter(_ -> occasions.take(Limit.LOG_IN_ACCOUNT_MAIL, command.email()))
+          .ifPresent(owner ->
+              warnOfLogIns.handle(owner.accountId(), Objects.requireNonNull(tooMany.retryAfter())));
+      throw tooMany;
+    }
+  }
+
+  private void takeSuccess(Command command, UUID accountId) {
+    try {
+      limits.take(Limit.LOG_IN_SUCCESS, accountId.toString());
+    } catch (RuleViolation tooMany) {
+      record(command, accountId, LoginOutcome.TOO_MANY_ATTEMPTS);
+      throw tooMany;
+    }
   }
 
   private void takeAttempt(Command command, @Nullable UUID accountId) {

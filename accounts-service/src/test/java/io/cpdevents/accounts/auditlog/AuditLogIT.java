@@ -16,6 +16,7 @@ import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.TestDatabase;
 import io.cpdevents.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -42,6 +43,8 @@ class AuditLogIT {
   @Autowired ChainAuditEntry chainAuditEntry;
   @Autowired VerifyAuditLog verifyAuditLog;
   @Autowired AnchorAuditLog anchorAuditLog;
+  @Autowired WatchAuditLog watchAuditLog;
+  @Autowired MeterRegistry meters;
   @Autowired AuditLog auditLog;
   @Autowired AuditKeys keys;
   @Autowired KeptAnchors keptAnchors;
@@ -128,6 +131,26 @@ class AuditLogIT {
     assertThat(found.brokenAtSeq()).isEqualTo(victim);
     assertThat(found.entries()).isEqualTo(victim - 1);
     assertThat(found.tampering()).isEqualTo(Tampering.CHANGED);
+  }
+
+  @Test
+  void tampering_is_seen_without_anybody_asking() throws SQLException {
+    long victim = chainSome();
+    watchAuditLog.handle();
+    assertThat(tampered()).isZero();
+
+    afterTampering(connection -> {
+      execute(connection, "UPDATE audit_entry SET action = 'x' WHERE seq = " + victim);
+      watchAuditLog.handle();
+    });
+    assertThat(tampered()).isEqualTo(1);
+
+    watchAuditLog.handle();
+    assertThat(tampered()).isZero();
+  }
+
+  private double tampered() {
+    return meters.get("cpd.audit.log.tampered").gauge().value();
   }
 
   @Test

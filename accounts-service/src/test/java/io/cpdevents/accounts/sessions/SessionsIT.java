@@ -7,6 +7,7 @@ import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
 import io.cpdevents.accounts.platformroles.GrantPlatformRole;
 import io.cpdevents.accounts.secrets.Sha256;
+import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.test.Answer;
@@ -333,6 +334,78 @@ class SessionsIT {
             Map.entry("succeeded", 1));
     clock.advance(Duration.ofMinutes(15));
     people.logIn(client, email, People.PASSWORD).expect(201);
+  }
+
+  @Test
+  void guesses_from_many_addresses_are_bounded_by_the_account_and_its_owner_is_told_and_gets_in() {
+    String email = people.newEmail();
+    people.verified(email);
+    ApiClient home = people.newcomer();
+    people.logIn(home, email, People.PASSWORD).expect(201);
+    UUID accountId = people.idOf(email);
+
+    guessTenTimes(email);
+    setUsed("log-in-account", email, 90);
+    guessTenTimes(email);
+
+    Answer beyond = people.logIn(email, People.PASSWORD);
+    beyond.refused(429, "too-many-requests");
+    assertThat(Integer.parseInt(beyond.header("Retry-After"))).isBetween(80_000, 86_400);
+    people.logIn(email).refused(429, "too-many-requests");
+    LogInsRefused told =
+        events.await(LogInsRefused.class, event -> event.accountId().equals(accountId));
+    assertThat(told.until()).isAfter(clock.instant());
+    people.logIn(home, email, "not the password").refused(401, "invalid-credentials");
+    people.logIn(home, email, People.PASSWORD).expect(201);
+    assertThat(events.all(LogInsRefused.class))
+        .filteredOn(event -> event.accountId().equals(accountId))
+        .hasSize(1);
+    clock.advance(Duration.ofHours(24));
+    people.logIn(email).expect(201);
+  }
+
+  @Test
+  void guesses_at_an_address_without_an_account_are_answered_alike_and_nobody_is_told() {
+    String email = people.newEmail();
+    guessTenTimes(email);
+    setUsed("log-in-account", email, 100);
+
+    people.logIn(email).refused(429, "too-many-requests");
+  }
+
+  private void guessTenTimes(String email) {
+    ApiClient bot = people.newcomer();
+    for (int i = 0; i < 10; i++) {
+      people.logIn(bot, email, "a guess").refused(401, "invalid-credentials");
+    }
+  }
+
+  private void setUsed(String limit, String subject, int used) {
+    assertThat(
+            jdbc.sql(
+                    """
+                    UPDATE request_limit SET used = :used
+                     WHERE limit_name = :limit AND subject_sha256 = :subject
+                    """)
+                .param("used", used)
+                .param("limit", limit)
+                .param("subject", Sha256.of(subject))
+                .update())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void successful_log_ins_to_one_account_are_bounded() {
+    String email = people.newEmail();
+    people.verified(email);
+    LoggedIn person = people.loggedIn(email);
+    setUsed("log-in-success", person.accountId().toString(), 100);
+
+    people.logIn(email).refused(429, "too-many-requests");
+
+    clock.advance(Duration.ofHours(1));
+    people.logIn(email).expect(201);
+    people.exchange(person.token()).expect(200);
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.notification.registrations.RegistrationConfirmation;
 import io.cpdevents.notification.writing.MailSubject;
@@ -78,6 +79,23 @@ class MailsIT extends MailStage {
     assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
     assertThat(mail.getMessageID()).matches("<[0-9a-f-]{36}@cpd\\.example>");
     awaitStatus(requestId, "sent");
+  }
+
+  @Test
+  void the_owner_of_an_account_is_told_that_it_is_guessed_at() throws Exception {
+    introduce();
+    UUID refusalId = UUID.randomUUID();
+    facts.tell(
+        new LogInsRefused(
+            accountId,
+            refusalId,
+            Instant.parse("2027-03-01T16:00:00Z"),
+            Instant.parse("2027-03-02T16:00:00Z")));
+
+    MimeMessage mail = awaitMails(email, 1).getFirst();
+    assertThat(mail.getSubject()).isEqualTo("Somebody tries to log in to your account");
+    assertThat(text(mail)).contains("until Tuesday, March 2, 2027, 11:00 EST");
+    awaitStatus(refusalId, "sent");
   }
 
   @Test
