@@ -18,7 +18,9 @@ const signUp = await anybody.POST("/api/v1/accounts", {
 });
 assert.equal(signUp.response.status, 202);
 const token = await eventually("the verification mail", async () => tokenInMail());
-const verified = await anybody.POST("/api/v1/accounts/verification", { body: { token } });
+const verified = await anybody.POST("/api/v1/accounts/verification", {
+  body: { token, password },
+});
 assert.equal(verified.response.status, 204);
 
 // A refusal is typed: `code` is one of those that this operation can answer.

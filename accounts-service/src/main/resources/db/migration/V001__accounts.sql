@@ -19,7 +19,7 @@ CREATE TABLE account (
 CREATE INDEX account_unverified ON account (changed_at) WHERE email_verified_at IS NULL;
 
 -- A verification mail and its single-use token. It carries what the sign-up asked for, so that following its
--- link makes the password of exactly that sign-up count.
+-- link asks for the password of exactly that sign-up, and where it was asked for, which the mail tells.
 CREATE TABLE verification_mail (
   id            uuid PRIMARY KEY,
   account_id    uuid NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -28,6 +28,8 @@ CREATE TABLE verification_mail (
   locale        text,
   time_zone     text,
   password_hash text NOT NULL,
+  ip_address    text NOT NULL CHECK (length(ip_address) <= 64),
+  device        text NOT NULL CHECK (length(device) <= 100),
   requested_at  timestamptz NOT NULL,
   expires_at    timestamptz NOT NULL
 );

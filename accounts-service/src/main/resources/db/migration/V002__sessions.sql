@@ -28,12 +28,15 @@ CREATE TABLE login (
   session_id   uuid,
   device       text NOT NULL CHECK (length(device) <= 100),
   ip_address   text CHECK (length(ip_address) <= 64),
+  network      text NOT NULL CHECK (length(network) <= 64),
   attempted_at timestamptz NOT NULL,
   CHECK ((outcome = 'succeeded') = (session_id IS NOT NULL)),
   CHECK (outcome <> 'succeeded' OR account_id IS NOT NULL)
 );
 
 CREATE INDEX login_account ON login (account_id, attempted_at DESC, id DESC);
+-- From where the owner has got in: attempts from there are spared the limit on the account.
+CREATE INDEX login_known_network ON login (account_id, network) WHERE outcome = 'succeeded';
 CREATE INDEX login_expiry ON login (attempted_at);
 
 -- The key that signs access tokens. Its private part is encrypted with a key that is not in the database.

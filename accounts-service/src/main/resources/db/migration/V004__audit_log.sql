@@ -1,5 +1,6 @@
--- The audit log of all services is one hash chain: each row's hash covers its content and the hash of the row
--- before it.
+-- The audit log of all services is one chain: each row's hash covers its content and the hash of the row before
+-- it. It is an HMAC under a key that is not in the database, so that whoever holds the database cannot write the
+-- chain anew; key_id says under which key.
 CREATE TABLE audit_entry (
   seq              bigint PRIMARY KEY CHECK (seq > 0),
   entry_id         uuid NOT NULL UNIQUE,
@@ -15,6 +16,7 @@ CREATE TABLE audit_entry (
   details          jsonb NOT NULL,
   recorded_at      timestamptz NOT NULL,
   prev_hash        bytea NOT NULL CHECK (length(prev_hash) = 32),
+  key_id           text NOT NULL CHECK (key_id ~ '^[0-9a-f]{16}$'),
   hash             bytea NOT NULL CHECK (length(hash) = 32)
 );
 

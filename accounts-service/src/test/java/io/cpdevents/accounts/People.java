@@ -106,11 +106,20 @@ public final class People {
   }
 
   public void follow(String token) {
-    verification(token).expect(204);
+    follow(token, PASSWORD);
+  }
+
+  public void follow(String token, String password) {
+    verification(token, password).expect(204);
   }
 
   public Answer verification(String token) {
-    return newcomer().post("/api/v1/accounts/verification", Map.of("token", token));
+    return verification(token, PASSWORD);
+  }
+
+  public Answer verification(String token, String password) {
+    return newcomer()
+        .post("/api/v1/accounts/verification", Map.of("token", token, "password", password));
   }
 
   public Answer logIn(String email) {

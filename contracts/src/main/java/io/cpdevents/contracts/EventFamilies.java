@@ -1,6 +1,7 @@
 package io.cpdevents.contracts;
 
 import io.cpdevents.contracts.accounts.AccountEvent;
+import io.cpdevents.contracts.accounts.AuditAnchorEvent;
 import io.cpdevents.contracts.accounts.OrganizationEvent;
 import io.cpdevents.contracts.accounts.ProfileEvent;
 import io.cpdevents.contracts.accounts.SessionEvent;
@@ -28,6 +29,7 @@ public final class EventFamilies {
           OrganizationEvent.class,
           AccountEvent.class,
           SessionEvent.class,
+          AuditAnchorEvent.class,
           EventEvent.class,
           RegistrationEvent.class,
           UsageEvent.class,

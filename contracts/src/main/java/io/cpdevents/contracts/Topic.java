@@ -21,6 +21,11 @@ public enum Topic {
   ACCOUNTS_SESSIONS(Names.ACCOUNTS_SESSIONS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of accounts-service. */
   ACCOUNTS_AUDIT_ENTRIES(Names.ACCOUNTS_AUDIT_ENTRIES, Cleanup.DELETE),
+  /**
+   * Key: id of the key that signed it. Where the chain of audit entries ended on a day; kept for
+   * good.
+   */
+  ACCOUNTS_AUDIT_ANCHORS(Names.ACCOUNTS_AUDIT_ANCHORS, Cleanup.NEVER),
   /** Key: event id. The event as it is now. */
   REGISTRATION_EVENTS(Names.REGISTRATION_EVENTS, Cleanup.COMPACT),
   /** Key: registration id. */
@@ -56,8 +61,8 @@ public enum Topic {
   public static final int PARTITIONS = 12;
 
   /**
-   * How long a consumer may be down without missing anything: for this long, a record of a topic
-   * that is not compacted, and a tombstone of one that is, can be read.
+   * How long a consumer may be down without missing anything: for this long at least, a record of a
+   * topic that is not compacted, and a tombstone of one that is, can be read.
    */
   public static final Duration RETENTION = Duration.ofDays(14);
 
@@ -94,6 +99,8 @@ public enum Topic {
               "delete.retention.ms", Long.toString(RETENTION.toMillis()));
       case DELETE ->
           Map.of("cleanup.policy", "delete", "retention.ms", Long.toString(RETENTION.toMillis()));
+      case NEVER ->
+          Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
     };
   }
 
@@ -111,7 +118,8 @@ public enum Topic {
 
   private enum Cleanup {
     COMPACT,
-    DELETE
+    DELETE,
+    NEVER
   }
 
   /** The names as constants, for {@code @KafkaListener(topics = …)}. */
@@ -121,6 +129,7 @@ public enum Topic {
     public static final String ACCOUNTS_ACCOUNTS = "accounts.accounts.v1";
     public static final String ACCOUNTS_SESSIONS = "accounts.sessions.v1";
     public static final String ACCOUNTS_AUDIT_ENTRIES = "accounts.audit-entries.v1";
+    public static final String ACCOUNTS_AUDIT_ANCHORS = "accounts.audit-anchors.v1";
     public static final String REGISTRATION_EVENTS = "registration.events.v1";
     public static final String REGISTRATION_REGISTRATIONS = "registration.registrations.v1";
     public static final String REGISTRATION_USAGE_MARKS = "registration.usage-marks.v1";

@@ -2,6 +2,8 @@ package io.cpdevents.contracts;
 
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
+import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
@@ -92,6 +94,7 @@ final class Examples {
           new ProfileChanged(
               ACCOUNT, 3, "ada@example.org", "Ada Lovelace", "en-CA", "America/Toronto", true),
           new OrganizationChanged(ORGANIZATION, 1, "Analytical Society", ACCOUNT),
+          new LogInsRefused(ACCOUNT, id(9), NOON, NOON.plusSeconds(86_400)),
           new EmailVerificationRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(86_400)),
           new AccountVerified(ACCOUNT, NOON),
           new SessionRevoked(ACCOUNT, id(8), NOON),
@@ -418,7 +421,13 @@ final class Examples {
               NOON,
               "203.0.113.7",
               "4bf92f3577b34da6a3ce929d0e0e4736",
-              Map.of("status", "published")));
+              Map.of("status", "published")),
+          new AuditLogAnchored(
+              "1f0a77c2b94e6d35",
+              1_204,
+              "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+              NOON,
+              "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"));
 
   private Examples() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,8 +48,15 @@ class TopicTest {
   }
 
   @Test
+  void anchors_of_the_audit_log_are_kept_for_good() {
+    assertThat(Topic.ACCOUNTS_AUDIT_ANCHORS.configuration())
+        .containsEntry("retention.ms", "-1")
+        .containsEntry("retention.bytes", "-1");
+  }
+
+  @Test
   void an_erasure_can_be_heard_of_for_as_long_as_any_other_fact() {
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : EnumSet.complementOf(EnumSet.of(Topic.ACCOUNTS_AUDIT_ANCHORS))) {
       assertThat(topic.configuration())
           .containsEntry(
               topic.isCompacted() ? "delete.retention.ms" : "retention.ms",

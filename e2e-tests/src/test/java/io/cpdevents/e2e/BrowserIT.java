@@ -67,6 +67,7 @@ class BrowserIT {
     try (Browser browser = new Browser()) {
       for (String time : new String[] {"the first time", "once more"}) {
         browser.opens(button);
+        browser.types("password", PASSWORD);
         browser.presses("Confirm my address");
         world.await(
             "the address is confirmed " + time, () -> browser.shows("Your address is confirmed"));

@@ -85,31 +85,8 @@ class PageScriptIT extends GatewayUnderTest {
   }
 
   @Test
-  void the_link_of_the_verification_mail_needs_one_press_and_its_token_stays_in_the_browser()
+  void the_link_of_the_verification_mail_asks_for_the_password_and_its_token_stays_in_the_browser()
       throws Exception {
-    services.stubFor(
-        post("/api/v1/accounts/verification")
-            .withRequestBody(equalToJson("{\"token\":\"secret-1\"}"))
-            .willReturn(noContent()));
-
-    HtmlPage page = open("/verify-email#token=secret-1");
-    assertThat(shown(page)).contains("Confirm your e-mail address").doesNotContain("Password");
-    services.verify(0, postRequestedFor(urlEqualTo("/api/v1/accounts/verification")));
-    page = send(page, "use-link");
-
-    assertThat(shown(page)).contains("Your address is confirmed");
-    assertThat(page.getUrl().toString()).isEqualTo(OWN_URL + "/verify-email");
-    services.verify(
-        postRequestedFor(urlEqualTo("/api/v1/accounts/verification"))
-            .withHeader("Origin", equalTo(OWN_URL)));
-  }
-
-  @Test
-  void it_asks_for_the_password_as_soon_as_the_api_does() throws Exception {
-    services.stubFor(
-        post("/api/v1/accounts/verification")
-            .withRequestBody(equalToJson("{\"token\":\"secret-1\"}"))
-            .willReturn(problem(400, "invalid-request", "password", "required")));
     services.stubFor(
         post("/api/v1/accounts/verification")
             .withRequestBody(equalToJson("{\"token\":\"secret-1\",\"password\":\"wrong\"}"))
@@ -119,14 +96,21 @@ class PageScriptIT extends GatewayUnderTest {
             .withRequestBody(equalToJson("{\"token\":\"secret-1\",\"password\":\"right\"}"))
             .willReturn(noContent()));
 
-    HtmlPage page = send(open("/verify-email#token=secret-1"), "use-link");
-    assertThat(shown(page)).contains("Enter the password that you chose when you signed up");
+    HtmlPage page = open("/verify-email#token=secret-1");
+    assertThat(shown(page)).contains("enter the password that you chose when you signed up");
+    services.verify(0, postRequestedFor(urlEqualTo("/api/v1/accounts/verification")));
     type(page, "use-link", "password", "wrong");
     page = send(page, "use-link");
     assertThat(shown(page)).contains("That is not the password of this sign-up");
     type(page, "use-link", "password", "right");
+    page = send(page, "use-link");
 
-    assertThat(shown(send(page, "use-link"))).contains("Your address is confirmed");
+    assertThat(shown(page)).contains("Your address is confirmed");
+    assertThat(page.getUrl().toString()).isEqualTo(OWN_URL + "/verify-email");
+    services.verify(
+        2,
+        postRequestedFor(urlEqualTo("/api/v1/accounts/verification"))
+            .withHeader("Origin", equalTo(OWN_URL)));
   }
 
   @Test
@@ -138,7 +122,9 @@ class PageScriptIT extends GatewayUnderTest {
             .withRequestBody(equalToJson("{\"email\":\"ann@example.org\"}"))
             .willReturn(aResponse().withStatus(202)));
 
-    HtmlPage page = send(open("/verify-email#token=old"), "use-link");
+    HtmlPage page = open("/verify-email#token=old");
+    type(page, "use-link", "password", "right");
+    page = send(page, "use-link");
     assertThat(shown(page)).contains("This link does not work any more");
     type(page, "new-link", "email", "ann@example.org");
 
@@ -158,7 +144,16 @@ class PageScriptIT extends GatewayUnderTest {
             .withRequestBody(equalToJson("{\"email\":\"ann@example.org\"}"))
             .willReturn(aResponse().withStatus(202)));
 
+    services.stubFor(
+        post("/api/v1/password-resets/completion")
+            .withRequestBody(
+                equalToJson("{\"token\":\"secret-1\",\"newPassword\":\"password1234\"}"))
+            .willReturn(problem(400, "invalid-request", "newPassword", "too-easy")));
+
     HtmlPage page = open("/reset-password#token=secret-1");
+    type(page, "use-link", "newPassword", "password1234");
+    page = send(page, "use-link");
+    assertThat(shown(page)).contains("This password is too easy to guess");
     type(page, "use-link", "newPassword", "correct horse battery");
     assertThat(shown(send(page, "use-link"))).contains("Your password is changed");
     page = open("/reset-password");

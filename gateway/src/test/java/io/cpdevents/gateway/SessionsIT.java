@@ -102,6 +102,26 @@ class SessionsIT extends GatewayUnderTest {
   }
 
   @Test
+  void a_log_in_tells_the_service_which_session_it_was_sent_with() throws Exception {
+    Person person = somebodyLoggedIn();
+    send(logIn(bearer(person, "/api/v1/sessions")));
+    services.verify(
+        postRequestedFor(urlEqualTo("/api/v1/sessions"))
+            .withHeader("Authorization", equalTo("Bearer access-of-" + person.token())));
+
+    HttpResponse<String> afterItsEnd =
+        send(logIn(to("/api/v1/sessions").header("Authorization", "Bearer stale-token")));
+
+    assertThat(afterItsEnd.statusCode()).isEqualTo(200);
+    services.verify(
+        1, postRequestedFor(urlEqualTo("/api/v1/sessions")).withoutHeader("Authorization"));
+  }
+
+  private static HttpRequest.Builder logIn(HttpRequest.Builder request) {
+    return request.header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"));
+  }
+
+  @Test
   void whoever_opens_a_page_of_finance_with_a_stale_cookie_reads_it_as_nobody() throws Exception {
     HttpResponse<String> page =
         send(to("/finance/breaks").header("Cookie", COOKIE + "=stale-token"));

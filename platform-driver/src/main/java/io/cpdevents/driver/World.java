@@ -98,7 +98,7 @@ public final class World implements AutoCloseable {
 
   private Person staff(String role) {
     return memory.staff.computeIfAbsent(
-        role + "@cpd.local", email -> Person.logsIn(this, role, email, address.staffPassword()));
+        role + "@cpd.local", email -> Person.ofStaff(this, role, email, address.staffPassword()));
   }
 
   /** Business time. */

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
@@ -11,6 +12,14 @@ import org.springframework.transaction.annotation.Transactional;
 /** Stores a verification mail for an account and asks notification-service to send it. */
 @Component
 class IssueVerificationMail {
+
+  /**
+   * What a person asked for.
+   *
+   * @param id the mail's id, and what its token is made from
+   * @param origin where the person asked from; the mail tells it
+   */
+  record Request(UUID id, RequestOrigin origin) {}
 
   private final VerificationMails mails;
   private final VerificationTokens tokens;
@@ -29,14 +38,14 @@ class IssueVerificationMail {
    * Issues the mail.
    *
    * @param account unverified, and locked by the caller
-   * @param requestId the id of the person's request: the mail's id, and what its token is made from
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void handle(Account account, UUID requestId) {
-    VerificationMail mail = VerificationMail.issued(requestId, account, clock.instant());
-    mails.add(mail, tokens.tokenFor(requestId).sha256());
+  public void handle(Account account, Request request) {
+    VerificationMail mail =
+        VerificationMail.issued(request.id(), account, request.origin(), clock.instant());
+    mails.add(mail, tokens.tokenFor(request.id()).sha256());
     outbox.append(
         new EmailVerificationRequested(
-            account.id(), requestId, mail.requestedAt(), mail.expiresAt()));
+            account.id(), request.id(), mail.requestedAt(), mail.expiresAt()));
   }
 }

@@ -61,7 +61,9 @@ public class RequestVerificationMail {
       accounts
           .lockByEmail(email)
           .filter(account -> account.canRequestAnotherMail() && !mails.exists(requestId))
-          .ifPresent(account -> issueVerificationMail.handle(account, requestId));
+          .ifPresent(account ->
+              issueVerificationMail.handle(
+                  account, new IssueVerificationMail.Request(requestId, origin)));
       // The entry is written in both cases, so that both take as long. It lacks the address.
       auditTrail.record(
           "verification-mail.requested", "verification-mail", requestId.toString(), null, Map.of());

@@ -80,19 +80,19 @@ public class SignUp {
     // outside the transaction, because hashing is slow.
     String passwordHash = passwords.hash(command.password());
     Proposal proposal = new Proposal(command.name(), command.preferences(), passwordHash);
-    transaction.executeWithoutResult(_ -> signUp(command.requestId(), command.email(), proposal));
+    transaction.executeWithoutResult(_ -> signUp(command, proposal));
   }
 
-  private void signUp(UUID requestId, String email, Proposal proposal) {
+  private void signUp(Command command, Proposal proposal) {
     Instant now = clock.instant();
-    Account account = Account.signedUp(Ids.next(), email, proposal, now);
+    Account account = Account.signedUp(Ids.next(), command.email(), proposal, now);
     if (accounts.addIfEmailIsFree(account)) {
-      issueMail(account, requestId, "account.signed-up");
+      issueMail(account, command, "account.signed-up");
       return;
     }
     Account known =
         accounts
-            .lockByEmail(email)
+            .lockByEmail(command.email())
             .orElseThrow(
                 () -> new IllegalStateException("the account was removed in the meantime"));
     if (known.isVerified()) {
@@ -100,16 +100,17 @@ public class SignUp {
       record(known, "account.sign-up-repeated");
       return;
     }
-    if (mails.exists(requestId)) {
+    if (mails.exists(command.requestId())) {
       return;
     }
     Account again = known.signedUpAgain(proposal, now);
     accounts.save(again);
-    issueMail(again, requestId, "account.sign-up-repeated");
+    issueMail(again, command, "account.sign-up-repeated");
   }
 
-  private void issueMail(Account account, UUID requestId, String action) {
-    issueVerificationMail.handle(account, requestId);
+  private void issueMail(Account account, Command command, String action) {
+    issueVerificationMail.handle(
+        account, new IssueVerificationMail.Request(command.requestId(), command.origin()));
     outbox.append(account.toEvent());
     record(account, action);
   }

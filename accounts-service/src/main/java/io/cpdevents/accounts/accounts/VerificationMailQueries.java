@@ -21,6 +21,8 @@ public class VerificationMailQueries {
    * The content of one mail.
    *
    * @param link holds the token, so it goes into the mail and nowhere else
+   * @param ipAddress from where the mail was asked for
+   * @param device from which device, for example {@code Firefox on Linux}
    */
   public record MailContent(
       String email,
@@ -28,6 +30,9 @@ public class VerificationMailQueries {
       @Nullable String locale,
       @Nullable String timeZone,
       String link,
+      Instant requestedAt,
+      String ipAddress,
+      String device,
       Instant expiresAt) {
 
     @Override
@@ -52,7 +57,8 @@ public class VerificationMailQueries {
   public Optional<MailContent> find(UUID requestId) {
     return jdbc.sql(
             """
-            SELECT a.email, m.name, m.locale, m.time_zone, m.expires_at
+            SELECT a.email, m.name, m.locale, m.time_zone, m.requested_at, m.ip_address,
+                   m.device, m.expires_at
               FROM verification_mail m
               JOIN account a ON a.id = m.account_id
              WHERE m.id = :requestId AND m.expires_at > :now
@@ -66,6 +72,9 @@ public class VerificationMailQueries {
                 row.getString("locale"),
                 row.getString("time_zone"),
                 webUrl.at(PATH + tokens.tokenFor(requestId).value()).toString(),
+                Columns.instant(row, "requested_at"),
+                row.getString("ip_address"),
+                row.getString("device"),
                 Columns.instant(row, "expires_at")))
         .optional();
   }

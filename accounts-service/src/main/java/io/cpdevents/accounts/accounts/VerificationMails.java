@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
@@ -28,9 +29,10 @@ class VerificationMails {
     jdbc.sql(
             """
             INSERT INTO verification_mail (id, account_id, token_sha256, name, locale, time_zone,
-                                           password_hash, requested_at, expires_at)
+                                           password_hash, ip_address, device, requested_at,
+                                           expires_at)
             VALUES (:id, :accountId, :tokenSha256, :name, :locale, :timeZone,
-                    :passwordHash, :requestedAt, :expiresAt)
+                    :passwordHash, :ipAddress, :device, :requestedAt, :expiresAt)
             """)
         .param("id", mail.id())
         .param("accountId", mail.accountId())
@@ -39,6 +41,8 @@ class VerificationMails {
         .param("locale", Parameters.text(mail.proposal().preferences().locale()))
         .param("timeZone", Parameters.text(mail.proposal().preferences().timeZone()))
         .param("passwordHash", mail.proposal().passwordHash())
+        .param("ipAddress", mail.origin().ipAddress())
+        .param("device", mail.origin().device())
         .param("requestedAt", Parameters.instant(mail.requestedAt()))
         .param("expiresAt", Parameters.instant(mail.expiresAt()))
         .update();
@@ -49,6 +53,28 @@ class VerificationMails {
         .param("id", id)
         .query(Boolean.class)
         .single();
+  }
+
+  /**
+   * The hash of the password with which the link with this token is followed: that of its sign-up,
+   * which is the account's own once the link was followed. Empty when the link does not count.
+   */
+  Optional<String> passwordHashOf(byte[] tokenSha256, Instant now, Instant followedSince) {
+    return jdbc.sql(
+            """
+            SELECT password_hash FROM verification_mail
+             WHERE token_sha256 = :tokenSha256 AND expires_at > :now
+            UNION ALL
+            SELECT a.password_hash
+              FROM followed_verification_link l
+              JOIN account a ON a.id = l.account_id
+             WHERE l.token_sha256 = :tokenSha256 AND l.followed_at > :followedSince
+            """)
+        .param("tokenSha256", tokenSha256)
+        .param("now", Parameters.instant(now))
+        .param("followedSince", Parameters.instant(followedSince))
+        .query(String.class)
+        .optional();
   }
 
   Optional<UUID> accountOf(byte[] tokenSha256) {
@@ -68,7 +94,8 @@ class VerificationMails {
             WITH consumed AS (
               DELETE FROM verification_mail
                WHERE token_sha256 = :tokenSha256 AND expires_at > :now
-              RETURNING id, account_id, name, locale, time_zone, password_hash, requested_at, expires_at
+              RETURNING id, account_id, name, locale, time_zone, password_hash, ip_address, device,
+                        requested_at, expires_at
             ), noted AS (
               INSERT INTO followed_verification_link (token_sha256, account_id, followed_at)
               SELECT :tokenSha256, account_id, :now FROM consumed
@@ -139,6 +166,7 @@ class VerificationMails {
             row.getString("name"),
             new Preferences(row.getString("locale"), row.getString("time_zone")),
             row.getString("password_hash")),
+        new RequestOrigin(row.getString("ip_address"), row.getString("device")),
         Columns.instant(row, "requested_at"),
         Columns.instant(row, "expires_at"));
   }

@@ -1,6 +1,11 @@
 package io.cpdevents.accounts.accounts;
 
 import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.RequestLimits;
+import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.passwords.PasswordHashing;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.platform.audit.AuditTrail;
@@ -8,17 +13,26 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A person proves that an e-mail address is theirs by following the link in the verification mail.
+ * A person proves that an e-mail address is theirs by following the link in the verification mail,
+ * and that the sign-up was theirs by its password: whoever signs up with a stranger's address has
+ * the password but not the mail, and the stranger has the mail but not the password.
  */
 @Component
 public class VerifyEmail {
 
+  /** The link that was followed, and the password of the sign-up that it was sent for. */
+  public record Command(OpaqueToken token, Password password, RequestOrigin origin) {}
+
+  private final RequestLimits limits;
+  private final PasswordHashing passwords;
+  private final TransactionTemplate transaction;
   private final Accounts accounts;
   private final VerificationMails mails;
   private final FirstAdminInvitation firstAdmin;
@@ -27,12 +41,18 @@ public class VerifyEmail {
   private final Clock clock;
 
   VerifyEmail(
+      RequestLimits limits,
+      PasswordHashing passwords,
+      TransactionTemplate transaction,
       Accounts accounts,
       VerificationMails mails,
       FirstAdminInvitation firstAdmin,
       Outbox outbox,
       AuditTrail auditTrail,
       Clock clock) {
+    this.limits = limits;
+    this.passwords = passwords;
+    this.transaction = transaction;
     this.accounts = accounts;
     this.mails = mails;
     this.firstAdmin = firstAdmin;
@@ -43,14 +63,31 @@ public class VerifyEmail {
 
   /**
    * Verifies the address. The link counts once; whoever opens it twice within an hour gets the same
-   * answer, and the second time changes nothing.
+   * answer, and the second time changes nothing. A wrong password uses nothing up but an attempt.
    *
-   * @throws RuleViolation 400 {@code token-invalid} when it is unknown, used for longer or too old
+   * @throws RuleViolation 400 {@code token-invalid} when it is unknown, used for longer or too old;
+   *     401 {@code invalid-credentials}; 429 {@code too-many-requests} or {@code server-busy}
    */
-  @Transactional
-  public void handle(OpaqueToken token) {
+  public void handle(Command command) {
+    byte[] tokenSha256 = command.token().sha256();
     Instant now = clock.instant();
-    byte[] tokenSha256 = token.sha256();
+    String passwordHash =
+        mails
+            .passwordHashOf(tokenSha256, now, followedSince(now))
+            .orElseThrow(() -> AccountsProblem.TOKEN_INVALID.violation());
+    String link = HexFormat.of().formatHex(tokenSha256);
+    limits.take(Limit.VERIFICATION, link);
+    limits.take(Limit.LOG_IN_ADDRESS, command.origin().network());
+    // Outside the transaction, because hashing is slow.
+    if (!passwords.matches(command.password(), passwordHash)) {
+      throw AccountsProblem.INVALID_CREDENTIALS.violation();
+    }
+    transaction.executeWithoutResult(_ -> follow(tokenSha256, now));
+    limits.onSuccess(Limit.VERIFICATION, link);
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().network());
+  }
+
+  private void follow(byte[] tokenSha256, Instant now) {
     // The account is locked before its mails, so that two links of one account cannot deadlock.
     Optional<Account> account = mails.accountOf(tokenSha256).flatMap(accounts::lock);
     Optional<VerificationMail> mail = account.flatMap(_ -> mails.consume(tokenSha256, now));
@@ -62,9 +99,13 @@ public class VerifyEmail {
   }
 
   private void requireFollowedBefore(byte[] tokenSha256, Instant now) {
-    if (!mails.wasFollowedAfter(tokenSha256, now.minus(VerificationMail.SAME_ANSWER_TIME))) {
+    if (!mails.wasFollowedAfter(tokenSha256, followedSince(now))) {
       throw AccountsProblem.TOKEN_INVALID.violation();
     }
+  }
+
+  private static Instant followedSince(Instant now) {
+    return now.minus(VerificationMail.SAME_ANSWER_TIME);
   }
 
   private void verify(Account account, VerificationMail mail, Instant now) {

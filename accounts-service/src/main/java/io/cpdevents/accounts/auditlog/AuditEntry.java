@@ -1,25 +1,31 @@
 package io.cpdevents.accounts.auditlog;
 
-import io.cpdevents.accounts.secrets.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the hash chain: an action, its place in the chain, and a hash over both and the
+ * One entry of the chain: an action, its place in the chain, and a keyed hash over both and the
  * previous entry's hash.
  *
  * @param seq the place: 1 for the first entry, without gaps
  * @param recordedAt when it was appended
  * @param prevHash the previous entry's hash; zeros for the first entry
+ * @param keyId the id of the key under which the hash was computed
  */
 record AuditEntry(
-    long seq, AuditedAction action, Instant recordedAt, byte[] prevHash, byte[] hash) {
+    long seq,
+    AuditedAction action,
+    Instant recordedAt,
+    byte[] prevHash,
+    String keyId,
+    byte[] hash) {
 
   static final int HASH_BYTES = 32;
   static final byte[] NO_HASH = new byte[HASH_BYTES];
@@ -27,17 +33,27 @@ record AuditEntry(
   private static final String ABSENT = "-";
 
   /** The entry that comes next. */
-  static AuditEntry next(ChainHead head, AuditedAction action, Instant now) {
+  static AuditEntry next(ChainHead head, AuditedAction action, Instant now, AuditKey key) {
     AuditedAction storable = storable(action);
     Instant recordedAt = micros(now);
     long seq = head.seq() + 1;
     return new AuditEntry(
-        seq, storable, recordedAt, head.hash(), hashOf(seq, storable, recordedAt, head.hash()));
+        seq,
+        storable,
+        recordedAt,
+        head.hash(),
+        key.id(),
+        hashOf(seq, storable, recordedAt, head.hash(), key));
   }
 
-  /** Whether nothing in it was changed since it was appended. */
-  boolean isIntact() {
-    return Arrays.equals(hash, hashOf(seq, action, recordedAt, prevHash));
+  /** Whether nothing in it was changed since it was appended under this key. */
+  boolean isIntact(AuditKey key) {
+    return isIntactAt(seq, key);
+  }
+
+  /** Whether it was appended under this key at that place, and nothing else in it was changed. */
+  boolean isIntactAt(long place, AuditKey key) {
+    return Arrays.equals(hash, hashOf(place, action, recordedAt, prevHash, key));
   }
 
   /** Whether it comes right after that head. */
@@ -51,16 +67,15 @@ record AuditEntry(
   }
 
   private static byte[] hashOf(
-      long seq, AuditedAction action, Instant recordedAt, byte[] prevHash) {
-    byte[] canonical = canonical(seq, action, recordedAt).getBytes(StandardCharsets.UTF_8);
-    byte[] chained = Arrays.copyOf(prevHash, prevHash.length + canonical.length);
-    System.arraycopy(canonical, 0, chained, prevHash.length, canonical.length);
-    return Sha256.of(chained);
+      long seq, AuditedAction action, Instant recordedAt, byte[] prevHash, AuditKey key) {
+    return key.codeOf(canonical(seq, action, recordedAt, prevHash));
   }
 
   /** Every field with its length, so that no two different entries have the same text. */
-  private static String canonical(long seq, AuditedAction action, Instant recordedAt) {
+  private static String canonical(
+      long seq, AuditedAction action, Instant recordedAt, byte[] prevHash) {
     StringBuilder text = new StringBuilder();
+    field(text, "prevHash", HexFormat.of().formatHex(prevHash));
     field(text, "seq", Long.toString(seq));
     field(text, "entryId", action.id());
     field(text, "service", action.service());

@@ -26,7 +26,7 @@ class AuditLog {
       """
       SELECT seq, entry_id, service, actor_account_id, action, subject_type, subject_id,
              organization_id, occurred_at, ip_address, trace_id, details, recorded_at,
-             prev_hash, hash
+             prev_hash, key_id, hash
         FROM audit_entry
       """;
 
@@ -66,10 +66,10 @@ class AuditLog {
             """
             INSERT INTO audit_entry (seq, entry_id, service, actor_account_id, action, subject_type,
                                      subject_id, organization_id, occurred_at, ip_address, trace_id,
-                                     details, recorded_at, prev_hash, hash)
+                                     details, recorded_at, prev_hash, key_id, hash)
             VALUES (:seq, :entryId, :service, :actorAccountId, :action, :subjectType,
                     :subjectId, :organizationId, :occurredAt, :ipAddress, :traceId,
-                    :details, :recordedAt, :prevHash, :hash)
+                    :details, :recordedAt, :prevHash, :keyId, :hash)
             ON CONFLICT (entry_id) DO NOTHING
             """)
         .param("seq", entry.seq())
@@ -86,6 +86,7 @@ class AuditLog {
         .param("details", Parameters.json(action.details()))
         .param("recordedAt", Parameters.instant(entry.recordedAt()))
         .param("prevHash", entry.prevHash())
+        .param("keyId", entry.keyId())
         .param("hash", entry.hash())
         .update();
   }
@@ -139,6 +140,7 @@ class AuditLog {
             new TreeMap<>(Columns.json(Details.class, row, "details").values())),
         Columns.instant(row, "recorded_at"),
         row.getBytes("prev_hash"),
+        row.getString("key_id"),
         row.getBytes("hash"));
   }
 }

@@ -10,10 +10,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class ChainAuditEntry {
 
   private final AuditLog auditLog;
+  private final AuditKeys keys;
   private final Clock clock;
 
-  ChainAuditEntry(AuditLog auditLog, Clock clock) {
+  ChainAuditEntry(AuditLog auditLog, AuditKeys keys, Clock clock) {
     this.auditLog = auditLog;
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -22,6 +24,6 @@ public class ChainAuditEntry {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(AuditedAction action) {
-    auditLog.add(AuditEntry.next(auditLog.lockHead(), action, clock.instant()));
+    auditLog.add(AuditEntry.next(auditLog.lockHead(), action, clock.instant(), keys.current()));
   }
 }

@@ -4,8 +4,19 @@ package io.cpdevents.accounts.limits;
 public enum Limit {
   /** Attempts to log in to one account from one address. A person who gets in may err again. */
   LOG_IN(Effect.FORGETS_ALL_ATTEMPTS),
-  /** Failed attempts to log in from one address, whatever the account. */
+  /**
+   * Failed attempts to log in to one account, from all addresses together from which its owner has
+   * never got in.
+   */
+  LOG_IN_ACCOUNT(Effect.GIVES_ATTEMPT_BACK),
+  /** Mails to an owner about such attempts. */
+  LOG_IN_ACCOUNT_MAIL(Effect.NONE),
+  /** Successful attempts to log in to one account. */
+  LOG_IN_SUCCESS(Effect.NONE),
+  /** Failed attempts from one address to log in or to follow a link, whatever the account. */
   LOG_IN_ADDRESS(Effect.GIVES_ATTEMPT_BACK),
+  /** Attempts to follow one link of a verification mail, from any address. */
+  VERIFICATION(Effect.FORGETS_ALL_ATTEMPTS),
   /** Sign-ups from one address. */
   SIGN_UP_ADDRESS(Effect.NONE),
   /** Verification mails asked for from one address. */

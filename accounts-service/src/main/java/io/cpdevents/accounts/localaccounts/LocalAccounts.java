@@ -2,6 +2,7 @@ package io.cpdevents.accounts.localaccounts;
 
 import io.cpdevents.accounts.accounts.ProvideAccount;
 import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.passwords.PasswordOwner;
 import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.platform.security.PlatformRole;
 import org.springframework.beans.factory.annotation.Value;
@@ -38,6 +39,7 @@ class LocalAccounts implements ApplicationRunner {
 
   private void provide(String email, String name, PlatformRole role) {
     provideAccount.handle(
-        new ProvideAccount.Command(email, Password.chosen(password, email), name, role));
+        new ProvideAccount.Command(
+            email, Password.chosen(password, new PasswordOwner(email, name)), name, role));
   }
 }

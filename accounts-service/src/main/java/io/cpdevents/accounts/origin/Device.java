@@ -58,9 +58,12 @@ final class Device {
         .orElse(null);
   }
 
-  /** The first product token of a program that is no browser: curl for {@code curl/8.5}. */
+  /**
+   * The first product token of a program that is no browser: curl for {@code curl/8.5}. It has no
+   * dots: it stands in mails, whose readers must not be led to an address that a stranger chose.
+   */
   private static String product(String userAgent) {
-    String product = userAgent.strip().split("[/\\s]", 2)[0].replaceAll("[^A-Za-z0-9._-]", "");
+    String product = userAgent.strip().split("[/\\s]", 2)[0].replaceAll("[^A-Za-z0-9_-]", "");
     if (product.isEmpty()) {
       return UNKNOWN;
     }

@@ -6,11 +6,10 @@ import io.cpdevents.platform.error.RuleViolation;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A password in the form in which it is hashed. Only its length is checked and no kinds of
- * characters are required, as NIST SP 800-63B recommends.
+ * A password in the form in which it is hashed. As NIST SP 800-63B recommends, no kinds of
+ * characters are required: it has a length, and is not one that is guessed first.
  *
  * @param normalized in Unicode's NFKC
  */
@@ -22,16 +21,22 @@ public record Password(String normalized) {
   /** The most code points. */
   public static final int MAX_CHARACTERS = 128;
 
+  /** With fewer different ones, twelve characters are few guesses. */
+  private static final int MIN_DIFFERENT_CHARACTERS = 5;
+
+  /** How many characters it has beside the words of its owner's name and address. */
+  private static final int MIN_OTHER_CHARACTERS = 8;
+
   public static final String FIELD = "password";
 
   /**
    * A password that somebody chooses.
    *
-   * @param email the account's address, which must not be the password
-   * @throws RuleViolation 400 {@code invalid-request}: {@code wrong-length} or {@code is-email}
+   * @throws RuleViolation 400 {@code invalid-request}: {@code wrong-length}, {@code is-email} or
+   *     {@code too-easy}
    */
-  public static Password chosen(SecretText sent, String email) {
-    Optional<FieldProblem> fault = faultOf(sent, email);
+  public static Password chosen(SecretText sent, PasswordOwner owner) {
+    Optional<FieldProblem> fault = faultOf(sent, owner);
     if (fault.isPresent()) {
       throw fault.get().on(FIELD);
     }
@@ -39,15 +44,28 @@ public record Password(String normalized) {
   }
 
   /** Why nobody can choose it; empty when somebody can. */
-  public static Optional<FieldProblem> faultOf(SecretText sent, @Nullable String email) {
+  public static Optional<FieldProblem> faultOf(SecretText sent, PasswordOwner owner) {
     String password = typed(sent).normalized;
     int length = password.codePointCount(0, password.length());
     if (length < MIN_CHARACTERS || length > MAX_CHARACTERS) {
       return Optional.of(FieldProblem.WRONG_LENGTH);
     }
-    return password.strip().toLowerCase(Locale.ROOT).equals(email)
-        ? Optional.of(FieldProblem.IS_EMAIL)
+    if (password.strip().toLowerCase(Locale.ROOT).equals(owner.email())) {
+      return Optional.of(FieldProblem.IS_EMAIL);
+    }
+    return password.codePoints().distinct().count() < MIN_DIFFERENT_CHARACTERS
+            || CommonPasswords.contain(password)
+            || isMadeOfWordsOf(owner, password)
+        ? Optional.of(FieldProblem.TOO_EASY)
         : Optional.empty();
+  }
+
+  private static boolean isMadeOfWordsOf(PasswordOwner owner, String password) {
+    String rest = password.toLowerCase(Locale.ROOT);
+    for (String word : owner.words()) {
+      rest = rest.replace(word, "");
+    }
+    return rest.codePointCount(0, rest.length()) < MIN_OTHER_CHARACTERS;
   }
 
   /** A password that somebody logs in with; it may be wrong in any way. */

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.platformroles;
 
+import io.cpdevents.accounts.sessions.ShortenSessions;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.platform.audit.AuditTrail;
@@ -18,13 +19,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class GrantPlatformRole {
 
   private final PlatformRoles platformRoles;
+  private final ShortenSessions shortenSessions;
   private final Outbox outbox;
   private final AuditTrail auditTrail;
   private final Clock clock;
 
   GrantPlatformRole(
-      PlatformRoles platformRoles, Outbox outbox, AuditTrail auditTrail, Clock clock) {
+      PlatformRoles platformRoles,
+      ShortenSessions shortenSessions,
+      Outbox outbox,
+      AuditTrail auditTrail,
+      Clock clock) {
     this.platformRoles = platformRoles;
+    this.shortenSessions = shortenSessions;
     this.outbox = outbox;
     this.auditTrail = auditTrail;
     this.clock = clock;
@@ -39,6 +46,7 @@ public class GrantPlatformRole {
     if (!platformRoles.add(accountId, role, now)) {
       return;
     }
+    shortenSessions.handle(accountId);
     outbox.append(new RolesChanged(accountId, now));
     auditTrail.record(
         "platform-role.granted",

@@ -34,9 +34,10 @@ class Logins {
     // The account may have been removed since it was looked up; then the attempt has no account.
     jdbc.sql(
             """
-            INSERT INTO login (id, account_id, outcome, session_id, device, ip_address, attempted_at)
+            INSERT INTO login (id, account_id, outcome, session_id, device, ip_address, network,
+                               attempted_at)
             VALUES (:id, (SELECT a.id FROM account a WHERE a.id = :accountId FOR KEY SHARE),
-                    :outcome, :sessionId, :device, :ipAddress, :attemptedAt)
+                    :outcome, :sessionId, :device, :ipAddress, :network, :attemptedAt)
             """)
         .param("id", Ids.next())
         .param("accountId", Parameters.uuid(accountId))
@@ -44,8 +45,29 @@ class Logins {
         .param("sessionId", Parameters.uuid(sessionId))
         .param("device", origin.device())
         .param("ipAddress", origin.ipAddress())
+        .param("network", origin.network())
         .param("attemptedAt", Parameters.instant(now))
         .update();
+  }
+
+  /**
+   * Whether somebody has got into the account from this network, as far back as attempts are
+   * recorded.
+   *
+   * @param accountId null for none, which is asked for all the same: it takes as long
+   */
+  boolean hasSucceededFrom(@Nullable UUID accountId, String network) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                     SELECT FROM login
+                      WHERE account_id = :accountId AND network = :network
+                        AND outcome = 'succeeded')
+            """)
+        .param("accountId", Parameters.uuid(accountId))
+        .param("network", network)
+        .query(Boolean.class)
+        .single();
   }
 
   int removeOld(Instant attemptedBefore, int batchRows) {

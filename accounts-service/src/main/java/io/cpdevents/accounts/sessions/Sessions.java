@@ -32,31 +32,72 @@ class Sessions {
   /**
    * Adds the session if the account still has the password that was checked.
    *
-   * @return false when the password was changed or the account was removed in the meantime
+   * @return the session, with an early end for somebody with a role on the platform; empty when the
+   *     password was changed or the account was removed in the meantime
    */
-  boolean add(Session session, byte[] tokenSha256, String checkedPasswordHash) {
+  Optional<Session> add(Session session, byte[] tokenSha256, String checkedPasswordHash) {
     return jdbc.sql(
-                """
-                INSERT INTO session (id, account_id, token_sha256, device, ip_address,
-                                     created_at, last_seen_at, expires_at)
-                SELECT :id, a.id, :tokenSha256, :device, :ipAddress,
-                       :createdAt, :lastSeenAt, :expiresAt
-                  FROM account a
-                 WHERE a.id = :accountId AND a.password_hash = :passwordHash
-                   AND a.email_verified_at IS NOT NULL
-                   FOR SHARE
-                """)
-            .param("id", session.id())
-            .param("accountId", session.accountId())
-            .param("tokenSha256", tokenSha256)
-            .param("device", session.origin().device())
-            .param("ipAddress", session.origin().ipAddress())
-            .param("createdAt", Parameters.instant(session.createdAt()))
-            .param("lastSeenAt", Parameters.instant(session.lastSeenAt()))
-            .param("expiresAt", Parameters.instant(session.expiresAt()))
-            .param("passwordHash", checkedPasswordHash)
-            .update()
-        == 1;
+            """
+            INSERT INTO session (id, account_id, token_sha256, device, ip_address,
+                                 created_at, last_seen_at, expires_at)
+            SELECT :id, a.id, :tokenSha256, :device, :ipAddress, :createdAt, :lastSeenAt,
+                   CASE WHEN EXISTS (SELECT FROM platform_role r WHERE r.account_id = a.id)
+                        THEN :staffExpiresAt ELSE :expiresAt END
+              FROM account a
+             WHERE a.id = :accountId AND a.password_hash = :passwordHash
+               AND a.email_verified_at IS NOT NULL
+               FOR SHARE
+            RETURNING expires_at
+            """)
+        .param("id", session.id())
+        .param("accountId", session.accountId())
+        .param("tokenSha256", tokenSha256)
+        .param("device", session.origin().device())
+        .param("ipAddress", session.origin().ipAddress())
+        .param("createdAt", Parameters.instant(session.createdAt()))
+        .param("lastSeenAt", Parameters.instant(session.lastSeenAt()))
+        .param("expiresAt", Parameters.instant(session.expiresAt()))
+        .param(
+            "staffExpiresAt",
+            Parameters.instant(session.createdAt().plus(Session.MAX_STAFF_LIFETIME)))
+        .param("passwordHash", checkedPasswordHash)
+        .query((row, _) -> session.expiringAt(Columns.instant(row, "expires_at")))
+        .optional();
+  }
+
+  /** The account's live sessions end by then at the latest. */
+  void shorten(UUID accountId, Instant end) {
+    jdbc.sql(
+            """
+            UPDATE session SET expires_at = :end
+             WHERE id IN (
+                     SELECT id FROM session
+                      WHERE account_id = :accountId AND ended_at IS NULL AND expires_at > :end
+                      ORDER BY id FOR UPDATE)
+            """)
+        .param("accountId", accountId)
+        .param("end", Parameters.instant(end))
+        .update();
+  }
+
+  /** Ends the account's sessions beyond the number that may live, those least used first. */
+  List<Ended> endBeyond(int maxSessions, UUID accountId, SessionEnd cause, Instant now) {
+    return jdbc.sql(
+            """
+            UPDATE session SET ended_at = :now, end_cause = :cause
+             WHERE ended_at IS NULL AND id IN (
+                     SELECT id FROM session
+                      WHERE account_id = :accountId AND ended_at IS NULL
+                      ORDER BY last_seen_at DESC, id DESC
+                     OFFSET :maxSessions FOR UPDATE)
+            RETURNING id
+            """)
+        .param("accountId", accountId)
+        .param("maxSessions", maxSessions)
+        .param("cause", Parameters.constant(cause))
+        .param("now", Parameters.instant(now))
+        .query((row, _) -> new Ended(accountId, Columns.uuid(row, "id")))
+        .list();
   }
 
   /** The session of a token, unless it has ended or expired. */

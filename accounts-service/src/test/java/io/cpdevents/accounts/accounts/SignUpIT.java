@@ -134,10 +134,73 @@ class SignUpIT {
     UUID ownersMail = people.latestMailOf(email);
     people.signUp(email, "a stranger's password");
 
-    people.follow(people.tokenIn(ownersMail));
+    people.follow(people.tokenIn(ownersMail), "the owner's password");
 
     people.logIn(email, "the owner's password").expect(201);
     people.logIn(email, "a stranger's password").expect(401);
+  }
+
+  @Test
+  void
+      whoever_signs_up_with_a_strangers_address_does_not_get_in_when_the_stranger_follows_the_mail() {
+    String email = people.newEmail();
+    people.signUp(email, "the attacker's password");
+    String token = people.tokenIn(people.latestMailOf(email));
+
+    for (String typed : List.of("the owner's password", "", "the attacker's passwore")) {
+      people.verification(token, typed).refused(401, "invalid-credentials");
+    }
+    people
+        .newcomer()
+        .post("/api/v1/accounts/verification", Map.of("token", token))
+        .refused(400, "invalid-request");
+
+    people.logIn(email, "the attacker's password").refused(403, "email-unverified");
+    people.signUp(email, "the owner's password");
+    people.follow(people.tokenIn(people.latestMailOf(email)), "the owner's password");
+    people.logIn(email, "the owner's password").expect(201);
+    people.logIn(email, "the attacker's password").expect(401);
+  }
+
+  @Test
+  void the_password_of_a_sign_up_cannot_be_guessed_with_its_link() {
+    String email = people.newEmail();
+    people.signUp(email, "the attacker's password");
+    String token = people.tokenIn(people.latestMailOf(email));
+
+    for (int i = 0; i < 10; i++) {
+      people.verification(token, "a guess " + i).refused(401, "invalid-credentials");
+    }
+
+    people.verification(token, "the attacker's password").refused(429, "too-many-requests");
+  }
+
+  @Test
+  void the_mail_tells_when_and_from_where_it_was_asked_for() {
+    String email = people.newEmail();
+    ApiClient asking =
+        people
+            .newcomer()
+            .with("X-Forwarded-For", "2001:db8::7")
+            .with("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/143.0");
+    asking.post("/api/v1/accounts", People.signUpOf(email)).expect(202);
+
+    Answer mail = people.mailContent(people.latestMailOf(email)).expect(200);
+
+    assertThat(mail.text("ipAddress")).isEqualTo("2001:db8:0:0:0:0:0:7");
+    assertThat(mail.text("device")).isEqualTo("Firefox on Linux");
+    assertThat(mail.text("requestedAt")).isEqualTo(clock.instant().toString());
+  }
+
+  @Test
+  void the_second_click_asks_for_the_password_too() {
+    String email = people.newEmail();
+    people.signUp(email);
+    String token = people.tokenIn(people.latestMailOf(email));
+    people.follow(token);
+
+    people.verification(token, "another password 42").refused(401, "invalid-credentials");
+    people.verification(token).expect(204);
   }
 
   @Test
@@ -152,7 +215,7 @@ class SignUpIT {
 
     again.expect(202);
     assertThat(mailIds(email)).containsExactlyInAnyOrder(ownersMail, strangersMail);
-    people.follow(people.tokenIn(ownersMail));
+    people.follow(people.tokenIn(ownersMail), "the owner's password");
     people.logIn(email, "the owner's password").expect(201);
     people.logIn(email, "a stranger's password").expect(401);
   }
@@ -167,7 +230,7 @@ class SignUpIT {
     askAgain(email).expect(202);
 
     assertThat(mailIds(email)).hasSize(2);
-    people.follow(people.tokenIn(ownersMail));
+    people.follow(people.tokenIn(ownersMail), "the owner's password");
     people.logIn(email, "the owner's password").expect(201);
   }
 
@@ -180,7 +243,7 @@ class SignUpIT {
     assertThat(mailIds(email)).hasSize(2);
     people.signUp(email, "a stranger's password");
 
-    people.follow(people.tokenIn(askedFor));
+    people.follow(people.tokenIn(askedFor), "the owner's password");
 
     people.logIn(email, "the owner's password").expect(201);
   }
@@ -196,7 +259,7 @@ class SignUpIT {
     assertThat(mailIds(email)).isEmpty();
 
     people.signUp(email, "the owner's password");
-    people.follow(people.tokenIn(people.latestMailOf(email)));
+    people.follow(people.tokenIn(people.latestMailOf(email)), "the owner's password");
 
     people.logIn(email, "the owner's password").expect(201);
   }
@@ -231,13 +294,13 @@ class SignUpIT {
     String email = people.newEmail();
     people.signUp(email, "the owner's password");
     String token = people.tokenIn(people.latestMailOf(email));
-    people.follow(token);
+    people.follow(token, "the owner's password");
     UUID accountId = people.idOf(email);
     ApiClient owner = people.newcomer().as(TestTokens.bearer(accountId));
     owner.patch("/api/v1/me", Map.of("name", "Augusta Ada")).expect(200);
 
     clock.advance(Duration.ofMinutes(59));
-    Answer again = people.verification(token);
+    Answer again = people.verification(token, "the owner's password");
 
     again.expect(204);
     assertThat(again.plain()).isEmpty();
@@ -247,9 +310,9 @@ class SignUpIT {
     people.logIn(email, "the owner's password").expect(201);
 
     clock.advance(Duration.ofMinutes(1));
-    people.verification(token).refused(400, "token-invalid");
+    people.verification(token, "the owner's password").refused(400, "token-invalid");
     removeExpiredMails.handle();
-    people.verification(token).refused(400, "token-invalid");
+    people.verification(token, "the owner's password").refused(400, "token-invalid");
     assertThat(followedLinksOf(accountId)).isZero();
   }
 
@@ -261,11 +324,11 @@ class SignUpIT {
     people.signUp(email, "a stranger's password");
     String strangers = people.tokenIn(people.latestMailOf(email));
 
-    people.follow(owners);
+    people.follow(owners, "the owner's password");
 
-    people.verification(owners).expect(204);
-    people.verification(strangers).refused(400, "token-invalid");
-    people.verification("never-sent").refused(400, "token-invalid");
+    people.verification(owners, "the owner's password").expect(204);
+    people.verification(strangers, "a stranger's password").refused(400, "token-invalid");
+    people.verification("never-sent", "the owner's password").refused(400, "token-invalid");
   }
 
   private long versionOf(UUID accountId) {
@@ -404,6 +467,8 @@ class SignUpIT {
         Map.of(
             Map.of("password", "eleven char"), "password: wrong-length",
             Map.of("password", "x".repeat(129)), "password: wrong-length",
+            Map.of("password", "Password1234"), "password: too-easy",
+            Map.of("password", "lovelace1815"), "password: too-easy",
             Map.of("email", "long.address@example.org", "password", "Long.Address@example.org"),
                 "password: is-email",
             Map.of("email", "nobody at all"), "email: wrong-format",

@@ -7,6 +7,7 @@ import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
 import io.cpdevents.accounts.auditlog.VerifyAuditLog.Verification;
+import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
@@ -15,11 +16,14 @@ import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.TestDatabase;
 import io.cpdevents.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +42,12 @@ class AuditLogIT {
   @Autowired JdbcClient jdbc;
   @Autowired ChainAuditEntry chainAuditEntry;
   @Autowired VerifyAuditLog verifyAuditLog;
+  @Autowired AnchorAuditLog anchorAuditLog;
+  @Autowired WatchAuditLog watchAuditLog;
+  @Autowired MeterRegistry meters;
+  @Autowired AuditLog auditLog;
+  @Autowired AuditKeys keys;
+  @Autowired KeptAnchors keptAnchors;
   @Autowired TransactionTemplate transaction;
   @Autowired TestDatabase database;
   @Autowired Facts facts;
@@ -111,28 +121,240 @@ class AuditLogIT {
   }
 
   @Test
-  void a_changed_a_removed_and_an_exchanged_entry_are_found() throws SQLException {
+  void an_entry_that_was_changed_is_found() throws SQLException {
+    long victim = chainSome() - 2;
+
+    Verification found =
+        afterTampering("UPDATE audit_entry SET details = '{\"n\": \"9\"}' WHERE seq = " + victim);
+
+    assertThat(found.intact()).isFalse();
+    assertThat(found.brokenAtSeq()).isEqualTo(victim);
+    assertThat(found.entries()).isEqualTo(victim - 1);
+    assertThat(found.tampering()).isEqualTo(Tampering.CHANGED);
+  }
+
+  @Test
+  void tampering_is_seen_without_anybody_asking() throws SQLException {
+    long victim = chainSome();
+    watchAuditLog.handle();
+    assertThat(tampered()).isZero();
+
+    afterTampering(connection -> {
+      execute(connection, "UPDATE audit_entry SET action = 'x' WHERE seq = " + victim);
+      watchAuditLog.handle();
+    });
+    assertThat(tampered()).isEqualTo(1);
+
+    watchAuditLog.handle();
+    assertThat(tampered()).isZero();
+  }
+
+  private double tampered() {
+    return meters.get("cpd.audit.log.tampered").gauge().value();
+  }
+
+  @Test
+  void a_log_of_many_batches_is_checked_to_its_end() throws SQLException {
+    transaction.executeWithoutResult(_ -> {
+      for (int i = 0; i < 1_100; i++) {
+        chainAuditEntry.handle(action("billing", Map.of("n", Integer.toString(i))));
+      }
+    });
+    long last = chainSome();
+
+    Verification found =
+        afterTampering("UPDATE audit_entry SET action = 'thing.undone' WHERE seq = " + last);
+
+    assertThat(last).isGreaterThan(1_100);
+    assertThat(found.brokenAtSeq()).isEqualTo(last);
+    assertThat(found.tampering()).isEqualTo(Tampering.CHANGED);
+  }
+
+  @Test
+  void entries_that_were_swapped_are_found() throws SQLException {
+    long last = chainSome();
+
+    Verification found =
+        afterTampering(
+            """
+            UPDATE audit_entry SET seq = 1000000 WHERE seq = %1$d;
+            UPDATE audit_entry SET seq = %1$d WHERE seq = %2$d;
+            UPDATE audit_entry SET seq = %2$d WHERE seq = 1000000;
+            """
+                .formatted(last - 2, last));
+
+    assertThat(found.brokenAtSeq()).isEqualTo(last - 2);
+    assertThat(found.tampering()).isEqualTo(Tampering.SWAPPED);
+  }
+
+  @Test
+  void an_entry_that_was_deleted_in_the_middle_is_found() throws SQLException {
+    long victim = chainSome() - 1;
+
+    Verification found = afterTampering("DELETE FROM audit_entry WHERE seq = " + victim);
+    Verification closed =
+        afterTampering(
+            "DELETE FROM audit_entry WHERE seq = %1$d; UPDATE audit_entry SET seq = %1$d WHERE seq = %1$d + 1"
+                .formatted(victim));
+
+    assertThat(found.brokenAtSeq()).isEqualTo(victim);
+    assertThat(found.tampering()).isEqualTo(Tampering.DELETED);
+    assertThat(closed.brokenAtSeq()).isEqualTo(victim);
+    assertThat(closed.intact()).isFalse();
+  }
+
+  @Test
+  void entries_that_were_deleted_at_the_end_are_found_by_the_anchor_of_the_day()
+      throws SQLException {
+    long last = chainSome();
+    anchor();
+
+    Verification found = afterTampering("DELETE FROM audit_entry WHERE seq > " + (last - 2));
+    Verification emptied = afterTampering("DELETE FROM audit_entry");
+
+    assertThat(found.brokenAtSeq()).isEqualTo(last - 1);
+    assertThat(found.entries()).isEqualTo(last - 2);
+    assertThat(found.tampering()).isEqualTo(Tampering.DELETED_AT_END);
+    assertThat(found.anchoredEntries()).isGreaterThanOrEqualTo(last);
+    assertThat(emptied.brokenAtSeq()).isEqualTo(1);
+    assertThat(emptied.tampering()).isEqualTo(Tampering.DELETED_AT_END);
+  }
+
+  @Test
+  void a_chain_that_was_computed_anew_without_the_key_is_found() throws SQLException {
+    long victim = chainSome() - 2;
+    AuditKey guessed = new AuditKey(keys.current().id(), new byte[32]);
+
+    Verification found = afterTampering(computedAnew(victim, guessed));
+    Verification withOwnKey =
+        afterTampering(computedAnew(victim, AuditKey.of(new byte[] {1, 2, 3})));
+
+    assertThat(found.brokenAtSeq()).isEqualTo(victim);
+    assertThat(found.tampering()).isEqualTo(Tampering.COMPUTED_ANEW);
+    assertThat(withOwnKey.brokenAtSeq()).isEqualTo(victim);
+    assertThat(withOwnKey.tampering()).isEqualTo(Tampering.UNKNOWN_KEY);
+  }
+
+  @Test
+  void a_chain_that_was_computed_anew_with_the_key_is_found_by_the_anchor_of_the_day()
+      throws SQLException {
+    long last = chainSome();
+    anchor();
+
+    Verification found = afterTampering(computedAnew(last - 2, keys.current()));
+
+    assertThat(found.tampering()).isEqualTo(Tampering.COMPUTED_ANEW);
+    assertThat(found.brokenAtSeq()).isBetween(last, found.anchoredEntries());
+  }
+
+  @Test
+  void an_anchor_that_somebody_else_wrote_does_not_count() {
+    chainSome();
+    long entries = verifyAuditLog.handle().entries();
+    AuditAnchor forged =
+        AuditAnchor.of(
+            new AuditEntry.ChainHead(entries + 1_000, new byte[32]),
+            Instant.parse("2027-03-01T15:00:00Z"),
+            new AuditKey(keys.current().id(), new byte[32]));
+
+    facts.tell(
+        new AuditLogAnchored(
+            forged.keyId(),
+            forged.entries(),
+            forged.headHash(),
+            forged.anchoredAt(),
+            forged.signature()),
+        Ids.next());
+    Awaitility.await().until(() -> keptAnchors.read().contains(forged));
+
+    assertThat(verifyAuditLog.handle().intact()).isTrue();
+  }
+
+  /** Adds four entries; returns the last one's place. */
+  private long chainSome() {
     for (int i = 0; i < 4; i++) {
       chain(action("billing", Map.of("n", Integer.toString(i))));
     }
-    long last = verifyAuditLog.handle().entries();
-    long victim = last - 1;
-    String disable = "ALTER TABLE audit_entry DISABLE TRIGGER USER;";
-    String enable = "ALTER TABLE audit_entry ENABLE TRIGGER USER;";
+    Verification verification = verifyAuditLog.handle();
+    assertThat(verification.intact()).isTrue();
+    return verification.entries();
+  }
 
-    asOwner(disable + "UPDATE audit_entry SET details = '{\"n\": \"9\"}' WHERE seq = " + victim);
-    Verification changed = verifyAuditLog.handle();
-    asOwner("UPDATE audit_entry SET details = '{\"n\": \"2\"}' WHERE seq = " + victim);
-    assertThat(verifyAuditLog.handle().intact()).isTrue();
-    asOwner("UPDATE audit_entry SET seq = 1000000 WHERE seq = " + victim);
-    Verification removed = verifyAuditLog.handle();
-    asOwner("UPDATE audit_entry SET seq = " + victim + " WHERE seq = 1000000;" + enable);
+  private void anchor() {
+    long entries = auditLog.head().seq();
+    anchorAuditLog.handle();
+    Awaitility.await()
+        .until(() -> keptAnchors.read().stream().anyMatch(kept -> kept.entries() >= entries));
+  }
 
-    assertThat(changed.intact()).isFalse();
-    assertThat(changed.brokenAtSeq()).isEqualTo(victim);
-    assertThat(removed.intact()).isFalse();
-    assertThat(removed.brokenAtSeq()).isEqualTo(last);
-    assertThat(verifyAuditLog.handle().intact()).isTrue();
+  /** What is found after a change by the owner of the database, which is taken back. */
+  private Verification afterTampering(String statements) throws SQLException {
+    return afterTampering(connection -> execute(connection, statements));
+  }
+
+  private Verification afterTampering(Change change) throws SQLException {
+    try (Connection connection = ownersConnection()) {
+      // No entry of another test may be chained meanwhile: it would be gone afterwards.
+      execute(connection, "SELECT pg_advisory_lock(hashtextextended('audit-log', 0))");
+      execute(
+          connection,
+          "CREATE TABLE kept AS TABLE audit_entry; ALTER TABLE audit_entry DISABLE TRIGGER USER");
+      try {
+        change.on(connection);
+        return verifyAuditLog.handle();
+      } finally {
+        execute(
+            connection,
+            """
+            TRUNCATE audit_entry;
+            INSERT INTO audit_entry SELECT * FROM kept;
+            DROP TABLE kept;
+            ALTER TABLE audit_entry ENABLE TRIGGER USER
+            """);
+      }
+    }
+  }
+
+  /** Every entry from a place on says something else, under hashes that fit each other. */
+  private Change computedAnew(long from, AuditKey key) {
+    return connection -> {
+      AuditEntry before = auditLog.after(from - 2, 1).getFirst();
+      AuditEntry.ChainHead head = before.asHead();
+      for (AuditEntry old : auditLog.after(head.seq(), 10_000)) {
+        AuditEntry entry =
+            AuditEntry.next(head, action("billing", Map.of("n", "9")), old.recordedAt(), key);
+        try (PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                UPDATE audit_entry
+                   SET entry_id = ?, service = ?, actor_account_id = ?, action = ?,
+                       subject_type = ?, subject_id = ?, organization_id = NULL,
+                       occurred_at = ?, ip_address = ?, trace_id = NULL,
+                       details = '{"n": "9"}', prev_hash = ?, key_id = ?, hash = ?
+                 WHERE seq = ?
+                """)) {
+          AuditedAction said = entry.action();
+          statement.setObject(1, said.id());
+          statement.setString(2, said.service());
+          statement.setObject(3, said.actorAccountId());
+          statement.setString(4, said.action());
+          statement.setString(5, said.subjectType());
+          statement.setString(6, said.subjectId());
+          statement.setObject(7, said.occurredAt().atOffset(ZoneOffset.UTC));
+          statement.setString(8, said.ipAddress());
+          statement.setBytes(9, entry.prevHash());
+          statement.setString(10, entry.keyId());
+          statement.setBytes(11, entry.hash());
+          statement.setLong(12, entry.seq());
+          statement.executeUpdate();
+        }
+        head = entry.asHead();
+      }
+    };
+  }
+
+  private interface Change {
+    void on(Connection connection) throws SQLException;
   }
 
   @Test
@@ -204,10 +426,17 @@ class AuditLogIT {
   }
 
   private void asOwner(String statements) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(
-                database.url(), database.owner(), database.ownerPassword());
-        Statement statement = connection.createStatement()) {
+    try (Connection connection = ownersConnection()) {
+      execute(connection, statements);
+    }
+  }
+
+  private Connection ownersConnection() throws SQLException {
+    return DriverManager.getConnection(database.url(), database.owner(), database.ownerPassword());
+  }
+
+  private static void execute(Connection connection, String statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute(statements);
     }
   }

@@ -41,6 +41,7 @@ class RequestOriginTest {
         .isEqualTo("Edge on Windows");
     assertThat(Device.describe("curl/8.5.0")).isEqualTo("curl");
     assertThat(Device.describe("<script>alert(1)</script>")).isEqualTo("scriptalert1");
+    assertThat(Device.describe("www.phishing.example/1")).isEqualTo("wwwphishingexample");
     assertThat(Device.describe("x".repeat(5_000))).hasSize(40);
     assertThat(Device.describe(" ")).isEqualTo("Unknown device");
   }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
+import io.cpdevents.accounts.platformroles.GrantPlatformRole;
 import io.cpdevents.accounts.secrets.Sha256;
+import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
@@ -21,6 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 @AccountsIntegrationTest
@@ -30,6 +34,8 @@ class SessionsIT {
   @Autowired RecordedEvents events;
   @Autowired MutableClock clock;
   @Autowired JdbcClient jdbc;
+  @Autowired TransactionTemplate transaction;
+  @Autowired GrantPlatformRole grantPlatformRole;
   @Autowired EndExpiredSessions endExpiredSessions;
   @Autowired RemoveEndedSessions removeEndedSessions;
 
@@ -331,6 +337,78 @@ class SessionsIT {
   }
 
   @Test
+  void guesses_from_many_addresses_are_bounded_by_the_account_and_its_owner_is_told_and_gets_in() {
+    String email = people.newEmail();
+    people.verified(email);
+    ApiClient home = people.newcomer();
+    people.logIn(home, email, People.PASSWORD).expect(201);
+    UUID accountId = people.idOf(email);
+
+    guessTenTimes(email);
+    setUsed("log-in-account", email, 90);
+    guessTenTimes(email);
+
+    Answer beyond = people.logIn(email, People.PASSWORD);
+    beyond.refused(429, "too-many-requests");
+    assertThat(Integer.parseInt(beyond.header("Retry-After"))).isBetween(80_000, 86_400);
+    people.logIn(email).refused(429, "too-many-requests");
+    LogInsRefused told =
+        events.await(LogInsRefused.class, event -> event.accountId().equals(accountId));
+    assertThat(told.until()).isAfter(clock.instant());
+    people.logIn(home, email, "not the password").refused(401, "invalid-credentials");
+    people.logIn(home, email, People.PASSWORD).expect(201);
+    assertThat(events.all(LogInsRefused.class))
+        .filteredOn(event -> event.accountId().equals(accountId))
+        .hasSize(1);
+    clock.advance(Duration.ofHours(24));
+    people.logIn(email).expect(201);
+  }
+
+  @Test
+  void guesses_at_an_address_without_an_account_are_answered_alike_and_nobody_is_told() {
+    String email = people.newEmail();
+    guessTenTimes(email);
+    setUsed("log-in-account", email, 100);
+
+    people.logIn(email).refused(429, "too-many-requests");
+  }
+
+  private void guessTenTimes(String email) {
+    ApiClient bot = people.newcomer();
+    for (int i = 0; i < 10; i++) {
+      people.logIn(bot, email, "a guess").refused(401, "invalid-credentials");
+    }
+  }
+
+  private void setUsed(String limit, String subject, int used) {
+    assertThat(
+            jdbc.sql(
+                    """
+                    UPDATE request_limit SET used = :used
+                     WHERE limit_name = :limit AND subject_sha256 = :subject
+                    """)
+                .param("used", used)
+                .param("limit", limit)
+                .param("subject", Sha256.of(subject))
+                .update())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void successful_log_ins_to_one_account_are_bounded() {
+    String email = people.newEmail();
+    people.verified(email);
+    LoggedIn person = people.loggedIn(email);
+    setUsed("log-in-success", person.accountId().toString(), 100);
+
+    people.logIn(email).refused(429, "too-many-requests");
+
+    clock.advance(Duration.ofHours(1));
+    people.logIn(email).expect(201);
+    people.exchange(person.token()).expect(200);
+  }
+
+  @Test
   void a_success_forgives_the_failures_before_it() {
     String email = people.newEmail();
     people.verified(email);
@@ -355,7 +433,79 @@ class SessionsIT {
             new io.cpdevents.accounts.origin.RequestOrigin("203.0.113.9", "curl"),
             clock.instant());
 
-    assertThat(sessions.add(session, Sha256.of("a token"), "a hash that it had")).isFalse();
+    assertThat(sessions.add(session, Sha256.of("a token"), "a hash that it had")).isEmpty();
+  }
+
+  @Test
+  void a_log_in_ends_the_session_that_it_was_sent_with() {
+    LoggedIn somebody = people.somebody();
+    LoggedIn bystander = people.somebody();
+    String email = people.newEmail();
+    people.verified(email);
+    ApiClient sentWith = people.newcomer().as(somebody.bearer());
+
+    people.logIn(sentWith, email, "not the password").expect(401);
+    people.exchange(somebody.token()).expect(200);
+    people.logIn(sentWith, email, People.PASSWORD).expect(201);
+
+    people.exchange(somebody.token()).refused(401, "session-invalid");
+    people.exchange(bystander.token()).expect(200);
+    events.await(SessionRevoked.class, event -> event.sessionId().equals(somebody.sessionId()));
+  }
+
+  @Test
+  void a_person_has_fifty_sessions_and_the_one_used_least_ends() {
+    String email = people.newEmail();
+    people.verified(email);
+    LoggedIn oldest = people.loggedIn(email);
+    clock.advance(Duration.ofMinutes(2));
+    jdbc.sql(
+            """
+            INSERT INTO session (id, account_id, token_sha256, device, ip_address,
+                                 created_at, last_seen_at, expires_at)
+            SELECT gen_random_uuid(), account_id, sha256((id || ' ' || n)::bytea), device, ip_address,
+                   created_at, last_seen_at + interval '1 minute', expires_at
+              FROM session, generate_series(1, :others) AS n
+             WHERE id = :id
+            """)
+        .param("id", oldest.sessionId())
+        .param("others", LogIn.MAX_SESSIONS - 1)
+        .update();
+    people.exchange(oldest.token()).expect(200);
+    clock.advance(Duration.ofMinutes(1));
+    LoggedIn latest = people.loggedIn(email);
+
+    assertThat(liveSessionsOf(latest.accountId())).isEqualTo(LogIn.MAX_SESSIONS);
+    people.exchange(latest.token()).expect(200);
+    people.exchange(oldest.token()).expect(200);
+    people.loggedIn(email);
+    assertThat(liveSessionsOf(latest.accountId())).isEqualTo(LogIn.MAX_SESSIONS);
+  }
+
+  private int liveSessionsOf(UUID accountId) {
+    return jdbc.sql("SELECT count(*) FROM session WHERE account_id = :id AND ended_at IS NULL")
+        .param("id", accountId)
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
+  void somebody_with_a_role_on_the_platform_logs_in_every_day() {
+    String email = people.newEmail();
+    people.verified(email);
+    LoggedIn before = people.loggedIn(email);
+    transaction.executeWithoutResult(
+        _ -> grantPlatformRole.handle(before.accountId(), PlatformRole.PLATFORM_SUPPORT));
+    clock.advance(Duration.ofHours(1));
+    LoggedIn after = people.loggedIn(email);
+
+    clock.advance(Duration.ofHours(11).minusSeconds(1));
+    people.exchange(before.token()).expect(200);
+    clock.advance(Duration.ofSeconds(1));
+    people.exchange(before.token()).refused(401, "session-invalid");
+    people.exchange(after.token()).expect(200);
+    clock.advance(Duration.ofHours(1));
+    people.exchange(after.token()).refused(401, "session-invalid");
   }
 
   @Test

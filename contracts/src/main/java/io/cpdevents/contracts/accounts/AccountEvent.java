@@ -36,6 +36,16 @@ public sealed interface AccountEvent extends Event {
       UUID accountId, UUID requestId, Instant requestedAt, Instant expiresAt)
       implements AccountEvent {}
 
+  /**
+   * So many attempts to log in have failed, from places where the person was never logged in, that
+   * further ones from such places are refused; told once.
+   *
+   * @param refusalId identifies this, and the mail about it
+   * @param until when attempts are looked at again
+   */
+  record LogInsRefused(UUID accountId, UUID refusalId, Instant refusedAt, Instant until)
+      implements AccountEvent {}
+
   /** The person followed the link: the address is theirs. */
   record AccountVerified(UUID accountId, Instant verifiedAt) implements AccountEvent {}
 }

@@ -105,7 +105,7 @@ class Forwarding {
       AccessToken caller =
           switch (route.kind()) {
             case API -> callers.authenticate(incoming);
-            case PAGE -> readerOf(incoming);
+            case PAGE, LOG_IN -> whoeverAsks(incoming);
             case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
           };
       try (Held _ = placeOf(caller, incoming)) {
@@ -151,12 +151,16 @@ class Forwarding {
     return answer;
   }
 
-  /** A page says itself that nobody is logged in. */
-  private @Nullable AccessToken readerOf(HttpServletRequest request) {
+  /**
+   * Null where nobody is logged in, or where it is not certain that the page of the request is
+   * ours: a page says that itself, and a log-in mends it.
+   */
+  private @Nullable AccessToken whoeverAsks(HttpServletRequest request) {
     try {
       return callers.authenticate(request);
     } catch (Refusal e) {
-      if (e.status() == HttpStatus.UNAUTHORIZED.value()) {
+      if (e.status() == HttpStatus.UNAUTHORIZED.value()
+          || e.status() == HttpStatus.FORBIDDEN.value()) {
         return null;
       }
       throw e;

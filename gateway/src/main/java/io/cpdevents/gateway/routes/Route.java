@@ -31,7 +31,9 @@ public record Route(
     API(""),
     /** As {@code API}, but a session that has ended counts as none: the page asks for a log-in. */
     PAGE("GET, HEAD"),
-    /** Not at all: logging in and signing up ignore a session. */
+    /** As {@code PAGE}: logging in ends the session that it is sent with, if there is one. */
+    LOG_IN(""),
+    /** Not at all: signing up ignores a session. */
     SESSIONLESS(""),
     /** By the sender's signature, which the service checks. */
     WEBHOOK("POST"),

@@ -159,8 +159,15 @@ public final class RouteTable {
         upstream,
         path,
         SLOW_RESOURCES.contains(segment) ? RouteTimeout.LONG : RouteTimeout.DEFAULT,
-        logIn || SESSIONLESS_RESOURCES.contains(segment) ? Kind.SESSIONLESS : Kind.API,
+        kind(logIn, segment),
         UPLOADS.matcher(path).matches() ? Route.MAX_UPLOAD_BODY_BYTES : Route.MAX_API_BODY_BYTES);
+  }
+
+  private static Kind kind(boolean logIn, String segment) {
+    if (logIn) {
+      return Kind.LOG_IN;
+    }
+    return SESSIONLESS_RESOURCES.contains(segment) ? Kind.SESSIONLESS : Kind.API;
   }
 
   private static int endOfSegment(String path, int start) {

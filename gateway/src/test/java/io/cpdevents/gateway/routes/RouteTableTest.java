@@ -98,7 +98,7 @@ class RouteTableTest {
 
   @Test
   void people_without_a_session_can_log_in_and_reset_their_password() {
-    assertThat(kind("POST", "/api/v1/sessions")).isEqualTo(Kind.SESSIONLESS);
+    assertThat(kind("POST", "/api/v1/sessions")).isEqualTo(Kind.LOG_IN);
     assertThat(kind("POST", "/api/v1/password-resets")).isEqualTo(Kind.SESSIONLESS);
     assertThat(kind("POST", "/api/v1/accounts/verification")).isEqualTo(Kind.SESSIONLESS);
     assertThat(kind("GET", "/api/v1/sessions")).isEqualTo(Kind.API);

@@ -21,7 +21,7 @@ public class EmailVerification extends MailKind<EmailVerification.Subject, Verif
    */
   public record Subject(UUID requestId, Instant expiresAt) implements MailSubject {}
 
-  record Model(URI link, String expiresAt) {}
+  record Model(URI link, String requestedAt, String ipAddress, String device, String expiresAt) {}
 
   EmailVerification(VerificationContents contents) {
     super("email-verification", Subject.class, contents, Subject::requestId);
@@ -44,6 +44,12 @@ public class EmailVerification extends MailKind<EmailVerification.Subject, Verif
 
   @Override
   protected Optional<Model> model(Subject subject, VerificationContent content, Wording wording) {
-    return Optional.of(new Model(content.link(), wording.moment(content.expiresAt())));
+    return Optional.of(
+        new Model(
+            content.link(),
+            wording.moment(content.requestedAt()),
+            content.ipAddress(),
+            content.device(),
+            wording.moment(content.expiresAt())));
   }
 }

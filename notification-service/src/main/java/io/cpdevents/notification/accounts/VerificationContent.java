@@ -10,10 +10,19 @@ import org.jspecify.annotations.Nullable;
  * whoever signed up typed it, and the address may be somebody else's.
  *
  * @param link holds the token: never kept, never logged
+ * @param ipAddress from where it was asked for
+ * @param device from which device, in words without addresses
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record VerificationContent(
-    String email, @Nullable String locale, @Nullable String timeZone, URI link, Instant expiresAt) {
+    String email,
+    @Nullable String locale,
+    @Nullable String timeZone,
+    URI link,
+    Instant requestedAt,
+    String ipAddress,
+    String device,
+    Instant expiresAt) {
 
   @Override
   public String toString() {

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.notification.registrations.RegistrationConfirmation;
 import io.cpdevents.notification.writing.MailSubject;
@@ -71,11 +72,30 @@ class MailsIT extends MailStage {
     String link = "http://localhost:8080/verify-email#token=" + LINK_TOKEN;
     assertThat(text(mail))
         .contains("\n" + link + "\n")
-        .contains("Monday, March 1, 2027, 11:00 EST");
+        .contains("Monday, March 1, 2027, 11:00 EST")
+        .contains(
+            "on Sunday, February 28, 2027, 11:00 EST, from the address 203.0.113.7 (Firefox on Linux)");
     assertThat(html(mail)).contains("href=\"" + link + "\"");
     assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
     assertThat(mail.getMessageID()).matches("<[0-9a-f-]{36}@cpd\\.example>");
     awaitStatus(requestId, "sent");
+  }
+
+  @Test
+  void the_owner_of_an_account_is_told_that_it_is_guessed_at() throws Exception {
+    introduce();
+    UUID refusalId = UUID.randomUUID();
+    facts.tell(
+        new LogInsRefused(
+            accountId,
+            refusalId,
+            Instant.parse("2027-03-01T16:00:00Z"),
+            Instant.parse("2027-03-02T16:00:00Z")));
+
+    MimeMessage mail = awaitMails(email, 1).getFirst();
+    assertThat(mail.getSubject()).isEqualTo("Somebody tries to log in to your account");
+    assertThat(text(mail)).contains("until Tuesday, March 2, 2027, 11:00 EST");
+    awaitStatus(refusalId, "sent");
   }
 
   @Test
@@ -589,7 +609,8 @@ class MailsIT extends MailStage {
                     """
                     {"email": "%s", "name": "Ada", "locale": "en-CA", "timeZone": "America/Toronto",
                      "link": "http://localhost:8080/verify-email#token=%s",
-                     "expiresAt": "2027-03-01T16:00:00Z"}
+                     "requestedAt": "2027-02-28T16:00:00Z", "ipAddress": "203.0.113.7",
+                     "device": "Firefox on Linux", "expiresAt": "2027-03-01T16:00:00Z"}
                     """
                         .formatted(email, LINK_TOKEN))));
     return requestId;

@@ -20,6 +20,9 @@ public enum FieldProblem {
   OUT_OF_RANGE("The number or time is below the least or above the greatest that is accepted."),
   UNKNOWN_TIME_ZONE("This is not the name of a time zone (IANA)."),
   IS_EMAIL("The password is the e-mail address."),
+  TOO_EASY(
+      "The password is one of the common ones, has few different characters, or is little more than"
+          + " the person's own name and address."),
   NOT_ALLOWED("Addresses of this origin are not accepted."),
   NOT_SUPPORTED("The currency is not supported."),
   NOT_AFTER_START("The end must be after the start."),

@@ -9,6 +9,7 @@ import io.cpdevents.accounts.accounts.SignUp;
 import io.cpdevents.accounts.accounts.VerifyEmail;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.passwords.PasswordOwner;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.platform.error.FieldRules;
@@ -42,7 +43,8 @@ class AccountController {
   /**
    * A sign-up.
    *
-   * @param password 12 to 128 characters
+   * @param password 12 to 128 characters; none of the common ones, and more than the person's own
+   *     name and address
    * @param locale BCP 47
    * @param timeZone IANA
    */
@@ -61,19 +63,30 @@ class AccountController {
       Stream<FieldError> ofPassword =
           password == null
               ? Stream.empty()
-              : Password.faultOf(password, email).map(code -> code.at(Password.FIELD)).stream();
+              : Password.faultOf(password, new PasswordOwner(email, name))
+                  .map(code -> code.at(Password.FIELD))
+                  .stream();
       return Stream.concat(ofPassword, Preferences.faultsOf(locale, timeZone).stream()).toList();
     }
   }
 
+  /**
+   * A link that was followed.
+   *
+   * @param password the one of the sign-up that the mail was sent for
+   */
   @Schema(name = "EmailVerification")
   record VerificationRequest(
-      @NotNull @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText token)
+      @NotNull @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText token,
+      @NotNull @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText password)
       implements FieldRules {
 
     @Override
     public List<FieldError> brokenRules() {
-      return SecretText.faultsOf("token", token);
+      return Stream.concat(
+              SecretText.faultsOf("token", token).stream(),
+              SecretText.faultsOf(Password.FIELD, password).stream())
+          .toList();
     }
   }
 
@@ -101,19 +114,28 @@ class AccountController {
         new SignUp.Command(
             intent.id(),
             body.email(),
-            Password.chosen(body.password(), body.email()),
+            Password.chosen(body.password(), new PasswordOwner(body.email(), body.name())),
             body.name(),
             Preferences.of(body.locale(), body.timeZone()),
             RequestOrigin.of(request)));
   }
 
-  @Refuses({AccountsProblem.TOKEN_INVALID})
-  @Operation(summary = "Follow the link in the verification mail")
+  @Refuses({
+    AccountsProblem.TOKEN_INVALID,
+    AccountsProblem.INVALID_CREDENTIALS,
+    AccountsProblem.SERVER_BUSY
+  })
+  @Operation(
+      summary = "Follow the link in the verification mail, with the password of that sign-up")
   @PostMapping("/verification")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @PublicEndpoint
-  void verifyEmail(@Valid @RequestBody VerificationRequest body) {
-    verifyEmail.handle(OpaqueToken.from(body.token()));
+  void verifyEmail(@Valid @RequestBody VerificationRequest body, HttpServletRequest request) {
+    verifyEmail.handle(
+        new VerifyEmail.Command(
+            OpaqueToken.from(body.token()),
+            Password.typed(body.password()),
+            RequestOrigin.of(request)));
   }
 
   @Operation(summary = "Ask for the verification mail again; the answer is always the same")

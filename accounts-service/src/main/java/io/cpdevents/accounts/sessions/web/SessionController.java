@@ -35,6 +35,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -107,7 +108,9 @@ class SessionController {
   })
   @ResponseStatus(HttpStatus.CREATED)
   @Operation(
-      summary = "Log in; the token is set as a cookie, and also answered to who sends no Origin")
+      summary =
+          "Log in; the token is set as a cookie, and also answered to who sends no Origin. The"
+              + " session that the request is sent with ends")
   @ApiResponse(
       responseCode = "201",
       useReturnTypeSchema = true,
@@ -121,11 +124,14 @@ class SessionController {
   @PublicEndpoint
   @NeverStored
   ResponseEntity<LogInAnswer> logIn(
-      @Valid @RequestBody LogInRequest body, HttpServletRequest request) {
+      @Valid @RequestBody LogInRequest body, Optional<Caller> caller, HttpServletRequest request) {
     LoggedIn loggedIn =
         logIn.handle(
             new LogIn.Command(
-                body.email(), Password.typed(body.password()), RequestOrigin.of(request)));
+                body.email(),
+                Password.typed(body.password()),
+                RequestOrigin.of(request),
+                caller.map(sent -> new LogIn.SentWith(sent.accountId(), sent.sessionId()))));
     return ResponseEntity.created(URI.create("/api/v1/sessions/" + loggedIn.session().id()))
         .header(HttpHeaders.SET_COOKIE, cookie.holding(loggedIn.token()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -4,7 +4,9 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent;
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.notification.accounts.EmailVerification;
+import io.cpdevents.notification.accounts.RefusedLogIns;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.platform.messaging.Inbox;
 import java.util.List;
@@ -41,6 +43,13 @@ class AccountEventsListener {
                   asked.requestId(),
                   asked.accountId(),
                   new EmailVerification.Subject(asked.requestId(), asked.expiresAt())));
+      case LogInsRefused refused ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  refused.refusalId(),
+                  refused.accountId(),
+                  new RefusedLogIns.Subject(
+                      refused.refusalId(), refused.refusedAt(), refused.until())));
       // A verification mail that still waits finds its request used, and is dropped.
       case AccountVerified _ -> {}
     }

@@ -1,0 +1,87 @@
+package io.cpdevents.accounts.auditlog.messaging;
+
+import io.cpdevents.accounts.auditlog.AuditAnchor;
+import io.cpdevents.accounts.auditlog.KeptAnchors;
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
+import io.cpdevents.platform.error.CommonProblem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Reads the anchors back from their topic, each time from its beginning: no copy of them is kept in
+ * the database that they are to watch. They are one a day, so a hundred years are read in a second.
+ */
+@Component
+class AuditAnchorsTopic implements KeptAnchors {
+
+  private static final Duration MAX_POLL_TIME = Duration.ofSeconds(1);
+  private static final Duration MAX_REQUEST_TIME = Duration.ofSeconds(5);
+  private static final int MAX_EMPTY_POLLS = 5;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+  private static final Logger log = LoggerFactory.getLogger(AuditAnchorsTopic.class);
+
+  private final ConsumerFactory<String, byte[]> consumers;
+
+  AuditAnchorsTopic(ConsumerFactory<String, byte[]> consumers) {
+    this.consumers = consumers;
+  }
+
+  @Override
+  public List<AuditAnchor> read() {
+    try (Consumer<String, byte[]> consumer =
+        consumers.createConsumer(null, "audit-anchors", null)) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topic.Names.ACCOUNTS_AUDIT_ANCHORS, MAX_REQUEST_TIME).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      return readTo(consumer.endOffsets(partitions, MAX_REQUEST_TIME), consumer);
+    } catch (TimeoutException e) {
+      log.warn("The anchors of the audit log cannot be read: {}", e.toString());
+      throw CommonProblem.SERVICE_UNAVAILABLE.violation(RETRY_AFTER);
+    }
+  }
+
+  private static List<AuditAnchor> readTo(
+      Map<TopicPartition, Long> ends, Consumer<String, byte[]> consumer) {
+    List<AuditAnchor> anchors = new ArrayList<>();
+    int emptyPolls = 0;
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey(), MAX_REQUEST_TIME) < end.getValue())) {
+      int known = anchors.size();
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(MAX_POLL_TIME)) {
+        anchors.add(anchor(record));
+      }
+      emptyPolls = anchors.size() == known ? emptyPolls + 1 : 0;
+      if (emptyPolls > MAX_EMPTY_POLLS) {
+        throw CommonProblem.SERVICE_UNAVAILABLE.violation(RETRY_AFTER);
+      }
+    }
+    return anchors;
+  }
+
+  private static AuditAnchor anchor(ConsumerRecord<String, byte[]> record) {
+    try {
+      AuditLogAnchored event = ContractsJson.read(record.value(), AuditLogAnchored.class);
+      return new AuditAnchor(
+          event.entries(), event.headHash(), event.anchoredAt(), event.keyId(), event.signature());
+    } catch (JacksonException e) {
+      throw new IllegalStateException(
+          "the anchor at %s@%d cannot be read".formatted(record.topic(), record.offset()), e);
+    }
+  }
+}
