@@ -1,6 +1,7 @@
 package io.cpdevents.billing;
 
 import io.cpdevents.platform.error.ProblemCode;
+import java.util.Map;
 
 /** The codes by which this service alone refuses. */
 public enum BillingProblem implements ProblemCode {
@@ -122,6 +123,33 @@ public enum BillingProblem implements ProblemCode {
       Kind.CONFLICT,
       "Stripe does not begin the trial. It is not used.",
       "Try it again later, or tell the platform's support."),
+  SAME_PLAN(Kind.CONFLICT, "The organization has this plan.", "Read the subscription again."),
+  CHANGE_PENDING(
+      Kind.CONFLICT,
+      "Another change of the plan is not over.",
+      "Wait for it, or call it off: `scheduledChange` and `pendingChange` of the subscription show it."),
+  PREVIEW_EXPIRED(
+      Kind.CONFLICT,
+      "The preview is too old, or was of another change.",
+      "Preview the change again, and show what it costs now."),
+  CURRENCY_FIXED(
+      Kind.CONFLICT,
+      "The organization pays in another currency, for good.",
+      "Leave the currency out."),
+  PAYMENT_METHOD_REQUIRED(
+      Kind.PAYMENT_REQUIRED,
+      "There is no valid card that could pay.",
+      "Let the organization save a card, and try again."),
+  AUTHENTICATION_REQUIRED(
+      Kind.PAYMENT_REQUIRED,
+      "The bank wants whoever has the card to authenticate the payment. Nothing is changed until then.",
+      "Open `url` in a browser.",
+      Map.of("url", "where the payment is authenticated.")),
+  PAYMENT_FAILED(
+      Kind.PAYMENT_REQUIRED,
+      "The card was declined. Nothing was changed.",
+      "Let the organization save or choose another card; `declineCode` says why.",
+      Map.of("declineCode", "why, in Stripe's word.")),
   PAYMENT_METHOD_NOT_FOUND(
       Kind.NOT_FOUND,
       "The card does not exist, was removed, or you may not see it.",
@@ -133,8 +161,14 @@ public enum BillingProblem implements ProblemCode {
   private final Kind kind;
   private final String meaning;
   private final String remedy;
+  private final Map<String, String> members;
 
   BillingProblem(Kind kind, String meaning, String remedy) {
+    this(kind, meaning, remedy, Map.of());
+  }
+
+  BillingProblem(Kind kind, String meaning, String remedy, Map<String, String> members) {
+    this.members = members;
     this.kind = kind;
     this.meaning = meaning;
     this.remedy = remedy;
@@ -153,5 +187,10 @@ public enum BillingProblem implements ProblemCode {
   @Override
   public String remedy() {
     return remedy;
+  }
+
+  @Override
+  public Map<String, String> members() {
+    return members;
   }
 }

@@ -33,6 +33,11 @@ import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
 import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
@@ -373,6 +378,14 @@ final class Examples {
               NOON),
           new RenewalRecovered(ORGANIZATION, "professional", NOON),
           new PlanLost(ORGANIZATION, "professional", "free", NOON),
+          new PlanChanged(ORGANIZATION, "professional", "starter", NOON),
+          new PlanChangeScheduled(
+              ORGANIZATION, "professional", "starter", NOON.plusSeconds(1_209_600), NOON),
+          new PlanChangeCalledOff(
+              ORGANIZATION, "professional", "starter", NOON.plusSeconds(86_400)),
+          new PlanChangeNeedsAuthentication(
+              ORGANIZATION, "starter", "professional", NOON.plusSeconds(82_800), NOON),
+          new PlanChangeFailed(ORGANIZATION, "starter", "professional", "insufficient_funds", NOON),
           new TrialEnded(ORGANIZATION, "professional", "free", NOON.plusSeconds(1_209_600)),
           new PayoutAccountReady(
               id(17), ORGANIZATION, List.of("CAD", "USD"), NOON.plusSeconds(100)),

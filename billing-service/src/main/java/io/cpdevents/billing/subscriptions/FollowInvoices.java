@@ -9,6 +9,7 @@ import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,12 +21,19 @@ import org.springframework.stereotype.Component;
 class FollowInvoices implements InvoiceListener {
 
   private final Subscriptions subscriptions;
+  private final PlanChanges changes;
   private final SaveSubscription save;
   private final Outbox outbox;
   private final Clock clock;
 
-  FollowInvoices(Subscriptions subscriptions, SaveSubscription save, Outbox outbox, Clock clock) {
+  FollowInvoices(
+      Subscriptions subscriptions,
+      PlanChanges changes,
+      SaveSubscription save,
+      Outbox outbox,
+      Clock clock) {
     this.subscriptions = subscriptions;
+    this.changes = changes;
     this.save = save;
     this.outbox = outbox;
     this.clock = clock;
@@ -33,6 +41,7 @@ class FollowInvoices implements InvoiceListener {
 
   @Override
   public void changed(@Nullable Invoice before, Invoice after) {
+    changes.checkNow(after.organizationId(), clock.instant());
     boolean isNewlyPaid = after.isPaid() && (before == null || !before.isPaid());
     boolean hasFailed = after.hasFailedSince(before);
     if (!isNewlyPaid && !hasFailed) {
@@ -43,7 +52,7 @@ class FollowInvoices implements InvoiceListener {
             .lock(after.organizationId())
             .filter(found -> after.isOf(found.stripeId()))
             .orElse(null);
-    if (subscription == null || subscription.trial() == null) {
+    if (subscription == null) {
       return;
     }
     if (hasFailed) {
@@ -55,19 +64,23 @@ class FollowInvoices implements InvoiceListener {
   }
 
   private void failed(Subscription subscription, Invoice invoice) {
+    // What a change costs can be declined while the month is paid.
+    if (!invoice.told().isOfNextPeriod() && !subscription.isInArrears()) {
+      return;
+    }
     Instant next = invoice.told().nextAttemptAt();
     if (next == null) {
       subscription
           .on(
               SubscriptionTrigger.RETRIES_EXHAUSTED,
-              invoice.requiredSubscription(),
+              subscription.requiredAtStripe(),
               clock.instant())
           .ifPresent(grace -> exhausted(grace, invoice));
     } else if (subscription.isExpectedToPay()) {
       outbox.append(
           new RenewalFailed(
               subscription.organizationId(),
-              subscription.requiredTrial().planId(),
+              subscription.subscribedPlanId(),
               invoice.told().attempts(),
               invoice.told().total().toAmount(),
               next,
@@ -80,25 +93,28 @@ class FollowInvoices implements InvoiceListener {
     outbox.append(
         new GraceStarted(
             grace.organizationId(),
-            grace.requiredTrial().planId(),
+            grace.subscribedPlanId(),
             invoice.told().total().toAmount(),
             Objects.requireNonNull(grace.graceEndsAt()),
             grace.changedAt()));
   }
 
   private void paid(Subscription subscription, Invoice invoice) {
-    subscriptions.checkNow(subscription.organizationId(), clock.instant());
-    Trial trial = subscription.requiredTrial();
-    if (trial.isPaid()) {
+    UUID organizationId = subscription.organizationId();
+    subscriptions.checkNow(organizationId, clock.instant());
+    if (subscription.requiredAtStripe().isPaid()) {
       return;
     }
-    subscriptions.notePaid(subscription.organizationId());
-    outbox.append(
-        new TrialPaid(
-            subscription.organizationId(),
-            trial.planId(),
-            invoice.told().total().toAmount(),
-            invoice.told().periodEnd(),
-            clock.instant()));
+    subscriptions.notePaid(organizationId);
+    // What ends a trial by buying another plan is told as that.
+    if (invoice.told().isOfNextPeriod()) {
+      outbox.append(
+          new TrialPaid(
+              organizationId,
+              subscription.subscribedPlanId(),
+              invoice.told().total().toAmount(),
+              invoice.told().periodEnd(),
+              clock.instant()));
+    }
   }
 }

@@ -2,11 +2,9 @@ package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What became of a subscription is asked of Stripe and taken over. Every event about it ends here,
@@ -17,18 +15,13 @@ public class SettleSubscription {
 
   private final StripeSubscriptions stripe;
   private final Subscriptions subscriptions;
-  private final ApplySubscription apply;
-  private final TransactionTemplate transaction;
+  private final TakeOverSubscription takeOver;
 
   SettleSubscription(
-      StripeSubscriptions stripe,
-      Subscriptions subscriptions,
-      ApplySubscription apply,
-      TransactionTemplate transaction) {
+      StripeSubscriptions stripe, Subscriptions subscriptions, TakeOverSubscription takeOver) {
     this.stripe = stripe;
     this.subscriptions = subscriptions;
-    this.apply = apply;
-    this.transaction = transaction;
+    this.takeOver = takeOver;
   }
 
   /**
@@ -45,8 +38,7 @@ public class SettleSubscription {
             .organizationOf(stripeSubscriptionId)
             .or(() -> Optional.ofNullable(told.organizationId()));
     return organization.isPresent()
-        && Objects.requireNonNull(
-            transaction.execute(_ ->
-                apply.handle(new ApplySubscription.Command(organization.get(), told, question))));
+        && takeOver.handle(
+            new TakeOverSubscription.Command(organization.get(), told, question, false));
   }
 }

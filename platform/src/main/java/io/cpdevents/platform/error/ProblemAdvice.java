@@ -67,6 +67,10 @@ public final class ProblemAdvice {
     }
     ResponseEntity<ProblemDetail> answer =
         answer(violation.problem(), violation.getMessage(), violation.errors());
+    ProblemDetail body = answer.getBody();
+    if (body != null) {
+      violation.members().forEach(body::setProperty);
+    }
     Duration retryAfter = violation.retryAfter();
     if (retryAfter == null) {
       return answer;

@@ -3,6 +3,11 @@ package io.cpdevents.notification.subscriptions.messaging;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
@@ -12,7 +17,12 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.notification.mails.MailCause;
 import io.cpdevents.notification.mails.QueueMail;
+import io.cpdevents.notification.subscriptions.DowngradeIsScheduled;
 import io.cpdevents.notification.subscriptions.GraceHasStarted;
+import io.cpdevents.notification.subscriptions.PlanChangeHasFailed;
+import io.cpdevents.notification.subscriptions.PlanChangeIsCalledOff;
+import io.cpdevents.notification.subscriptions.PlanChangeNeedsPerson;
+import io.cpdevents.notification.subscriptions.PlanHasChanged;
 import io.cpdevents.notification.subscriptions.PlanIsLost;
 import io.cpdevents.notification.subscriptions.PlanName;
 import io.cpdevents.notification.subscriptions.RenewalHasFailed;
@@ -100,6 +110,48 @@ class SubscriptionEventsListener {
                       lost.organizationId(),
                       PlanName.of(lost.planId()),
                       PlanName.of(lost.nextPlanId()))));
+      case PlanChanged changed ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(changed.organizationId(), changed.changedAt()),
+                  new PlanHasChanged.Subject(
+                      changed.organizationId(),
+                      PlanName.of(changed.planId()),
+                      PlanName.of(changed.previousPlanId()))));
+      case PlanChangeScheduled scheduled ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(scheduled.organizationId(), scheduled.scheduledAt()),
+                  new DowngradeIsScheduled.Subject(
+                      scheduled.organizationId(),
+                      PlanName.of(scheduled.planId()),
+                      PlanName.of(scheduled.nextPlanId()),
+                      scheduled.effectiveAt())));
+      case PlanChangeCalledOff calledOff ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(calledOff.organizationId(), calledOff.calledOffAt()),
+                  new PlanChangeIsCalledOff.Subject(
+                      calledOff.organizationId(),
+                      PlanName.of(calledOff.planId()),
+                      PlanName.of(calledOff.nextPlanId()))));
+      case PlanChangeNeedsAuthentication needed ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(needed.organizationId(), needed.requestedAt()),
+                  new PlanChangeNeedsPerson.Subject(
+                      needed.organizationId(),
+                      PlanName.of(needed.planId()),
+                      PlanName.of(needed.nextPlanId()),
+                      needed.expiresAt())));
+      case PlanChangeFailed failed ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(failed.organizationId(), failed.failedAt()),
+                  new PlanChangeHasFailed.Subject(
+                      failed.organizationId(),
+                      PlanName.of(failed.planId()),
+                      PlanName.of(failed.nextPlanId()))));
       case TrialEnded ended ->
           queueMail.handle(
               QueueMail.Command.toOwner(
