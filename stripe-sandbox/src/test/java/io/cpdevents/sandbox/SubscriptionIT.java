@@ -8,34 +8,21 @@ import static org.awaitility.Awaitility.await;
 import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
-import com.stripe.model.Customer;
 import com.stripe.model.Event;
 import com.stripe.model.Invoice;
-import com.stripe.model.InvoicePayment;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Price;
-import com.stripe.model.Product;
 import com.stripe.model.Subscription;
-import com.stripe.param.CustomerCreateParams;
-import com.stripe.param.CustomerUpdateParams;
-import com.stripe.param.InvoiceListParams;
-import com.stripe.param.InvoicePaymentListParams;
-import com.stripe.param.PaymentMethodAttachParams;
-import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.ProductCreateParams;
 import com.stripe.param.SubscriptionCreateParams;
-import com.stripe.param.SubscriptionCreateParams.TrialSettings.EndBehavior;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionUpdateParams;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class SubscriptionIT extends RunningSandbox {
-  private static final long DAY = 86_400;
-  private static final long HOUR = 3_600;
+class SubscriptionIT extends SubscribedSandbox {
   private static final String LOOKUP_KEY = "professional-cad";
 
   @Test
@@ -302,112 +289,11 @@ class SubscriptionIT extends RunningSandbox {
             SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(ends).build());
   }
 
-  private void decline(String card, String code) {
-    lever(
-        "POST", "payment-methods/" + card + "/behaviour", "{\"decline\": \"%s\"}".formatted(code));
-  }
-
-  /** Makes a new card the default of the customer. */
-  private String payWith(String token, Subscription subscription) throws StripeException {
-    Customer customer = client().v1().customers().retrieve(subscription.getCustomer());
-    String card = taken(token, customer);
-    makeDefault(card, customer);
-    return card;
-  }
-
-  private List<Invoice> invoices(Subscription subscription) throws StripeException {
-    return client()
-        .v1()
-        .invoices()
-        .list(InvoiceListParams.builder().setSubscription(subscription.getId()).build())
-        .getData();
-  }
-
-  private InvoicePayment paymentOf(Invoice invoice) throws StripeException {
-    return client()
-        .v1()
-        .invoicePayments()
-        .list(InvoicePaymentListParams.builder().setInvoice(invoice.getId()).build())
-        .getData()
-        .getFirst();
-  }
-
-  private String taken(String token, Customer customer) throws StripeException {
-    return client()
-        .v1()
-        .paymentMethods()
-        .attach(token, PaymentMethodAttachParams.builder().setCustomer(customer.getId()).build())
-        .getId();
-  }
-
-  private void makeDefault(String card, Customer customer) throws StripeException {
-    client()
-        .v1()
-        .customers()
-        .update(
-            customer.getId(),
-            CustomerUpdateParams.builder()
-                .setInvoiceSettings(
-                    CustomerUpdateParams.InvoiceSettings.builder()
-                        .setDefaultPaymentMethod(card)
-                        .build())
-                .build());
-  }
-
   private void assertRefused(SubscriptionCreateParams.Builder params, String param) {
     assertThatThrownBy(() -> create(params))
         .isInstanceOfSatisfying(
             InvalidRequestException.class,
             refused -> assertThat(refused.getParam()).isEqualTo(param));
-  }
-
-  private Customer customer() throws StripeException {
-    return client().v1().customers().create(CustomerCreateParams.builder().setName("Ann").build());
-  }
-
-  private Price monthlyPrice(String lookupKey) throws StripeException {
-    Product product =
-        client().v1().products().create(ProductCreateParams.builder().setName("Plan").build());
-    return client()
-        .v1()
-        .prices()
-        .create(
-            PriceCreateParams.builder()
-                .setProduct(product.getId())
-                .setCurrency("cad")
-                .setUnitAmount(9_900L)
-                .setLookupKey(lookupKey)
-                .setRecurring(
-                    PriceCreateParams.Recurring.builder()
-                        .setInterval(PriceCreateParams.Recurring.Interval.MONTH)
-                        .build())
-                .build());
-  }
-
-  private SubscriptionCreateParams.Builder trialOf(long end) throws StripeException {
-    return SubscriptionCreateParams.builder()
-        .setCustomer(customer().getId())
-        .addItem(
-            SubscriptionCreateParams.Item.builder()
-                .setPrice(monthlyPrice("price-" + System.nanoTime()).getId())
-                .build())
-        .setTrialEnd(end)
-        .setTrialSettings(
-            SubscriptionCreateParams.TrialSettings.builder()
-                .setEndBehavior(
-                    EndBehavior.builder()
-                        .setMissingPaymentMethod(EndBehavior.MissingPaymentMethod.CANCEL)
-                        .build())
-                .build())
-        .putMetadata("a", "1");
-  }
-
-  private Subscription create(SubscriptionCreateParams.Builder params) throws StripeException {
-    return client().v1().subscriptions().create(params.build());
-  }
-
-  private String status(Subscription subscription) throws StripeException {
-    return client().v1().subscriptions().retrieve(subscription.getId()).getStatus();
   }
 
   private List<String> listed(SubscriptionListParams.@Nullable Status status)
@@ -419,18 +305,5 @@ class SubscriptionIT extends RunningSandbox {
     return client().v1().subscriptions().list(params.build()).getData().stream()
         .map(Subscription::getId)
         .toList();
-  }
-
-  private Event awaited(String type) {
-    await().atMost(MAX_WAIT_TIME).until(() -> RECEIVER.types().contains(type));
-    return RECEIVER.events(type).getFirst();
-  }
-
-  private long now() {
-    return Instant.parse(lever("GET", "clock", "").json().get("now").asString()).getEpochSecond();
-  }
-
-  private void advance(long seconds) {
-    lever("POST", "clock/advance", "{\"seconds\": %d}".formatted(seconds));
   }
 }

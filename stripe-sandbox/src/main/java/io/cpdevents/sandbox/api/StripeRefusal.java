@@ -205,6 +205,15 @@ public final class StripeRefusal extends RuntimeException {
     return this;
   }
 
+  /** The same refusal of a request of which nothing is committed. */
+  public StripeRefusal withoutChanges() {
+    StripeRefusal refusal =
+        new StripeRefusal(
+            status, "card_error", null, null, error.path("message").asString(), Effect.BEGUN);
+    refusal.error.setAll(error);
+    return refusal;
+  }
+
   public int status() {
     return status;
   }

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * declined is tried again by the clock, unless that is hopeless.
  */
 @Component
-class CollectInvoice {
+public class CollectInvoice {
   /** The days until the next attempt after the first, the second …: 8 attempts in two weeks. */
   private static final List<Integer> RETRY_DAYS = List.of(1, 2, 2, 2, 2, 2, 3);
 
@@ -57,7 +57,7 @@ class CollectInvoice {
   }
 
   /** Charges a locked open invoice; whatever comes of it is written and recorded as events. */
-  void charge(StripeObject invoice) {
+  public void charge(StripeObject invoice) {
     String method = defaultMethod(invoice);
     if (method == null) {
       fail(invoice, null);
@@ -75,7 +75,7 @@ class CollectInvoice {
    *
    * @param methodId null for the default payment method
    */
-  void chargeNow(StripeObject invoice, @Nullable String methodId) {
+  public void chargeNow(StripeObject invoice, @Nullable String methodId) {
     String method = methodId == null ? defaultMethod(invoice) : methodId;
     if (method == null) {
       throw StripeRefusal.wrongState(
@@ -123,16 +123,7 @@ class CollectInvoice {
   }
 
   private StripeObject subscription(StripeObject invoice) {
-    return objects.lockExisting("subscription", subscriptionId(invoice));
-  }
-
-  static String subscriptionId(StripeObject invoice) {
-    return invoice
-        .body()
-        .path("parent")
-        .path("subscription_details")
-        .path("subscription")
-        .asString();
+    return objects.lockExisting("subscription", Invoices.subscriptionOf(invoice));
   }
 
   /** All attempts share one payment intent. */
@@ -177,7 +168,7 @@ class CollectInvoice {
     int attempts = (int) invoice.number("attempt_count") + 1;
     body.put("attempt_count", attempts);
     body.put("attempted", true);
-    Long next = nextAttempt(attempts, declined);
+    Long next = invoice.inner().has(Invoices.CHANGE) ? null : nextAttempt(attempts, declined);
     body.put("next_payment_attempt", next);
     objects.save(invoice);
     events.record("invoice.payment_failed", invoice);
@@ -186,7 +177,7 @@ class CollectInvoice {
       steps.planAt(next, RetryInvoice.KIND, invoice.id());
     }
     StripeObject subscription = subscription(invoice);
-    if (subscription.is("status", "active")) {
+    if (subscription.is("status", "active") && !invoice.inner().has(Invoices.CHANGE)) {
       ObjectNode before = subscription.body().deepCopy();
       subscription.body().put("status", "past_due");
       objects.save(subscription);

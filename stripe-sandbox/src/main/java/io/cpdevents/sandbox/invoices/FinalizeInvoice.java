@@ -3,6 +3,7 @@ package io.cpdevents.sandbox.invoices;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import io.cpdevents.sandbox.time.StepHandler;
 import java.util.Locale;
@@ -11,16 +12,28 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Gives a draft its number, after which it does not change any more, and charges it. */
 @Component
-class FinalizeInvoice implements StepHandler {
+public class FinalizeInvoice implements StepHandler {
   static final String KIND = "finalize-invoice";
 
   private final StripeObjects objects;
   private final Events events;
   private final SandboxClock clock;
   private final CollectInvoice collect;
+  private final PlannedSteps steps;
+  private final PayInvoice payInvoice;
+  private final CustomerBalance balance;
 
   FinalizeInvoice(
-      StripeObjects objects, Events events, SandboxClock clock, CollectInvoice collect) {
+      StripeObjects objects,
+      Events events,
+      PlannedSteps steps,
+      SandboxClock clock,
+      CollectInvoice collect,
+      PayInvoice payInvoice,
+      CustomerBalance balance) {
+    this.steps = steps;
+    this.payInvoice = payInvoice;
+    this.balance = balance;
     this.objects = objects;
     this.events = events;
     this.clock = clock;
@@ -37,16 +50,20 @@ class FinalizeInvoice implements StepHandler {
     StripeObject invoice = objects.lockExisting(Invoices.KIND, invoiceId);
     if (invoice.is("status", Invoices.DRAFT)) {
       finalizeNow(invoice);
-      collect.charge(invoice);
+      if (invoice.is("status", Invoices.OPEN)) {
+        collect.charge(invoice);
+      }
     }
   }
 
-  private void finalizeNow(StripeObject invoice) {
+  /** Finalizes a locked draft. One that charges nothing is paid with that. */
+  public void finalizeNow(StripeObject invoice) {
     long now = clock.epochSecond();
     StripeObject customer = objects.lockExisting("customer", invoice.requiredText("customer"));
     long sequence = customer.number("next_invoice_sequence");
     customer.body().put("next_invoice_sequence", sequence + 1);
     objects.save(customer);
+    balance.apply(invoice, customer);
     ObjectNode body = invoice.body();
     body.put(
         "number",
@@ -54,11 +71,14 @@ class FinalizeInvoice implements StepHandler {
     body.put("status", Invoices.OPEN);
     body.put("effective_at", now);
     body.putNull("automatically_finalizes_at");
-    body.put("ending_balance", 0);
     body.put("hosted_invoice_url", "https://invoice.stripe.com/i/" + invoice.id());
     body.put("invoice_pdf", "https://pay.stripe.com/invoice/" + invoice.id() + "/pdf");
     body.withObjectProperty("status_transitions").put("finalized_at", now);
     objects.save(invoice);
+    steps.cancel(KIND, invoice.id());
     events.record("invoice.finalized", invoice);
+    if (invoice.number("amount_due") == 0) {
+      payInvoice.payNothing(invoice);
+    }
   }
 }

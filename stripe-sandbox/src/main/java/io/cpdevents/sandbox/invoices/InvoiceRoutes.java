@@ -44,6 +44,7 @@ class InvoiceRoutes implements StripeRoutes {
     return List.of(
         StripeRoute.get(INVOICES, this::list),
         StripeRoute.get(INVOICES + "/{id}", this::show),
+        StripeRoute.get(INVOICES + "/{id}/lines", this::lines),
         StripeRoute.post(INVOICES + "/{id}/pay", this::pay),
         StripeRoute.get(PAYMENTS, this::listPayments),
         StripeRoute.get(PAYMENTS + "/{id}", this::showPayment));
@@ -52,6 +53,13 @@ class InvoiceRoutes implements StripeRoutes {
   private ObjectNode show(StripeRequest request) {
     request.params().refuseOthers();
     return views.show(invoices.find(request.account(), request.id()));
+  }
+
+  private ObjectNode lines(StripeRequest request) {
+    // An invoice has all its lines in one page.
+    request.params().integer("limit");
+    request.params().refuseOthers();
+    return (ObjectNode) invoices.find(request.account(), request.id()).body().get("lines");
   }
 
   private ObjectNode pay(StripeRequest request) {

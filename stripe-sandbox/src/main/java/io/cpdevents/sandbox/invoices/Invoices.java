@@ -2,15 +2,17 @@ package io.cpdevents.sandbox.invoices;
 
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.objects.Shapes;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Drafts invoices, and finds them. */
@@ -20,9 +22,16 @@ public class Invoices {
   static final String OPEN = "open";
   static final String DRAFT = "draft";
   static final String PAID = "paid";
+  static final String UNCOLLECTIBLE = "uncollectible";
 
   /** The inner fact of an invoice: the payment intent that pays it. */
   static final String PAYMENT_INTENT = "payment_intent";
+
+  /**
+   * The inner fact of an invoice for a change that counts only when it is paid: the subscription's
+   * item after the change.
+   */
+  public static final String CHANGE = "change";
 
   /** How long an invoice stays a draft, which its owner may still change. */
   private static final Duration DRAFT_TIME = Duration.ofHours(1);
@@ -31,8 +40,18 @@ public class Invoices {
   private final Events events;
   private final PlannedSteps steps;
   private final SandboxClock clock;
+  private final InvoiceLines lines;
+  private final InvoiceItems items;
 
-  Invoices(StripeObjects objects, Events events, PlannedSteps steps, SandboxClock clock) {
+  Invoices(
+      StripeObjects objects,
+      Events events,
+      PlannedSteps steps,
+      SandboxClock clock,
+      InvoiceLines lines,
+      InvoiceItems items) {
+    this.lines = lines;
+    this.items = items;
     this.objects = objects;
     this.events = events;
     this.steps = steps;
@@ -50,91 +69,139 @@ public class Invoices {
         .orElseThrow(() -> noSuch(id));
   }
 
+  /** Whether it has been finalized, and nobody has paid or voided it. */
+  public static boolean isOpen(StripeObject invoice) {
+    return invoice.is("status", OPEN);
+  }
+
+  /** The subscription that is invoiced. */
+  public static String subscriptionOf(StripeObject invoice) {
+    String id = invoice.innerText("subscription");
+    if (id == null) {
+      throw new IllegalStateException("No subscription of " + invoice.id());
+    }
+    return id;
+  }
+
   private static StripeRefusal noSuch(String id) {
     return StripeRefusal.noSuch(KIND, id, "id");
   }
 
   /**
-   * Drafts the invoice for the current period of a locked subscription; it is finalized and charged
-   * by itself.
+   * Drafts the invoice for the current period of a locked subscription, which charges also what
+   * waits for it; it is finalized and charged by itself.
    *
    * @return its id
    */
-  public String draft(StripeObject subscription) {
-    long now = clock.epochSecond();
+  public String draftPeriod(StripeObject subscription) {
+    ObjectNode item = itemOf(subscription);
+    long start = item.path("current_period_start").longValue();
+    ObjectNode line =
+        lines.period(subscription, item, start, item.path("current_period_end").longValue());
+    StripeObject invoice = draft(subscription, "subscription_cycle", List.of(line));
+    Billed.by(line, item.get("price")).storeIn(subscription);
+    long finalizedAt = clock.epochSecond() + DRAFT_TIME.toSeconds();
+    invoice.body().put("automatically_finalizes_at", finalizedAt);
+    steps.planAt(finalizedAt, FinalizeInvoice.KIND, invoice.id());
+    events.record("invoice.created", invoice);
+    return invoice.id();
+  }
+
+  /** Drafts the invoice of what waits for it after a change of a locked subscription. */
+  public StripeObject draftChange(StripeObject subscription) {
+    StripeObject invoice = draft(subscription, "subscription_update", List.of());
+    events.record("invoice.created", invoice);
+    return invoice;
+  }
+
+  private StripeObject draft(StripeObject subscription, String reason, List<ObjectNode> own) {
+    List<StripeObject> waiting = waiting(subscription);
     StripeObject invoice =
-        StripeObject.shaped(subscription.account(), KIND, StripeIds.next("in"), now);
+        compose(
+            subscription,
+            reason,
+            Stream.concat(waiting.stream().map(InvoiceItems::lineOf), own.stream()).toList());
+    waiting.forEach(item -> items.putOn(item, invoice.id()));
+    objects.add(invoice);
+    return invoice;
+  }
+
+  private List<StripeObject> waiting(StripeObject subscription) {
+    return items.pending(
+        subscription.account(), subscription.requiredText("customer"), subscription.id());
+  }
+
+  /**
+   * The invoice that a change of a subscription would make at once, or that its next period will
+   * have, which nothing is stored of.
+   *
+   * @param prorated the lines of the change
+   * @param next the item as the next period will begin with it; null for an invoice at once
+   */
+  public StripeObject preview(
+      StripeObject subscription, List<ObjectNode> prorated, @Nullable ObjectNode next) {
+    List<ObjectNode> all = new ArrayList<>();
+    waiting(subscription).forEach(item -> all.add(InvoiceItems.lineOf(item)));
+    all.addAll(prorated);
+    if (next != null) {
+      all.add(
+          lines.period(
+              subscription,
+              next,
+              next.path("current_period_start").longValue(),
+              next.path("current_period_end").longValue()));
+    }
+    StripeObject invoice =
+        compose(subscription, next == null ? "subscription_update" : "upcoming", all);
+    invoice.body().put("id", "upcoming_" + invoice.id());
+    return invoice;
+  }
+
+  private StripeObject compose(StripeObject subscription, String reason, List<ObjectNode> all) {
+    StripeObject invoice =
+        StripeObject.shaped(
+            subscription.account(), KIND, StripeIds.next("in"), clock.epochSecond());
     ObjectNode body = invoice.body();
     body.set("currency", subscription.body().get("currency"));
     body.set("customer", subscription.body().get("customer"));
-    body.put("billing_reason", "subscription_cycle");
-    body.put("automatically_finalizes_at", now + DRAFT_TIME.toSeconds());
+    body.put("billing_reason", reason);
     ObjectNode details =
         body.withObjectProperty("parent").withObjectProperty("subscription_details");
     details.put("subscription", subscription.id());
     details.set("metadata", subscription.body().get("metadata").deepCopy());
     invoice.inner().put("subscription", subscription.id());
-    describeCustomer(invoice);
-    addLine(invoice, subscription);
-    objects.add(invoice);
-    events.record("invoice.created", invoice);
-    steps.planAt(now + DRAFT_TIME.toSeconds(), FinalizeInvoice.KIND, invoice.id());
-    return invoice.id();
-  }
-
-  private void describeCustomer(StripeObject invoice) {
-    ObjectNode customer =
-        objects
-            .findAnywhere("customer", invoice.requiredText("customer"))
-            .map(StripeObject::body)
-            .orElseThrow();
-    for (String field : new String[] {"address", "email", "name", "phone", "shipping"}) {
-      invoice.body().set("customer_" + field, customer.path(field).deepCopy());
-    }
-  }
-
-  private static void addLine(StripeObject invoice, StripeObject subscription) {
-    JsonNode item = subscription.body().path("items").path("data").get(0);
-    JsonNode price = item.get("price");
-    long quantity = item.get("quantity").longValue();
-    long amount = Math.multiplyExact(price.get("unit_amount").longValue(), quantity);
-    ObjectNode line = Shapes.of("line_item");
-    line.put("id", StripeIds.next("il"));
-    line.put("amount", amount);
-    line.put("subtotal", amount);
-    line.set("currency", price.get("currency"));
-    line.put("invoice", invoice.id());
-    line.put("quantity", quantity);
-    line.put("quantity_decimal", Long.toString(quantity));
-    ObjectNode period = line.withObjectProperty("period");
-    period.set("start", item.get("current_period_start"));
-    period.set("end", item.get("current_period_end"));
-    ObjectNode pricing = line.withObjectProperty("pricing");
-    pricing.set("unit_amount_decimal", price.get("unit_amount_decimal"));
-    ObjectNode priceDetails = pricing.withObjectProperty("price_details");
-    priceDetails.set("price", price.get("id"));
-    priceDetails.set("product", price.get("product"));
-    ObjectNode parent =
-        line.withObjectProperty("parent").withObjectProperty("subscription_item_details");
-    parent.put("subscription", subscription.id());
-    parent.set("subscription_item", item.get("id"));
-    ObjectNode body = invoice.body();
-    ObjectNode lines = body.withObjectProperty("lines");
-    lines.withArrayProperty("data").add(line);
-    lines.put("total_count", 1);
-    lines.put("url", "/v1/invoices/" + invoice.id() + "/lines");
+    ObjectNode item = itemOf(subscription);
     body.set("period_start", item.get("current_period_start"));
     body.set("period_end", item.get("current_period_end"));
-    for (String sum :
-        new String[] {
-          "amount_due",
-          "amount_remaining",
-          "subtotal",
-          "subtotal_excluding_tax",
-          "total",
-          "total_excluding_tax"
-        }) {
-      body.put(sum, amount);
+    setLines(invoice, all);
+    return invoice;
+  }
+
+  /** Puts lines on an invoice, and shows what they cost its customer. */
+  void setLines(StripeObject invoice, List<ObjectNode> all) {
+    StripeObject customer =
+        objects.findAnywhere("customer", invoice.requiredText("customer")).orElseThrow();
+    ObjectNode body = invoice.body();
+    for (String field : List.of("address", "email", "name", "phone", "shipping")) {
+      body.set("customer_" + field, customer.body().path(field).deepCopy());
     }
+    ObjectNode list = body.withObjectProperty("lines");
+    long total = 0;
+    for (ObjectNode line : all) {
+      line.put("invoice", invoice.id());
+      list.withArrayProperty("data").add(line);
+      total += line.path("amount").longValue();
+    }
+    list.put("total_count", all.size());
+    list.put("url", "/v1/invoices/" + invoice.id() + "/lines");
+    for (String sum :
+        List.of("subtotal", "subtotal_excluding_tax", "total", "total_excluding_tax")) {
+      body.put(sum, total);
+    }
+    CustomerBalance.show(invoice, customer);
+  }
+
+  private static ObjectNode itemOf(StripeObject subscription) {
+    return (ObjectNode) subscription.body().path("items").path("data").get(0);
   }
 }

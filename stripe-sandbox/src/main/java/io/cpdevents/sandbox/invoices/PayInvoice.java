@@ -6,6 +6,7 @@ import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.payments.ChargeCaptured;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,8 +20,15 @@ class PayInvoice {
   private final Events events;
   private final PlannedSteps steps;
   private final SandboxClock clock;
+  private final ApplicationEventPublisher publisher;
 
-  PayInvoice(StripeObjects objects, Events events, PlannedSteps steps, SandboxClock clock) {
+  PayInvoice(
+      StripeObjects objects,
+      Events events,
+      PlannedSteps steps,
+      SandboxClock clock,
+      ApplicationEventPublisher publisher) {
+    this.publisher = publisher;
     this.objects = objects;
     this.events = events;
     this.steps = steps;
@@ -40,9 +48,19 @@ class PayInvoice {
   }
 
   private void pay(StripeObject invoice) {
-    long now = clock.epochSecond();
     ObjectNode body = invoice.body();
     body.put("attempt_count", invoice.number("attempt_count") + 1);
+    settle(invoice, true);
+  }
+
+  /** Marks a finalized invoice as paid that charges nothing. */
+  void payNothing(StripeObject invoice) {
+    settle(invoice, false);
+  }
+
+  private void settle(StripeObject invoice, boolean charged) {
+    long now = clock.epochSecond();
+    ObjectNode body = invoice.body();
     body.put("attempted", true);
     body.put("status", Invoices.PAID);
     body.put("amount_paid", invoice.number("amount_due"));
@@ -52,10 +70,13 @@ class PayInvoice {
     body.withObjectProperty("status_transitions").put("paid_at", now);
     objects.save(invoice);
     steps.cancel(RetryInvoice.KIND, invoice.id());
-    payPayment(invoice, now);
+    if (charged) {
+      payPayment(invoice, now);
+    }
     events.record("invoice.paid", invoice);
     events.record("invoice.payment_succeeded", invoice);
-    recover(objects.lockExisting("subscription", CollectInvoice.subscriptionId(invoice)));
+    recover(objects.lockExisting("subscription", Invoices.subscriptionOf(invoice)));
+    publisher.publishEvent(new InvoicePaid(invoice));
   }
 
   private void payPayment(StripeObject invoice, long now) {

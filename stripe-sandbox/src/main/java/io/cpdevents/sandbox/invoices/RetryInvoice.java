@@ -28,7 +28,7 @@ class RetryInvoice implements StepHandler {
     StripeObject invoice = objects.lockExisting(Invoices.KIND, invoiceId);
     boolean isOver =
         objects
-            .lockExisting("subscription", CollectInvoice.subscriptionId(invoice))
+            .lockExisting("subscription", Invoices.subscriptionOf(invoice))
             .is("status", "canceled");
     if (invoice.is("status", Invoices.OPEN) && !isOver) {
       collect.charge(invoice);

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Objects as an answer shows them: with values that depend on the time, and with expansions. */
@@ -17,8 +18,9 @@ public class ObjectViews {
 
   private static final int MAX_INCLUDED_ELEMENTS = 10;
 
-  /** Lists that are shown only when the caller expands them. */
-  private static final Set<String> INCLUDED_LISTS = Set.of("line_items", "refunds");
+  /** What is shown only when the caller expands it. */
+  private static final Set<String> INCLUDED =
+      Set.of("confirmation_secret", "line_items", "payments", "refunds");
 
   /** The fields that may be expanded, for each kind and for nested objects. */
   private static final Map<String, Set<String>> EXPANDABLE =
@@ -86,8 +88,9 @@ public class ObjectViews {
           Map.entry("customer.invoice_settings", Set.of("default_payment_method")),
           Map.entry("price", Set.of("product")),
           Map.entry("subscription", Set.of("customer", "default_payment_method", "latest_invoice")),
-          Map.entry("invoice", Set.of("customer")),
-          Map.entry("invoice_payment", Set.of("invoice")));
+          Map.entry("invoice", Set.of("confirmation_secret", "customer", "payments")),
+          Map.entry("invoice_payment", Set.of("invoice", "payment")),
+          Map.entry("invoice_payment.payment", Set.of("payment_intent")));
 
   private final StripeObjects objects;
   private final SandboxClock clock;
@@ -145,7 +148,7 @@ public class ObjectViews {
       throw CannotExpand.because(path);
     }
     JsonNode value = node.get(field);
-    if (value == null && !INCLUDED_LISTS.contains(field)) {
+    if (value == null && !INCLUDED.contains(field)) {
       // Stripe leaves a field out as long as it has no value, such as the failure of a refund.
       return;
     }
@@ -166,8 +169,8 @@ public class ObjectViews {
     }
   }
 
-  /** A list that is shown only when the caller expands it. */
-  private ObjectNode include(String account, ObjectNode owner, String field) {
+  /** What is shown only when the caller expands it. */
+  private JsonNode include(String account, ObjectNode owner, String field) {
     String id = owner.path("id").asString();
     return switch (field) {
       case "line_items" ->
@@ -189,8 +192,33 @@ public class ObjectViews {
             .forEach(refund -> refunds.add(show(refund)));
         yield list("/v1/charges/" + id + "/refunds", refunds);
       }
+      case "payments" -> {
+        ArrayNode payments = StripeJson.array();
+        objects
+            .list(
+                ObjectQuery.of(account, "invoice_payment").with("invoice", id),
+                null,
+                null,
+                MAX_INCLUDED_ELEMENTS)
+            .forEach(payment -> payments.add(show(payment)));
+        yield list("/v1/invoice_payments", payments);
+      }
+      case "confirmation_secret" ->
+          objects
+              .find(account, id)
+              .map(invoice -> invoice.innerText("payment_intent"))
+              .flatMap(intent -> objects.find(account, intent))
+              .map(ObjectViews::confirmationSecret)
+              .orElse(NullNode.getInstance());
       default -> throw CannotExpand.because(field);
     };
+  }
+
+  private static JsonNode confirmationSecret(StripeObject intent) {
+    ObjectNode secret = StripeJson.object();
+    secret.set("client_secret", intent.body().get("client_secret"));
+    secret.put("type", "payment_intent");
+    return secret;
   }
 
   private static ObjectNode list(String url, ArrayNode elements) {

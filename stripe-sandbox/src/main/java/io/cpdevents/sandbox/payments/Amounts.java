@@ -30,6 +30,11 @@ public final class Amounts {
 
   private Amounts() {}
 
+  /** Whether an amount is large enough for a charge. */
+  public static boolean isChargeable(long amount, String currency) {
+    return amount >= MIN_AMOUNTS_MINOR.getOrDefault(currency, DEFAULT_MIN_AMOUNT_MINOR);
+  }
+
   /** Refuses a payment that Stripe would refuse. */
   public static void requireChargeable(long amount, String currency, String param) {
     long min = MIN_AMOUNTS_MINOR.getOrDefault(currency, DEFAULT_MIN_AMOUNT_MINOR);

@@ -23,13 +23,16 @@ class BeginPeriod implements StepHandler {
   private final PlannedSteps steps;
   private final Subscriptions subscriptions;
   private final Invoices invoices;
+  private final PendingUpdates pendingUpdates;
 
   BeginPeriod(
       StripeObjects objects,
       Events events,
       PlannedSteps steps,
       Subscriptions subscriptions,
-      Invoices invoices) {
+      Invoices invoices,
+      PendingUpdates pendingUpdates) {
+    this.pendingUpdates = pendingUpdates;
     this.subscriptions = subscriptions;
     this.objects = objects;
     this.events = events;
@@ -59,18 +62,26 @@ class BeginPeriod implements StepHandler {
   void begin(StripeObject subscription) {
     ObjectNode before = subscription.body().deepCopy();
     ObjectNode body = subscription.body();
-    ObjectNode item = (ObjectNode) body.path("items").path("data").get(0);
-    long start = item.get("current_period_end").longValue();
-    long end = monthAfter(subscription.number("billing_cycle_anchor"), start);
-    item.put("current_period_start", start);
-    item.put("current_period_end", end);
+    pendingUpdates.discard(subscription);
+    ObjectNode item = SubscriptionItems.of(subscription);
+    item.setAll(next(subscription, item));
+    long end = item.get("current_period_end").longValue();
     if (subscription.is("status", Subscriptions.TRIALING)) {
       body.put("status", "active");
     }
-    body.put("latest_invoice", invoices.draft(subscription));
+    body.put("latest_invoice", invoices.draftPeriod(subscription));
     objects.save(subscription);
     events.recordChange("customer.subscription.updated", subscription, before);
     steps.planAt(end, KIND, subscription.id());
+  }
+
+  /** An item of the subscription as the period begins with it that follows the current one. */
+  static ObjectNode next(StripeObject subscription, ObjectNode item) {
+    ObjectNode next = item.deepCopy();
+    long start = item.get("current_period_end").longValue();
+    next.put("current_period_start", start);
+    next.put("current_period_end", monthAfter(subscription.number("billing_cycle_anchor"), start));
+    return next;
   }
 
   /** On the day of the anchor, or on the last day of a month that is shorter. */

@@ -6,7 +6,6 @@ import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.api.StripeRequest;
 import io.cpdevents.sandbox.customers.Customers;
 import io.cpdevents.sandbox.events.Events;
-import io.cpdevents.sandbox.objects.Shapes;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
@@ -34,6 +33,7 @@ class CreateSubscription {
   private final Events events;
   private final PlannedSteps steps;
   private final SandboxClock clock;
+  private final SubscriptionItems items;
 
   CreateSubscription(
       StripeObjects objects,
@@ -41,7 +41,9 @@ class CreateSubscription {
       Subscriptions subscriptions,
       Events events,
       PlannedSteps steps,
-      SandboxClock clock) {
+      SandboxClock clock,
+      SubscriptionItems items) {
+    this.items = items;
     this.objects = objects;
     this.customers = customers;
     this.subscriptions = subscriptions;
@@ -133,64 +135,35 @@ class CreateSubscription {
   }
 
   private void addItem(Params params, StripeObject subscription) {
-    List<Params> items = params.list("items");
-    if (items.isEmpty()) {
+    List<Params> all = params.list("items");
+    if (all.isEmpty()) {
       throw StripeRefusal.missing("items");
     }
-    if (items.size() > 1) {
+    if (all.size() > 1) {
       throw notInSandbox("items", "subscriptions of several prices");
     }
-    Params given = items.getFirst();
-    String priceId = given.requiredText("price");
-    StripeObject price =
-        objects
-            .find(subscription.account(), "price", priceId)
-            .orElseThrow(
-                () -> StripeRefusal.noSuchParameter("price", priceId, given.full("price")));
-    requireSubscribable(price, given.full("price"));
+    Params given = all.getFirst();
+    String param = given.full("price");
+    StripeObject price = items.price(subscription.account(), given.requiredText("price"), param);
     ObjectNode body = subscription.body();
-    ObjectNode item = Shapes.of("subscription_item");
-    item.put("id", StripeIds.next("si"));
-    item.set("created", body.get("created"));
-    item.set("current_period_start", body.get("trial_start"));
-    item.set("current_period_end", body.get("trial_end"));
-    item.set("price", price.body().deepCopy());
-    item.set("plan", planOf(price.body()));
-    item.put("subscription", subscription.id());
-    body.set("currency", price.body().get("currency"));
-    ObjectNode list = body.withObjectProperty("items");
-    list.withArrayProperty("data").add(item);
-    list.put("total_count", 1);
-    list.put("url", "/v1/subscription_items?subscription=" + subscription.id());
+    SubscriptionItems.add(
+        subscription,
+        price,
+        readQuantity(given),
+        body.path("trial_start").longValue(),
+        body.path("trial_end").longValue());
   }
 
-  private static void requireSubscribable(StripeObject price, String param) {
-    if (!price.is("type", "recurring")) {
-      throw StripeRefusal.invalid(
-          null,
-          param,
-          "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.");
+  private static long readQuantity(Params item) {
+    Long quantity = item.integer("quantity");
+    if (quantity == null) {
+      return 1;
     }
-    if (!price.body().get("active").booleanValue()) {
-      throw StripeRefusal.invalid(
-          null, param, "The price specified is inactive. This field only accepts active prices.");
-    }
+    SubscriptionItems.requireQuantity(quantity, item.full("quantity"));
+    return quantity;
   }
 
-  /** The price in the words of the API before there were prices, which Stripe still shows. */
-  private static ObjectNode planOf(ObjectNode price) {
-    ObjectNode plan = Shapes.of("plan");
-    for (String field : List.of("id", "active", "created", "currency", "nickname", "product")) {
-      plan.set(field, price.get(field));
-    }
-    plan.set("amount", price.get("unit_amount"));
-    plan.set("amount_decimal", price.get("unit_amount_decimal"));
-    plan.set("interval", price.path("recurring").get("interval"));
-    plan.set("interval_count", price.path("recurring").get("interval_count"));
-    return plan;
-  }
-
-  private static StripeRefusal notInSandbox(String param, String what) {
+  static StripeRefusal notInSandbox(String param, String what) {
     return StripeRefusal.invalid(null, param, "The sandbox does not have " + what + ".");
   }
 }

@@ -29,6 +29,9 @@ class SubscriptionRoutes implements StripeRoutes {
   private final ObjectViews views;
   private final Lists lists;
   private final Events events;
+  private final ReadPriceChange readPriceChange;
+  private final ChangePrice changePrice;
+  private final PendingUpdates pendingUpdates;
 
   SubscriptionRoutes(
       CreateSubscription createSubscription,
@@ -36,7 +39,13 @@ class SubscriptionRoutes implements StripeRoutes {
       StripeObjects objects,
       ObjectViews views,
       Lists lists,
-      Events events) {
+      Events events,
+      ReadPriceChange readPriceChange,
+      ChangePrice changePrice,
+      PendingUpdates pendingUpdates) {
+    this.pendingUpdates = pendingUpdates;
+    this.readPriceChange = readPriceChange;
+    this.changePrice = changePrice;
     this.createSubscription = createSubscription;
     this.subscriptions = subscriptions;
     this.objects = objects;
@@ -64,6 +73,8 @@ class SubscriptionRoutes implements StripeRoutes {
     StripeObject subscription = lockLive(request);
     ObjectNode before = subscription.body().deepCopy();
     Params params = request.params();
+    PaymentBehavior behavior = PaymentBehavior.read(params);
+    PriceChange change = readPriceChange.handle(params, subscription);
     String description = params.textOrEmpty("description");
     if (description != null) {
       subscription.body().put("description", description.isEmpty() ? null : description);
@@ -72,6 +83,9 @@ class SubscriptionRoutes implements StripeRoutes {
     subscriptions.readEnd(params, subscription);
     Metadata.merge(params, subscription.body());
     params.refuseOthers();
+    if (change != null) {
+      changePrice.handle(subscription, change, behavior);
+    }
     objects.save(subscription);
     events.recordChange("customer.subscription.updated", subscription, before);
     return views.show(subscription);
@@ -80,6 +94,7 @@ class SubscriptionRoutes implements StripeRoutes {
   private ObjectNode cancel(StripeRequest request) {
     request.params().refuseOthers();
     StripeObject subscription = lockLive(request);
+    pendingUpdates.discard(subscription);
     subscriptions.cancel(subscription);
     return views.show(subscription);
   }
@@ -87,7 +102,7 @@ class SubscriptionRoutes implements StripeRoutes {
   /** Stripe answers about a canceled subscription as if it were not there. */
   private StripeObject lockLive(StripeRequest request) {
     StripeObject subscription = subscriptions.lock(request.account(), request.id());
-    if (subscription.is("status", CANCELED)) {
+    if (Subscriptions.isOver(subscription)) {
       throw StripeRefusal.noSuch(Subscriptions.KIND, request.id(), "id");
     }
     return subscription;

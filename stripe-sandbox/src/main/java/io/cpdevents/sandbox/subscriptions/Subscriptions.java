@@ -90,12 +90,23 @@ public class Subscriptions {
     body.put(ENDS_WITH_PERIOD, ends);
     if (ends) {
       body.set(
-          "cancel_at", body.path("items").path("data").get(0).get("current_period_end").deepCopy());
+          "cancel_at", SubscriptionItems.of(subscription).get("current_period_end").deepCopy());
       body.put("canceled_at", clock.epochSecond());
     } else {
       body.putNull("cancel_at");
       body.putNull("canceled_at");
     }
+  }
+
+  static boolean isOver(StripeObject subscription) {
+    return subscription.is("status", "canceled");
+  }
+
+  /** The subscription that a parameter names. */
+  StripeObject named(String account, String id) {
+    return objects
+        .find(account, KIND, id)
+        .orElseThrow(() -> StripeRefusal.noSuchParameter(KIND, id, KIND));
   }
 
   /** Whether it ends with its period. */

@@ -1,0 +1,78 @@
+package io.cpdevents.sandbox.subscriptions;
+
+import io.cpdevents.sandbox.api.Params;
+import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.api.StripeRequest;
+import io.cpdevents.sandbox.api.StripeRoute;
+import io.cpdevents.sandbox.api.StripeRoutes;
+import io.cpdevents.sandbox.invoices.Invoices;
+import io.cpdevents.sandbox.objects.ObjectViews;
+import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.subscriptions.PriceChange.Prorating;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code /v1/invoices/create_preview}: what a change of a subscription would charge at once, or
+ * what its next period will. It is computed by the code that changes subscriptions.
+ */
+@Component
+class PreviewInvoice implements StripeRoutes {
+  private final Subscriptions subscriptions;
+  private final ReadPriceChange readPriceChange;
+  private final ChangePrice changePrice;
+  private final Invoices invoices;
+  private final ObjectViews views;
+
+  PreviewInvoice(
+      Subscriptions subscriptions,
+      ReadPriceChange readPriceChange,
+      ChangePrice changePrice,
+      Invoices invoices,
+      ObjectViews views) {
+    this.subscriptions = subscriptions;
+    this.readPriceChange = readPriceChange;
+    this.changePrice = changePrice;
+    this.invoices = invoices;
+    this.views = views;
+  }
+
+  @Override
+  public List<StripeRoute> routes() {
+    return List.of(StripeRoute.post("/v1/invoices/create_preview", this::preview));
+  }
+
+  private ObjectNode preview(StripeRequest request) {
+    Params params = request.params();
+    StripeObject subscription =
+        subscriptions.named(request.account(), params.requiredText("subscription"));
+    String customer = params.text("customer");
+    params.oneOf("preview_mode", "next");
+    PriceChange change =
+        readPriceChange.handle(params.childOrEmpty("subscription_details"), subscription);
+    params.refuseOthers();
+    if (customer != null && !subscription.is("customer", customer)) {
+      throw StripeRefusal.invalid(
+          null, "customer", "The subscription does not belong to this customer.");
+    }
+    return views.show(preview(subscription, change));
+  }
+
+  private StripeObject preview(StripeObject subscription, @Nullable PriceChange change) {
+    List<ObjectNode> lines =
+        change == null ? List.of() : changePrice.prorated(subscription, change);
+    boolean atOnce =
+        change != null && change.prorations() == Prorating.ALWAYS_INVOICE && !lines.isEmpty();
+    if (!atOnce
+        && (Subscriptions.isOver(subscription) || Subscriptions.endsWithPeriod(subscription))) {
+      throw StripeRefusal.wrongState(
+          "invoice_upcoming_none", null, "No upcoming invoices for customer");
+    }
+    ObjectNode item = SubscriptionItems.of(subscription);
+    ObjectNode after = change == null ? item : change.applied(item);
+    return invoices.preview(
+        subscription, lines, atOnce ? null : BeginPeriod.next(subscription, after));
+  }
+}
