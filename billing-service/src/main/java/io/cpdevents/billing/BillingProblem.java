@@ -143,13 +143,11 @@ public enum BillingProblem implements ProblemCode {
   AUTHENTICATION_REQUIRED(
       Kind.PAYMENT_REQUIRED,
       "The bank wants whoever has the card to authenticate the payment. Nothing is changed until then.",
-      "Open `url` in a browser.",
-      Map.of("url", "where the payment is authenticated.")),
+      "Open `url` in a browser."),
   PAYMENT_FAILED(
       Kind.PAYMENT_REQUIRED,
       "The card was declined. Nothing was changed.",
-      "Let the organization save or choose another card; `declineCode` says why.",
-      Map.of("declineCode", "why, in Stripe's word.")),
+      "Let the organization save or choose another card; `declineCode` says why."),
   PAYMENT_METHOD_NOT_FOUND(
       Kind.NOT_FOUND,
       "The card does not exist, was removed, or you may not see it.",
@@ -161,14 +159,8 @@ public enum BillingProblem implements ProblemCode {
   private final Kind kind;
   private final String meaning;
   private final String remedy;
-  private final Map<String, String> members;
 
   BillingProblem(Kind kind, String meaning, String remedy) {
-    this(kind, meaning, remedy, Map.of());
-  }
-
-  BillingProblem(Kind kind, String meaning, String remedy, Map<String, String> members) {
-    this.members = members;
     this.kind = kind;
     this.meaning = meaning;
     this.remedy = remedy;
@@ -191,6 +183,10 @@ public enum BillingProblem implements ProblemCode {
 
   @Override
   public Map<String, String> members() {
-    return members;
+    return switch (this) {
+      case AUTHENTICATION_REQUIRED -> Map.of("url", "where the payment is authenticated.");
+      case PAYMENT_FAILED -> Map.of("declineCode", "why, in Stripe's word.");
+      default -> Map.of();
+    };
   }
 }

@@ -5,6 +5,7 @@ import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.billing.subscriptions.PlanChangePreviewView.Exceeded;
 import io.cpdevents.billing.subscriptions.PlanChangePreviewView.Limit;
 import io.cpdevents.platform.http.InternalClients;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ class PresentUsage {
                       .build())
               .retrieve()
               .body(Used.class));
-    } catch (RestClientException unanswered) {
+    } catch (RestClientException | CallNotPermittedException unanswered) {
       log.warn("registration-service does not tell what is used: {}", unanswered.toString());
       return Optional.empty();
     }

@@ -107,6 +107,13 @@ public final class StripeSandbox {
     post("/v1/customers/" + customer, Map.of("invoice_settings[default_payment_method]", method));
   }
 
+  /** Somebody gives a subscription another price in the dashboard, without settling the month. */
+  public void setPriceInDashboard(String subscription, String item, String price) {
+    post(
+        "/v1/subscriptions/" + subscription,
+        Map.of("items[0][id]", item, "items[0][price]", price, "proration_behavior", "none"));
+  }
+
   /** Somebody removes a card in the dashboard. */
   public void detachInDashboard(String method) {
     post("/v1/payment_methods/" + method + "/detach", Map.of());

@@ -1,0 +1,264 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.billing.plans.EnsurePrice;
+import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
+import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.AtOnce;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+class PlanChangeIT extends PlanJourney {
+
+  private static final Duration MONTH = Duration.ofDays(31);
+  private static final String SUBSCRIPTION = "/v1/subscriptions/{id}";
+  private static final String STARTER = "starter";
+  private static final String PROFESSIONAL = "professional";
+
+  /** Another one shows other changes: {@code -Dseed=}. */
+  private static final long SEED = Long.getLong("seed", 20_270_301);
+
+  private static final List<String> CURRENCIES =
+      List.of("CAD", "USD", "EUR", "GBP", "AUD", "JPY", "KWD");
+  private static final int ORGANIZATIONS_PER_CURRENCY = 2;
+  private static final int ROUNDS = 15;
+
+  @Autowired EnsurePrice ensurePrice;
+  @Autowired AskAboutPlanChanges askAboutChanges;
+
+  @Test
+  void an_upgrade_is_charged_what_its_preview_says_to_the_cent() {
+    Random random = new Random(SEED);
+    List<Founded> all = new ArrayList<>();
+    for (String currency : CURRENCIES) {
+      for (int i = 0; i < ORGANIZATIONS_PER_CURRENCY; i++) {
+        all.add(trying(currency));
+      }
+    }
+    endTrials(all);
+    int changes = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Collections.shuffle(all, random);
+      for (Founded founded : all) {
+        advanceClocks(Duration.ofSeconds(random.nextInt(130_000)));
+        JsonNode preview = preview(founded, PROFESSIONAL);
+        advanceClocks(Duration.ofSeconds(random.nextInt(590)));
+
+        change(founded, PROFESSIONAL, preview).expect(200);
+
+        assertThat(charged(founded))
+            .as("change %d of seed %d: %s", changes, SEED, preview)
+            .isEqualTo(preview.at("/dueNow/amountMinor").asLong())
+            .isEqualTo(sumOfLines(preview));
+        assertThat(subscription(founded).path("planId").asString()).isEqualTo(PROFESSIONAL);
+        changes++;
+      }
+      all.forEach(founded -> setPlanInDashboard(founded, STARTER));
+      advanceClocks(MONTH);
+    }
+    assertThat(changes).isGreaterThanOrEqualTo(200);
+  }
+
+  @Test
+  void a_plan_is_changed_once_at_a_time_and_what_is_told_twice_changes_nothing() {
+    Founded founded = payingStarter();
+    long version = latestVersion(founded);
+
+    List<Answer> answers = AtOnce.times(4, () -> change(founded, PROFESSIONAL, null));
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() != 200)
+        .allSatisfy(answer ->
+            assertThat(answer.body().path("code").asString()).isIn("change-pending", "same-plan"));
+    assertThat(entitlements(founded, version + 1).planId()).isEqualTo(PROFESSIONAL);
+    String atStripe = atStripe(founded).getFirst();
+    stripe.redeliver("customer.subscription.updated", atStripe);
+    awaitApplied(atStripe);
+    PlanChanged changed = one(founded, PlanChanged.class);
+    assertThat(changed.planId()).isEqualTo(PROFESSIONAL);
+    assertThat(changed.previousPlanId()).isEqualTo(STARTER);
+    assertThat(versions(founded)).endsWith(version + 1);
+    post(founded.path() + "/trial", founded.bearer(), "").refused(409, "trial-used");
+    change(founded, PROFESSIONAL, null).refused(409, "same-plan");
+  }
+
+  @Test
+  void an_upgrade_whose_answer_was_lost_is_found_and_charged_once() {
+    Founded founded = payingStarter();
+    int invoices = invoicesAtStripe(founded).size();
+    stripe.loseWebhooks();
+    stripe.loseAnswers("POST", SUBSCRIPTION, 10);
+
+    change(founded, PROFESSIONAL, null).refused(503, "stripe-unavailable");
+
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+    assertThat(subscription(founded).path("planId").asString()).isEqualTo(STARTER);
+    assertThat(subscription(founded).at("/pendingChange/planId").asString())
+        .isEqualTo(PROFESSIONAL);
+    change(founded, PROFESSIONAL, null).refused(409, "change-pending");
+    post(founded.path() + "/subscription/cancel", founded.bearer(), "")
+        .refused(409, "change-pending");
+    advanceClocks(Duration.ofMinutes(1));
+    askAboutChanges.handle();
+    askAboutChanges.handle();
+
+    assertThat(subscription(founded).path("planId").asString()).isEqualTo(PROFESSIONAL);
+    assertThat(subscription(founded).path("pendingChange").isNull()).isTrue();
+    assertThat(invoicesAtStripe(founded)).hasSize(invoices + 1);
+    one(founded, PlanChanged.class);
+    stripe.deliverWebhooks();
+  }
+
+  @Test
+  void what_cannot_be_changed_is_refused_by_its_code() {
+    Founded free = founded();
+    change(free, "platinum", null).refused(400, "invalid-request");
+    change(free, "free", null).refused(409, "same-plan");
+    change(free, STARTER, null).refused(402, "payment-method-required");
+    Founded founded = payingStarter();
+    change(founded, PROFESSIONAL, "USD", null).refused(409, "currency-fixed");
+    JsonNode preview = preview(founded, PROFESSIONAL);
+    advanceClocks(Duration.ofMinutes(10));
+    change(founded, PROFESSIONAL, preview).refused(409, "preview-expired");
+    post(founded.path() + "/subscription/change/cancel", founded.bearer(), "")
+        .refused(409, "wrong-state");
+    change(founded, "free", null).expect(200);
+    assertThat(subscription(founded).at("/scheduledChange/planId").asString()).isEqualTo("free");
+    change(founded, PROFESSIONAL, null).refused(409, "wrong-state");
+    post(founded.path() + "/subscription/change/cancel", founded.bearer(), "").expect(200);
+    assertThat(subscription(founded).path("scheduledChange").isNull()).isTrue();
+  }
+
+  private Founded payingStarter() {
+    Founded founded = trying("CAD");
+    endTrials(List.of(founded));
+    return founded;
+  }
+
+  /** An organization that tries Starter, by a change in the dashboard, and has a card. */
+  private Founded trying(String currency) {
+    Founded founded = founded();
+    entitlements(founded, 1);
+    jdbc.sql("UPDATE subscription SET currency = :currency WHERE organization_id = :id")
+        .param("currency", currency)
+        .param("id", founded.id())
+        .update();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+    setPlanInDashboard(founded, STARTER);
+    return founded;
+  }
+
+  private void endTrials(List<Founded> all) {
+    advanceClocks(TRIAL);
+    all.forEach(founded -> await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active")));
+    advanceClocks(DAY);
+    all.forEach(
+        founded -> events.await(TrialPaid.class, event -> isOf(founded, event.organizationId())));
+  }
+
+  private void setPlanInDashboard(Founded founded, String planId) {
+    String subscription = atStripe(founded).getFirst();
+    JsonNode item = stripe.show("subscriptions/" + subscription).at("/items/data/0");
+    String currency = subscription(founded).path("currency").asString();
+    stripe.setPriceInDashboard(
+        subscription,
+        item.path("id").asString(),
+        ensurePrice.handle(planId, Currency.getInstance(currency)));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> subscription(founded).path("planId").asString().equals(planId));
+  }
+
+  private JsonNode preview(Founded founded, String planId) {
+    return post(
+            founded.path() + "/subscription/change-preview",
+            founded.bearer(),
+            "{\"planId\": \"%s\"}".formatted(planId))
+        .expect(200)
+        .body();
+  }
+
+  private Answer change(Founded founded, String planId, @Nullable JsonNode preview) {
+    return change(founded, planId, null, preview);
+  }
+
+  private Answer change(
+      Founded founded, String planId, @Nullable String currency, @Nullable JsonNode preview) {
+    return post(
+        founded.path() + "/subscription/change",
+        founded.bearer(),
+        "{\"planId\": \"%s\"%s%s}"
+            .formatted(
+                planId,
+                currency == null ? "" : ", \"currency\": \"" + currency + "\"",
+                preview == null
+                    ? ""
+                    : ", \"previewId\": \"" + preview.path("id").asString() + "\""));
+  }
+
+  private JsonNode invoicesAtStripe(Founded founded) {
+    return stripe.show("invoices?limit=100&customer=" + customer(founded)).path("data");
+  }
+
+  /** What the latest invoice was, and what its charge was: the same. */
+  private long charged(Founded founded) {
+    JsonNode invoice = invoicesAtStripe(founded).get(0);
+    assertThat(invoice.path("status").asString()).isEqualTo("paid");
+    assertThat(invoice.path("billing_reason").asString()).isEqualTo("subscription_update");
+    String intent =
+        stripe
+            .show("invoice_payments?invoice=" + invoice.path("id").asString())
+            .at("/data/0/payment/payment_intent")
+            .asString();
+    long charge = stripe.show("charges/" + stripe.chargeOf(intent)).path("amount").asLong();
+    assertThat(invoice.path("total").asLong()).isEqualTo(charge);
+    return charge;
+  }
+
+  private static long sumOfLines(JsonNode preview) {
+    return preview
+        .path("lines")
+        .valueStream()
+        .mapToLong(line -> line.at("/amount/amountMinor").asLong())
+        .sum();
+  }
+
+  private long latestVersion(Founded founded) {
+    return jdbc.sql("SELECT version FROM subscription WHERE organization_id = :id")
+        .param("id", founded.id())
+        .query(Long.class)
+        .single();
+  }
+
+  private <E extends SubscriptionEvent> E one(Founded founded, Class<E> type) {
+    E event =
+        events.await(
+            type,
+            each ->
+                isOf(founded, each.organizationId())
+                    && !(each instanceof PlanChanged changed && changed.planId().equals(STARTER)));
+    assertThat(
+            events.all(type).stream()
+                .filter(each ->
+                    isOf(founded, each.organizationId())
+                        && !(each instanceof PlanChanged changed
+                            && changed.planId().equals(STARTER))))
+        .hasSize(1);
+    return event;
+  }
+}
