@@ -39,7 +39,6 @@ CREATE INDEX login_expiry ON login (attempted_at);
 -- The key that signs access tokens. Its private part is encrypted with a key that is not in the database.
 CREATE TABLE signing_key (
   id                    text PRIMARY KEY,
-  public_jwk            text NOT NULL,
   private_jwk_encrypted bytea NOT NULL,
   created_at            timestamptz NOT NULL
 );

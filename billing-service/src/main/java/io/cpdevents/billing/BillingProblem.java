@@ -189,4 +189,10 @@ public enum BillingProblem implements ProblemCode {
       default -> Map.of();
     };
   }
+
+  /** A signature that is not Stripe's is one, though its status is that of any bad request. */
+  @Override
+  public boolean isSecurityEvent() {
+    return this == SIGNATURE_INVALID || ProblemCode.super.isSecurityEvent();
+  }
 }

@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.billing.plans.EnsurePrice;
 import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
-import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
@@ -45,11 +46,10 @@ class PlanChangeIT extends PlanJourney {
     List<Founded> all = new ArrayList<>();
     for (String currency : CURRENCIES) {
       for (int i = 0; i < ORGANIZATIONS_PER_CURRENCY; i++) {
-        all.add(trying(currency));
+        all.add(paying(STARTER, currency));
       }
     }
-    endTrials(all);
-    int changes = 0;
+    int changes = all.size();
     for (int round = 0; round < ROUNDS; round++) {
       Collections.shuffle(all, random);
       for (Founded founded : all) {
@@ -63,13 +63,118 @@ class PlanChangeIT extends PlanJourney {
             .as("change %d of seed %d: %s", changes, SEED, preview)
             .isEqualTo(preview.at("/dueNow/amountMinor").asLong())
             .isEqualTo(sumOfLines(preview));
-        assertThat(subscription(founded).path("planId").asString()).isEqualTo(PROFESSIONAL);
+        assertThat(hasPlan(founded, PROFESSIONAL)).isTrue();
         changes++;
       }
-      all.forEach(founded -> setPlanInDashboard(founded, STARTER));
+      for (Founded founded : all) {
+        if (random.nextBoolean()) {
+          setPlanInDashboard(founded, STARTER);
+        } else {
+          change(founded, STARTER, null).expect(200);
+        }
+      }
       advanceClocks(MONTH);
+      all.forEach(founded -> await().atMost(EVENTUALLY).until(() -> hasPlan(founded, STARTER)));
     }
     assertThat(changes).isGreaterThanOrEqualTo(200);
+  }
+
+  @Test
+  void a_plan_is_bought_without_a_trial_in_a_currency_that_stays() {
+    Founded founded = withCard();
+    JsonNode preview =
+        post(
+                founded.path() + "/subscription/change-preview",
+                founded.bearer(),
+                "{\"planId\": \"starter\", \"currency\": \"EUR\"}")
+            .expect(200)
+            .body();
+    assertThat(preview.at("/dueNow/amountMinor").asLong()).isEqualTo(2_900);
+    assertThat(preview.at("/limits/publications").asInt()).isEqualTo(10);
+
+    JsonNode bought = change(founded, STARTER, "EUR", preview).expect(200).body();
+
+    assertThat(bought.path("status").asString()).isEqualTo("active");
+    assertThat(bought.path("currency").asString()).isEqualTo("EUR");
+    assertThat(entitlements(founded, 2).planId()).isEqualTo(STARTER);
+    awaitPlans(founded, STARTER);
+    assertThat(invoicesAtStripe(founded)).hasSize(1);
+    change(founded, PROFESSIONAL, "CAD", null).refused(409, "currency-fixed");
+    // Its next month that is declined is dunned as any: what was paid entitles meanwhile.
+    stripe.decline(card(founded), "insufficient_funds");
+    advanceClocks(MONTH.plus(DAY));
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    assertThat(hasPlan(founded, STARTER)).isTrue();
+    change(founded, PROFESSIONAL, null).refused(409, "wrong-state");
+  }
+
+  @Test
+  void a_downgrade_comes_with_the_next_month() {
+    Founded founded = paying(PROFESSIONAL, "CAD");
+    Founded calledOff = paying(PROFESSIONAL, "CAD");
+    Founded released = paying(PROFESSIONAL, "CAD");
+    for (Founded each : List.of(founded, calledOff, released)) {
+      JsonNode preview = preview(each, STARTER);
+      assertThat(preview.at("/dueNow/amountMinor").asLong()).isZero();
+      assertThat(preview.at("/nextInvoice/amountMinor").asLong()).isEqualTo(2_900);
+      JsonNode scheduled = change(each, STARTER, preview).expect(200).body();
+      assertThat(scheduled.path("planId").asString()).isEqualTo(PROFESSIONAL);
+      assertThat(scheduled.at("/scheduledChange/planId").asString()).isEqualTo(STARTER);
+      assertThat(scheduled.at("/scheduledChange/at").asString())
+          .isEqualTo(scheduled.at("/period/end").asString())
+          .isEqualTo(preview.path("effectiveAt").asString());
+      one(each, PlanChangeScheduled.class);
+      change(each, "free", null).refused(409, "change-pending");
+    }
+    callOff(calledOff).expect(200);
+    callOff(calledOff).refused(409, "wrong-state");
+    stripe.releaseScheduleInDashboard(schedule(released));
+
+    for (Founded each : List.of(calledOff, released)) {
+      assertThat(one(each, PlanChangeCalledOff.class).planId()).isEqualTo(PROFESSIONAL);
+      await()
+          .atMost(EVENTUALLY)
+          .until(() -> subscription(each).path("scheduledChange").isNull());
+    }
+    long version = latestVersion(founded);
+    advanceClocks(MONTH.plus(DAY));
+
+    await().atMost(EVENTUALLY).until(() -> hasPlan(founded, STARTER));
+    assertThat(entitlements(founded, version + 1).planId()).isEqualTo(STARTER);
+    assertThat(subscription(founded).path("scheduledChange").isNull()).isTrue();
+    await().atMost(EVENTUALLY).until(() -> invoices(founded).size() == 2);
+    assertThat(invoices(founded).get(0).at("/total/amountMinor").asLong()).isEqualTo(2_900);
+    for (Founded each : List.of(calledOff, released)) {
+      assertThat(hasPlan(each, PROFESSIONAL)).isTrue();
+      await().atMost(EVENTUALLY).until(() -> invoices(each).size() == 2);
+      assertThat(invoices(each).get(0).at("/total/amountMinor").asLong()).isEqualTo(9_900);
+    }
+  }
+
+  @Test
+  void a_downgrade_whose_answers_and_webhooks_were_lost_comes_all_the_same() {
+    Founded founded = paying(PROFESSIONAL, "CAD");
+    stripe.loseWebhooks();
+    for (String step : List.of("/v1/subscription_schedules", "/v1/subscription_schedules/{id}")) {
+      stripe.loseAnswers("POST", step, 10);
+      if (step.endsWith("schedules")) {
+        change(founded, STARTER, null).refused(503, "stripe-unavailable");
+      } else {
+        advanceClocks(Duration.ofMinutes(2));
+        askAboutChanges.handle();
+      }
+    }
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+    advanceClocks(Duration.ofMinutes(5));
+    askAboutChanges.handle();
+    one(founded, PlanChangeScheduled.class);
+
+    advanceClocks(MONTH.plus(DAY));
+    askAboutChanges.handle();
+
+    assertThat(hasPlan(founded, STARTER)).isTrue();
+    awaitPlans(founded, PROFESSIONAL, STARTER);
+    stripe.deliverWebhooks();
   }
 
   @Test
@@ -88,11 +193,9 @@ class PlanChangeIT extends PlanJourney {
     String atStripe = atStripe(founded).getFirst();
     stripe.redeliver("customer.subscription.updated", atStripe);
     awaitApplied(atStripe);
-    PlanChanged changed = one(founded, PlanChanged.class);
-    assertThat(changed.planId()).isEqualTo(PROFESSIONAL);
-    assertThat(changed.previousPlanId()).isEqualTo(STARTER);
+    awaitPlans(founded, STARTER, PROFESSIONAL);
     assertThat(versions(founded)).endsWith(version + 1);
-    post(founded.path() + "/trial", founded.bearer(), "").refused(409, "trial-used");
+    startTrial(founded).refused(409, "wrong-state");
     change(founded, PROFESSIONAL, null).refused(409, "same-plan");
   }
 
@@ -119,7 +222,7 @@ class PlanChangeIT extends PlanJourney {
     assertThat(subscription(founded).path("planId").asString()).isEqualTo(PROFESSIONAL);
     assertThat(subscription(founded).path("pendingChange").isNull()).isTrue();
     assertThat(invoicesAtStripe(founded)).hasSize(invoices + 1);
-    one(founded, PlanChanged.class);
+    awaitPlans(founded, STARTER, PROFESSIONAL);
     stripe.deliverWebhooks();
   }
 
@@ -144,31 +247,49 @@ class PlanChangeIT extends PlanJourney {
   }
 
   private Founded payingStarter() {
-    Founded founded = trying("CAD");
-    endTrials(List.of(founded));
+    return paying(STARTER, "CAD");
+  }
+
+  /** An organization that has bought a plan. */
+  private Founded paying(String planId, String currency) {
+    Founded founded = withCard();
+    change(founded, planId, currency, null).expect(200);
+    assertThat(hasPlan(founded, planId)).isTrue();
     return founded;
   }
 
-  /** An organization that tries Starter, by a change in the dashboard, and has a card. */
-  private Founded trying(String currency) {
+  private Founded withCard() {
     Founded founded = founded();
     entitlements(founded, 1);
-    jdbc.sql("UPDATE subscription SET currency = :currency WHERE organization_id = :id")
-        .param("currency", currency)
-        .param("id", founded.id())
-        .update();
-    startTrial(founded).expect(201);
-    savesCard(founded);
-    setPlanInDashboard(founded, STARTER);
+    stripe.saveCard(stripe.sessionOf(setupPage(founded)), "4242424242424242");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 1);
     return founded;
   }
 
-  private void endTrials(List<Founded> all) {
-    advanceClocks(TRIAL);
-    all.forEach(founded -> await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active")));
-    advanceClocks(DAY);
-    all.forEach(
-        founded -> events.await(TrialPaid.class, event -> isOf(founded, event.organizationId())));
+  private String card(Founded founded) {
+    return cards(founded).get(0).path("id").asString();
+  }
+
+  private JsonNode cards(Founded founded) {
+    return get(founded.path() + "/payment-methods", founded.bearer())
+        .expect(200)
+        .body()
+        .path("data");
+  }
+
+  private Answer callOff(Founded founded) {
+    return post(founded.path() + "/subscription/change/cancel", founded.bearer(), "");
+  }
+
+  private String schedule(Founded founded) {
+    return stripe
+        .show("subscriptions/" + atStripe(founded).getFirst())
+        .path("schedule")
+        .asString();
+  }
+
+  private boolean hasPlan(Founded founded, String planId) {
+    return subscription(founded).path("planId").asString().equals(planId);
   }
 
   private void setPlanInDashboard(Founded founded, String planId) {
@@ -179,9 +300,7 @@ class PlanChangeIT extends PlanJourney {
         subscription,
         item.path("id").asString(),
         ensurePrice.handle(planId, Currency.getInstance(currency)));
-    await()
-        .atMost(EVENTUALLY)
-        .until(() -> subscription(founded).path("planId").asString().equals(planId));
+    await().atMost(EVENTUALLY).until(() -> hasPlan(founded, planId));
   }
 
   private JsonNode preview(Founded founded, String planId) {
@@ -246,19 +365,21 @@ class PlanChangeIT extends PlanJourney {
   }
 
   private <E extends SubscriptionEvent> E one(Founded founded, Class<E> type) {
-    E event =
-        events.await(
-            type,
-            each ->
-                isOf(founded, each.organizationId())
-                    && !(each instanceof PlanChanged changed && changed.planId().equals(STARTER)));
-    assertThat(
-            events.all(type).stream()
-                .filter(each ->
-                    isOf(founded, each.organizationId())
-                        && !(each instanceof PlanChanged changed
-                            && changed.planId().equals(STARTER))))
+    E event = events.await(type, each -> isOf(founded, each.organizationId()));
+    assertThat(events.all(type).stream().filter(each -> isOf(founded, each.organizationId())))
         .hasSize(1);
     return event;
+  }
+
+  /** What was told of the plans that followed each other. */
+  private void awaitPlans(Founded founded, String... planIds) {
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(
+                    events.all(PlanChanged.class).stream()
+                        .filter(event -> isOf(founded, event.organizationId()))
+                        .map(PlanChanged::planId))
+                .containsExactly(planIds));
   }
 }

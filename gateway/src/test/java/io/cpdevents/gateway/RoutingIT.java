@@ -472,6 +472,30 @@ class RoutingIT extends GatewayUnderTest {
     }
   }
 
+  @Test
+  void refusals_that_an_attacker_causes_are_counted_by_their_code() throws Exception {
+    double tricks = refusals("unusual-request");
+    double sessions = refusals("session-invalid");
+
+    send(to("/api/v1/events/../../internal/clock"));
+    send(to("/api/v1/me").header("Authorization", "Bearer nobody"));
+    send(to("/api/v1/nothing"));
+
+    assertThat(refusals("unusual-request") - tricks).isEqualTo(1);
+    assertThat(refusals("session-invalid") - sessions).isEqualTo(1);
+  }
+
+  private double refusals(String code) throws Exception {
+    String line = "cpd_security_refusals_total{code=\"" + code + "\"} ";
+    return send(to("/actuator/prometheus"))
+        .body()
+        .lines()
+        .filter(each -> each.startsWith(line))
+        .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static LoggedRequest onlyRequest() {
     assertThat(services.findAll(anyRequestedFor(anyUrl()))).hasSize(1);
     return services.findAll(anyRequestedFor(anyUrl())).getFirst();

@@ -10,7 +10,6 @@ import com.stripe.exception.StripeException;
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.Subscription;
-import com.stripe.model.SubscriptionItem;
 import com.stripe.param.InvoiceCreatePreviewParams;
 import com.stripe.param.InvoiceCreatePreviewParams.SubscriptionDetails;
 import com.stripe.param.InvoiceRetrieveParams;
@@ -324,16 +323,6 @@ class PriceChangeIT extends SubscribedSandbox {
             refused -> assertThat(refused.getParam()).isEqualTo(param));
   }
 
-  /** A subscription in its first month, which has been paid. */
-  private Subscription paidSubscription() throws StripeException {
-    Subscription trial = create(trialOf(now() + DAY));
-    payWith("pm_card_visa", trial);
-    advance(DAY);
-    advance(HOUR);
-    RECEIVER.forget();
-    return client().v1().subscriptions().retrieve(trial.getId());
-  }
-
   private Subscription update(Subscription subscription, SubscriptionUpdateParams.Builder params)
       throws StripeException {
     return client().v1().subscriptions().update(subscription.getId(), params.build());
@@ -402,17 +391,5 @@ class PriceChangeIT extends SubscribedSandbox {
 
   private long balance(Subscription subscription) throws StripeException {
     return client().v1().customers().retrieve(subscription.getCustomer()).getBalance();
-  }
-
-  private static SubscriptionItem item(Subscription subscription) {
-    return subscription.getItems().getData().getFirst();
-  }
-
-  private static long end(Subscription subscription) {
-    return item(subscription).getCurrentPeriodEnd();
-  }
-
-  private static String priceOf(Subscription subscription) {
-    return item(subscription).getPrice().getId();
   }
 }

@@ -29,6 +29,7 @@ import com.stripe.model.SetupIntent;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
 import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionSchedule;
 import com.stripe.model.Topup;
 import com.stripe.model.Transfer;
 import com.stripe.model.TransferReversal;
@@ -168,6 +169,9 @@ class ShapesIT extends RunningSandbox {
     check("/v1/subscriptions?expand%5B%5D=data.customer", Subscription.class);
     check("/v1/invoices", Invoice.class);
     check("/v1/invoice_payments", InvoicePayment.class);
+    changeSubscription();
+    check("/v1/invoices?expand%5B%5D=data.payments", Invoice.class);
+    check("/v1/subscription_schedules?expand%5B%5D=data.subscription", SubscriptionSchedule.class);
     makeOneOfEachKindOfConnect();
     check("/v1/events?limit=100", Event.class);
     List<String> faults = new ArrayList<>();
@@ -256,6 +260,35 @@ class ShapesIT extends RunningSandbox {
                 + "&customer="
                 + customer.get("id").asString()
                 + "&shipping[name]=Ann&shipping[address][line1]=1+Main+Street"));
+  }
+
+  /** Leaves a change that waits, in the phase of a schedule. */
+  private void changeSubscription() {
+    JsonNode subscription = send(api("/v1/subscriptions")).json().get("data").get(0);
+    String id = subscription.get("id").asString();
+    JsonNode price = subscription.get("items").get("data").get(0).get("price");
+    taken(form("/v1/subscription_schedules", "from_subscription=" + id));
+    lever(
+        "POST",
+        "payment-methods/" + subscription.get("default_payment_method").asString() + "/behaviour",
+        "{\"decline\": \"insufficient_funds\"}");
+    String other =
+        taken(
+                form(
+                    "/v1/prices",
+                    "unit_amount=19900&currency=cad&recurring[interval]=month&product="
+                        + price.get("product").asString()))
+            .get("id")
+            .asString();
+    JsonNode changed =
+        taken(
+            form(
+                "/v1/subscriptions/" + id,
+                "proration_behavior=always_invoice&payment_behavior=pending_if_incomplete&items[0][id]="
+                    + subscription.get("items").get("data").get(0).get("id").asString()
+                    + "&items[0][price]="
+                    + other));
+    assertThat(changed.get("pending_update").isObject()).isTrue();
   }
 
   private void makeOneOfEachKindOfConnect() {

@@ -10,6 +10,7 @@ import com.stripe.model.InvoicePayment;
 import com.stripe.model.Price;
 import com.stripe.model.Product;
 import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.InvoiceListParams;
@@ -34,7 +35,11 @@ class SubscribedSandbox extends RunningSandbox {
 
   /** Makes a new card the default of the customer. */
   String payWith(String token, Subscription subscription) throws StripeException {
-    Customer customer = client().v1().customers().retrieve(subscription.getCustomer());
+    return payWith(token, subscription.getCustomer());
+  }
+
+  String payWith(String token, String customerId) throws StripeException {
+    Customer customer = client().v1().customers().retrieve(customerId);
     String card = taken(token, customer);
     makeDefault(card, customer);
     return card;
@@ -143,5 +148,27 @@ class SubscribedSandbox extends RunningSandbox {
         .list(InvoicePaymentListParams.builder().setInvoice(invoice.getId()).build())
         .getData()
         .getFirst();
+  }
+
+  /** A subscription in its first month, which has been paid. */
+  Subscription paidSubscription() throws StripeException {
+    Subscription trial = create(trialOf(now() + DAY));
+    payWith("pm_card_visa", trial);
+    advance(DAY);
+    advance(HOUR);
+    RECEIVER.forget();
+    return client().v1().subscriptions().retrieve(trial.getId());
+  }
+
+  static SubscriptionItem item(Subscription subscription) {
+    return subscription.getItems().getData().getFirst();
+  }
+
+  static long end(Subscription subscription) {
+    return item(subscription).getCurrentPeriodEnd();
+  }
+
+  static String priceOf(Subscription subscription) {
+    return item(subscription).getPrice().getId();
   }
 }

@@ -13,6 +13,7 @@ import com.stripe.model.Invoice;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
+import com.stripe.param.PaymentIntentConfirmParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.ProductCreateParams;
 import com.stripe.param.SubscriptionCreateParams;
@@ -123,18 +124,91 @@ class SubscriptionIT extends SubscribedSandbox {
   }
 
   @Test
-  void what_is_charged_at_once_is_refused() throws Exception {
-    SubscriptionCreateParams.Builder charged =
-        SubscriptionCreateParams.builder()
-            .setCustomer(customer().getId())
-            .addItem(
-                SubscriptionCreateParams.Item.builder()
-                    .setPrice(monthlyPrice("other").getId())
-                    .build());
+  void a_subscription_without_a_trial_is_charged_at_once() throws Exception {
+    SubscriptionCreateParams.Builder params = chargedAtOnce();
+    assertThatThrownBy(() -> create(params))
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class,
+            refused -> assertThat(refused.getCode()).isEqualTo("resource_missing"));
+    payWith("pm_card_visa", params.build().getCustomer());
 
-    assertRefused(charged, "trial_end");
-    assertRefused(
-        charged.setTrialPeriodDays(14L), "trial_settings[end_behavior][missing_payment_method]");
+    Subscription paid = create(params);
+
+    assertThat(paid.getStatus()).isEqualTo("active");
+    Invoice first = client().v1().invoices().retrieve(paid.getLatestInvoice());
+    assertThat(first.getStatus()).isEqualTo("paid");
+    assertThat(first.getBillingReason()).isEqualTo("subscription_create");
+    assertThat(first.getAmountPaid()).isEqualTo(9_900);
+    advance(32 * DAY);
+    assertThat(invoices(paid)).extracting(Invoice::getStatus).containsExactly("paid", "paid");
+  }
+
+  @Test
+  void a_subscription_whose_first_month_is_not_paid_waits_for_that_and_expires() throws Exception {
+    SubscriptionCreateParams.Builder params = chargedAtOnce();
+    String card = payWith("pm_card_visa", params.build().getCustomer());
+    decline(card, "insufficient_funds");
+    assertThatThrownBy(() ->
+            create(
+                params.setPaymentBehavior(
+                    SubscriptionCreateParams.PaymentBehavior.ERROR_IF_INCOMPLETE)))
+        .isInstanceOf(CardException.class);
+    assertThat(listed(SubscriptionListParams.Status.ALL)).isEmpty();
+
+    params.setPaymentBehavior(SubscriptionCreateParams.PaymentBehavior.ALLOW_INCOMPLETE);
+    Subscription recovered = create(params);
+    Subscription expired = create(params);
+    assertThat(recovered.getStatus()).isEqualTo("incomplete");
+    decline(card, "none");
+    client().v1().invoices().pay(recovered.getLatestInvoice());
+    advance(DAY);
+
+    assertThat(status(recovered)).isEqualTo("active");
+    assertThat(status(expired)).isEqualTo("incomplete_expired");
+    assertThat(client().v1().invoices().retrieve(expired.getLatestInvoice()).getStatus())
+        .isEqualTo("void");
+  }
+
+  @Test
+  void a_subscription_waits_for_a_first_payment_that_somebody_else_makes() throws Exception {
+    SubscriptionCreateParams.Builder params =
+        chargedAtOnce()
+            .setPaymentBehavior(SubscriptionCreateParams.PaymentBehavior.DEFAULT_INCOMPLETE)
+            .addExpand("latest_invoice.confirmation_secret");
+
+    Subscription waiting = create(params);
+
+    assertThat(waiting.getStatus()).isEqualTo("incomplete");
+    Invoice invoice = waiting.getLatestInvoiceObject();
+    assertThat(invoice.getConfirmationSecret().getClientSecret()).startsWith("pi_");
+    client()
+        .v1()
+        .paymentIntents()
+        .confirm(
+            paymentOf(invoice).getPayment().getPaymentIntent(),
+            PaymentIntentConfirmParams.builder().setPaymentMethod("pm_card_visa").build());
+    assertThat(status(waiting)).isEqualTo("active");
+  }
+
+  @Test
+  void a_trial_that_is_invoiced_in_any_case_is_past_due_without_a_card() throws Exception {
+    Subscription trial =
+        create(
+            trialOf(now() + DAY)
+                .setTrialSettings(
+                    SubscriptionCreateParams.TrialSettings.builder()
+                        .setEndBehavior(
+                            SubscriptionCreateParams.TrialSettings.EndBehavior.builder()
+                                .setMissingPaymentMethod(
+                                    SubscriptionCreateParams.TrialSettings.EndBehavior
+                                        .MissingPaymentMethod.CREATE_INVOICE)
+                                .build())
+                        .build()));
+
+    advance(DAY);
+    advance(HOUR);
+
+    assertThat(status(trial)).isEqualTo("past_due");
   }
 
   @Test
@@ -289,11 +363,13 @@ class SubscriptionIT extends SubscribedSandbox {
             SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(ends).build());
   }
 
-  private void assertRefused(SubscriptionCreateParams.Builder params, String param) {
-    assertThatThrownBy(() -> create(params))
-        .isInstanceOfSatisfying(
-            InvalidRequestException.class,
-            refused -> assertThat(refused.getParam()).isEqualTo(param));
+  private SubscriptionCreateParams.Builder chargedAtOnce() throws StripeException {
+    return SubscriptionCreateParams.builder()
+        .setCustomer(customer().getId())
+        .addItem(
+            SubscriptionCreateParams.Item.builder()
+                .setPrice(monthlyPrice("price-" + System.nanoTime()).getId())
+                .build());
   }
 
   private List<String> listed(SubscriptionListParams.@Nullable Status status)

@@ -11,7 +11,10 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.cpdevents.accounts.tokens.StoredSigningKeys.StoredKey;
 import java.text.ParseException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,11 +24,20 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The ES256 key that signs access tokens: the configured one, or one that the first instance
- * generates and stores in the database for all.
+ * The ES256 keys of access tokens: the configured one, or those that instances generate and store
+ * in the database for all. A stored key signs for {@link #SIGNING_TIME} and is then followed by
+ * another; it is published until the last token it signed has expired.
+ *
+ * <p>Only what {@code CPD_TOKEN_KEY} decrypts is believed, its public part and its end included: a
+ * row that somebody puts into the database with a key of theirs is worth nothing.
  */
 @Component
 public class SigningKeys {
+
+  static final Duration SIGNING_TIME = Duration.ofDays(30);
+
+  /** Longer than a token lives, and than the clocks of two machines may differ. */
+  static final Duration PUBLISHED_AFTER_SIGNING_TIME = Duration.ofMinutes(5);
 
   private final StoredSigningKeys storedKeys;
   private final TransactionTemplate transaction;
@@ -51,7 +63,7 @@ public class SigningKeys {
   /** The key to sign with, private part included. */
   ECKey current() {
     ECKey known = current;
-    if (known != null) {
+    if (known != null && signs(known)) {
       return known;
     }
     loading.lock();
@@ -64,14 +76,14 @@ public class SigningKeys {
     }
   }
 
-  /** Every key that a token may be signed with, public parts only. */
+  /** Every key by which a token may be signed that has not expired, public parts only. */
   public JWKSet published() {
     List<JWK> keys = new ArrayList<>();
     ECKey signing = current();
     keys.add(signing.toPublicJWK());
-    storedKeys
-        .publicJwksWithout(signing.getKeyID())
-        .forEach(publicJwk -> keys.add(parse(publicJwk)));
+    stored().stream()
+        .filter(key -> !key.getKeyID().equals(signing.getKeyID()) && isPublished(key))
+        .forEach(key -> keys.add(key.toPublicJWK()));
     return new JWKSet(keys);
   }
 
@@ -80,7 +92,7 @@ public class SigningKeys {
         transaction.execute(_ -> {
           // Instances that start together take turns, so that the second finds the first one's key.
           storedKeys.lockCreation();
-          return load().orElseGet(this::create);
+          return stored().stream().filter(this::signs).findFirst().orElseGet(this::create);
         });
     if (key == null) {
       throw new IllegalStateException("the transaction answered nothing");
@@ -88,28 +100,45 @@ public class SigningKeys {
     return key;
   }
 
-  private Optional<ECKey> load() {
+  /** The keys that are ours, latest first. */
+  private List<ECKey> stored() {
     return storedKeys.latest().stream()
         .flatMap(stored -> encryption.decrypt(stored.id(), stored.privateJwkEncrypted()).stream())
         .map(SigningKeys::parse)
-        .findFirst();
+        .toList();
+  }
+
+  private boolean signs(ECKey key) {
+    return configured.isPresent()
+        || clock.instant().isBefore(endOf(key).minus(PUBLISHED_AFTER_SIGNING_TIME));
+  }
+
+  private boolean isPublished(ECKey key) {
+    return clock.instant().isBefore(endOf(key));
+  }
+
+  /** A key without an end has ended. */
+  private static Instant endOf(ECKey key) {
+    return key.getExpirationTime() == null ? Instant.EPOCH : key.getExpirationTime().toInstant();
   }
 
   private ECKey create() {
-    ECKey key = generate();
+    Instant now = clock.instant();
+    ECKey key = generate(now, now.plus(SIGNING_TIME).plus(PUBLISHED_AFTER_SIGNING_TIME));
+    storedKeys.removeMadeBefore(now.minus(SIGNING_TIME.multipliedBy(2)));
     storedKeys.add(
-        new StoredKey(key.getKeyID(), encryption.encrypt(key.getKeyID(), key.toJSONString())),
-        key.toPublicJWK().toJSONString(),
-        clock.instant());
+        new StoredKey(key.getKeyID(), encryption.encrypt(key.getKeyID(), key.toJSONString())), now);
     return key;
   }
 
-  private static ECKey generate() {
+  private static ECKey generate(Instant now, Instant end) {
     try {
       return new ECKeyGenerator(Curve.P_256)
           .keyUse(KeyUse.SIGNATURE)
           .algorithm(JWSAlgorithm.ES256)
           .keyIDFromThumbprint(true)
+          .issueTime(Date.from(now))
+          .expirationTime(Date.from(end))
           .generate();
     } catch (JOSEException e) {
       throw new IllegalStateException("every JDK has P-256", e);

@@ -38,24 +38,22 @@ class StoredSigningKeys {
         .list();
   }
 
-  /** The public parts of all keys but one, as JWKs. */
-  List<String> publicJwksWithout(String id) {
-    return jdbc.sql("SELECT public_jwk FROM signing_key WHERE id <> :id ORDER BY created_at, id")
-        .param("id", id)
-        .query((row, _) -> row.getString("public_jwk"))
-        .list();
-  }
-
-  void add(StoredKey key, String publicJwk, Instant now) {
+  void add(StoredKey key, Instant now) {
     jdbc.sql(
             """
-            INSERT INTO signing_key (id, public_jwk, private_jwk_encrypted, created_at)
-            VALUES (:id, :publicJwk, :privateJwkEncrypted, :now)
+            INSERT INTO signing_key (id, private_jwk_encrypted, created_at)
+            VALUES (:id, :privateJwkEncrypted, :now)
             """)
         .param("id", key.id())
-        .param("publicJwk", publicJwk)
         .param("privateJwkEncrypted", key.privateJwkEncrypted())
         .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** Removes keys that have ended long ago. */
+  void removeMadeBefore(Instant time) {
+    jdbc.sql("DELETE FROM signing_key WHERE created_at < :time")
+        .param("time", Parameters.instant(time))
         .update();
   }
 }

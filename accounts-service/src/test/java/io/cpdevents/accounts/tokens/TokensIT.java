@@ -3,6 +3,7 @@ package io.cpdevents.accounts.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.cpdevents.accounts.AccountsIntegrationTest;
@@ -16,6 +17,7 @@ import io.cpdevents.platform.test.AtOnce;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @AccountsIntegrationTest
 class TokensIT {
+
+  private static final String ANOTHER_TOKEN_KEY = "another-token-key-of-32-characters-or-more";
 
   @Autowired People people;
   @LocalServerPort int port;
@@ -96,8 +100,49 @@ class TokensIT {
     answer.expect(200);
     assertThat(answer.body().path("keys").path(0).has("d")).isFalse();
     assertThat(JWKSet.parse(answer.plain()).containsNonPublicKeys()).isFalse();
-    assertThat(jdbc.sql("SELECT public_jwk FROM signing_key").query(String.class).list())
-        .noneMatch(jwk -> jwk.contains("\"d\""));
+  }
+
+  @Test
+  void a_key_that_somebody_puts_into_the_database_is_not_published() throws Exception {
+    people.newcomer().get("/internal/jwks").expect(200);
+    String strangers = instance(ANOTHER_TOKEN_KEY).current().getKeyID();
+    jdbc.sql(
+            """
+            INSERT INTO signing_key (id, private_jwk_encrypted, created_at)
+            SELECT 'a-name-of-their-own', private_jwk_encrypted, created_at FROM signing_key
+            """)
+        .update();
+
+    JWKSet published = JWKSet.parse(people.newcomer().get("/internal/jwks").plain());
+
+    assertThat(published.getKeys().stream().map(JWK::getKeyID))
+        .doesNotContain(strangers, "a-name-of-their-own")
+        .isNotEmpty();
+    jdbc.sql("DELETE FROM signing_key WHERE id = 'a-name-of-their-own'").update();
+  }
+
+  @Test
+  void a_key_retires_and_is_published_until_what_it_signed_has_expired() {
+    people.newcomer().get("/internal/jwks");
+    jdbc.sql("DELETE FROM signing_key").update();
+    Instant founded = clock.instant();
+    SigningKeys keys = instance(AccountsIntegrationTest.TOKEN_KEY, founded);
+    String first = keys.current().getKeyID();
+
+    Instant retired = founded.plus(SigningKeys.SIGNING_TIME);
+    SigningKeys then = instance(AccountsIntegrationTest.TOKEN_KEY, retired);
+    SigningKeys later =
+        instance(
+            AccountsIntegrationTest.TOKEN_KEY,
+            retired.plus(SigningKeys.PUBLISHED_AFTER_SIGNING_TIME));
+
+    assertThat(then.current().getKeyID()).isNotEqualTo(first);
+    assertThat(then.published().getKeyByKeyId(first)).as("the key before").isNotNull();
+    assertThat(later.published().getKeyByKeyId(first)).as("long retired").isNull();
+    assertThat(later.published().getKeys())
+        .singleElement()
+        .satisfies(key -> assertThat(key.getExpirationTime()).isNotNull());
+    jdbc.sql("DELETE FROM signing_key").update();
   }
 
   @Test
@@ -111,20 +156,24 @@ class TokensIT {
 
     assertThat(keyIds).containsOnly(keyIds.getFirst());
     assertThat(countKeys()).isEqualTo(before + 1);
-    assertThat(instance("another-token-key-of-32-characters-or-more").current().getKeyID())
+    assertThat(instance(ANOTHER_TOKEN_KEY).current().getKeyID())
         .as("a key that cannot be decrypted is not used")
         .isNotEqualTo(keyIds.getFirst());
     assertThat(instance(AccountsIntegrationTest.TOKEN_KEY).published().getKeys())
-        .as("but what it signed is still believed")
-        .hasSize(2);
+        .as("nor is it published by those who cannot decrypt it")
+        .hasSize(1);
   }
 
   private SigningKeys instance(String tokenKey) {
+    return instance(tokenKey, clock.instant());
+  }
+
+  private SigningKeys instance(String tokenKey, Instant now) {
     return new SigningKeys(
         new StoredSigningKeys(jdbc),
         transaction,
         new SigningKeyEncryption(new TokenKey(tokenKey)),
-        clock,
+        Clock.fixed(now, ZoneOffset.UTC),
         "");
   }
 

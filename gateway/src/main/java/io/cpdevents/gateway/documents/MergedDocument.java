@@ -143,6 +143,7 @@ class MergedDocument {
     ResponseEntity<byte[]> answer =
         calls.call(
             upstream,
+            UpstreamCalls.Place.CALL,
             true,
             () ->
                 services

@@ -107,6 +107,6 @@ public class AllowedOrigins {
   }
 
   private static Refusal refused() {
-    return Refusal.of(403, "origin-refused", "Pages of this origin may not call the API.");
+    return Refusal.originRefused();
   }
 }

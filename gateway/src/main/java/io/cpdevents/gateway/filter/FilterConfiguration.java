@@ -1,6 +1,8 @@
 package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.callers.RequestsUnderWay;
+import io.cpdevents.gateway.problem.SecurityEvents;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,9 +14,14 @@ class FilterConfiguration {
 
   @Bean
   FilterRegistrationBean<RequestFilter> requestFilter(
-      GatewaySettings settings, AllowedOrigins allowedOrigins, RateLimiter rateLimiter) {
+      GatewaySettings settings,
+      AllowedOrigins allowedOrigins,
+      RateLimiter rateLimiter,
+      RequestsUnderWay underWay,
+      SecurityEvents securityEvents) {
     FilterRegistrationBean<RequestFilter> registration =
-        new FilterRegistrationBean<>(new RequestFilter(settings, allowedOrigins, rateLimiter));
+        new FilterRegistrationBean<>(
+            new RequestFilter(settings, allowedOrigins, rateLimiter, underWay, securityEvents));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }

@@ -1,14 +1,11 @@
 package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.connections.TrustedProxies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.cloud.CloudPlatform;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,19 +20,16 @@ class ForwardedHeadersWarning implements ApplicationRunner {
   private static final Logger log = LoggerFactory.getLogger(ForwardedHeadersWarning.class);
 
   private final GatewaySettings settings;
-  private final ServerProperties server;
-  private final Environment environment;
+  private final TrustedProxies proxies;
 
-  ForwardedHeadersWarning(
-      GatewaySettings settings, ServerProperties server, Environment environment) {
+  ForwardedHeadersWarning(GatewaySettings settings, TrustedProxies proxies) {
     this.settings = settings;
-    this.server = server;
-    this.environment = environment;
+    this.proxies = proxies;
   }
 
   @Override
   public void run(ApplicationArguments arguments) {
-    if (settings.isHttps() && !trustsProxies()) {
+    if (settings.isHttps() && !proxies.areThere()) {
       log.warn(
           "CPD_PUBLIC_URL is {}, so a proxy terminates TLS, but its X-Forwarded-For is ignored:"
               + " ALL CALLERS SHARE ONE ADDRESS AND ITS LIMITS. Set"
@@ -43,15 +37,5 @@ class ForwardedHeadersWarning implements ApplicationRunner {
               + " SERVER_TOMCAT_REMOTEIP_INTERNAL_PROXIES to the proxy's network.",
           settings.publicUrl());
     }
-  }
-
-  /** Without a strategy, Spring Boot decides by the cloud platform that it detects. */
-  private boolean trustsProxies() {
-    ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
-    if (strategy != null) {
-      return strategy != ForwardHeadersStrategy.NONE;
-    }
-    CloudPlatform cloud = CloudPlatform.getActive(environment);
-    return cloud != null && cloud.isUsingForwardHeaders();
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.gateway.filter;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.callers.Network;
 import io.cpdevents.gateway.problem.Refusal;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -50,7 +51,7 @@ public class RateLimiter {
     if (production) {
       boolean webhook = path.startsWith(WEBHOOKS);
       admit(
-          webhook ? WEBHOOKS + network(address) : network(address),
+          webhook ? WEBHOOKS + Network.of(address) : Network.of(address),
           webhook ? WEBHOOK_RATE : ADDRESS_RATE);
     }
   }
@@ -80,16 +81,5 @@ public class RateLimiter {
         .addLimit(limit ->
             limit.capacity(rate.burst()).refillGreedy(rate.perSecond(), Duration.ofSeconds(1)))
         .build();
-  }
-
-  /** The address, or the first four groups of an IPv6 address: a customer has a whole /64. */
-  static String network(String address) {
-    int groups = 0;
-    for (int i = 0; i < address.length(); i++) {
-      if (address.charAt(i) == ':' && ++groups == 4) {
-        return address.substring(0, i);
-      }
-    }
-    return address;
   }
 }

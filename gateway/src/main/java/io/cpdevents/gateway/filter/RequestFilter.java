@@ -1,8 +1,11 @@
 package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.callers.Held;
+import io.cpdevents.gateway.callers.RequestsUnderWay;
 import io.cpdevents.gateway.problem.ProblemBody;
 import io.cpdevents.gateway.problem.Refusal;
+import io.cpdevents.gateway.problem.SecurityEvents;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -13,7 +16,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -31,20 +33,24 @@ public final class RequestFilter implements Filter {
   private static final String CORRELATION_ID = "correlationId";
   private static final String TRACE_ID = "traceId";
 
-  /** Each takes about 100 KB of heap while it waits for a service; the next one is refused. */
-  private static final int MAX_CONCURRENT_REQUESTS = 640;
-
-  private final Semaphore permits = new Semaphore(MAX_CONCURRENT_REQUESTS);
   private final GatewaySettings settings;
   private final AllowedOrigins allowedOrigins;
   private final RateLimiter rateLimiter;
+  private final RequestsUnderWay underWay;
+  private final SecurityEvents securityEvents;
 
   /** The one filter of the gateway. */
   public RequestFilter(
-      GatewaySettings settings, AllowedOrigins allowedOrigins, RateLimiter rateLimiter) {
+      GatewaySettings settings,
+      AllowedOrigins allowedOrigins,
+      RateLimiter rateLimiter,
+      RequestsUnderWay underWay,
+      SecurityEvents securityEvents) {
     this.settings = settings;
     this.allowedOrigins = allowedOrigins;
     this.rateLimiter = rateLimiter;
+    this.underWay = underWay;
+    this.securityEvents = securityEvents;
   }
 
   @Override
@@ -83,7 +89,7 @@ public final class RequestFilter implements Filter {
   private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     SecurityHeaders.of(request.getRequestURI()).set(response, settings.isHttps());
-    RequestValidation.check(request);
+    validate(request);
     boolean management = isManagement(request);
     if (request.getRequestURI().startsWith(ACTUATOR) != management) {
       throw Refusal.notFound();
@@ -96,13 +102,17 @@ public final class RequestFilter implements Filter {
     if (allowedOrigins.handleCors(request, response)) {
       return;
     }
-    if (!permits.tryAcquire()) {
-      throw Refusal.overloaded(UpstreamCalls.RETRY_AFTER_SECONDS);
-    }
-    try {
+    try (Held _ = underWay.begin(request.getRemoteAddr())) {
       chain.doFilter(request, response);
-    } finally {
-      permits.release();
+    }
+  }
+
+  private void validate(HttpServletRequest request) {
+    try {
+      RequestValidation.check(request);
+    } catch (Refusal e) {
+      securityEvents.unusual(request);
+      throw e;
     }
   }
 
@@ -135,9 +145,13 @@ public final class RequestFilter implements Filter {
       throws IOException {
     // Debug only: an open breaker alone refuses a thousand requests a second.
     log.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), refusal.code());
+    securityEvents.refused(refusal, request);
     if (response.isCommitted()) {
       // The status is sent already, so all that is left is to cut the connection.
       throw new IOException(refusal);
+    }
+    if (refusal.status() == HttpServletResponse.SC_REQUEST_TIMEOUT) {
+      request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
     }
     response.resetBuffer();
     ProblemBody.write(

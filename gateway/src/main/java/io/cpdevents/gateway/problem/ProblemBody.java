@@ -65,6 +65,12 @@ public final class ProblemBody {
   /** The attribute of a request that has its trace's id, for refusals that no filter sees. */
   public static final String TRACE_ID_ATTRIBUTE = ProblemBody.class.getName() + ".traceId";
 
+  /**
+   * The attribute of a request whose body took too long: what is left of it is not read, and the
+   * connection ends.
+   */
+  public static final String GIVEN_UP_ATTRIBUTE = ProblemBody.class.getName() + ".givenUp";
+
   /** The content type of problems. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -102,6 +108,8 @@ public final class ProblemBody {
       case 400 -> bytes(asked, status, "malformed-request", "The request cannot be read.");
       case 404 -> bytes(asked, status, "not-found", "There is nothing at this address.");
       case 405 -> bytes(asked, status, "method-not-allowed", "This method is not allowed here.");
+      case 408 ->
+          bytes(asked, status, "body-too-slow", "The body took too long to arrive. Send it again.");
       case 413 ->
           bytes(asked, status, "body-too-large", "The body is larger than this address accepts.");
       case 414 -> bytes(asked, status, "uri-too-long", "The address is too long.");

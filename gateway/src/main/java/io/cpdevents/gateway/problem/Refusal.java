@@ -9,6 +9,8 @@ public final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private static final Map<String, String> CLOSING = Map.of("Connection", "close");
+
   private final int status;
   private final String code;
   private final String detail;
@@ -53,6 +55,11 @@ public final class Refusal extends RuntimeException {
     return of(401, "session-invalid", "The session has ended. Log in again.");
   }
 
+  /** 403: the caller is a page of an origin that may not call the API. */
+  public static Refusal originRefused() {
+    return of(403, "origin-refused", "Pages of this origin may not call the API.");
+  }
+
   /** The same refusal, which also makes the browser drop its cookie. */
   public Refusal clearingCookie(String expiredCookie) {
     return new Refusal(
@@ -72,6 +79,25 @@ public final class Refusal extends RuntimeException {
         "Too many requests. Try again later.",
         retryAfterSeconds,
         Map.of());
+  }
+
+  /**
+   * 429: the caller has as many requests under way as one caller may. The connection is closed, so
+   * that the rest of a body is not waited for.
+   */
+  public static Refusal tooManyAtOnce(long retryAfterSeconds) {
+    return new Refusal(
+        429,
+        "too-many-requests",
+        "Too many requests at once. Wait for answers, and try again.",
+        retryAfterSeconds,
+        CLOSING);
+  }
+
+  /** 408: the body did not arrive in time; nobody waits for the rest of it. */
+  public static Refusal bodyTooSlow() {
+    return new Refusal(
+        408, "body-too-slow", "The body took too long to arrive. Send it again.", 0, CLOSING);
   }
 
   /** 503: the service cannot be reached at the moment. */
@@ -94,7 +120,7 @@ public final class Refusal extends RuntimeException {
         "service-unavailable",
         "Too many requests are being processed. Try again with the same Idempotency-Key.",
         retryAfterSeconds,
-        Map.of("Connection", "close"));
+        CLOSING);
   }
 
   /** 504: the service took too long; whether it did anything is not known. */

@@ -1,6 +1,8 @@
 package io.cpdevents.gateway.problem;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.connections.BoundedProtocol;
+import io.cpdevents.gateway.connections.Connections;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -17,9 +19,14 @@ class WebServerConfiguration {
    */
   private static final String CONNECTION_BUFFER_BYTES = "4096";
 
+  /** How long Tomcat waits for the next part of a body. */
+  private static final String MAX_BODY_SILENCE_MILLIS = "5000";
+
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(GatewaySettings settings) {
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(
+      GatewaySettings settings, Connections connections) {
     return factory -> {
+      factory.setProtocol(BoundedProtocol.class.getName());
       factory.addContextCustomizers(context -> {
         if (context.getParent() instanceof StandardHost host) {
           // Tomcat adds no valve of its own when one of this class is there.
@@ -30,6 +37,9 @@ class WebServerConfiguration {
       factory.addConnectorCustomizers(connector -> {
         connector.setProperty("socket.appReadBufSize", CONNECTION_BUFFER_BYTES);
         connector.setProperty("socket.appWriteBufSize", CONNECTION_BUFFER_BYTES);
+        connector.setProperty("disableUploadTimeout", "false");
+        connector.setProperty("connectionUploadTimeout", MAX_BODY_SILENCE_MILLIS);
+        connections.bound(connector);
         // The request filter refuses it like other methods, with a trace and our list of methods.
         connector.setAllowTrace(true);
       });

@@ -1,7 +1,10 @@
 package io.cpdevents.gateway.routes;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.callers.Held;
+import io.cpdevents.gateway.callers.SessionsUnderWay;
 import io.cpdevents.gateway.problem.Refusal;
+import io.cpdevents.gateway.sessions.AccessToken;
 import io.cpdevents.gateway.sessions.CallerAuthentication;
 import io.cpdevents.gateway.upstream.Upstream;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
@@ -24,8 +27,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Forwards a request to the service of its route, with Spring Cloud Gateway's {@link
- * ProxyExchange}. Path and query are forwarded byte for byte, and bodies stream unchanged in both
- * directions.
+ * ProxyExchange}. Path and query are forwarded byte for byte, and bodies arrive unchanged: a
+ * request's is read whole before it takes a place at the service, an answer's streams.
  */
 @Configuration(proxyBeanMethods = false)
 class Forwarding {
@@ -33,6 +36,8 @@ class Forwarding {
   private final ProxyExchange proxy;
   private final UpstreamCalls calls;
   private final CallerAuthentication callers;
+  private final BodyReader bodies;
+  private final SessionsUnderWay sessions;
   private final GatewaySettings settings;
   private final MeterRegistry meters;
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
@@ -41,11 +46,15 @@ class Forwarding {
       ProxyExchange proxy,
       UpstreamCalls calls,
       CallerAuthentication callers,
+      BodyReader bodies,
+      SessionsUnderWay sessions,
       GatewaySettings settings,
       MeterRegistry meters) {
     this.proxy = proxy;
     this.calls = calls;
     this.callers = callers;
+    this.bodies = bodies;
+    this.sessions = sessions;
     this.settings = settings;
     this.meters = meters;
   }
@@ -63,7 +72,7 @@ class Forwarding {
     long startNanos = System.nanoTime();
     String status = "aborted";
     try {
-      ServerResponse answer = forward(route, request);
+      ServerResponse answer = admit(route, request);
       status = answer.statusCode().value() / 100 + "xx";
       return answer;
     } catch (Refusal e) {
@@ -86,36 +95,56 @@ class Forwarding {
                 .register(meters));
   }
 
-  private ServerResponse forward(Route route, ServerRequest request) {
+  private ServerResponse admit(Route route, ServerRequest request) {
     HttpServletRequest incoming = request.servletRequest();
     String method = incoming.getMethod();
     if (!route.kind().allows(method)) {
       throw Refusal.methodNotAllowed(route.kind().methods());
     }
-    ServerRequest bounded =
-        ServerRequest.create(
-            new BoundedRequest(incoming, route.bodyLimitBytes()), request.messageConverters());
-    route.timeout().applyTo(bounded);
-    String authorization =
-        switch (route.kind()) {
-          case API -> callers.authorizationFor(incoming);
-          case PAGE -> authorizationOfReader(incoming);
-          case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
-        };
+    try (BodyReader.Body body = bodies.read(incoming, route.bodyLimitBytes())) {
+      AccessToken caller =
+          switch (route.kind()) {
+            case API -> callers.authenticate(incoming);
+            case PAGE -> readerOf(incoming);
+            case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
+          };
+      try (Held _ = placeOf(caller, incoming)) {
+        return forward(
+            route,
+            ServerRequest.create(
+                new ReadRequest(incoming, body.bytes()), request.messageConverters()),
+            caller);
+      }
+    }
+  }
+
+  private Held placeOf(@Nullable AccessToken caller, HttpServletRequest request) {
+    return caller == null
+        ? Held.NOTHING
+        : sessions.begin(caller.sessionId(), LongPoll.isAskedFor(request));
+  }
+
+  private ServerResponse forward(Route route, ServerRequest request, @Nullable AccessToken caller) {
+    HttpServletRequest incoming = request.servletRequest();
+    route.timeout().applyTo(request);
     String base = calls.baseOf(route.upstream());
     ProxyExchange.Request outgoing =
         proxy
-            .request(bounded)
+            .request(request)
             .uri(URI.create(base + target(route, incoming.getQueryString())))
-            .headers(PassedHeaders.toService(incoming, authorization))
+            .headers(
+                PassedHeaders.toService(incoming, caller == null ? null : caller.authorization()))
             .responseConsumer((answer, response) ->
                 PassedHeaders.toCaller(
                     answer.getHeaders(), response.headers(), base, settings.publicOrigin()))
             .build();
+    String method = incoming.getMethod();
     boolean safe = method.equals("GET") || method.equals("HEAD");
     boolean repeatable = safe && !hasBody(incoming);
+    UpstreamCalls.Place place =
+        LongPoll.isAskedFor(incoming) ? UpstreamCalls.Place.LONG_POLL : UpstreamCalls.Place.CALL;
     ServerResponse answer =
-        calls.call(route.upstream(), repeatable, () -> proxy.exchange(outgoing));
+        calls.call(route.upstream(), place, repeatable, () -> proxy.exchange(outgoing));
     if (route.upstream() == Upstream.ACCOUNTS && !safe && answer.statusCode().is2xxSuccessful()) {
       callers.invalidateTokens(incoming);
     }
@@ -123,9 +152,9 @@ class Forwarding {
   }
 
   /** A page says itself that nobody is logged in. */
-  private @Nullable String authorizationOfReader(HttpServletRequest request) {
+  private @Nullable AccessToken readerOf(HttpServletRequest request) {
     try {
-      return callers.authorizationFor(request);
+      return callers.authenticate(request);
     } catch (Refusal e) {
       if (e.status() == HttpStatus.UNAUTHORIZED.value()) {
         return null;

@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param exchangeBegunNanos when the exchange began, by {@link System#nanoTime}
  * @param usableFor how long the token may be used from then on
  */
-record AccessToken(
+public record AccessToken(
     String authorization,
     UUID accountId,
     UUID sessionId,

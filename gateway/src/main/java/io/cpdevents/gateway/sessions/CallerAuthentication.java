@@ -46,13 +46,13 @@ public class CallerAuthentication {
   }
 
   /**
-   * The {@code Authorization} header for the service.
+   * The token by which the service knows the caller.
    *
    * @return null for a caller without credentials
    * @throws Refusal 401 {@code session-invalid}, which also clears a cookie; 403 {@code
    *     origin-refused}; 429 {@code too-many-requests}
    */
-  public @Nullable String authorizationFor(HttpServletRequest request) {
+  public @Nullable AccessToken authenticate(HttpServletRequest request) {
     SessionToken token = SessionToken.of(request, cookieName);
     if (token == null) {
       return null;
@@ -63,7 +63,7 @@ public class CallerAuthentication {
     AccessToken access = exchange(token, request);
     rateLimiter.admitSession(access.sessionId());
     request.setAttribute(ACCESS_TOKEN, access);
-    return access.authorization();
+    return access;
   }
 
   /**

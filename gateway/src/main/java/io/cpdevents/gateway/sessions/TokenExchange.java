@@ -58,7 +58,11 @@ class TokenExchange {
   AccessToken exchange(SessionToken token, HttpServletRequest onBehalfOf) {
     long begunNanos = System.nanoTime();
     ResponseEntity<byte[]> answer =
-        calls.call(Upstream.ACCOUNTS, true, () -> ask(token, onBehalfOf));
+        calls.call(
+            Upstream.ACCOUNTS,
+            UpstreamCalls.Place.TOKEN_EXCHANGE,
+            true,
+            () -> ask(token, onBehalfOf));
     if (answer.getStatusCode().value() == 401) {
       throw Refusal.sessionInvalid();
     }

@@ -8,13 +8,16 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
@@ -41,8 +44,36 @@ public class UpstreamCalls {
 
   private static final Logger log = LoggerFactory.getLogger(UpstreamCalls.class);
 
-  /** The bulkhead has no queue: a call beyond this number is refused. */
-  static final int MAX_CONCURRENT_CALLS_PER_SERVICE = 256;
+  /**
+   * What a call is for. Each kind has places of its own at each service, so that no kind keeps
+   * another out.
+   */
+  public enum Place {
+    /** Nearly all calls. */
+    CALL("call", 256),
+    /** Session tokens: without them nobody who is logged in is served. */
+    TOKEN_EXCHANGE("token-exchange", 256),
+    /** Calls that ask the service to wait, and so hold their place for seconds. */
+    LONG_POLL("long-poll", 128);
+
+    private final String label;
+    private final int maxConcurrentCalls;
+
+    Place(String label, int maxConcurrentCalls) {
+      this.label = label;
+      this.maxConcurrentCalls = maxConcurrentCalls;
+    }
+
+    /** There is no queue: a call beyond this number is refused. */
+    int maxConcurrentCalls() {
+      return maxConcurrentCalls;
+    }
+
+    /** The most calls that one service may be asked at a time. */
+    static int all() {
+      return Arrays.stream(values()).mapToInt(Place::maxConcurrentCalls).sum();
+    }
+  }
 
   private static final int BREAKER_WINDOW_CALLS = 50;
   private static final int MIN_BREAKER_CALLS = 20;
@@ -52,13 +83,6 @@ public class UpstreamCalls {
 
   /** After how many seconds a refused call may be tried again. */
   public static final long RETRY_AFTER_SECONDS = BREAKER_OPEN_TIME.toSeconds();
-
-  private static final BulkheadConfig BULKHEAD =
-      BulkheadConfig.custom()
-          .maxConcurrentCalls(MAX_CONCURRENT_CALLS_PER_SERVICE)
-          .maxWaitDuration(Duration.ZERO)
-          .writableStackTraceEnabled(false)
-          .build();
 
   private static final CircuitBreakerConfig BREAKER =
       CircuitBreakerConfig.custom()
@@ -72,7 +96,7 @@ public class UpstreamCalls {
           .writableStackTraceEnabled(false)
           .build();
 
-  private record Service(String base, Bulkhead bulkhead, CircuitBreaker breaker) {}
+  private record Service(String base, Map<Place, Bulkhead> bulkheads, CircuitBreaker breaker) {}
 
   private final Map<Upstream, Service> services = new EnumMap<>(Upstream.class);
 
@@ -86,13 +110,35 @@ public class UpstreamCalls {
       }
       CircuitBreaker breaker = CircuitBreaker.of(name, BREAKER);
       services.put(
-          upstream,
-          new Service(GatewaySettings.originOf(url), Bulkhead.of(name, BULKHEAD), breaker));
+          upstream, new Service(GatewaySettings.originOf(url), bulkheads(name, meters), breaker));
       Gauge.builder("cpd.gateway.breaker.open", breaker, UpstreamCalls::isOpen)
           .tag("service", name)
           .description("1 while calls to the service are refused without trying")
           .register(meters);
     }
+  }
+
+  private static Map<Place, Bulkhead> bulkheads(String service, MeterRegistry meters) {
+    Map<Place, Bulkhead> bulkheads = new EnumMap<>(Place.class);
+    for (Place place : Place.values()) {
+      Bulkhead bulkhead =
+          Bulkhead.of(
+              service + "-" + place.label,
+              BulkheadConfig.custom()
+                  .maxConcurrentCalls(place.maxConcurrentCalls)
+                  .maxWaitDuration(Duration.ZERO)
+                  .writableStackTraceEnabled(false)
+                  .build());
+      Counter refused =
+          Counter.builder("cpd.gateway.calls.refused")
+              .tag("service", service)
+              .tag("place", place.label)
+              .description("Calls that were refused because as many were under way as may be")
+              .register(meters);
+      bulkhead.getEventPublisher().onCallRejected(_ -> refused.increment());
+      bulkheads.put(place, bulkhead);
+    }
+    return bulkheads;
   }
 
   private static double isOpen(CircuitBreaker breaker) {
@@ -107,16 +153,16 @@ public class UpstreamCalls {
   /**
    * Makes a call, which ends when the answer's status and headers have arrived.
    *
+   * @param place of which kind the call is
    * @param repeatable whether the request has no body and changes nothing, so that it may be sent
    *     once more when it did not reach the service
    * @throws Refusal 503 {@code service-unavailable} or 504 {@code upstream-timeout}, or a refusal
    *     by the call itself
    */
-  public <T> T call(Upstream upstream, boolean repeatable, Supplier<T> call) {
+  public <T> T call(Upstream upstream, Place place, boolean repeatable, Supplier<T> call) {
     Service service = service(upstream);
     try {
-      return service
-          .bulkhead()
+      return bulkhead(service, place)
           .executeSupplier(() -> service.breaker().executeSupplier(() -> send(repeatable, call)));
     } catch (BulkheadFullException e) {
       throw Refusal.overloaded(RETRY_AFTER_SECONDS);
@@ -128,6 +174,10 @@ public class UpstreamCalls {
           ? Refusal.upstreamTimeout()
           : Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
     }
+  }
+
+  private static Bulkhead bulkhead(Service service, Place place) {
+    return Objects.requireNonNull(service.bulkheads().get(place));
   }
 
   private static <T> T send(boolean repeatable, Supplier<T> call) {

@@ -24,8 +24,7 @@ import org.springframework.web.client.RestClient;
 class UpstreamClients {
 
   /** A call leaves the bulkhead when its answer begins, but holds its connection to the end. */
-  private static final int MAX_CONNECTIONS_PER_SERVICE =
-      2 * UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE;
+  private static final int MAX_CONNECTIONS_PER_SERVICE = 2 * UpstreamCalls.Place.all();
 
   private static final int BUFFER_BYTES = 4 * 1024;
   private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(1);

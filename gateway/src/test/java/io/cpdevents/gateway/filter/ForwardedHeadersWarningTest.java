@@ -3,6 +3,7 @@ package io.cpdevents.gateway.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.gateway.GatewaySettings;
+import io.cpdevents.gateway.connections.TrustedProxies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,6 @@ class ForwardedHeadersWarningTest {
 
   @Configuration(proxyBeanMethods = false)
   @EnableConfigurationProperties({GatewaySettings.class, ServerProperties.class})
-  @Import(ForwardedHeadersWarning.class)
+  @Import({ForwardedHeadersWarning.class, TrustedProxies.class})
   static class WarningAlone {}
 }

@@ -66,12 +66,6 @@ class RateLimiterTest {
     }
   }
 
-  @Test
-  void an_ipv6_address_counts_by_its_network() {
-    assertThat(RateLimiter.network("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:2");
-    assertThat(RateLimiter.network("192.0.2.1")).isEqualTo("192.0.2.1");
-  }
-
   private static RateLimiter limits(RateLimits rateLimits) {
     return new RateLimiter(
         new GatewaySettings(

@@ -7,6 +7,7 @@ import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.GatewaySettings.CookieSameSite;
 import io.cpdevents.gateway.GatewaySettings.RateLimits;
 import io.cpdevents.gateway.problem.Refusal;
+import io.cpdevents.gateway.upstream.UpstreamCalls.Place;
 import io.cpdevents.platform.test.AtOnce;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -38,25 +39,31 @@ class UpstreamCallsTest {
 
   @Test
   void a_full_bulkhead_refuses_the_next_call_at_once_and_only_for_its_service() throws Exception {
-    CountDownLatch begun = new CountDownLatch(UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE);
+    CountDownLatch begun = new CountDownLatch(Place.CALL.maxConcurrentCalls());
     CountDownLatch answered = new CountDownLatch(1);
     AtOnce.Crowd<ResponseEntity<String>> callers =
         AtOnce.begin(
-            UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE,
-            () -> calls.call(Upstream.REGISTRATION, false, () -> slow(begun, answered)));
+            Place.CALL.maxConcurrentCalls(),
+            () ->
+                calls.call(Upstream.REGISTRATION, Place.CALL, false, () -> slow(begun, answered)));
     begun.await();
 
     Refusal refusal =
         catchThrowableOfType(
             Refusal.class,
-            () -> calls.call(Upstream.REGISTRATION, false, UpstreamCallsTest::answer));
+            () -> calls.call(Upstream.REGISTRATION, Place.CALL, false, UpstreamCallsTest::answer));
 
     assertThat(refusal.code()).isEqualTo("service-unavailable");
     assertThat(refusal.retryAfterSeconds()).isPositive();
-    assertThat(calls.call(Upstream.BILLING, false, UpstreamCallsTest::answer)).isNotNull();
+    assertThat(calls.call(Upstream.REGISTRATION, Place.LONG_POLL, false, UpstreamCallsTest::answer))
+        .as("places of another kind")
+        .isNotNull();
+    assertThat(calls.call(Upstream.BILLING, Place.CALL, false, UpstreamCallsTest::answer))
+        .isNotNull();
     answered.countDown();
-    assertThat(callers.results()).hasSize(UpstreamCalls.MAX_CONCURRENT_CALLS_PER_SERVICE);
-    assertThat(calls.call(Upstream.REGISTRATION, false, UpstreamCallsTest::answer)).isNotNull();
+    assertThat(callers.results()).hasSize(Place.CALL.maxConcurrentCalls());
+    assertThat(calls.call(Upstream.REGISTRATION, Place.CALL, false, UpstreamCallsTest::answer))
+        .isNotNull();
   }
 
   private static ResponseEntity<String> slow(CountDownLatch begun, CountDownLatch answered) {

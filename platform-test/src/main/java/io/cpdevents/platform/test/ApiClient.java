@@ -96,7 +96,8 @@ public final class ApiClient {
     if (body != null && !headers.containsKey("Content-Type")) {
       request.contentType(MediaType.APPLICATION_JSON);
     }
-    headers.forEach(request::header);
+    headers.forEach((name, value) ->
+        request.header(name, "Authorization".equals(name) ? TestTokens.renewed(value) : value));
     if (body != null) {
       request.body(bytes(body));
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,12 +34,19 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class TestTokens {
 
-  private static final Duration LIFE = Duration.ofMinutes(5);
+  /** As accounts-service gives it: services refuse a longer one. */
+  private static final Duration LIFE = Duration.ofSeconds(60);
+
+  private static final Duration MIN_LIFE_LEFT = Duration.ofSeconds(30);
+
   private static final String KEY_ID = "test-key";
   private static final int COORDINATE_BYTES = 32;
   private static final JsonMapper JSON = new JsonMapper();
   private static final KeyPair KEY = newKey();
   private static final HttpServer SERVER = serveKeys();
+
+  /** What was signed for whom, so that a test may last longer than its tokens. */
+  private static final Map<String, Token> SIGNED = new ConcurrentHashMap<>();
 
   private TestTokens() {}
 
@@ -72,7 +80,16 @@ public final class TestTokens {
     return new Token();
   }
 
-  /** A token to be. Valid for five minutes, for no account yet. */
+  /**
+   * The header with a token that lives on, as a caller's session does: another one for the same
+   * caller when its own is about to expire. Tokens whose life the test has chosen stay as they are.
+   */
+  static String renewed(String authorization) {
+    Token token = SIGNED.get(authorization);
+    return token == null || token.livesOn() ? authorization : token.renew().bearer();
+  }
+
+  /** A token to be. Valid for a minute, for no account yet. */
   public static final class Token {
     private UUID accountId = UUID.randomUUID();
     private UUID sessionId = UUID.randomUUID();
@@ -83,8 +100,19 @@ public final class TestTokens {
     private Instant issuedAt = Instant.now();
     private Instant expiresAt = issuedAt.plus(LIFE);
     private KeyPair key = KEY;
+    private boolean lifeIsChosen;
 
     private Token() {}
+
+    private boolean livesOn() {
+      return lifeIsChosen || Instant.now().plus(MIN_LIFE_LEFT).isBefore(expiresAt);
+    }
+
+    private synchronized Token renew() {
+      issuedAt = Instant.now();
+      expiresAt = issuedAt.plus(LIFE);
+      return this;
+    }
 
     /** Whose token it is. */
     public Token account(UUID id) {
@@ -126,6 +154,7 @@ public final class TestTokens {
     public Token valid(Instant from, Instant until) {
       issuedAt = from;
       expiresAt = until;
+      lifeIsChosen = true;
       return this;
     }
 
@@ -137,7 +166,9 @@ public final class TestTokens {
 
     /** For the Authorization header. */
     public String bearer() {
-      return "Bearer " + sign();
+      String bearer = "Bearer " + sign();
+      SIGNED.put(bearer, this);
+      return bearer;
     }
 
     /** The compact form. */

@@ -92,6 +92,10 @@ public enum CommonProblem implements ProblemCode {
       "Read it again, show what changed, and repeat the change with the new ETag."),
   BODY_TOO_LARGE(
       Kind.TOO_LARGE, "The body is larger than this address accepts.", "Send a smaller body."),
+  BODY_TOO_SLOW(
+      Kind.TOO_SLOW,
+      "The body took too long to arrive. Send it again.",
+      "Send the body at once, with the same Idempotency-Key."),
   URI_TOO_LONG(Kind.ADDRESS_TOO_LONG, "The address is too long.", "Shorten the address."),
   UNSUPPORTED_MEDIA_TYPE(
       Kind.UNSUPPORTED_FORM,
@@ -143,6 +147,7 @@ public enum CommonProblem implements ProblemCode {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
+      case 408 -> BODY_TOO_SLOW;
       case 413 -> BODY_TOO_LARGE;
       case 414 -> URI_TOO_LONG;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;

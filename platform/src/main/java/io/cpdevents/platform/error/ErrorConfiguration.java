@@ -1,5 +1,6 @@
 package io.cpdevents.platform.error;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,10 +14,16 @@ import org.springframework.context.annotation.Bean;
 public class ErrorConfiguration {
 
   @Bean
+  SecurityEvents securityEvents(MeterRegistry meters) {
+    return new SecurityEvents(meters);
+  }
+
+  @Bean
   ProblemAdvice problemAdvice(
       ProblemWriter problems,
+      SecurityEvents securityEvents,
       @Value("${cpd.problems.hold-to-document:false}") boolean holdsToDocument) {
-    return new ProblemAdvice(problems, holdsToDocument);
+    return new ProblemAdvice(problems, securityEvents, holdsToDocument);
   }
 
   @Bean

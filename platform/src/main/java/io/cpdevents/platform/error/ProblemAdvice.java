@@ -46,10 +46,12 @@ public final class ProblemAdvice {
   private static final String SQL_STATE_OUT_OF_RANGE = "22003";
 
   private final ProblemWriter problems;
+  private final SecurityEvents securityEvents;
   private final boolean holdsToDocument;
 
-  ProblemAdvice(ProblemWriter problems, boolean holdsToDocument) {
+  ProblemAdvice(ProblemWriter problems, SecurityEvents securityEvents, boolean holdsToDocument) {
     this.problems = problems;
+    this.securityEvents = securityEvents;
     this.holdsToDocument = holdsToDocument;
   }
 
@@ -65,6 +67,7 @@ public final class ProblemAdvice {
                   .formatted(endpoint.getShortLogMessage(), violation.problem().name()),
               violation));
     }
+    securityEvents.refused(violation.problem(), request);
     ResponseEntity<ProblemDetail> answer =
         answer(violation.problem(), violation.getMessage(), violation.errors());
     ProblemDetail body = answer.getBody();

@@ -33,6 +33,8 @@ public interface ProblemCode {
     CONFLICT(409),
     /** The object has been changed since the caller read it. */
     CHANGED_MEANWHILE(412),
+    /** The body takes too long to arrive. */
+    TOO_SLOW(408),
     /** The body is too large. */
     TOO_LARGE(413),
     /** The address is too long. */
@@ -107,5 +109,10 @@ public interface ProblemCode {
   /** The refusal of a request that may succeed after a while. */
   default RuleViolation violation(Duration retryAfter) {
     return new RuleViolation(this, meaning(), List.of(), retryAfter);
+  }
+
+  /** Whether a burst of it may be an attack, so that it is logged and counted. */
+  default boolean isSecurityEvent() {
+    return kind() == Kind.UNAUTHENTICATED || kind() == Kind.FORBIDDEN;
   }
 }

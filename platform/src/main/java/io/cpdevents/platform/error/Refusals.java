@@ -106,6 +106,7 @@ public final class Refusals {
     if (!methods.contains(RequestMethod.GET)) {
       codes.add(CommonProblem.ORIGIN_REFUSED);
       codes.add(CommonProblem.BODY_TOO_LARGE);
+      codes.add(CommonProblem.BODY_TOO_SLOW);
     }
     if (methods.contains(RequestMethod.POST) && isInApi(endpoint)) {
       Collections.addAll(

@@ -2,6 +2,7 @@ package io.cpdevents.platform.security;
 
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemWriter;
+import io.cpdevents.platform.error.SecurityEvents;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +61,8 @@ public class SecurityConfiguration {
 
   @Bean
   @Order(2)
-  SecurityFilterChain apiEndpoints(HttpSecurity http, ProblemWriter problems) throws Exception {
+  SecurityFilterChain apiEndpoints(
+      HttpSecurity http, ProblemWriter problems, SecurityEvents securityEvents) throws Exception {
     AuthenticationEntryPoint refusal =
         (request, response, failure) -> {
           if (failure instanceof AuthenticationServiceException) {
@@ -70,6 +72,7 @@ public class SecurityConfiguration {
                 CommonProblem.SERVICE_UNAVAILABLE,
                 "Sessions cannot be checked at the moment.");
           } else {
+            securityEvents.refused(CommonProblem.SESSION_INVALID, request);
             problems.write(request, response, CommonProblem.SESSION_INVALID);
           }
         };
@@ -124,6 +127,7 @@ public class SecurityConfiguration {
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<Jwt>(
             new JwtTimestampValidator(MAX_CLOCK_SKEW),
+            new ShortLife(Clock.systemUTC(), MAX_CLOCK_SKEW),
             new JwtIssuerValidator(ISSUER),
             new JwtClaimValidator<List<String>>(
                 "aud", audience -> audience != null && audience.contains(AUDIENCE)),

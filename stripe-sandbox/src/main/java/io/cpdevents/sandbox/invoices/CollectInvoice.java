@@ -91,6 +91,12 @@ public class CollectInvoice {
     }
   }
 
+  /** Lets somebody pay a locked open invoice, without trying to. */
+  public void expectPayment(StripeObject invoice) {
+    intent(invoice);
+    objects.save(invoice);
+  }
+
   private void attempt(StripeObject invoice, String methodId) {
     // Whoever marks it as paid finds this very object in the transaction.
     objects.save(invoice);
@@ -134,7 +140,11 @@ public class CollectInvoice {
     }
     ObjectNode given = StripeJson.object();
     given.put("customer", invoice.requiredText("customer"));
-    given.put("description", "Subscription update");
+    given.put(
+        "description",
+        invoice.is("billing_reason", "subscription_create")
+            ? "Subscription creation"
+            : "Subscription update");
     given.put("setup_future_usage", "off_session");
     StripeObject intent =
         intents.create(
@@ -164,11 +174,15 @@ public class CollectInvoice {
   }
 
   private void fail(StripeObject invoice, @Nullable StripeRefusal declined) {
+    StripeObject subscription = subscription(invoice);
     ObjectNode body = invoice.body();
     int attempts = (int) invoice.number("attempt_count") + 1;
     body.put("attempt_count", attempts);
     body.put("attempted", true);
-    Long next = invoice.inner().has(Invoices.CHANGE) ? null : nextAttempt(attempts, declined);
+    // Nobody is charged again for what does not count before it is paid.
+    boolean isTriedOnce =
+        invoice.inner().has(Invoices.CHANGE) || subscription.is("status", "incomplete");
+    Long next = isTriedOnce ? null : nextAttempt(attempts, declined);
     body.put("next_payment_attempt", next);
     objects.save(invoice);
     events.record("invoice.payment_failed", invoice);
@@ -176,8 +190,7 @@ public class CollectInvoice {
     if (next != null) {
       steps.planAt(next, RetryInvoice.KIND, invoice.id());
     }
-    StripeObject subscription = subscription(invoice);
-    if (subscription.is("status", "active") && !invoice.inner().has(Invoices.CHANGE)) {
+    if (subscription.is("status", "active") && !isTriedOnce) {
       ObjectNode before = subscription.body().deepCopy();
       subscription.body().put("status", "past_due");
       objects.save(subscription);

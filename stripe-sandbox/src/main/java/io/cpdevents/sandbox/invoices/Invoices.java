@@ -93,18 +93,30 @@ public class Invoices {
    *
    * @return its id
    */
-  public String draftPeriod(StripeObject subscription) {
-    ObjectNode item = itemOf(subscription);
-    long start = item.path("current_period_start").longValue();
-    ObjectNode line =
-        lines.period(subscription, item, start, item.path("current_period_end").longValue());
-    StripeObject invoice = draft(subscription, "subscription_cycle", List.of(line));
-    Billed.by(line, item.get("price")).storeIn(subscription);
+  public String draftPeriod(StripeObject subscription, String reason) {
+    StripeObject invoice = draftCurrent(subscription, reason);
     long finalizedAt = clock.epochSecond() + DRAFT_TIME.toSeconds();
     invoice.body().put("automatically_finalizes_at", finalizedAt);
     steps.planAt(finalizedAt, FinalizeInvoice.KIND, invoice.id());
     events.record("invoice.created", invoice);
     return invoice.id();
+  }
+
+  /** Drafts the invoice for the first period of a locked subscription, which is charged at once. */
+  public StripeObject draftFirst(StripeObject subscription) {
+    StripeObject invoice = draftCurrent(subscription, "subscription_create");
+    events.record("invoice.created", invoice);
+    return invoice;
+  }
+
+  private StripeObject draftCurrent(StripeObject subscription, String reason) {
+    ObjectNode item = itemOf(subscription);
+    long start = item.path("current_period_start").longValue();
+    ObjectNode line =
+        lines.period(subscription, item, start, item.path("current_period_end").longValue());
+    StripeObject invoice = draft(subscription, reason, List.of(line));
+    Billed.by(line, item.get("price")).storeIn(subscription);
+    return invoice;
   }
 
   /** Drafts the invoice of what waits for it after a change of a locked subscription. */

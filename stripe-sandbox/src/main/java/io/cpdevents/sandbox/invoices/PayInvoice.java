@@ -93,7 +93,7 @@ class PayInvoice {
   }
 
   private void recover(StripeObject subscription) {
-    if (subscription.is("status", "past_due")) {
+    if (subscription.is("status", "past_due") || subscription.is("status", "incomplete")) {
       ObjectNode before = subscription.body().deepCopy();
       subscription.body().put("status", "active");
       objects.save(subscription);

@@ -87,7 +87,10 @@ public class ObjectViews {
           Map.entry("customer", Set.of("invoice_settings")),
           Map.entry("customer.invoice_settings", Set.of("default_payment_method")),
           Map.entry("price", Set.of("product")),
-          Map.entry("subscription", Set.of("customer", "default_payment_method", "latest_invoice")),
+          Map.entry(
+              "subscription",
+              Set.of("customer", "default_payment_method", "latest_invoice", "schedule")),
+          Map.entry("subscription_schedule", Set.of("customer", "subscription")),
           Map.entry("invoice", Set.of("confirmation_secret", "customer", "payments")),
           Map.entry("invoice_payment", Set.of("invoice", "payment")),
           Map.entry("invoice_payment.payment", Set.of("payment_intent")));

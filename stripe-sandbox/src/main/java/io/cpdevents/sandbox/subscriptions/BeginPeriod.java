@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +25,7 @@ class BeginPeriod implements StepHandler {
   private final Subscriptions subscriptions;
   private final Invoices invoices;
   private final PendingUpdates pendingUpdates;
+  private final ApplicationEventPublisher publisher;
 
   BeginPeriod(
       StripeObjects objects,
@@ -31,7 +33,9 @@ class BeginPeriod implements StepHandler {
       PlannedSteps steps,
       Subscriptions subscriptions,
       Invoices invoices,
-      PendingUpdates pendingUpdates) {
+      PendingUpdates pendingUpdates,
+      ApplicationEventPublisher publisher) {
+    this.publisher = publisher;
     this.pendingUpdates = pendingUpdates;
     this.subscriptions = subscriptions;
     this.objects = objects;
@@ -63,13 +67,17 @@ class BeginPeriod implements StepHandler {
     ObjectNode before = subscription.body().deepCopy();
     ObjectNode body = subscription.body();
     pendingUpdates.discard(subscription);
+    publisher.publishEvent(new PeriodEnded(subscription));
+    if (Subscriptions.isOver(subscription)) {
+      return;
+    }
     ObjectNode item = SubscriptionItems.of(subscription);
     item.setAll(next(subscription, item));
     long end = item.get("current_period_end").longValue();
     if (subscription.is("status", Subscriptions.TRIALING)) {
       body.put("status", "active");
     }
-    body.put("latest_invoice", invoices.draftPeriod(subscription));
+    body.put("latest_invoice", invoices.draftPeriod(subscription, "subscription_cycle"));
     objects.save(subscription);
     events.recordChange("customer.subscription.updated", subscription, before);
     steps.planAt(end, KIND, subscription.id());
@@ -85,7 +93,7 @@ class BeginPeriod implements StepHandler {
   }
 
   /** On the day of the anchor, or on the last day of a month that is shorter. */
-  private static long monthAfter(long anchor, long start) {
+  static long monthAfter(long anchor, long start) {
     ZonedDateTime first = Instant.ofEpochSecond(anchor).atZone(ZoneOffset.UTC);
     ZonedDateTime from = Instant.ofEpochSecond(start).atZone(ZoneOffset.UTC);
     long months = ChronoUnit.MONTHS.between(first.withDayOfMonth(1), from.withDayOfMonth(1)) + 1;

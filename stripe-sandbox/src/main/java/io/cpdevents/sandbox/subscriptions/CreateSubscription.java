@@ -13,13 +13,11 @@ import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Creates a subscription of one price that begins with a trial; one that is charged at once, or
- * invoiced at its end without a payment method, is refused.
- */
+/** Creates a subscription of one price, which begins with a trial or is charged at once. */
 @Component
 class CreateSubscription {
   private static final Duration DAY = Duration.ofDays(1);
@@ -34,6 +32,7 @@ class CreateSubscription {
   private final PlannedSteps steps;
   private final SandboxClock clock;
   private final SubscriptionItems items;
+  private final StartSubscription startSubscription;
 
   CreateSubscription(
       StripeObjects objects,
@@ -42,7 +41,9 @@ class CreateSubscription {
       Events events,
       PlannedSteps steps,
       SandboxClock clock,
-      SubscriptionItems items) {
+      SubscriptionItems items,
+      StartSubscription startSubscription) {
+    this.startSubscription = startSubscription;
     this.items = items;
     this.objects = objects;
     this.customers = customers;
@@ -62,18 +63,29 @@ class CreateSubscription {
     customers.require(request.account(), customer, "customer");
     body.put("customer", customer);
     subscriptions.readDefaultMethod(params, subscription);
-    long trialEnd = readTrialEnd(params, now);
-    body.put("trial_start", now);
-    body.put("trial_end", trialEnd);
-    body.put("billing_cycle_anchor", trialEnd);
+    Long trialEnd = readTrialEnd(params, now);
+    PaymentBehavior behavior = PaymentBehavior.readFirst(params);
     body.put("start_date", now);
-    body.put("status", Subscriptions.TRIALING);
+    body.put("billing_cycle_anchor", trialEnd == null ? now : trialEnd);
     body.put("description", params.text("description"));
     readEndBehavior(params, body);
     readPaymentSettings(params, body);
-    addItem(params, subscription);
+    addItem(params, subscription, trialEnd);
     Metadata.merge(params, body);
     params.refuseOthers();
+    if (trialEnd == null) {
+      startCharged(subscription, behavior);
+    } else {
+      startTrial(subscription, now, trialEnd);
+    }
+    return subscription;
+  }
+
+  private void startTrial(StripeObject subscription, long now, long trialEnd) {
+    ObjectNode body = subscription.body();
+    body.put("trial_start", now);
+    body.put("trial_end", trialEnd);
+    body.put("status", Subscriptions.TRIALING);
     objects.add(subscription);
     events.record("customer.subscription.created", subscription);
     steps.planAt(
@@ -81,10 +93,23 @@ class CreateSubscription {
         AnnounceTrialEnd.KIND,
         subscription.id());
     steps.planAt(trialEnd, EndTrial.KIND, subscription.id());
-    return subscription;
   }
 
-  private static long readTrialEnd(Params params, long now) {
+  private void startCharged(StripeObject subscription, PaymentBehavior behavior) {
+    if (behavior != PaymentBehavior.DEFAULT_INCOMPLETE
+        && !subscriptions.hasPaymentMethod(subscription)) {
+      throw StripeRefusal.invalid(
+          "resource_missing",
+          null,
+          "This customer has no attached payment source or default payment method. Please consider adding a default payment method.");
+    }
+    subscription.body().put("status", "incomplete");
+    objects.add(subscription);
+    events.record("customer.subscription.created", subscription);
+    startSubscription.charge(subscription, behavior);
+  }
+
+  private static @Nullable Long readTrialEnd(Params params, long now) {
     Long end = params.integer("trial_end");
     Long days = params.integer("trial_period_days");
     if (end != null && days != null) {
@@ -97,7 +122,7 @@ class CreateSubscription {
     if (days != null) {
       return requireTrialEnd(now + days * DAY.toSeconds(), now, "trial_period_days");
     }
-    throw notInSandbox("trial_end", "subscriptions without a trial");
+    return null;
   }
 
   private static long requireTrialEnd(long end, long now, String param) {
@@ -114,10 +139,13 @@ class CreateSubscription {
   private static void readEndBehavior(Params params, ObjectNode body) {
     Params behavior = params.childOrEmpty("trial_settings").childOrEmpty("end_behavior");
     String missing = behavior.oneOf("missing_payment_method", "cancel", "create_invoice", "pause");
-    if (!"cancel".equals(missing)) {
+    if (missing == null) {
+      return;
+    }
+    if ("pause".equals(missing)) {
       throw notInSandbox(
           "trial_settings[end_behavior][missing_payment_method]",
-          "trials that end otherwise than by 'cancel'");
+          "trials whose subscription is paused at their end");
     }
     body.withObjectProperty("trial_settings")
         .withObjectProperty("end_behavior")
@@ -134,7 +162,7 @@ class CreateSubscription {
     }
   }
 
-  private void addItem(Params params, StripeObject subscription) {
+  private void addItem(Params params, StripeObject subscription, @Nullable Long trialEnd) {
     List<Params> all = params.list("items");
     if (all.isEmpty()) {
       throw StripeRefusal.missing("items");
@@ -145,13 +173,13 @@ class CreateSubscription {
     Params given = all.getFirst();
     String param = given.full("price");
     StripeObject price = items.price(subscription.account(), given.requiredText("price"), param);
-    ObjectNode body = subscription.body();
+    long start = subscription.number("start_date");
     SubscriptionItems.add(
         subscription,
         price,
         readQuantity(given),
-        body.path("trial_start").longValue(),
-        body.path("trial_end").longValue());
+        start,
+        trialEnd == null ? BeginPeriod.monthAfter(start, start) : trialEnd);
   }
 
   private static long readQuantity(Params item) {

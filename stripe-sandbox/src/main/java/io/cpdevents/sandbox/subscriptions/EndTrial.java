@@ -32,7 +32,8 @@ class EndTrial implements StepHandler {
       return;
     }
     if (!Subscriptions.endsWithPeriod(subscription)
-        && subscriptions.hasPaymentMethod(subscription)) {
+        && (subscriptions.hasPaymentMethod(subscription)
+            || Subscriptions.isInvoicedAnyway(subscription))) {
       beginPeriod.begin(subscription);
     } else {
       subscriptions.cancel(subscription);

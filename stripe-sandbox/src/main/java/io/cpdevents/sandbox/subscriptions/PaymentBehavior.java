@@ -9,6 +9,8 @@ import java.util.Locale;
 enum PaymentBehavior {
   /** It counts all the same, and the subscription is past due. */
   ALLOW_INCOMPLETE,
+  /** A new subscription waits for its first payment, which nobody has tried yet. */
+  DEFAULT_INCOMPLETE,
   /** Nothing is changed until it is paid. */
   PENDING_IF_INCOMPLETE,
   /** Nothing is changed, and the request is refused. */
@@ -18,6 +20,15 @@ enum PaymentBehavior {
   private static final List<String> NOT_PENDING =
       List.of("cancel_at_period_end", "default_payment_method", "description", "metadata");
 
+  /** Reads that of a new subscription. */
+  static PaymentBehavior readFirst(Params params) {
+    String given =
+        params.oneOf(
+            "payment_behavior", "allow_incomplete", "default_incomplete", "error_if_incomplete");
+    return given == null ? ALLOW_INCOMPLETE : valueOf(given.toUpperCase(Locale.ROOT));
+  }
+
+  /** Reads that of a change. */
   static PaymentBehavior read(Params params) {
     String given =
         params.oneOf(

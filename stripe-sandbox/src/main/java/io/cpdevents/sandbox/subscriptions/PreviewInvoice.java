@@ -8,10 +8,12 @@ import io.cpdevents.sandbox.api.StripeRoutes;
 import io.cpdevents.sandbox.invoices.Invoices;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeObject;
+import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.subscriptions.PriceChange.Prorating;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -24,6 +26,7 @@ class PreviewInvoice implements StripeRoutes {
   private final ReadPriceChange readPriceChange;
   private final ChangePrice changePrice;
   private final Invoices invoices;
+  private final StripeObjects objects;
   private final ObjectViews views;
 
   PreviewInvoice(
@@ -31,7 +34,9 @@ class PreviewInvoice implements StripeRoutes {
       ReadPriceChange readPriceChange,
       ChangePrice changePrice,
       Invoices invoices,
+      StripeObjects objects,
       ObjectViews views) {
+    this.objects = objects;
     this.subscriptions = subscriptions;
     this.readPriceChange = readPriceChange;
     this.changePrice = changePrice;
@@ -71,8 +76,29 @@ class PreviewInvoice implements StripeRoutes {
           "invoice_upcoming_none", null, "No upcoming invoices for customer");
     }
     ObjectNode item = SubscriptionItems.of(subscription);
-    ObjectNode after = change == null ? item : change.applied(item);
+    ObjectNode after = change == null ? scheduled(subscription, item) : change.applied(item);
     return invoices.preview(
         subscription, lines, atOnce ? null : BeginPeriod.next(subscription, after));
+  }
+
+  /** The item as the next period will have it, which its schedule decides if there is one. */
+  private ObjectNode scheduled(StripeObject subscription, ObjectNode item) {
+    String schedule = subscription.text("schedule");
+    if (schedule == null) {
+      return item;
+    }
+    ObjectNode after = item.deepCopy();
+    JsonNode phases =
+        objects.findAnywhere("subscription_schedule", schedule).orElseThrow().body().path("phases");
+    for (JsonNode phase : phases) {
+      if (phase.path("start_date").longValue() == Subscriptions.periodEnd(subscription)) {
+        JsonNode next = phase.path("items").get(0);
+        SubscriptionItems.set(
+            after,
+            objects.findAnywhere("price", next.path("price").asString()).orElseThrow().body(),
+            next.path("quantity").longValue());
+      }
+    }
+    return after;
   }
 }

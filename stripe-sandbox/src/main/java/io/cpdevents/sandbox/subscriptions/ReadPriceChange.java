@@ -56,7 +56,7 @@ class ReadPriceChange {
     StripeObject price =
         items.price(
             subscription.account(), priceId == null ? present : priceId, given.full("price"));
-    requireSameRhythm(price, item, given.full("price"));
+    requireSameCurrency(price, item, given.full("price"));
     Long asked = given.integer("quantity");
     long before = item.path("quantity").longValue();
     long quantity = asked == null ? before : asked;
@@ -67,7 +67,7 @@ class ReadPriceChange {
     return new PriceChange(price, quantity, prorating, date);
   }
 
-  private static void requireSameRhythm(StripeObject price, ObjectNode item, String param) {
+  private static void requireSameCurrency(StripeObject price, ObjectNode item, String param) {
     String currency = item.path("price").path("currency").asString();
     if (!price.is("currency", currency)) {
       throw StripeRefusal.invalid(
@@ -75,9 +75,6 @@ class ReadPriceChange {
           param,
           "The price specified only supports `%s`. This doesn't match the expected currency: `%s`."
               .formatted(price.text("currency"), currency));
-    }
-    if (!price.body().path("recurring").equals(item.path("price").path("recurring"))) {
-      throw CreateSubscription.notInSandbox(param, "changes to a price with another interval");
     }
   }
 

@@ -74,6 +74,10 @@ class SubscriptionItems {
           param,
           "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.");
     }
+    if (!price.body().path("recurring").path("interval").asString().equals("month")
+        || price.body().path("recurring").path("interval_count").longValue() != 1) {
+      throw CreateSubscription.notInSandbox(param, "subscriptions that are not monthly");
+    }
     if (!price.body().get("active").booleanValue()) {
       throw StripeRefusal.invalid(
           null, param, "The price specified is inactive. This field only accepts active prices.");

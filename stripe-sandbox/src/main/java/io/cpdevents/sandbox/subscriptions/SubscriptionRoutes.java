@@ -110,7 +110,16 @@ class SubscriptionRoutes implements StripeRoutes {
 
   private ObjectNode list(StripeRequest request) {
     Params params = request.params();
-    String status = params.oneOf("status", ALL, "trialing", "active", "past_due", CANCELED);
+    String status =
+        params.oneOf(
+            "status",
+            ALL,
+            "trialing",
+            "active",
+            "past_due",
+            "incomplete",
+            "incomplete_expired",
+            CANCELED);
     ObjectQuery query =
         ObjectQuery.of(request.account(), Subscriptions.KIND)
             .with("customer", params.text("customer"));

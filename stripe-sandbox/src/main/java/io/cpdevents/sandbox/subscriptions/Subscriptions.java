@@ -10,6 +10,7 @@ import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class Subscriptions {
   static final String KIND = "subscription";
   static final String TRIALING = "trialing";
+  static final String INCOMPLETE_EXPIRED = "incomplete_expired";
   private static final String ENDS_WITH_PERIOD = "cancel_at_period_end";
 
   /** Stripe allows no more for a customer. */
@@ -27,8 +29,15 @@ public class Subscriptions {
   private final Events events;
   private final PlannedSteps steps;
   private final SandboxClock clock;
+  private final ApplicationEventPublisher publisher;
 
-  Subscriptions(StripeObjects objects, Events events, PlannedSteps steps, SandboxClock clock) {
+  Subscriptions(
+      StripeObjects objects,
+      Events events,
+      PlannedSteps steps,
+      SandboxClock clock,
+      ApplicationEventPublisher publisher) {
+    this.publisher = publisher;
     this.objects = objects;
     this.events = events;
     this.steps = steps;
@@ -86,6 +95,14 @@ public class Subscriptions {
     if (ends == null) {
       return;
     }
+    String schedule = subscription.text("schedule");
+    if (schedule != null) {
+      throw StripeRefusal.wrongState(
+          null,
+          null,
+          "The subscription is managed by the subscription schedule `%s`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead."
+              .formatted(schedule));
+    }
     ObjectNode body = subscription.body();
     body.put(ENDS_WITH_PERIOD, ends);
     if (ends) {
@@ -99,7 +116,31 @@ public class Subscriptions {
   }
 
   static boolean isOver(StripeObject subscription) {
-    return subscription.is("status", "canceled");
+    return subscription.is("status", "canceled") || subscription.is("status", INCOMPLETE_EXPIRED);
+  }
+
+  /** Whether the end of its trial is invoiced though there is no payment method. */
+  static boolean isInvoicedAnyway(StripeObject subscription) {
+    return subscription
+        .body()
+        .path("trial_settings")
+        .path("end_behavior")
+        .path("missing_payment_method")
+        .asString("")
+        .equals("create_invoice");
+  }
+
+  /** The second at which its period ends. */
+  public static long periodEnd(StripeObject subscription) {
+    return SubscriptionItems.periodEnd(subscription);
+  }
+
+  /** Locks the live subscription that a parameter names. */
+  public StripeObject lockNamed(String account, String id, String param) {
+    return objects
+        .lock(KIND, id)
+        .filter(found -> found.account().equals(account) && !isOver(found))
+        .orElseThrow(() -> StripeRefusal.noSuchParameter(KIND, id, param));
   }
 
   /** The subscription that a parameter names. */
@@ -110,7 +151,7 @@ public class Subscriptions {
   }
 
   /** Whether it ends with its period. */
-  static boolean endsWithPeriod(StripeObject subscription) {
+  public static boolean endsWithPeriod(StripeObject subscription) {
     return subscription.body().path(ENDS_WITH_PERIOD).asBoolean(false);
   }
 
@@ -130,7 +171,7 @@ public class Subscriptions {
   }
 
   /** Cancels a subscription that this transaction has locked, for good. */
-  void cancel(StripeObject subscription) {
+  public void cancel(StripeObject subscription) {
     long now = clock.epochSecond();
     subscription.body().put("status", "canceled");
     subscription.body().put("canceled_at", now);
@@ -139,6 +180,8 @@ public class Subscriptions {
     steps.cancel(AnnounceTrialEnd.KIND, subscription.id());
     steps.cancel(EndTrial.KIND, subscription.id());
     steps.cancel(BeginPeriod.KIND, subscription.id());
+    steps.cancel(ExpireIncomplete.KIND, subscription.id());
     events.record("customer.subscription.deleted", subscription);
+    publisher.publishEvent(new SubscriptionCanceled(subscription));
   }
 }

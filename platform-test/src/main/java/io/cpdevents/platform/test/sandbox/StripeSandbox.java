@@ -114,6 +114,11 @@ public final class StripeSandbox {
         Map.of("items[0][id]", item, "items[0][price]", price, "proration_behavior", "none"));
   }
 
+  /** Somebody releases a schedule in the dashboard: what it would change stays as it is. */
+  public void releaseScheduleInDashboard(String schedule) {
+    post("/v1/subscription_schedules/" + schedule + "/release", Map.of());
+  }
+
   /** Somebody removes a card in the dashboard. */
   public void detachInDashboard(String method) {
     post("/v1/payment_methods/" + method + "/detach", Map.of());

@@ -1,0 +1,84 @@
+package io.cpdevents.gateway.connections;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.catalina.connector.Connector;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The connections of the public port, their bounds and their metrics. */
+@Component
+public final class Connections {
+
+  /** Counts the callers that met a bound. */
+  static final class Counters {
+
+    private final Counter refused;
+    private final Counter slowHeaders;
+    private final Counter slowBodies;
+
+    Counters(MeterRegistry meters) {
+      refused =
+          Counter.builder("cpd.gateway.connections.refused")
+              .description("Connections that were closed at once: their network has its share")
+              .register(meters);
+      slowHeaders = slow("headers", meters);
+      slowBodies = slow("refused-body", meters);
+    }
+
+    private static Counter slow(String part, MeterRegistry meters) {
+      return Counter.builder("cpd.gateway.slow.callers")
+          .tag("part", part)
+          .description("Requests that were given up because this part took too long to arrive")
+          .register(meters);
+    }
+
+    void connectionRefused() {
+      refused.increment();
+    }
+
+    void headersTooSlow() {
+      slowHeaders.increment();
+    }
+
+    void refusedBodyTooSlow() {
+      slowBodies.increment();
+    }
+  }
+
+  private final Counters counters;
+  private final boolean throughProxies;
+  private volatile @Nullable BoundedEndpoint endpoint;
+
+  Connections(MeterRegistry meters, TrustedProxies proxies) {
+    this.counters = new Counters(meters);
+    this.throughProxies = proxies.areThere();
+    Gauge.builder("cpd.gateway.connections", this, Connections::count)
+        .description("Open connections of the public port")
+        .register(meters);
+  }
+
+  /**
+   * Bounds the connections of a port. Behind proxies the connections are the proxies' own, so that
+   * it is for them to bound how many each caller has.
+   */
+  public void bound(Connector connector) {
+    if (connector.getProtocolHandler() instanceof BoundedProtocol protocol) {
+      BoundedEndpoint bounded = protocol.endpoint();
+      bounded.bound(!throughProxies, counters);
+      endpoint = bounded;
+    }
+  }
+
+  private double count() {
+    BoundedEndpoint bounded = endpoint;
+    return bounded == null ? 0 : bounded.getConnectionCount();
+  }
+
+  /** Whether another caller has to wait to be accepted. */
+  public boolean areAllTaken() {
+    BoundedEndpoint bounded = endpoint;
+    return bounded != null && bounded.getConnectionCount() >= bounded.getMaxConnections();
+  }
+}

@@ -1,0 +1,127 @@
+package io.cpdevents.gateway.routes;
+
+import io.cpdevents.gateway.callers.Held;
+import io.cpdevents.gateway.callers.MemoryForBodies;
+import io.cpdevents.gateway.problem.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads a request's body whole, before the request takes any place at a service: a caller that
+ * sends it slowly keeps nobody out. It has a deadline, and after a start it must arrive at a least
+ * rate on average.
+ */
+@Component
+class BodyReader {
+
+  static final Duration MAX_BODY_TIME = Duration.ofSeconds(30);
+
+  /** Longer than a phone needs to change its cell. */
+  static final Duration MAX_START_TIME = Duration.ofSeconds(3);
+
+  /** Much less than a bad mobile connection has; the largest body would take 5 minutes. */
+  static final int MIN_BYTES_PER_SECOND = 4 * 1024;
+
+  private static final int STEP_BYTES = 8 * 1024;
+
+  private final MemoryForBodies memory;
+  private final LongSupplier nanos;
+  private final Counter tooSlow;
+
+  @Autowired
+  BodyReader(MemoryForBodies memory, MeterRegistry meters) {
+    this(memory, meters, System::nanoTime);
+  }
+
+  BodyReader(MemoryForBodies memory, MeterRegistry meters, LongSupplier nanos) {
+    this.memory = memory;
+    this.nanos = nanos;
+    this.tooSlow =
+        Counter.builder("cpd.gateway.slow.callers")
+            .tag("part", "body")
+            .description("Requests that were given up because this part took too long to arrive")
+            .register(meters);
+  }
+
+  /** What was read, and the memory that it takes until it is closed. */
+  record Body(byte[] bytes, Held held) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      held.close();
+    }
+  }
+
+  /**
+   * Reads the body.
+   *
+   * @throws Refusal 413 {@code body-too-large}, 408 {@code body-too-slow}, 400 {@code
+   *     malformed-request} when it breaks off, 503 {@code service-unavailable} and 429 {@code
+   *     too-many-requests} when the memory for large bodies is taken
+   */
+  Body read(HttpServletRequest request, int limitBytes) {
+    long announced = request.getContentLengthLong();
+    if (announced > limitBytes) {
+      throw Refusal.bodyTooLarge();
+    }
+    if (announced == 0 || (announced < 0 && request.getHeader("Transfer-Encoding") == null)) {
+      return new Body(new byte[0], Held.NOTHING);
+    }
+    MemoryForBodies.Taken taken = memory.of(request.getRemoteAddr());
+    try {
+      return new Body(read(request, limitBytes, taken), taken);
+    } catch (RuntimeException e) {
+      taken.close();
+      throw e;
+    }
+  }
+
+  private byte[] read(HttpServletRequest request, int limitBytes, MemoryForBodies.Taken taken) {
+    long begunNanos = nanos.getAsLong();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(STEP_BYTES);
+    byte[] step = new byte[STEP_BYTES];
+    try {
+      InputStream body = request.getInputStream();
+      for (int read = body.read(step); read >= 0; read = body.read(step)) {
+        if (bytes.size() + read > limitBytes) {
+          throw Refusal.bodyTooLarge();
+        }
+        taken.growTo(bytes.size() + read);
+        bytes.write(step, 0, read);
+        if (isTooSlow(Duration.ofNanos(nanos.getAsLong() - begunNanos), bytes.size())) {
+          throw givenUp();
+        }
+      }
+    } catch (SocketTimeoutException e) {
+      throw givenUp();
+    } catch (IOException e) {
+      if (e.getCause() instanceof SocketTimeoutException) {
+        throw givenUp();
+      }
+      throw Refusal.malformed("The body cannot be read completely.");
+    }
+    return bytes.toByteArray();
+  }
+
+  private static boolean isTooSlow(Duration sinceBegun, int bytes) {
+    if (sinceBegun.compareTo(MAX_BODY_TIME) > 0) {
+      return true;
+    }
+    long measuredMillis = sinceBegun.minus(MAX_START_TIME).toMillis();
+    return measuredMillis > 0 && bytes < measuredMillis * MIN_BYTES_PER_SECOND / 1000;
+  }
+
+  private Refusal givenUp() {
+    tooSlow.increment();
+    return Refusal.bodyTooSlow();
+  }
+}

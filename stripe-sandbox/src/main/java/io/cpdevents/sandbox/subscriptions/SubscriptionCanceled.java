@@ -1,0 +1,10 @@
+package io.cpdevents.sandbox.subscriptions;
+
+import io.cpdevents.sandbox.objects.StripeObject;
+
+/**
+ * A subscription has been canceled for good.
+ *
+ * @param subscription locked by this transaction
+ */
+public record SubscriptionCanceled(StripeObject subscription) {}
