@@ -74,7 +74,12 @@ class PlanChangeIT extends PlanJourney {
         }
       }
       advanceClocks(MONTH);
-      all.forEach(founded -> await().atMost(EVENTUALLY).until(() -> hasPlan(founded, STARTER)));
+      all.forEach(founded -> await()
+          .atMost(EVENTUALLY)
+          .untilAsserted(() ->
+              assertThat(subscription(founded).path("planId").asString())
+                  .as("%s: %s", founded.id(), subscription(founded))
+                  .isEqualTo(STARTER)));
     }
     assertThat(changes).isGreaterThanOrEqualTo(200);
   }
@@ -132,9 +137,7 @@ class PlanChangeIT extends PlanJourney {
 
     for (Founded each : List.of(calledOff, released)) {
       assertThat(one(each, PlanChangeCalledOff.class).planId()).isEqualTo(PROFESSIONAL);
-      await()
-          .atMost(EVENTUALLY)
-          .until(() -> subscription(each).path("scheduledChange").isNull());
+      await().atMost(EVENTUALLY).until(() -> subscription(each).path("scheduledChange").isNull());
     }
     long version = latestVersion(founded);
     advanceClocks(MONTH.plus(DAY));
@@ -282,10 +285,7 @@ class PlanChangeIT extends PlanJourney {
   }
 
   private String schedule(Founded founded) {
-    return stripe
-        .show("subscriptions/" + atStripe(founded).getFirst())
-        .path("schedule")
-        .asString();
+    return stripe.show("subscriptions/" + atStripe(founded).getFirst()).path("schedule").asString();
   }
 
   private boolean hasPlan(Founded founded, String planId) {
