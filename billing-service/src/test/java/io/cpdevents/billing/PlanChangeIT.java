@@ -74,12 +74,13 @@ class PlanChangeIT extends PlanJourney {
         }
       }
       advanceClocks(MONTH);
-      all.forEach(founded -> await()
-          .atMost(EVENTUALLY)
-          .untilAsserted(() ->
-              assertThat(subscription(founded).path("planId").asString())
-                  .as("%s: %s", founded.id(), subscription(founded))
-                  .isEqualTo(STARTER)));
+      all.forEach(founded ->
+          await()
+              .atMost(EVENTUALLY)
+              .untilAsserted(() ->
+                  assertThat(subscription(founded).path("planId").asString())
+                      .as("%s: %s", founded.id(), subscription(founded))
+                      .isEqualTo(STARTER)));
     }
     assertThat(changes).isGreaterThanOrEqualTo(200);
   }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What billing asks of Stripe about plans and the organizations that subscribe to them. Never
@@ -68,8 +69,12 @@ public interface StripeSubscriptions {
    */
   record Preview(Money due, List<PreviewLine> lines) {}
 
-  /** The prices of a subscription one after the other, each from the end of the one before. */
-  record Schedule(String id, List<String> priceIds) {}
+  /**
+   * What decides the price of a subscription.
+   *
+   * @param nextPriceId what follows the present one; null when nothing does
+   */
+  record Schedule(String id, @Nullable String nextPriceId) {}
 
   /** The price that has this key; empty when there is none. */
   Optional<String> priceByLookupKey(String lookupKey);

@@ -231,11 +231,14 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
   public Schedule schedule(String scheduleId) {
     SubscriptionSchedule schedule =
         calls.make("get schedule", () -> client.v1().subscriptionSchedules().retrieve(scheduleId));
+    SubscriptionSchedule.CurrentPhase present = schedule.getCurrentPhase();
     return new Schedule(
         schedule.getId(),
         schedule.getPhases().stream()
+            .filter(phase -> present != null && phase.getStartDate() >= present.getEndDate())
             .map(phase -> phase.getItems().getFirst().getPrice())
-            .toList());
+            .findFirst()
+            .orElse(null));
   }
 
   @Override

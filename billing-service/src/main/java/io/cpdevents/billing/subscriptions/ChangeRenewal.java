@@ -74,6 +74,12 @@ public class ChangeRenewal {
 
   private void change(Intended intended, boolean renews) {
     try {
+      // Stripe leaves the end of what has a schedule to the schedule: that of a change that has
+      // come.
+      String scheduleId = stripe.subscription(intended.stripeId()).scheduleId();
+      if (scheduleId != null) {
+        stripe.release(scheduleId, intended.idempotencyKey() + ":release");
+      }
       stripe.setRenewal(intended.stripeId(), renews, intended.idempotencyKey());
     } catch (StripeRefused refused) {
       // It may have ended meanwhile.

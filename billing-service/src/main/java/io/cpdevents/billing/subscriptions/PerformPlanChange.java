@@ -139,6 +139,7 @@ class PerformPlanChange {
       return;
     }
     StripeSubscription present = stripe.subscription(change.requiredSubscription());
+    letGo(present, change.key("plan-release"));
     stripe.upgrade(
         new UpgradeRequest(
             present.id(),
@@ -147,6 +148,14 @@ class PerformPlanChange {
             change.prorationDate(),
             change.endsTrial()),
         change.key("plan-upgrade"));
+  }
+
+  /** The schedule of a change that has come would go on for its month. */
+  private void letGo(StripeSubscription subscription, String idempotencyKey) {
+    String scheduleId = subscription.scheduleId();
+    if (scheduleId != null) {
+      stripe.release(scheduleId, idempotencyKey);
+    }
   }
 
   private void schedule(PlanChange change) {
@@ -159,7 +168,7 @@ class PerformPlanChange {
       }
       scheduleId = stripe.createSchedule(present.id(), change.key("plan-schedule"));
     }
-    if (!stripe.schedule(scheduleId).priceIds().contains(priceId)) {
+    if (!priceId.equals(stripe.schedule(scheduleId).nextPriceId())) {
       stripe.scheduleNext(scheduleId, present, priceId, change.key("plan-next"));
     }
   }
@@ -173,11 +182,7 @@ class PerformPlanChange {
           makeVoid(change, present.latestInvoiceId());
         }
       }
-      case DOWNGRADE -> {
-        if (present.scheduleId() != null) {
-          stripe.release(present.scheduleId(), change.key("plan-release"));
-        }
-      }
+      case DOWNGRADE -> letGo(present, change.key("plan-release"));
     }
   }
 
