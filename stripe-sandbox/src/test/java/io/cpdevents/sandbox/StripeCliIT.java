@@ -62,7 +62,25 @@ class StripeCliIT extends ConnectedSandbox {
         "balance.available",
         "payout.created",
         "payout.updated",
-        "topup.created"
+        "topup.created",
+        "customer.subscription.created",
+        "customer.subscription.updated",
+        "customer.subscription.deleted",
+        "customer.subscription.trial_will_end",
+        "invoiceitem.created",
+        "invoice.created",
+        "invoice.updated",
+        "invoice.finalized",
+        "invoice.paid",
+        "invoice.payment_succeeded",
+        "invoice.payment_failed",
+        "invoice.payment_action_required",
+        "invoice.voided",
+        "invoice.marked_uncollectible",
+        "subscription_schedule.created",
+        "subscription_schedule.updated",
+        "subscription_schedule.released",
+        "subscription_schedule.canceled"
       })
   void stripes_cli_triggers_every_event(String type) {
     // The CLI pays out at once, before the money of its own payment is there.

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,13 +54,14 @@ class ApiRouter {
   @Bean
   RouterFunction<ServerResponse> stripeApi(List<StripeRoutes> features) {
     RouterFunctions.Builder router = RouterFunctions.route();
-    for (StripeRoutes feature : features) {
-      for (StripeRoute route : feature.routes()) {
-        router.route(
-            RequestPredicates.method(route.method()).and(RequestPredicates.path(route.path())),
-            request -> respond(request, route));
-      }
-    }
+    features.stream()
+        .flatMap(feature -> feature.routes().stream())
+        // A path that is written out goes before one with an id in its place.
+        .sorted(Comparator.comparing(route -> route.path().contains("{")))
+        .forEach(route ->
+            router.route(
+                RequestPredicates.method(route.method()).and(RequestPredicates.path(route.path())),
+                request -> respond(request, route)));
     router.route(RequestPredicates.path("/v1/**"), request -> respond(request, null));
     router.route(RequestPredicates.path("/v2/**"), request -> respond(request, null));
     return router.build();

@@ -13,6 +13,7 @@ import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.paymentmethods.PaymentMethods;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,7 @@ class CustomerRoutes implements StripeRoutes {
   private final Events events;
   private final Customers customers;
   private final DeleteCustomer deleteCustomer;
+  private final PaymentMethods paymentMethods;
 
   CustomerRoutes(
       StripeObjects objects,
@@ -38,7 +40,9 @@ class CustomerRoutes implements StripeRoutes {
       Lists lists,
       Events events,
       Customers customers,
-      DeleteCustomer deleteCustomer) {
+      DeleteCustomer deleteCustomer,
+      PaymentMethods paymentMethods) {
+    this.paymentMethods = paymentMethods;
     this.objects = objects;
     this.views = views;
     this.lists = lists;
@@ -58,7 +62,31 @@ class CustomerRoutes implements StripeRoutes {
   }
 
   private ObjectNode create(StripeRequest request) {
-    return views.show(customers.create(request.account(), body -> write(request.params(), body)));
+    Params params = request.params();
+    Params settings = params.childOrEmpty("invoice_settings");
+    String method = params.text("payment_method");
+    String defaultMethod = settings.text("default_payment_method");
+    String source = params.text("source");
+    StripeObject customer = customers.create(request.account(), body -> write(params, body));
+    if (method != null) {
+      String saved = paymentMethods.save(customer, method, "payment_method");
+      if (method.equals(defaultMethod)) {
+        customer.body().withObjectProperty("invoice_settings").put("default_payment_method", saved);
+        defaultMethod = null;
+      }
+    }
+    if (defaultMethod != null) {
+      throw noSuchMethod(defaultMethod, settings.full("default_payment_method"));
+    }
+    if (source != null) {
+      // A source is here what takes its place today.
+      customer
+          .body()
+          .put(
+              "default_source",
+              paymentMethods.save(customer, source.replaceFirst("^tok_", "pm_card_"), "source"));
+    }
+    return views.show(customer);
   }
 
   private ObjectNode update(StripeRequest request) {
@@ -94,16 +122,20 @@ class CustomerRoutes implements StripeRoutes {
             .find(request.account(), "payment_method", method)
             .filter(found -> found.is("customer", customer.id()))
             .isEmpty()) {
-      throw StripeRefusal.invalid(
-          "resource_missing",
-          settings.full("default_payment_method"),
-          "The customer does not have a payment method with the ID %s. The payment method must be attached to the customer."
-              .formatted(method));
+      throw noSuchMethod(method, settings.full("default_payment_method"));
     }
     customer
         .body()
         .withObjectProperty("invoice_settings")
         .put("default_payment_method", method.isEmpty() ? null : method);
+  }
+
+  private static StripeRefusal noSuchMethod(String method, String param) {
+    return StripeRefusal.invalid(
+        "resource_missing",
+        param,
+        "The customer does not have a payment method with the ID %s. The payment method must be attached to the customer."
+            .formatted(method));
   }
 
   private ObjectNode show(StripeRequest request) {

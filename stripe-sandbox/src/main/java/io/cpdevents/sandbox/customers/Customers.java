@@ -3,11 +3,13 @@ package io.cpdevents.sandbox.customers;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.StripeIds;
+import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,6 +51,13 @@ public class Customers {
     if (objects.find(account, KIND, id).filter(Customers::exists).isEmpty()) {
       throw StripeRefusal.noSuchParameter(KIND, id, param);
     }
+  }
+
+  /** The payment method that pays the customer's invoices; null when there is none. */
+  public static @Nullable String defaultMethod(StripeObject customer) {
+    String method =
+        StripeJson.text(customer.body().path("invoice_settings"), "default_payment_method");
+    return method == null ? customer.text("default_source") : method;
   }
 
   static boolean exists(StripeObject customer) {

@@ -1,6 +1,7 @@
 package io.cpdevents.sandbox.invoices;
 
 import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.customers.Customers;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeJson;
@@ -116,20 +117,17 @@ public class CollectInvoice {
 
   private @Nullable String defaultMethod(StripeObject invoice) {
     StripeObject subscription = subscription(invoice);
-    String own = subscription.text("default_payment_method");
-    return own == null ? defaultMethodOfCustomer(subscription) : own;
+    String own = subscription == null ? null : subscription.text("default_payment_method");
+    return own == null ? defaultMethodOfCustomer(invoice.requiredText("customer")) : own;
   }
 
-  private @Nullable String defaultMethodOfCustomer(StripeObject subscription) {
-    return objects
-        .findAnywhere("customer", subscription.requiredText("customer"))
-        .map(customer ->
-            StripeJson.text(customer.body().path("invoice_settings"), "default_payment_method"))
-        .orElse(null);
+  private @Nullable String defaultMethodOfCustomer(String customerId) {
+    return objects.findAnywhere("customer", customerId).map(Customers::defaultMethod).orElse(null);
   }
 
-  private StripeObject subscription(StripeObject invoice) {
-    return objects.lockExisting("subscription", Invoices.subscriptionOf(invoice));
+  private @Nullable StripeObject subscription(StripeObject invoice) {
+    String id = invoice.innerText("subscription");
+    return id == null ? null : objects.lockExisting("subscription", id);
   }
 
   /** All attempts share one payment intent. */
@@ -142,9 +140,11 @@ public class CollectInvoice {
     given.put("customer", invoice.requiredText("customer"));
     given.put(
         "description",
-        invoice.is("billing_reason", "subscription_create")
-            ? "Subscription creation"
-            : "Subscription update");
+        switch (invoice.requiredText("billing_reason")) {
+          case "subscription_create" -> "Subscription creation";
+          case "manual" -> "Invoice";
+          default -> "Subscription update";
+        });
     given.put("setup_future_usage", "off_session");
     StripeObject intent =
         intents.create(
@@ -181,7 +181,9 @@ public class CollectInvoice {
     body.put("attempted", true);
     // Nobody is charged again for what does not count before it is paid.
     boolean isTriedOnce =
-        invoice.inner().has(Invoices.CHANGE) || subscription.is("status", "incomplete");
+        invoice.inner().has(Invoices.CHANGE)
+            || subscription == null
+            || subscription.is("status", "incomplete");
     Long next = isTriedOnce ? null : nextAttempt(attempts, declined);
     body.put("next_payment_attempt", next);
     objects.save(invoice);
@@ -190,7 +192,7 @@ public class CollectInvoice {
     if (next != null) {
       steps.planAt(next, RetryInvoice.KIND, invoice.id());
     }
-    if (subscription.is("status", "active") && !isTriedOnce) {
+    if (subscription != null && subscription.is("status", "active") && !isTriedOnce) {
       ObjectNode before = subscription.body().deepCopy();
       subscription.body().put("status", "past_due");
       objects.save(subscription);

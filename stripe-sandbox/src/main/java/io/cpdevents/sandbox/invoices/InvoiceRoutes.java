@@ -1,15 +1,19 @@
 package io.cpdevents.sandbox.invoices;
 
 import io.cpdevents.sandbox.api.Lists;
+import io.cpdevents.sandbox.api.Metadata;
 import io.cpdevents.sandbox.api.Params;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.api.StripeRequest;
 import io.cpdevents.sandbox.api.StripeRoute;
 import io.cpdevents.sandbox.api.StripeRoutes;
+import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.time.PlannedSteps;
+import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,13 +29,34 @@ class InvoiceRoutes implements StripeRoutes {
   private final StripeObjects objects;
   private final ObjectViews views;
   private final Lists lists;
+  private final CreateInvoice createInvoice;
+  private final FinalizeInvoice finalizeInvoice;
+  private final PayInvoice payInvoice;
+  private final VoidInvoice voidInvoice;
+  private final Events events;
+  private final PlannedSteps steps;
+  private final SandboxClock clock;
 
   InvoiceRoutes(
       Invoices invoices,
       CollectInvoice collect,
       StripeObjects objects,
       ObjectViews views,
-      Lists lists) {
+      Lists lists,
+      CreateInvoice createInvoice,
+      FinalizeInvoice finalizeInvoice,
+      PayInvoice payInvoice,
+      VoidInvoice voidInvoice,
+      Events events,
+      PlannedSteps steps,
+      SandboxClock clock) {
+    this.createInvoice = createInvoice;
+    this.finalizeInvoice = finalizeInvoice;
+    this.payInvoice = payInvoice;
+    this.voidInvoice = voidInvoice;
+    this.events = events;
+    this.steps = steps;
+    this.clock = clock;
     this.invoices = invoices;
     this.collect = collect;
     this.objects = objects;
@@ -42,9 +67,14 @@ class InvoiceRoutes implements StripeRoutes {
   @Override
   public List<StripeRoute> routes() {
     return List.of(
+        StripeRoute.post(INVOICES, request -> views.show(createInvoice.handle(request))),
         StripeRoute.get(INVOICES, this::list),
         StripeRoute.get(INVOICES + "/{id}", this::show),
+        StripeRoute.post(INVOICES + "/{id}", this::update),
         StripeRoute.get(INVOICES + "/{id}/lines", this::lines),
+        StripeRoute.post(INVOICES + "/{id}/finalize", this::finish),
+        StripeRoute.post(INVOICES + "/{id}/void", this::voidOpen),
+        StripeRoute.post(INVOICES + "/{id}/mark_uncollectible", this::markUncollectible),
         StripeRoute.post(INVOICES + "/{id}/pay", this::pay),
         StripeRoute.get(PAYMENTS, this::listPayments),
         StripeRoute.get(PAYMENTS + "/{id}", this::showPayment));
@@ -62,16 +92,76 @@ class InvoiceRoutes implements StripeRoutes {
     return (ObjectNode) invoices.find(request.account(), request.id()).body().get("lines");
   }
 
+  private ObjectNode update(StripeRequest request) {
+    Params params = request.params();
+    StripeObject invoice = invoices.lock(request.account(), request.id());
+    ObjectNode before = invoice.body().deepCopy();
+    String description = params.textOrEmpty("description");
+    if (description != null) {
+      invoice.body().put("description", description.isEmpty() ? null : description);
+    }
+    Metadata.merge(params, invoice.body());
+    params.refuseOthers();
+    objects.save(invoice);
+    events.recordChange("invoice.updated", invoice, before);
+    return views.show(invoice);
+  }
+
+  private ObjectNode finish(StripeRequest request) {
+    Boolean advances = request.params().flag("auto_advance");
+    request.params().refuseOthers();
+    StripeObject invoice = invoices.lock(request.account(), request.id());
+    if (!invoice.is("status", Invoices.DRAFT)) {
+      throw StripeRefusal.wrongState(
+          "invoice_not_editable",
+          null,
+          "This invoice is already finalized, you can't re-finalize a non-draft invoice.");
+    }
+    if (advances != null) {
+      invoice.body().put("auto_advance", advances);
+    }
+    finalizeInvoice.finalizeNow(invoice);
+    if (Invoices.isOpen(invoice) && invoice.body().path("auto_advance").booleanValue()) {
+      steps.planAt(clock.epochSecond(), RetryInvoice.KIND, invoice.id());
+    }
+    return views.show(invoice);
+  }
+
+  private ObjectNode voidOpen(StripeRequest request) {
+    request.params().refuseOthers();
+    StripeObject invoice = invoices.lock(request.account(), request.id());
+    voidInvoice.handle(invoice);
+    return views.show(invoice);
+  }
+
+  private ObjectNode markUncollectible(StripeRequest request) {
+    request.params().refuseOthers();
+    StripeObject invoice = invoices.lock(request.account(), request.id());
+    voidInvoice.markUncollectible(invoice);
+    return views.show(invoice);
+  }
+
   private ObjectNode pay(StripeRequest request) {
     Params params = request.params();
     String method = params.text("payment_method");
+    boolean elsewhere = Boolean.TRUE.equals(params.flag("paid_out_of_band"));
     params.refuseOthers();
     StripeObject invoice = invoices.lock(request.account(), request.id());
-    if (!invoice.is("status", Invoices.OPEN)) {
+    if (invoice.is("status", Invoices.DRAFT)) {
+      finalizeInvoice.finalizeNow(invoice);
+      if (!Invoices.isOpen(invoice)) {
+        return views.show(invoice);
+      }
+    }
+    if (!Invoices.isOpen(invoice) && !invoice.is("status", Invoices.UNCOLLECTIBLE)) {
       throw StripeRefusal.wrongState(
           "invoice_not_editable", null, "Invoice is not open and cannot be paid.");
     }
-    collect.chargeNow(invoice, method);
+    if (elsewhere) {
+      payInvoice.payNothing(invoice);
+    } else {
+      collect.chargeNow(invoice, method);
+    }
     return views.show(invoice);
   }
 
@@ -80,7 +170,8 @@ class InvoiceRoutes implements StripeRoutes {
     ObjectQuery query =
         ObjectQuery.of(request.account(), Invoices.KIND)
             .with("customer", params.text("customer"))
-            .with("status", params.oneOf("status", "draft", "open", "paid"));
+            .with(
+                "status", params.oneOf("status", "draft", "open", "paid", "uncollectible", "void"));
     String subscription = params.text("subscription");
     if (subscription != null) {
       query.withFact("subscription", subscription);

@@ -53,7 +53,7 @@ class PayInvoice {
     settle(invoice, true);
   }
 
-  /** Marks a finalized invoice as paid that charges nothing. */
+  /** Marks a finalized invoice as paid that charges nothing, or that is paid elsewhere. */
   void payNothing(StripeObject invoice) {
     settle(invoice, false);
   }
@@ -75,7 +75,7 @@ class PayInvoice {
     }
     events.record("invoice.paid", invoice);
     events.record("invoice.payment_succeeded", invoice);
-    recover(objects.lockExisting("subscription", Invoices.subscriptionOf(invoice)));
+    recover(invoice);
     publisher.publishEvent(new InvoicePaid(invoice));
   }
 
@@ -92,7 +92,13 @@ class PayInvoice {
     events.record("invoice_payment.paid", payment);
   }
 
-  private void recover(StripeObject subscription) {
+  /** Nothing is owed any more of the subscription that an invoice is for. */
+  void recover(StripeObject invoice) {
+    String id = invoice.innerText("subscription");
+    if (id == null) {
+      return;
+    }
+    StripeObject subscription = objects.lockExisting("subscription", id);
     if (subscription.is("status", "past_due") || subscription.is("status", "incomplete")) {
       ObjectNode before = subscription.body().deepCopy();
       subscription.body().put("status", "active");

@@ -26,10 +26,10 @@ class RetryInvoice implements StepHandler {
   @Override
   public void perform(String invoiceId) {
     StripeObject invoice = objects.lockExisting(Invoices.KIND, invoiceId);
+    String subscription = invoice.innerText("subscription");
     boolean isOver =
-        objects
-            .lockExisting("subscription", Invoices.subscriptionOf(invoice))
-            .is("status", "canceled");
+        subscription != null
+            && objects.lockExisting("subscription", subscription).is("status", "canceled");
     if (invoice.is("status", Invoices.OPEN) && !isOver) {
       collect.charge(invoice);
     }

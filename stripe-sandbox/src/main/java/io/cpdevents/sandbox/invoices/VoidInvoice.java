@@ -10,6 +10,7 @@ import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Voids an open invoice, so that nobody can pay it; what the balance paid of it is given back. */
 @Component
@@ -24,6 +25,7 @@ public class VoidInvoice {
   private final SandboxClock clock;
   private final PaymentIntents intents;
   private final CustomerBalance balance;
+  private final PayInvoice payInvoice;
   private final ApplicationEventPublisher publisher;
 
   VoidInvoice(
@@ -33,6 +35,7 @@ public class VoidInvoice {
       SandboxClock clock,
       PaymentIntents intents,
       CustomerBalance balance,
+      PayInvoice payInvoice,
       ApplicationEventPublisher publisher) {
     this.objects = objects;
     this.events = events;
@@ -40,6 +43,7 @@ public class VoidInvoice {
     this.clock = clock;
     this.intents = intents;
     this.balance = balance;
+    this.payInvoice = payInvoice;
     this.publisher = publisher;
   }
 
@@ -59,16 +63,36 @@ public class VoidInvoice {
           null,
           "You can only pass in open or uncollectible invoices. This invoice isn't open or uncollectible.");
     }
-    invoice.body().put("status", "void");
-    invoice.body().put("auto_advance", false);
-    invoice.body().putNull("next_payment_attempt");
-    invoice.body().withObjectProperty("status_transitions").put("voided_at", clock.epochSecond());
-    objects.save(invoice);
-    steps.cancel(RetryInvoice.KIND, invoice.id());
+    giveUp(invoice, "void", "voided_at");
     balance.giveBack(invoice);
     cancelPayment(invoice);
     events.record("invoice.voided", invoice);
     publisher.publishEvent(new InvoiceVoided(invoice));
+  }
+
+  /** Expects no more that a locked open invoice is paid, which may happen all the same. */
+  void markUncollectible(StripeObject invoice) {
+    if (!invoice.is("status", Invoices.OPEN)) {
+      throw StripeRefusal.wrongState(
+          "invoice_not_editable",
+          null,
+          "You can only pass in open invoices. This invoice isn't open.");
+    }
+    giveUp(invoice, Invoices.UNCOLLECTIBLE, "marked_uncollectible_at");
+    events.record("invoice.marked_uncollectible", invoice);
+  }
+
+  private void giveUp(StripeObject invoice, String status, String at) {
+    ObjectNode body = invoice.body();
+    body.put("status", status);
+    body.put("auto_advance", false);
+    body.putNull("next_payment_attempt");
+    body.withObjectProperty("status_transitions").put(at, clock.epochSecond());
+    objects.save(invoice);
+    steps.cancel(RetryInvoice.KIND, invoice.id());
+    if (!invoice.inner().has(Invoices.CHANGE)) {
+      payInvoice.recover(invoice);
+    }
   }
 
   private void cancelPayment(StripeObject invoice) {

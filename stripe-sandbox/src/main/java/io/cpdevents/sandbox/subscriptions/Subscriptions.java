@@ -2,9 +2,9 @@ package io.cpdevents.sandbox.subscriptions;
 
 import io.cpdevents.sandbox.api.Params;
 import io.cpdevents.sandbox.api.StripeRefusal;
+import io.cpdevents.sandbox.customers.Customers;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.ObjectQuery;
-import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.PlannedSteps;
@@ -64,8 +64,7 @@ public class Subscriptions {
     return subscription.text("default_payment_method") != null
         || objects
             .findAnywhere("customer", subscription.requiredText("customer"))
-            .map(customer -> customer.body().path("invoice_settings"))
-            .filter(settings -> StripeJson.text(settings, "default_payment_method") != null)
+            .map(Customers::defaultMethod)
             .isPresent();
   }
 
@@ -181,6 +180,7 @@ public class Subscriptions {
     steps.cancel(EndTrial.KIND, subscription.id());
     steps.cancel(BeginPeriod.KIND, subscription.id());
     steps.cancel(ExpireIncomplete.KIND, subscription.id());
+    steps.cancel(AnnounceInvoice.KIND, subscription.id());
     events.record("customer.subscription.deleted", subscription);
     publisher.publishEvent(new SubscriptionCanceled(subscription));
   }
