@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.billing.plans.EnsurePrice;
 import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
 import io.cpdevents.platform.test.Answer;
@@ -28,6 +31,7 @@ class PlanChangeIT extends PlanJourney {
   private static final String SUBSCRIPTION = "/v1/subscriptions/{id}";
   private static final String STARTER = "starter";
   private static final String PROFESSIONAL = "professional";
+  private static final String AUTHENTICATED_CARD = "4000000000003220";
 
   /** Another one shows other changes: {@code -Dseed=}. */
   private static final long SEED = Long.getLong("seed", 20_270_301);
@@ -112,6 +116,103 @@ class PlanChangeIT extends PlanJourney {
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
     assertThat(hasPlan(founded, STARTER)).isTrue();
     change(founded, PROFESSIONAL, null).refused(409, "wrong-state");
+  }
+
+  @Test
+  void a_declined_upgrade_leaves_nothing_behind() {
+    Founded founded = payingStarter();
+    stripe.decline(card(founded), "insufficient_funds");
+
+    Answer declined = change(founded, PROFESSIONAL, null).refused(402, "payment-failed");
+
+    assertThat(declined.body().path("declineCode").asString()).isEqualTo("insufficient_funds");
+    assertThat(one(founded, PlanChangeFailed.class).declineCode()).isEqualTo("insufficient_funds");
+    assertNothingPends(founded);
+    usesAnotherCard(founded, "5555555555554444");
+    change(founded, PROFESSIONAL, null).expect(200);
+    awaitPlans(founded, STARTER, PROFESSIONAL);
+    assertThat(hasStatus(founded, "active")).isTrue();
+  }
+
+  @Test
+  void an_upgrade_that_the_bank_wants_authenticated_waits_for_that() {
+    Founded founded = payingStarter();
+    usesAnotherCard(founded, AUTHENTICATED_CARD);
+    long version = latestVersion(founded);
+
+    Answer asked = change(founded, PROFESSIONAL, null).refused(402, "authentication-required");
+
+    String url = asked.body().path("url").asString();
+    assertThat(url).startsWith("http");
+    assertThat(
+            change(founded, PROFESSIONAL, null)
+                .refused(402, "authentication-required")
+                .body()
+                .path("url")
+                .asString())
+        .isEqualTo(url);
+    assertThat(subscription(founded).at("/pendingChange/authenticationUrl").asString())
+        .isEqualTo(url);
+    one(founded, PlanChangeNeedsAuthentication.class);
+    assertThat(latestVersion(founded)).isEqualTo(version);
+    assertThat(hasPlan(founded, STARTER)).isTrue();
+
+    stripe.authenticate(pendingIntent(founded));
+
+    awaitPlans(founded, STARTER, PROFESSIONAL);
+    assertThat(entitlements(founded, version + 1).planId()).isEqualTo(PROFESSIONAL);
+    assertThat(subscription(founded).path("pendingChange").isNull()).isTrue();
+  }
+
+  @Test
+  void an_upgrade_that_nobody_authenticates_expires_or_is_called_off() {
+    Founded expired = payingStarter();
+    Founded calledOff = payingStarter();
+    for (Founded each : List.of(expired, calledOff)) {
+      usesAnotherCard(each, AUTHENTICATED_CARD);
+      change(each, PROFESSIONAL, null).refused(402, "authentication-required");
+    }
+    callOff(calledOff).expect(200);
+    one(calledOff, PlanChangeCalledOff.class);
+    assertNothingPends(calledOff);
+
+    advanceClocks(DAY);
+
+    one(expired, PlanChangeFailed.class);
+    assertNothingPends(expired);
+    assertThat(events.all(GraceStarted.class))
+        .noneMatch(event -> isOf(expired, event.organizationId()));
+  }
+
+  private void assertNothingPends(Founded founded) {
+    assertThat(
+            stripe
+                .show("subscriptions/" + atStripe(founded).getFirst())
+                .path("pending_update")
+                .isNull())
+        .isTrue();
+    assertThat(invoicesAtStripe(founded).get(0).path("status").asString()).isEqualTo("void");
+    assertThat(hasPlan(founded, STARTER)).isTrue();
+    assertThat(hasStatus(founded, "active")).isTrue();
+    assertThat(subscription(founded).path("pendingChange").isNull()).isTrue();
+  }
+
+  private void usesAnotherCard(Founded founded, String number) {
+    String saved = stripe.saveCard(stripe.sessionOf(setupPage(founded)), number);
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
+    api.as(founded.bearer())
+        .put(founded.path() + "/payment-methods/" + saved + "/default", "")
+        .expect(200);
+  }
+
+  /** The payment intent that the bank wants authenticated. */
+  private String pendingIntent(Founded founded) {
+    return stripe
+        .show(
+            "invoice_payments?invoice="
+                + invoicesAtStripe(founded).get(0).path("id").asString())
+        .at("/data/0/payment/payment_intent")
+        .asString();
   }
 
   @Test

@@ -29,6 +29,8 @@ class PerformPlanChange {
 
   private static final Logger log = LoggerFactory.getLogger(PerformPlanChange.class);
 
+  private static final int MAX_LOOKS = 3;
+
   private final PlanChanges changes;
   private final EnsureOrganizationCustomer ensureCustomer;
   private final EnsurePrice ensurePrice;
@@ -80,7 +82,17 @@ class PerformPlanChange {
       // It may be done already, or be impossible: the subscription tells.
       log.warn("Stripe refuses a step of the change of plan {}", changeId, refused);
     }
-    takeOver(changes.get(changeId));
+    // A webhook's answer may be a later one than ours, and not know that the request is answered.
+    int looks = 0;
+    do {
+      takeOver(changes.get(changeId));
+      looks++;
+    } while (isUndecided(changes.get(changeId)) && looks < MAX_LOOKS);
+  }
+
+  private static boolean isUndecided(PlanChange change) {
+    return change.status() == PlanChangeStatus.REQUESTED
+        || change.status() == PlanChangeStatus.CALL_OFF_REQUESTED;
   }
 
   private void takeOver(PlanChange change) {

@@ -107,6 +107,11 @@ public final class StripeSandbox {
     post("/v1/customers/" + customer, Map.of("invoice_settings[default_payment_method]", method));
   }
 
+  /** Whoever has the card authenticates a payment that their bank has asked about. */
+  public void authenticate(String intent) {
+    lever("payment-intents/" + intent + "/authentication", Map.of("outcome", "succeeded"));
+  }
+
   /** Somebody gives a subscription another price in the dashboard, without settling the month. */
   public void setPriceInDashboard(String subscription, String item, String price) {
     post(
