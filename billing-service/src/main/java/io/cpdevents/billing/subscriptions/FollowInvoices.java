@@ -9,6 +9,7 @@ import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,17 +42,15 @@ class FollowInvoices implements InvoiceListener {
 
   @Override
   public void changed(@Nullable Invoice before, Invoice after) {
-    changes.checkNow(after.organizationId(), clock.instant());
     boolean isNewlyPaid = after.isPaid() && (before == null || !before.isPaid());
     boolean hasFailed = after.hasFailedSince(before);
     if (!isNewlyPaid && !hasFailed) {
       return;
     }
+    Optional<Subscription> locked = subscriptions.lock(after.organizationId());
+    changes.checkNow(after.organizationId(), clock.instant());
     Subscription subscription =
-        subscriptions
-            .lock(after.organizationId())
-            .filter(found -> after.isOf(found.stripeId()))
-            .orElse(null);
+        locked.filter(found -> after.isOf(found.stripeId())).orElse(null);
     if (subscription == null) {
       return;
     }
