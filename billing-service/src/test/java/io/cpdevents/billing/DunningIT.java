@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.invoices.ChargeReplacedCards;
+import io.cpdevents.billing.invoices.VoidInvoices;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
@@ -24,6 +26,7 @@ class DunningIT extends PlanJourney {
   private static final int ATTEMPTS = 8;
 
   @Autowired ChargeReplacedCards chargeReplacedCards;
+  @Autowired VoidInvoices voidInvoices;
 
   @Test
   void a_card_that_is_declined_is_tried_again_then_grace_and_free_and_each_step_is_told_once() {
@@ -72,10 +75,88 @@ class DunningIT extends PlanJourney {
     String subscription = atStripe(founded).getFirst();
     assertThat(stripe.show("subscriptions/" + subscription).path("status").asString())
         .isEqualTo("canceled");
+    voidInvoices.handle();
+    assertThat(latestInvoice(founded).path("status").asString()).isEqualTo("void");
+    assertThat(statusAtStripe(founded)).isEqualTo("void");
+    // No card that comes later is charged for it.
+    replacesCard(founded);
+    chargeReplacedCards.handle();
+    assertThat(latestInvoice(founded).path("status").asString()).isEqualTo("void");
     stripe.redeliver("customer.subscription.deleted", subscription);
     awaitApplied(subscription);
     assertThat(told(founded, PlanLost.class)).hasSize(1);
     assertThat(told(founded, GraceStarted.class)).hasSize(1);
+  }
+
+  @Test
+  void what_is_open_when_a_plan_is_cancelled_at_stripe_is_voided_although_answers_are_lost() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "insufficient_funds");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    stripe.loseAnswers("POST", "/v1/invoices/{id}/void", 10);
+
+    stripe.cancelInDashboard(atStripe(founded).getFirst());
+    assertThat(one(founded, PlanLost.class).entitlementsVersion())
+        .isEqualTo(latest(founded).version());
+    voidInvoices.handle();
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+    advanceClocks(Duration.ofMinutes(1));
+    voidInvoices.handle();
+
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> latestInvoice(founded).path("status").asString().equals("void"));
+    assertThat(statusAtStripe(founded)).isEqualTo("void");
+    assertThat(told(founded, GraceStarted.class)).isEmpty();
+  }
+
+  @Test
+  void a_plan_whose_other_card_is_being_charged_when_its_grace_ends_waits_for_the_answer() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "lost_card");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    stripe.storeFailures("POST", "/v1/invoices/{id}/pay", 100);
+    replacesCard(founded);
+    chargeReplacedCards.handle();
+
+    advanceClocks(Duration.ofDays(15));
+    ask.handle();
+    assertThat(hasStatus(founded, "grace")).isTrue();
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+    chargeReplacedCards.handle();
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    one(founded, RenewalRecovered.class);
+    assertThat(told(founded, PlanLost.class)).isEmpty();
+  }
+
+  @Test
+  void what_is_given_back_of_a_month_and_what_a_bank_takes_are_booked_as_stripe_has_booked_them() {
+    Founded founded = paying();
+    Founded disputed = paying();
+    awaitBooked(founded);
+    String charge = awaitBooked(disputed);
+
+    stripe.refundInDashboard(intent(founded), 3_000);
+    String dispute = stripe.dispute(intent(disputed));
+
+    String refund = stripe.refundsOf(intent(founded)).getFirst();
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(postings("balance-transaction", stripe.bookingOf(refund)))
+                .containsExactlyInAnyOrder("stripe -3000", "subscriptions 3000"));
+    for (JsonNode movement : stripe.show("disputes/" + dispute).path("balance_transactions")) {
+      await()
+          .atMost(EVENTUALLY)
+          .untilAsserted(() ->
+              assertThat(postings("balance-transaction", movement.path("id").asString()))
+                  .contains("stripe " + movement.path("net").asLong()));
+    }
+    assertThat(stripe.show("charges/" + charge).path("disputed").asBoolean()).isTrue();
+    assertThat(invoices(founded).get(0).path("status").asString()).isEqualTo("paid");
   }
 
   @Test
@@ -169,6 +250,8 @@ class DunningIT extends PlanJourney {
         .atMost(EVENTUALLY)
         .untilAsserted(() -> assertThat(latest(founded).planId()).isEqualTo("free"));
     assertThat(told(founded, PlanLost.class)).isEmpty();
+    assertThat(one(founded, PlanEnded.class).nextPlanId()).isEqualTo("free");
+    assertThat(told(resumed, PlanEnded.class)).isEmpty();
     post(founded.path() + "/subscription/resume", founded.bearer(), "").refused(409, "wrong-state");
     assertThat(hasStatus(resumed, "active")).isTrue();
     await().atMost(EVENTUALLY).until(() -> invoices(resumed).size() == 2);
@@ -241,6 +324,10 @@ class DunningIT extends PlanJourney {
         .show("invoices?customer=" + customer(founded))
         .at("/data/0/attempt_count")
         .asInt();
+  }
+
+  private String statusAtStripe(Founded founded) {
+    return stripe.show("invoices?customer=" + customer(founded)).at("/data/0/status").asString();
   }
 
   private EntitlementsChanged latest(Founded founded) {

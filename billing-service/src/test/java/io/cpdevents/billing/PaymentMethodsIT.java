@@ -3,16 +3,27 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.paymentmethods.FollowCardExpiry;
+import io.cpdevents.billing.paymentmethods.SettlePaymentMethods;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
+import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.TestTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 class PaymentMethodsIT extends BillingJourney {
@@ -20,6 +31,9 @@ class PaymentMethodsIT extends BillingJourney {
   private static final String PAYS = "4242424242424242";
   private static final String MASTERCARD = "5555555555554444";
   private static final String RETURN = "{\"returnUrl\": \"http://localhost:8080/plan\"}";
+
+  @Autowired FollowCardExpiry follow;
+  @Autowired SettlePaymentMethods settle;
 
   private final UUID organization = Ids.next();
   private final UUID owner = Ids.next();
@@ -103,6 +117,125 @@ class PaymentMethodsIT extends BillingJourney {
     assertThat(cards().get(1).path("status").asString()).isEqualTo("expired");
     choose(first).refused(409, "payment-method-expired");
     awaitCards(second + " default", first);
+  }
+
+  @Test
+  void people_are_told_three_times_that_the_card_that_pays_expires_and_then_the_next_one_pays() {
+    String first = savesCard(PAYS);
+    awaitCards(first + " default");
+    String second = savesCard(MASTERCARD);
+    awaitCards(first + " default", second);
+    YearMonth last = expiresInMonths(first, 2);
+    expiresInMonths(second, 2);
+
+    reaches(last, 31);
+    assertThat(notices()).isEmpty();
+    reaches(last, 30);
+    assertThat(awaitNotices(1)).containsExactly(first + " 30");
+    // A bank renews it: what was to come is not told of it any more.
+    YearMonth renewed = expiresInMonths(first, 3);
+    reaches(last, 7);
+    assertThat(notices()).hasSize(1);
+    reaches(renewed, 30);
+    reaches(renewed, 7);
+    reaches(renewed, 1);
+    assertThat(awaitNotices(4))
+        .containsExactly(first + " 30", first + " 30", first + " 7", first + " 1");
+    expiresInMonths(second, 12);
+    assertThat(kept()).containsExactly(first + " default", second);
+
+    reaches(renewed, 0);
+
+    assertThat(kept()).containsExactly(second + " default", first);
+    assertThat(defaultAtStripe()).isEqualTo(second);
+    DefaultCardReplaced replaced = events.await(DefaultCardReplaced.class, this::isOurs);
+    assertThat(replaced.paymentMethodId()).isEqualTo(second);
+    assertThat(replaced.last4()).isEqualTo("4444");
+    assertThat(replaced.replacedLast4()).isEqualTo("4242");
+    awaitApplied(customer());
+    settle.handle(customer());
+    assertThat(events.all(DefaultCardReplaced.class)).filteredOn(this::isOurs).hasSize(1);
+    assertThat(events.all(PaymentMethodMissing.class)).noneMatch(this::isOurs);
+    assertThat(notices()).hasSize(4);
+  }
+
+  @Test
+  void an_expired_card_without_another_one_is_told_once_and_again_when_its_successor_is_lost() {
+    triesProfessional();
+    String first = savesCard(PAYS);
+    awaitCards(first + " default");
+    YearMonth last = expiresInMonths(first, 1);
+
+    stripe.loseAnswers("GET", "/v1/customers/" + customer(), 10);
+    reaches(last, 0);
+    assertThat(events.all(PaymentMethodMissing.class)).noneMatch(this::isOurs);
+    stripe.loseAnswers("GET", "/v1/nothing", 1);
+    advanceClocks(Duration.ofMinutes(5));
+    follow.handle();
+    settle.handle(customer());
+
+    awaitMissing(1);
+    assertThat(kept()).containsExactly(first + " default");
+    assertThat(isCardRequired()).isTrue();
+    String second = savesCard(MASTERCARD);
+    awaitCards(second + " default", first);
+    events.await(DefaultCardReplaced.class, this::isOurs);
+    api.as(bearer).delete(cards + "/" + second).expect(204);
+    awaitMissing(2);
+  }
+
+  private YearMonth expiresInMonths(String card, int months) {
+    YearMonth month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC)).plusMonths(months);
+    stripe.renewCard(card, month.getMonthValue(), month.getYear(), last4(card));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> card(card).path("expMonth").asInt() == month.getMonthValue());
+    return month;
+  }
+
+  private JsonNode card(String id) {
+    return cards()
+        .valueStream()
+        .filter(card -> card.path("id").asString().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String last4(String card) {
+    return card(card).path("last4").asString();
+  }
+
+  /** Goes to so many days before the end of a card's last month, and looks twice what is due. */
+  private void reaches(YearMonth last, int daysBefore) {
+    Instant end = last.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    advanceClocks(Duration.between(clock.instant(), end.minus(Duration.ofDays(daysBefore))));
+    follow.handle();
+    follow.handle();
+  }
+
+  private List<String> notices() {
+    return events.all(CardExpiryNear.class).stream()
+        .filter(this::isOurs)
+        .map(near -> near.paymentMethodId() + " " + near.daysBefore())
+        .toList();
+  }
+
+  private List<String> awaitNotices(int number) {
+    await().atMost(EVENTUALLY).until(() -> notices().size() == number);
+    return notices();
+  }
+
+  private void awaitMissing(int times) {
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(events.all(PaymentMethodMissing.class))
+                .filteredOn(this::isOurs)
+                .hasSize(times));
+  }
+
+  private boolean isOurs(SubscriptionEvent event) {
+    return event.organizationId().equals(organization);
   }
 
   @Test

@@ -32,12 +32,16 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundEvent.TicketRefund;
 import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
+import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
@@ -386,6 +390,19 @@ final class Examples {
           new PlanChangeNeedsAuthentication(
               ORGANIZATION, "starter", "professional", NOON.plusSeconds(82_800), NOON),
           new PlanChangeFailed(ORGANIZATION, "starter", "professional", "insufficient_funds", NOON),
+          new PlanLost(ORGANIZATION, "professional", "free", NOON, 12L),
+          new PlanEnded(ORGANIZATION, "professional", "free", NOON),
+          new CardExpiryNear(
+              ORGANIZATION, "pm_1Nv0FGQ9RKHgCVdK", "visa", "4242", 7, NOON.plusSeconds(604_800)),
+          new DefaultCardReplaced(
+              ORGANIZATION,
+              "pm_1Nv0FGQ9RKHgCVdL",
+              "mastercard",
+              "4444",
+              "visa",
+              "4242",
+              NOON.plusSeconds(604_800)),
+          new PaymentMethodMissing(ORGANIZATION, NOON.plusSeconds(604_800)),
           new TrialEnded(ORGANIZATION, "professional", "free", NOON.plusSeconds(1_209_600)),
           new PayoutAccountReady(
               id(17), ORGANIZATION, List.of("CAD", "USD"), NOON.plusSeconds(100)),

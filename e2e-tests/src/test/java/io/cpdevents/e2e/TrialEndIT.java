@@ -10,6 +10,8 @@ import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +27,7 @@ class TrialEndIT {
   private static final String CHARGED = "your card was charged";
   private static final String NOT_TRIED_AGAIN = "do not try it again";
   private static final String RECOVERED = "Nothing has changed for your events";
+  private static final String REPLACED = "Another card pays for the plan of";
   private static final String LOST = "was not paid, so it has ended";
   private static final int FREE_PUBLICATIONS = 2;
   private static final long PRICE_MINOR = 100_00;
@@ -95,11 +98,12 @@ class TrialEndIT {
   }
 
   @Test
-  void a_declined_card_is_replaced_and_one_that_is_not_ends_in_free_with_events_on_sale(
+  void a_declined_or_expired_card_is_replaced_and_one_that_is_not_ends_in_free_with_events_on_sale(
       World world) {
     Organization mends = world.anOrganization().triesProfessional();
     Organization loses = world.anOrganization().triesProfessional();
-    for (Organization organization : List.of(mends, loses)) {
+    Organization expires = world.anOrganization().triesProfessional();
+    for (Organization organization : List.of(mends, loses, expires)) {
       organization.savesCard(Card.PAYS);
     }
     world.leaps(Duration.ofDays(14));
@@ -112,7 +116,15 @@ class TrialEndIT {
       world.stripe().declines(organization.cards().getFirst(), "insufficient_funds");
     }
 
+    String expiring = expires.cards().getFirst();
+    String next = expires.savesCard(Card.IS_AVAILABLE_AT_ONCE);
+    world.stripe().expires(expiring, YearMonth.from(world.now().atZone(ZoneOffset.UTC)));
+
     world.leaps(Duration.ofDays(31));
+    String expiringOwner = expires.owner().email();
+    world.mailbox().awaitMail(expiringOwner, REPLACED, "•••• 0007");
+    assertThat(expires.cards()).containsExactly(next, expiring);
+    assertThat(world.mailbox().find(expiringOwner, "Your card", "•••• 0007")).isNotEmpty();
     for (Organization organization : List.of(mends, loses)) {
       world.await(
           "the next month has begun",
@@ -124,6 +136,10 @@ class TrialEndIT {
     world.leaps(Duration.ofHours(2));
     String mending = mends.owner().email();
     world.mailbox().awaitMail(mending, CHECK_CARD, "99.00");
+    world.await(
+        "the card in its place has paid",
+        () -> expires.invoices().get(0).path("status").asString().equals("paid"));
+    assertThat(hasStatus(expires, "active")).isTrue();
     mends.choosesCard(mends.savesCard(Card.IS_AVAILABLE_AT_ONCE));
     world.mailbox().awaitMail(mending, PLAN, RECOVERED);
     world.await("it is paid", () -> hasStatus(mends, "active"));

@@ -5,6 +5,7 @@ import io.cpdevents.driver.http.Api;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,14 @@ public record Sandbox(Api api) {
     api.post(
             "/_sandbox/payment-intents/" + intent + "/authentication",
             Map.of("outcome", "succeeded"))
+        .expect(200);
+  }
+
+  /** A card's bank and network say when it expires: at the end of this month. */
+  public void expires(String cardId, YearMonth last) {
+    api.post(
+            "/_sandbox/payment-methods/" + cardId + "/network-update",
+            Map.of("expMonth", last.getMonthValue(), "expYear", last.getYear(), "last4", "0007"))
         .expect(200);
   }
 
@@ -161,6 +170,13 @@ public record Sandbox(Api api) {
         .data()
         .valueStream()
         .toList();
+  }
+
+  /** Somebody reverses a transfer in Stripe's dashboard; the balance transaction. */
+  public String reverses(String transferId) {
+    return likeOthers("/v1/transfers/" + transferId + "/reversals", "")
+        .expect(200)
+        .text("balance_transaction");
   }
 
   /** What was paid out from the account of an organization. */

@@ -6,6 +6,7 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,19 @@ class Invoices {
     }
   }
 
+  /**
+   * An invoice that nobody has to pay any more.
+   *
+   * @param attempt part of the key at Stripe
+   */
+  record Voiding(String stripeInvoiceId, int attempt) {
+
+    /** The idempotency key at Stripe. */
+    String idempotencyKey() {
+      return "invoice-void:%s:%d".formatted(stripeInvoiceId, attempt);
+    }
+  }
+
   private final JdbcClient jdbc;
 
   Invoices(JdbcClient jdbc) {
@@ -37,7 +51,7 @@ class Invoices {
 
   /** Numbers a question to Stripe: its answer never replaces that to a later one. */
   long nextQuestion() {
-    return jdbc.sql("SELECT nextval('invoice_question')").query(Long.class).single();
+    return jdbc.sql("SELECT nextval('plan_question')").query(Long.class).single();
   }
 
   /**
@@ -100,7 +114,7 @@ class Invoices {
             UPDATE invoice
             SET number = :number, status = :status, total_minor = :total, paid_minor = :paid,
                 pdf_url = :pdfUrl, attempts = :attempts, next_attempt_at = :nextAttemptAt,
-                question = :question
+                void_at = CASE WHEN :status = 'open' THEN void_at END, question = :question
             WHERE stripe_id = :stripeId
             """)
         .param("stripeId", told.id())
@@ -123,7 +137,7 @@ class Invoices {
             SET replacement_id = :methodId, replacement_attempt = replacement_attempt + 1,
                 replacement_is_due = true
             WHERE organization_id = :organizationId AND status = 'open' AND attempts > 0
-                  AND replacement_id IS DISTINCT FROM :methodId
+                  AND replacement_id IS DISTINCT FROM :methodId AND NOT is_given_up
             """)
         .param("organizationId", organizationId)
         .param("methodId", methodId)
@@ -154,6 +168,82 @@ class Invoices {
   /** The same under another key, unless somebody else has begun that. */
   void beginNextReplacement(Replacement replacement) {
     changeReplacement("replacement_attempt = replacement_attempt + 1", replacement);
+  }
+
+  /**
+   * No other card pays what is open of a subscription any more.
+   *
+   * @return false when one is being charged now
+   */
+  boolean giveUp(String subscriptionId) {
+    jdbc.sql(
+            """
+            UPDATE invoice SET is_given_up = true
+            WHERE stripe_subscription_id = :subscriptionId AND status = 'open'
+                  AND NOT replacement_is_due
+            """)
+        .param("subscriptionId", subscriptionId)
+        .update();
+    return jdbc.sql(
+                """
+                SELECT count(*) FROM invoice
+                WHERE stripe_subscription_id = :subscriptionId AND status = 'open'
+                      AND NOT is_given_up
+                """)
+            .param("subscriptionId", subscriptionId)
+            .query(Long.class)
+            .single()
+        == 0;
+  }
+
+  /** What is open of a subscription that is over is to be voided. */
+  void voidAll(String subscriptionId, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE invoice
+            SET is_given_up = true, replacement_is_due = false, void_at = coalesce(void_at, :now)
+            WHERE stripe_subscription_id = :subscriptionId AND status = 'open'
+            """)
+        .param("subscriptionId", subscriptionId)
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** What is to be voided now, what waits longest first. */
+  List<Voiding> voidings(Instant now, int maxRows) {
+    return jdbc.sql(
+            """
+            SELECT stripe_id, void_attempt FROM invoice
+            WHERE void_at <= :now ORDER BY void_at LIMIT :maxRows
+            """)
+        .param("now", Parameters.instant(now))
+        .param("maxRows", maxRows)
+        .query((row, _) -> new Voiding(row.getString("stripe_id"), row.getInt("void_attempt")))
+        .list();
+  }
+
+  /** Postpones the next request, unless it is not open any more. */
+  void voidAgain(Voiding voiding, Instant at) {
+    jdbc.sql(
+            """
+            UPDATE invoice SET void_at = :at
+            WHERE stripe_id = :stripeId AND void_at IS NOT NULL
+            """)
+        .param("at", Parameters.instant(at))
+        .param("stripeId", voiding.stripeInvoiceId())
+        .update();
+  }
+
+  /** The next request goes under another key, unless somebody else has begun that. */
+  void beginNextVoiding(Voiding voiding) {
+    jdbc.sql(
+            """
+            UPDATE invoice SET void_attempt = void_attempt + 1
+            WHERE stripe_id = :stripeId AND void_attempt = :attempt
+            """)
+        .param("stripeId", voiding.stripeInvoiceId())
+        .param("attempt", voiding.attempt())
+        .update();
   }
 
   private void changeReplacement(String change, Replacement replacement) {

@@ -3,9 +3,11 @@ package io.cpdevents.billing.invoices;
 import io.cpdevents.billing.paymentmethods.OrganizationCustomerQueries;
 import io.cpdevents.billing.stripe.StripeInvoice;
 import io.cpdevents.billing.stripe.StripeInvoices;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -15,6 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class SettleInvoice {
+
+  /** As often as something else may have been told about its subscription meanwhile. */
+  private static final int MAX_QUESTIONS = 5;
 
   private final StripeInvoices stripe;
   private final OrganizationCustomerQueries customers;
@@ -42,30 +47,49 @@ public class SettleInvoice {
    * @return false when it is of no organization of ours
    */
   public boolean handle(String stripeInvoiceId) {
-    long question = invoices.nextQuestion();
-    StripeInvoice told = stripe.invoice(stripeInvoiceId).orElse(null);
-    if (told == null) {
-      return false;
+    for (int asked = 0; asked < MAX_QUESTIONS; asked++) {
+      long question = invoices.nextQuestion();
+      StripeInvoice told = stripe.invoice(stripeInvoiceId).orElse(null);
+      UUID organization =
+          Optional.ofNullable(told)
+              .map(StripeInvoice::customerId)
+              .flatMap(customers::organizationOf)
+              .orElse(null);
+      if (told == null || organization == null) {
+        return false;
+      }
+      if (told.status() == StripeInvoice.Status.DRAFT
+          || isKept(new Invoice(organization, told), question)) {
+        return true;
+      }
     }
-    Optional<UUID> organization =
-        Optional.ofNullable(told.customerId()).flatMap(customers::organizationOf);
-    if (organization.isPresent() && told.status() != StripeInvoice.Status.DRAFT) {
-      Invoice invoice = new Invoice(organization.get(), told);
-      transaction.executeWithoutResult(_ -> keep(invoice, question));
-    }
-    return organization.isPresent();
+    throw new StripeUnavailable("the same about " + stripeInvoiceId + " twice", null);
   }
 
-  private void keep(Invoice invoice, long question) {
+  private boolean isKept(Invoice invoice, long question) {
+    return Boolean.TRUE.equals(
+        transaction.execute(status -> {
+          boolean isKept = keep(invoice, question);
+          if (!isKept) {
+            status.setRollbackOnly();
+          }
+          return isKept;
+        }));
+  }
+
+  private boolean keep(Invoice invoice, long question) {
     if (invoices.insert(invoice, question)) {
-      listeners.forEach(listener -> listener.changed(null, invoice));
-      return;
+      return tell(null, invoice, question);
     }
-    invoices
-        .lockOlder(invoice.told().id(), question)
-        .ifPresent(before -> {
-          invoices.update(invoice.told(), question);
-          listeners.forEach(listener -> listener.changed(before, invoice));
-        });
+    Invoice before = invoices.lockOlder(invoice.told().id(), question).orElse(null);
+    if (before == null) {
+      return true;
+    }
+    invoices.update(invoice.told(), question);
+    return tell(before, invoice, question);
+  }
+
+  private boolean tell(@Nullable Invoice before, Invoice after, long question) {
+    return listeners.stream().allMatch(listener -> listener.changed(before, after, question));
   }
 }

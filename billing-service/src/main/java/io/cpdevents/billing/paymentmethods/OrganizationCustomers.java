@@ -114,4 +114,21 @@ class OrganizationCustomers {
             .update()
         == 1;
   }
+
+  /**
+   * Notes for a locked customer whether a valid card that should pay is missing.
+   *
+   * @return false when that was known
+   */
+  boolean noteMissingCard(UUID organizationId, boolean isMissing) {
+    return jdbc.sql(
+                """
+                UPDATE organization_customer SET card_is_missing = :isMissing
+                WHERE organization_id = :organizationId AND card_is_missing <> :isMissing
+                """)
+            .param("organizationId", organizationId)
+            .param("isMissing", isMissing)
+            .update()
+        == 1;
+  }
 }

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,34 @@ record PaymentMethod(String id, String brand, String last4, YearMonth expires, I
   /** How long before its end a card counts as expiring. */
   private static final Duration EXPIRING_TIME = Duration.ofDays(30);
 
+  /** How many days before its end people are told that it ends. */
+  private static final List<Integer> NOTICE_DAYS = List.of(30, 7, 1);
+
   /** The time from which on it is not valid any more; the banks' time zone is not known. */
-  private Instant end() {
+  Instant end() {
     return expires.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   boolean isExpired(Instant now) {
     return !now.isBefore(end());
+  }
+
+  /** When something is to be done next because it ends; empty after its end. */
+  Optional<Instant> nextNotice(Instant now) {
+    return Stream.concat(NOTICE_DAYS.stream().map(this::before), Stream.of(end()))
+        .filter(now::isBefore)
+        .findFirst();
+  }
+
+  /** How many days before its end people are told now: when several notices are due, the last. */
+  Optional<Integer> daysBefore(Instant now) {
+    return isExpired(now)
+        ? Optional.empty()
+        : NOTICE_DAYS.reversed().stream().filter(days -> !now.isBefore(before(days))).findFirst();
+  }
+
+  private Instant before(int days) {
+    return end().minus(Duration.ofDays(days));
   }
 
   PaymentMethodView.Status status(Instant now) {

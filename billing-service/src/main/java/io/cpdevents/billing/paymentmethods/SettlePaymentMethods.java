@@ -23,8 +23,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class SettlePaymentMethods {
 
+  /**
+   * What Stripe has said.
+   *
+   * @param defaultId the card that pays; null for none
+   * @param isExpectedToPay whether there is a subscription that renews
+   */
+  record Found(List<PaymentMethod> methods, @Nullable String defaultId, boolean isExpectedToPay) {}
+
   private final OrganizationCustomers customers;
   private final PaymentMethods methods;
+  private final TellDefaultCard tellDefaultCard;
   private final List<DefaultCardListener> listeners;
   private final StripePaymentMethods stripe;
   private final StripeSubscriptions subscriptions;
@@ -34,6 +43,7 @@ public class SettlePaymentMethods {
   SettlePaymentMethods(
       OrganizationCustomers customers,
       PaymentMethods methods,
+      TellDefaultCard tellDefaultCard,
       List<DefaultCardListener> listeners,
       StripePaymentMethods stripe,
       StripeSubscriptions subscriptions,
@@ -41,6 +51,7 @@ public class SettlePaymentMethods {
       Clock clock) {
     this.customers = customers;
     this.methods = methods;
+    this.tellDefaultCard = tellDefaultCard;
     this.listeners = listeners;
     this.stripe = stripe;
     this.subscriptions = subscriptions;
@@ -65,7 +76,7 @@ public class SettlePaymentMethods {
     Optional<Payer> payer = stripe.payer(customerId);
     if (payer.isEmpty()) {
       transaction.executeWithoutResult(_ -> {
-        keep(organizationId, request, List.of(), null);
+        keep(organizationId, request, new Found(List.of(), null, false));
         customers.forget(customerId);
       });
       return;
@@ -89,17 +100,20 @@ public class SettlePaymentMethods {
         stripe.setDefaultOfSubscription(subscription.id(), wanted, nextKey(organizationId));
       }
     }
-    transaction.executeWithoutResult(_ -> keep(organizationId, request, found, wanted));
+    boolean isExpectedToPay = live.stream().anyMatch(StripeSubscription::renews);
+    transaction.executeWithoutResult(
+        _ -> keep(organizationId, request, new Found(found, wanted, isExpectedToPay)));
   }
 
-  private void keep(
-      UUID organizationId, long request, List<PaymentMethod> found, @Nullable String defaultId) {
+  private void keep(UUID organizationId, long request, Found found) {
     if (!customers.answer(organizationId, request)) {
       return;
     }
-    String before = methods.defaultOf(organizationId).orElse(null);
-    methods.replace(organizationId, found, defaultId);
-    if (defaultId != null && !defaultId.equals(before)) {
+    List<PaymentMethods.Kept> before = methods.of(organizationId);
+    methods.replace(organizationId, found.methods(), found.defaultId(), clock.instant());
+    tellDefaultCard.handle(organizationId, new TellDefaultCard.Change(before, found));
+    String defaultId = found.defaultId();
+    if (defaultId != null && before.stream().noneMatch(kept -> kept.isDefault(defaultId))) {
       listeners.forEach(listener -> listener.replaced(organizationId, defaultId));
     }
   }

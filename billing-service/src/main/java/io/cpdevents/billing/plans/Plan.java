@@ -6,6 +6,7 @@ import io.cpdevents.platform.text.OpenWord;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,4 +58,16 @@ public record Plan(
    */
   @Schema(name = "PlanFeeRule")
   public record FeeTerms(int basisPoints, List<Money> perTicket) {}
+
+  /** All that organizations on it are told, in one text: another text is another offer. */
+  public String terms() {
+    return "%s %s %d %s"
+        .formatted(
+            limits.publications(),
+            limits.registrations(),
+            feeRule.basisPoints(),
+            feeRule.perTicket().stream()
+                .map(fee -> fee.amountMinor() + fee.currency().getCurrencyCode())
+                .collect(Collectors.joining(" ")));
+  }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.billing.stripe;
 
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ public interface StripeInvoices {
    * Makes an open invoice invalid: nobody can pay it any more, and what waited for it is dropped.
    */
   void makeVoid(String invoiceId, String idempotencyKey);
+
+  /** The open invoices of a subscription. */
+  List<String> openInvoicesOf(String subscriptionId);
 
   /** The invoice that a payment intent pays; empty when it pays none. */
   Optional<String> invoiceOfPaymentIntent(String paymentIntentId);

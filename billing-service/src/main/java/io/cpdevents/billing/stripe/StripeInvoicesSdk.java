@@ -7,6 +7,7 @@ import com.stripe.model.InvoicePayment;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeError;
 import com.stripe.net.RequestOptions;
+import com.stripe.param.InvoiceListParams;
 import com.stripe.param.InvoicePayParams;
 import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.InvoiceVoidInvoiceParams;
@@ -28,6 +29,9 @@ class StripeInvoicesSdk implements StripeInvoices {
   private static final int NOT_FOUND = 404;
   private static final String OPEN = "open";
   private static final String AUTHENTICATION = "authentication_required";
+
+  /** More than a subscription ever has. */
+  private static final long MAX_OPEN_INVOICES = 100;
 
   private final StripeClient client;
   private final StripeCalls calls;
@@ -107,6 +111,22 @@ class StripeInvoicesSdk implements StripeInvoices {
                 .v1()
                 .invoices()
                 .voidInvoice(invoiceId, InvoiceVoidInvoiceParams.builder().build(), key));
+  }
+
+  @Override
+  public List<String> openInvoicesOf(String subscriptionId) {
+    InvoiceListParams params =
+        InvoiceListParams.builder()
+            .setSubscription(subscriptionId)
+            .setStatus(InvoiceListParams.Status.OPEN)
+            .setLimit(MAX_OPEN_INVOICES)
+            .build();
+    return calls
+        .make("list open invoices", () -> client.v1().invoices().list(params))
+        .getData()
+        .stream()
+        .map(Invoice::getId)
+        .toList();
   }
 
   @Override

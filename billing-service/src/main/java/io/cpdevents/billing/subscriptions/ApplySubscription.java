@@ -4,6 +4,7 @@ import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.billing.plans.PlanQueries;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
@@ -205,8 +206,11 @@ class ApplySubscription {
     UUID organizationId = after.organizationId();
     String planId = before.atStripe() == null ? triedPlanId(before) : before.subscribedPlanId();
     if (before.isInArrears()) {
-      outbox.append(new PlanLost(organizationId, planId, Plan.FREE, after.changedAt()));
-    } else if (before.status() != SubscriptionStatus.ACTIVE) {
+      outbox.append(
+          new PlanLost(organizationId, planId, Plan.FREE, after.changedAt(), after.version()));
+    } else if (before.status() == SubscriptionStatus.ACTIVE) {
+      outbox.append(new PlanEnded(organizationId, planId, Plan.FREE, after.changedAt()));
+    } else {
       outbox.append(new TrialEnded(organizationId, planId, Plan.FREE, after.changedAt()));
     }
   }

@@ -7,6 +7,7 @@ import io.cpdevents.billing.settlements.TrySettleUnknown;
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -47,9 +48,9 @@ public class AskAboutSubscriptions implements StripeLookup {
   public int handle() {
     List<Subscriptions.Due> due = subscriptions.toCheck(clock.instant(), MAX_BATCH_ROWS);
     for (Subscriptions.Due subscription : due) {
+      Instant now = clock.instant();
       subscriptions.checkAgain(
-          subscription.organizationId(),
-          clock.instant().plus(INTERVALS.after(subscription.checks() + 1)));
+          subscription.organizationId(), now, now.plus(INTERVALS.after(subscription.checks() + 1)));
       String id = subscription.organizationId().toString();
       trySettleUnknown.handle(new SettleUnknown.Command(kind(), id, () -> ask(id)));
     }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.invoices.GiveUpInvoices;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
 import java.time.Clock;
 import java.util.UUID;
@@ -14,16 +15,19 @@ class EndPlan {
 
   private final Subscriptions subscriptions;
   private final SettleSubscription settleSubscription;
+  private final GiveUpInvoices giveUpInvoices;
   private final StripeSubscriptions stripe;
   private final Clock clock;
 
   EndPlan(
       Subscriptions subscriptions,
       SettleSubscription settleSubscription,
+      GiveUpInvoices giveUpInvoices,
       StripeSubscriptions stripe,
       Clock clock) {
     this.subscriptions = subscriptions;
     this.settleSubscription = settleSubscription;
+    this.giveUpInvoices = giveUpInvoices;
     this.stripe = stripe;
     this.clock = clock;
   }
@@ -33,6 +37,17 @@ class EndPlan {
     Subscription subscription = subscriptions.find(organizationId).orElseThrow();
     String stripeId = subscription.stripeId();
     if (stripeId != null && subscription.isGraceOver(clock.instant())) {
+      end(organizationId, stripeId);
+    }
+  }
+
+  /** A card that is charged at this moment may pay: then the plan waits for the answer. */
+  private void end(UUID organizationId, String stripeId) {
+    if (!giveUpInvoices.handle(stripeId)) {
+      return;
+    }
+    settleSubscription.handle(stripeId);
+    if (subscriptions.find(organizationId).orElseThrow().isGraceOver(clock.instant())) {
       stripe.cancel(stripeId);
       settleSubscription.handle(stripeId);
     }

@@ -41,41 +41,45 @@ class FollowInvoices implements InvoiceListener {
   }
 
   @Override
-  public void changed(@Nullable Invoice before, Invoice after) {
+  public boolean changed(@Nullable Invoice before, Invoice after, long question) {
     boolean isNewlyPaid = after.isPaid() && (before == null || !before.isPaid());
     boolean hasFailed = after.hasFailedSince(before);
     if (!isNewlyPaid && !hasFailed) {
-      return;
+      return true;
     }
     Optional<Subscription> locked = subscriptions.lock(after.organizationId());
     changes.checkNow(after.organizationId(), clock.instant());
     Subscription subscription =
         locked.filter(found -> after.isOf(found.stripeId())).orElse(null);
     if (subscription == null) {
-      return;
+      return true;
     }
     if (hasFailed) {
-      failed(subscription, after);
-    } else if (after.told().total().isPositive()) {
+      return failed(subscription, after, question);
+    }
+    if (after.told().total().isPositive()) {
       // Stripe makes an invoice of nothing for the trial itself.
       paid(subscription, after);
     }
+    return true;
   }
 
-  private void failed(Subscription subscription, Invoice invoice) {
+  private boolean failed(Subscription subscription, Invoice invoice, long question) {
     // What a change costs can be declined while the month is paid.
     if (!invoice.told().isOfNextPeriod() && !subscription.isInArrears()) {
-      return;
+      return true;
     }
     Instant next = invoice.told().nextAttemptAt();
     if (next == null) {
-      subscription
+      return subscription
           .on(
               SubscriptionTrigger.RETRIES_EXHAUSTED,
               subscription.requiredAtStripe(),
               clock.instant())
-          .ifPresent(grace -> exhausted(grace, invoice));
-    } else if (subscription.isExpectedToPay()) {
+          .map(grace -> exhausted(grace, invoice, question))
+          .orElse(true);
+    }
+    if (subscription.isExpectedToPay()) {
       outbox.append(
           new RenewalFailed(
               subscription.organizationId(),
@@ -85,10 +89,21 @@ class FollowInvoices implements InvoiceListener {
               next,
               clock.instant()));
     }
+    return true;
   }
 
-  private void exhausted(Subscription grace, Invoice invoice) {
+  /**
+   * The grace begins. What Stripe has said about the subscription is put in order with it: neither
+   * does an earlier answer that comes late end it, nor does this one begin it when Stripe has been
+   * asked about the subscription since.
+   */
+  private boolean exhausted(Subscription grace, Invoice invoice, long question) {
+    if (!subscriptions.answer(grace.organizationId(), question)) {
+      return false;
+    }
     save.entitled(grace);
+    // An earlier answer that is not taken any more may have told more than its state.
+    subscriptions.checkNow(grace.organizationId(), clock.instant());
     outbox.append(
         new GraceStarted(
             grace.organizationId(),
@@ -96,6 +111,7 @@ class FollowInvoices implements InvoiceListener {
             invoice.told().total().toAmount(),
             Objects.requireNonNull(grace.graceEndsAt()),
             grace.changedAt()));
+    return true;
   }
 
   private void paid(Subscription subscription, Invoice invoice) {

@@ -8,6 +8,8 @@ import io.cpdevents.contracts.billing.EntitlementsEvent.Limits;
 import io.cpdevents.contracts.billing.EntitlementsEvent.UsagePeriod;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.Money;
+import java.time.Instant;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Saves subscriptions, and tells what they entitle to when that has changed. */
@@ -27,18 +29,25 @@ class SaveSubscription {
   /** Adds the subscription of an organization that has none. */
   void ifAbsent(Subscription subscription) {
     if (subscriptions.insert(subscription)) {
-      tell(subscription);
+      tell(subscription, subscription.changedAt());
     }
+  }
+
+  /** Tells once more what a locked subscription entitles to, since its plan is another offer. */
+  void toldAnew(UUID organizationId, Instant now) {
+    subscriptions.beginNextVersion(organizationId);
+    tell(subscriptions.find(organizationId).orElseThrow(), now);
   }
 
   /** Saves a locked subscription whose entitlements have changed. */
   void entitled(Subscription subscription) {
     subscriptions.update(subscription);
-    tell(subscription);
+    tell(subscription, subscription.changedAt());
   }
 
-  private void tell(Subscription subscription) {
+  private void tell(Subscription subscription, Instant now) {
     Plan plan = plans.plan(subscription.planId());
+    subscriptions.keepTold(subscription.organizationId(), plan.terms());
     outbox.append(
         new EntitlementsChanged(
             subscription.organizationId(),
@@ -50,6 +59,6 @@ class SaveSubscription {
                 plan.feeRule().basisPoints(),
                 plan.feeRule().perTicket().stream().map(Money::toAmount).toList()),
             subscription.graceEndsAt(),
-            subscription.changedAt()));
+            now));
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.invoices.RequestVoiding;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
 import java.util.Optional;
@@ -16,12 +17,17 @@ public class SettleSubscription {
   private final StripeSubscriptions stripe;
   private final Subscriptions subscriptions;
   private final TakeOverSubscription takeOver;
+  private final RequestVoiding requestVoiding;
 
   SettleSubscription(
-      StripeSubscriptions stripe, Subscriptions subscriptions, TakeOverSubscription takeOver) {
+      StripeSubscriptions stripe,
+      Subscriptions subscriptions,
+      TakeOverSubscription takeOver,
+      RequestVoiding requestVoiding) {
     this.stripe = stripe;
     this.subscriptions = subscriptions;
     this.takeOver = takeOver;
+    this.requestVoiding = requestVoiding;
   }
 
   /**
@@ -37,8 +43,15 @@ public class SettleSubscription {
         subscriptions
             .organizationOf(stripeSubscriptionId)
             .or(() -> Optional.ofNullable(told.organizationId()));
-    return organization.isPresent()
-        && takeOver.handle(
+    if (organization.isEmpty()) {
+      return false;
+    }
+    boolean isKnown =
+        takeOver.handle(
             new TakeOverSubscription.Command(organization.get(), told, question, false));
+    if (told.status() == StripeSubscription.Status.ENDED) {
+      requestVoiding.handle(told.id());
+    }
+    return isKnown;
   }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
@@ -88,8 +89,8 @@ public enum SubscriptionStatus {
               ACTIVE,
               SubscriptionTrigger.SUBSCRIPTION_ENDED,
               FREE,
-              "cancelled at Stripe",
-              EntitlementsChanged.class)
+              "cancelled, and over with its month",
+              PlanEnded.class)
           .ignored(FREE, SubscriptionTrigger.PAYMENT_FAILED, "it has ended since")
           .ignored(FREE, SubscriptionTrigger.RETRIES_EXHAUSTED, "it has ended since")
           .row(

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
@@ -169,7 +170,7 @@ class Subscriptions {
 
   /** Numbers a question to Stripe: its answer never replaces that to a later one. */
   long nextQuestion() {
-    return jdbc.sql("SELECT nextval('subscription_question')").query(Long.class).single();
+    return jdbc.sql("SELECT nextval('plan_question')").query(Long.class).single();
   }
 
   /**
@@ -278,16 +279,68 @@ class Subscriptions {
         .list();
   }
 
-  /** Postpones the next question, unless nothing is expected any more. */
-  void checkAgain(UUID organizationId, Instant at) {
+  /** Postpones the next question, not beyond a grace, unless nothing is expected any more. */
+  void checkAgain(UUID organizationId, Instant now, Instant at) {
     jdbc.sql(
             """
-            UPDATE subscription SET checks = checks + 1, next_check_at = :at
+            UPDATE subscription
+            SET checks = checks + 1,
+                next_check_at =
+                    CASE WHEN grace_ends_at > :now THEN least(grace_ends_at, :at) ELSE :at END
             WHERE organization_id = :organizationId AND next_check_at IS NOT NULL
             """)
         .param("organizationId", organizationId)
+        .param("now", Parameters.instant(now))
         .param("at", Parameters.instant(at))
         .update();
+  }
+
+  /** What was told about the plan of a locked subscription. */
+  void keepTold(UUID organizationId, String terms) {
+    jdbc.sql("UPDATE subscription SET told_terms = :terms WHERE organization_id = :organizationId")
+        .param("organizationId", organizationId)
+        .param("terms", terms)
+        .update();
+  }
+
+  /** The next version of what a locked subscription entitles to. */
+  void beginNextVersion(UUID organizationId) {
+    jdbc.sql(
+            """
+            UPDATE subscription SET version = version + 1 WHERE organization_id = :organizationId
+            """)
+        .param("organizationId", organizationId)
+        .update();
+  }
+
+  /** Who is on a plan, and was told other terms of it. */
+  List<UUID> toldOtherThan(Plan plan, int maxRows) {
+    return jdbc.sql(
+            """
+            SELECT organization_id FROM subscription
+            WHERE plan_id = :planId AND told_terms <> :terms LIMIT :maxRows
+            """)
+        .param("planId", plan.id())
+        .param("terms", plan.terms())
+        .param("maxRows", maxRows)
+        .query((row, _) -> Columns.uuid(row, "organization_id"))
+        .list();
+  }
+
+  /** Locks a subscription that is on a plan of which other terms were told. */
+  boolean lockToldOtherThan(Plan plan, UUID organizationId) {
+    return jdbc.sql(
+            """
+            SELECT organization_id FROM subscription
+            WHERE organization_id = :organizationId AND plan_id = :planId AND told_terms <> :terms
+            FOR NO KEY UPDATE
+            """)
+        .param("organizationId", organizationId)
+        .param("planId", plan.id())
+        .param("terms", plan.terms())
+        .query(UUID.class)
+        .optional()
+        .isPresent();
   }
 
   /** About whose trial's end people are to be told now. */

@@ -82,8 +82,14 @@ public sealed interface SubscriptionEvent extends Event {
    * The plan is over, because it was not paid.
    *
    * @param nextPlanId the plan that the organization has now
+   * @param entitlementsVersion of the entitlements that go with it; null: not known
    */
-  record PlanLost(UUID organizationId, String planId, String nextPlanId, Instant lostAt)
+  record PlanLost(
+      UUID organizationId,
+      String planId,
+      String nextPlanId,
+      Instant lostAt,
+      @Nullable Long entitlementsVersion)
       implements SubscriptionEvent {}
 
   /**
@@ -152,5 +158,49 @@ public sealed interface SubscriptionEvent extends Event {
       String nextPlanId,
       @Nullable String declineCode,
       Instant failedAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * The plan is over with its month, because it was cancelled.
+   *
+   * @param nextPlanId the plan that the organization has now
+   */
+  record PlanEnded(UUID organizationId, String planId, String nextPlanId, Instant endedAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * The card that pays expires soon.
+   *
+   * @param paymentMethodId Stripe's id of it
+   * @param daysBefore how many days before the end this is told: 30, 7 or 1
+   * @param expiresAt the end of its last month (UTC)
+   */
+  record CardExpiryNear(
+      UUID organizationId,
+      String paymentMethodId,
+      String brand,
+      String last4,
+      int daysBefore,
+      Instant expiresAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * The card that has paid has expired or is gone, and another one pays from now on.
+   *
+   * @param paymentMethodId Stripe's id of the one that pays now
+   * @param replacedLast4 the last digits of the one before
+   */
+  record DefaultCardReplaced(
+      UUID organizationId,
+      String paymentMethodId,
+      String brand,
+      String last4,
+      String replacedBrand,
+      String replacedLast4,
+      Instant replacedAt)
+      implements SubscriptionEvent {}
+
+  /** The plan goes on, and no valid card is left that would pay for it. */
+  record PaymentMethodMissing(UUID organizationId, Instant missingSince)
       implements SubscriptionEvent {}
 }

@@ -1,16 +1,15 @@
 package io.cpdevents.notification.subscriptions;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.cpdevents.notification.organizations.Organization;
 import io.cpdevents.notification.organizations.OrganizationQueries;
 import io.cpdevents.notification.writing.ContentSource;
 import io.cpdevents.platform.http.InternalClients;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,7 +24,11 @@ class LostPlanContents implements ContentSource<LostPlanContent> {
   private static final int MAX_ORGANIZATIONS_PER_CALL = 50;
 
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record EventBeyondPlan(UUID organizationId, String title) {}
+  private record EventBeyondPlan(String title) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record BeyondPlan(
+      UUID organizationId, long entitlementsVersion, List<EventBeyondPlan> events) {}
 
   private final RestClient registration;
   private final OrganizationQueries organizations;
@@ -60,21 +63,21 @@ class LostPlanContents implements ContentSource<LostPlanContent> {
 
   @Override
   public Map<UUID, LostPlanContent> find(Set<UUID> organizationIds) {
-    Map<UUID, List<String>> titles =
-        eventsBeyondPlan(organizationIds).stream()
-            .collect(
-                groupingBy(
-                    EventBeyondPlan::organizationId, mapping(EventBeyondPlan::title, toList())));
-    return organizations.find(organizationIds).values().stream()
+    List<BeyondPlan> told = beyondPlan(organizationIds);
+    Map<UUID, Organization> known = organizations.find(organizationIds);
+    return told.stream()
+        .filter(plan -> known.containsKey(plan.organizationId()))
         .collect(
             toMap(
-                organization -> organization.id(),
-                organization ->
+                BeyondPlan::organizationId,
+                plan ->
                     new LostPlanContent(
-                        organization.name(), titles.getOrDefault(organization.id(), List.of()))));
+                        Objects.requireNonNull(known.get(plan.organizationId())).name(),
+                        plan.entitlementsVersion(),
+                        plan.events().stream().map(EventBeyondPlan::title).toList())));
   }
 
-  private List<EventBeyondPlan> eventsBeyondPlan(Set<UUID> organizationIds) {
+  private List<BeyondPlan> beyondPlan(Set<UUID> organizationIds) {
     return registration
         .get()
         .uri(uri ->

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,8 +19,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class PlanIsLost extends MailKind<PlanIsLost.Subject, LostPlanContent> {
 
-  /** What has happened to a plan. */
-  public record Subject(UUID organizationId, PlanName plan, PlanName nextPlan)
+  /**
+   * What has happened to a plan.
+   *
+   * @param entitlementsVersion of what it has now; null when that was not told
+   */
+  public record Subject(
+      UUID organizationId, PlanName plan, PlanName nextPlan, @Nullable Long entitlementsVersion)
       implements MailSubject {}
 
   record Model(
@@ -34,6 +40,13 @@ public class PlanIsLost extends MailKind<PlanIsLost.Subject, LostPlanContent> {
   PlanIsLost(LostPlanContents contents, WebLinks links) {
     super("plan-lost", Subject.class, contents, Subject::organizationId);
     this.links = links;
+  }
+
+  /** Who judges events by the plan that it has now must have heard of that plan. */
+  @Override
+  protected boolean isTooEarly(Subject subject, LostPlanContent content) {
+    Long version = subject.entitlementsVersion();
+    return version != null && content.entitlementsVersion() < version;
   }
 
   @Override

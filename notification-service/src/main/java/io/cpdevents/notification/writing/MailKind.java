@@ -50,6 +50,11 @@ public abstract class MailKind<S extends MailSubject, C> {
     return Optional.empty();
   }
 
+  /** Whether the owner of the content has not heard yet of what the mail is about: it waits. */
+  protected boolean isTooEarly(S subject, C content) {
+    return false;
+  }
+
   /**
    * To whom the mail goes; empty when that is not known yet.
    *

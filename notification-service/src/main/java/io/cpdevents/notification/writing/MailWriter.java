@@ -78,6 +78,9 @@ public class MailWriter {
     if (content == null) {
       return unknown(draft.source());
     }
+    if (draft.kind().isTooEarly(draft.subject(), content)) {
+      return new Writing.TooEarly(draft.source().owner() + "-behind");
+    }
     return switch (recipient(draft, content, account)) {
       case null -> new Writing.TooEarly("profile-unknown");
       case Recipient.Erased _ -> new Writing.Pointless("recipient-erased");

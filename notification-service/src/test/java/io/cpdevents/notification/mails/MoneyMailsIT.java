@@ -24,12 +24,16 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
 import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundRequester;
+import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
+import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
@@ -196,15 +200,8 @@ class MoneyMailsIT extends MailStage {
 
   @Test
   void the_owner_is_told_each_step_of_a_plan_that_is_not_paid_once() throws Exception {
-    OWNERS.stubFor(
-        get(urlPathEqualTo("/internal/events-beyond-plan"))
-            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
-            .willReturn(
-                okJson(
-                    """
-                    [{"organizationId": "%s", "eventId": "%s", "title": "Wound care"}]
-                    """
-                        .formatted(organizationId, eventId))));
+    // It has not heard yet that the plan is lost.
+    stubBeyondPlan(6, "");
     Instant now = clock.instant();
     MoneyAmount total = new MoneyAmount(9_900, "CAD");
     String plan = "professional";
@@ -214,11 +211,14 @@ class MoneyMailsIT extends MailStage {
             new RenewalFailed(organizationId, plan, 1, total, now.plus(Duration.ofDays(1)), now),
             new RenewalFailed(organizationId, plan, 2, total, now.plus(Duration.ofDays(3)), now),
             new GraceStarted(organizationId, plan, total, now.plus(Duration.ofDays(14)), now),
-            new PlanLost(organizationId, plan, "free", now),
+            new PlanLost(organizationId, plan, "free", now, 7L),
             new RenewalRecovered(organizationId, plan, now.plusSeconds(1)))) {
       facts.tell(event);
     }
 
+    List<MimeMessage> early = awaitMails(ownerEmail, 4);
+    assertThat(early).noneMatch(mail -> subject(mail).endsWith("has ended"));
+    stubBeyondPlan(7, "{\"eventId\": \"%s\", \"title\": \"Wound care\"}".formatted(eventId));
     List<MimeMessage> mails = awaitMails(ownerEmail, 5);
     assertThat(mails.stream().map(MailStage::subject))
         .containsExactlyInAnyOrder(
@@ -237,6 +237,50 @@ class MoneyMailsIT extends MailStage {
       assertThat(text(mail))
           .contains("https://app.cpd.example/organizations/" + organizationId + "/subscription");
     }
+  }
+
+  private void stubBeyondPlan(long version, String events) {
+    OWNERS.stubFor(
+        get(urlPathEqualTo("/internal/events-beyond-plan"))
+            .withHeader("Authorization", equalTo("Bearer " + INTERNAL_TOKEN))
+            .willReturn(
+                okJson(
+                    """
+                    [{"organizationId": "%s", "entitlementsVersion": %d, "events": [%s]}]
+                    """
+                        .formatted(organizationId, version, events))));
+  }
+
+  @Test
+  void the_owner_is_told_once_what_becomes_of_cards_and_of_a_cancelled_plan() throws Exception {
+    Instant now = clock.instant();
+    Instant end = now.plus(Duration.ofDays(30));
+    for (Event event :
+        List.of(
+            new CardExpiryNear(organizationId, "pm_1", "visa", "4242", 30, end),
+            new CardExpiryNear(organizationId, "pm_1", "visa", "4242", 30, end),
+            new CardExpiryNear(organizationId, "pm_1", "visa", "4242", 1, end),
+            new DefaultCardReplaced(
+                organizationId, "pm_2", "mastercard", "4444", "visa", "4242", now),
+            new PaymentMethodMissing(organizationId, now),
+            new PlanEnded(organizationId, "professional", "free", now))) {
+      facts.tell(event);
+    }
+
+    List<MimeMessage> mails = awaitMails(ownerEmail, 5);
+    assertThat(mails.stream().map(MailStage::subject))
+        .containsExactlyInAnyOrder(
+            "Your card VISA •••• 4242 expires in 30 days",
+            "Your card VISA •••• 4242 expires in 1 day",
+            "Another card pays for the plan of Nurses of Ontario",
+            "No valid card is left for the plan of Nurses of Ontario",
+            "The Professional plan of Nurses of Ontario has ended as you wished");
+    assertThat(mails)
+        .filteredOn(mail -> subject(mail).startsWith("Another card"))
+        .allSatisfy(mail -> {
+          assertThat(text(mail)).contains("VISA •••• 4242", "MASTERCARD •••• 4444");
+          assertThat(html(mail)).contains("MASTERCARD •••• 4444");
+        });
   }
 
   @Test

@@ -116,6 +116,9 @@ final class Samples {
     if (type == int.class || type == long.class) {
       return COUNT;
     }
+    if (type == Long.class) {
+      return (long) COUNT;
+    }
     if (type == Instant.class) {
       return Instant.parse("2027-03-01T15:00:00Z");
     }

@@ -4,7 +4,9 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -144,6 +146,21 @@ class Usage {
         .query(Integer.class)
         .optional()
         .orElse(0);
+  }
+
+  /** Which version of its entitlements is known of each of these organizations. */
+  Map<UUID, Long> versions(List<UUID> organizationIds) {
+    return jdbc
+        .sql(
+            """
+            SELECT organization_id, version FROM entitlements
+            WHERE organization_id IN (:organizationIds)
+            """)
+        .param("organizationIds", organizationIds)
+        .query((row, _) -> Map.entry(Columns.uuid(row, "organization_id"), row.getLong("version")))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** The last publications of a month, beyond as many as are allowed. */

@@ -2,7 +2,9 @@ package io.cpdevents.registration.usage;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,13 +22,23 @@ public class UsageQueries {
 
   /**
    * Events of this month that these organizations have published and could not with the plans that
-   * they have now, as we have heard of them.
+   * they have now, as we have heard of them; those of which we have not heard are left out.
    */
   @Transactional(readOnly = true)
-  public List<EventBeyondPlan> beyondPlan(List<UUID> organizationIds) {
-    return organizationIds.isEmpty()
-        ? List.of()
-        : usage.beyondPlan(organizationIds, UsagePeriod.of(clock.instant()));
+  public List<BeyondPlan> beyondPlan(List<UUID> organizationIds) {
+    if (organizationIds.isEmpty()) {
+      return List.of();
+    }
+    // The versions first: what is heard of in between makes the list newer than it says.
+    Map<UUID, Long> versions = usage.versions(organizationIds);
+    Map<UUID, List<EventBeyondPlan>> events =
+        usage.beyondPlan(organizationIds, UsagePeriod.of(clock.instant())).stream()
+            .collect(Collectors.groupingBy(EventBeyondPlan::organizationId));
+    return versions.entrySet().stream()
+        .map(known ->
+            new BeyondPlan(
+                known.getKey(), known.getValue(), events.getOrDefault(known.getKey(), List.of())))
+        .toList();
   }
 
   /** What an organization has used in this period. */

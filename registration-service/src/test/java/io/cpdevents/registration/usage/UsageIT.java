@@ -107,6 +107,7 @@ class UsageIT {
 
   private List<UUID> beyondPlan() {
     return queries.beyondPlan(List.of(organizer.organizationId())).stream()
+        .flatMap(plan -> plan.events().stream())
         .map(EventBeyondPlan::eventId)
         .toList();
   }

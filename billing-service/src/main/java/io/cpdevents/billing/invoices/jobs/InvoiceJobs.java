@@ -2,6 +2,7 @@ package io.cpdevents.billing.invoices.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.billing.invoices.ChargeReplacedCards;
+import io.cpdevents.billing.invoices.VoidInvoices;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -12,9 +13,15 @@ import org.springframework.context.annotation.Configuration;
 class InvoiceJobs {
 
   private static final Duration CHARGE_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration VOID_INTERVAL = Duration.ofSeconds(5);
 
   @Bean
   RecurringTask<Void> chargeReplacedCardsJob(ChargeReplacedCards charge) {
     return Jobs.sweep("charge-replaced-cards", CHARGE_INTERVAL, charge::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> voidInvoicesJob(VoidInvoices voidInvoices) {
+    return Jobs.sweep("void-invoices", VOID_INTERVAL, voidInvoices::handle);
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.billing.subscriptions.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
 import io.cpdevents.billing.subscriptions.AskAboutSubscriptions;
+import io.cpdevents.billing.subscriptions.TellPlanTerms;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
@@ -15,6 +16,7 @@ class SubscriptionJobs {
 
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
   private static final Duration NOTICE_INTERVAL = Duration.ofSeconds(5);
+  private static final Duration TERMS_INTERVAL = Duration.ofMinutes(1);
 
   @Bean
   RecurringTask<Void> checkSubscriptionsJob(AskAboutSubscriptions ask) {
@@ -24,6 +26,11 @@ class SubscriptionJobs {
   @Bean
   RecurringTask<Void> checkPlanChangesJob(AskAboutPlanChanges ask) {
     return Jobs.sweep("check-plan-changes", CHECK_INTERVAL, ask::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> tellPlanTermsJob(TellPlanTerms tell) {
+    return Jobs.sweep("tell-plan-terms", TERMS_INTERVAL, tell::handle);
   }
 
   @Bean

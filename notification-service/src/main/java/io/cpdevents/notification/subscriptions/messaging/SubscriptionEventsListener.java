@@ -2,12 +2,16 @@ package io.cpdevents.notification.subscriptions.messaging;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
+import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
@@ -23,6 +27,12 @@ import io.cpdevents.notification.subscriptions.PlanChangeHasFailed;
 import io.cpdevents.notification.subscriptions.PlanChangeIsCalledOff;
 import io.cpdevents.notification.subscriptions.PlanChangeNeedsPerson;
 import io.cpdevents.notification.subscriptions.PlanHasChanged;
+import io.cpdevents.notification.subscriptions.CardExpiresSoon;
+import io.cpdevents.notification.subscriptions.CardIsMissing;
+import io.cpdevents.notification.subscriptions.CardIsReplaced;
+import io.cpdevents.notification.subscriptions.CardName;
+import io.cpdevents.notification.subscriptions.GraceHasStarted;
+import io.cpdevents.notification.subscriptions.PlanHasEnded;
 import io.cpdevents.notification.subscriptions.PlanIsLost;
 import io.cpdevents.notification.subscriptions.PlanName;
 import io.cpdevents.notification.subscriptions.RenewalHasFailed;
@@ -152,6 +162,42 @@ class SubscriptionEventsListener {
                       failed.organizationId(),
                       PlanName.of(failed.planId()),
                       PlanName.of(failed.nextPlanId()))));
+                      PlanName.of(lost.nextPlanId()),
+                      lost.entitlementsVersion())));
+      case PlanEnded ended ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(ended.organizationId(), ended.endedAt()),
+                  new PlanHasEnded.Subject(
+                      ended.organizationId(),
+                      PlanName.of(ended.planId()),
+                      PlanName.of(ended.nextPlanId()))));
+      case CardExpiryNear near ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(
+                      near.organizationId(),
+                      near.paymentMethodId() + " " + near.expiresAt() + " " + near.daysBefore()),
+                  new CardExpiresSoon.Subject(
+                      near.organizationId(),
+                      new CardName(near.brand(), near.last4()),
+                      near.daysBefore(),
+                      near.expiresAt())));
+      case DefaultCardReplaced replaced ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(
+                      replaced.organizationId(),
+                      replaced.paymentMethodId() + " " + replaced.replacedAt()),
+                  new CardIsReplaced.Subject(
+                      replaced.organizationId(),
+                      new CardName(replaced.brand(), replaced.last4()),
+                      new CardName(replaced.replacedBrand(), replaced.replacedLast4()))));
+      case PaymentMethodMissing missing ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(missing.organizationId(), missing.missingSince()),
+                  new CardIsMissing.Subject(missing.organizationId())));
       case TrialEnded ended ->
           queueMail.handle(
               QueueMail.Command.toOwner(

@@ -145,6 +145,11 @@ public final class StripeSandbox {
         Map.of("expMonth", expMonth, "expYear", expYear, "last4", last4));
   }
 
+  /** Somebody ends a subscription in Stripe's dashboard, at once. */
+  public void cancelInDashboard(String subscription) {
+    api.delete("/v1/subscriptions/" + subscription).expect(OK);
+  }
+
   /** The buyer leaves the page for good: it expires now. */
   public void abandon(String session) {
     lever("checkout-sessions/" + session + "/abandon", Map.of());
@@ -499,8 +504,18 @@ public final class StripeSandbox {
             .expect(OK));
   }
 
+  /** From now on events are posted twice, late, in another order or never; see the README. */
+  public void setWebhookFaults(Map<String, Object> fault) {
+    levers.put("/_sandbox/webhook-faults", fault).expect(OK);
+  }
+
+  /** How many events are to be posted, or posted again. */
+  public long pendingDeliveries() {
+    return levers.get("/_sandbox/state").expect(OK).body().at("/deliveries/pending").asLong();
+  }
+
   /** Ends all faults and settings of a test. */
-  void heal() {
+  public void heal() {
     levers.put("/_sandbox/faults", List.of()).expect(OK);
     levers.put("/_sandbox/settings", Map.of()).expect(OK);
     deliverWebhooks();

@@ -2,7 +2,7 @@ package io.cpdevents.registration.usage.web;
 
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.InternalEndpoint;
-import io.cpdevents.registration.usage.EventBeyondPlan;
+import io.cpdevents.registration.usage.BeyondPlan;
 import io.cpdevents.registration.usage.UsageQueries;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +25,7 @@ class EventBeyondPlanController {
   /** Events of this month that the plans of these organizations would not let them publish. */
   @InternalEndpoint
   @GetMapping("/internal/events-beyond-plan")
-  List<EventBeyondPlan> eventsBeyondPlan(@RequestParam List<UUID> organizationId) {
+  List<BeyondPlan> eventsBeyondPlan(@RequestParam List<UUID> organizationId) {
     if (organizationId.size() > MAX_ORGANIZATIONS_PER_REQUEST) {
       throw FieldProblem.WRONG_LENGTH.on("organizationId");
     }
