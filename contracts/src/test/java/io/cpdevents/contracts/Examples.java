@@ -35,12 +35,12 @@ import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
-import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
@@ -381,7 +381,6 @@ final class Examples {
               NOON.plusSeconds(1_209_600),
               NOON),
           new RenewalRecovered(ORGANIZATION, "professional", NOON),
-          new PlanLost(ORGANIZATION, "professional", "free", NOON),
           new PlanChanged(ORGANIZATION, "professional", "starter", NOON),
           new PlanChangeScheduled(
               ORGANIZATION, "professional", "starter", NOON.plusSeconds(1_209_600), NOON),
