@@ -119,7 +119,8 @@ class SubscriptionEventsListener {
                   new PlanIsLost.Subject(
                       lost.organizationId(),
                       PlanName.of(lost.planId()),
-                      PlanName.of(lost.nextPlanId()))));
+                      PlanName.of(lost.nextPlanId()),
+                      lost.entitlementsVersion())));
       case PlanChanged changed ->
           queueMail.handle(
               QueueMail.Command.toOwner(
@@ -162,8 +163,6 @@ class SubscriptionEventsListener {
                       failed.organizationId(),
                       PlanName.of(failed.planId()),
                       PlanName.of(failed.nextPlanId()))));
-                      PlanName.of(lost.nextPlanId()),
-                      lost.entitlementsVersion())));
       case PlanEnded ended ->
           queueMail.handle(
               QueueMail.Command.toOwner(
