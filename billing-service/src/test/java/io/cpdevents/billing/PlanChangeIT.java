@@ -208,9 +208,7 @@ class PlanChangeIT extends PlanJourney {
   /** The payment intent that the bank wants authenticated. */
   private String pendingIntent(Founded founded) {
     return stripe
-        .show(
-            "invoice_payments?invoice="
-                + invoicesAtStripe(founded).get(0).path("id").asString())
+        .show("invoice_payments?invoice=" + invoicesAtStripe(founded).get(0).path("id").asString())
         .at("/data/0/payment/payment_intent")
         .asString();
   }

@@ -49,8 +49,7 @@ class FollowInvoices implements InvoiceListener {
     }
     Optional<Subscription> locked = subscriptions.lock(after.organizationId());
     changes.checkNow(after.organizationId(), clock.instant());
-    Subscription subscription =
-        locked.filter(found -> after.isOf(found.stripeId())).orElse(null);
+    Subscription subscription = locked.filter(found -> after.isOf(found.stripeId())).orElse(null);
     if (subscription == null) {
       return true;
     }
