@@ -15,6 +15,7 @@ CREATE TABLE invoice (
     created_at             timestamptz NOT NULL,
     attempts               integer NOT NULL,
     next_attempt_at        timestamptz,
+    billing_reason         text NOT NULL,
     question               bigint NOT NULL,
     replacement_id         text,
     replacement_attempt    integer NOT NULL DEFAULT 0,
@@ -25,6 +26,7 @@ CREATE TABLE invoice (
     CHECK (NOT (is_given_up AND replacement_is_due)),
     CHECK (void_at IS NULL OR (is_given_up AND status = 'open'))
 );
+COMMENT ON COLUMN invoice.billing_reason IS 'in Stripe''s word';
 COMMENT ON COLUMN invoice.question IS 'whose answer this is: never replaced by that to an earlier one';
 COMMENT ON COLUMN invoice.replacement_id IS 'the card that is charged once in place of the one that was declined';
 COMMENT ON COLUMN invoice.replacement_attempt IS 'part of the idempotency key of that';
@@ -48,14 +50,17 @@ COMMENT ON COLUMN stripe_charge.stripe_invoice_id IS 'what it has paid, when tha
 ALTER TABLE subscription
     ADD COLUMN period_starts_at timestamptz,
     ADD COLUMN period_ends_at   timestamptz,
-    ADD COLUMN trial_paid       boolean NOT NULL DEFAULT false,
+    ADD COLUMN subscribed_plan_id text REFERENCES plan (id),
+    ADD COLUMN month_paid       boolean NOT NULL DEFAULT false,
     ADD COLUMN grace_ends_at    timestamptz,
     ADD COLUMN renews           boolean NOT NULL DEFAULT true,
     ADD COLUMN renewal_attempt  integer NOT NULL DEFAULT 0,
     ADD COLUMN question         bigint NOT NULL DEFAULT 0,
     ADD COLUMN told_terms       text NOT NULL DEFAULT '',
-    ADD CHECK ((grace_ends_at IS NULL) = (status <> 'grace'));
-COMMENT ON COLUMN subscription.trial_paid IS 'the first invoice after the trial is paid, and people were told';
+    ADD CHECK ((grace_ends_at IS NULL) = (status <> 'grace')),
+    ADD CHECK ((stripe_subscription_id IS NULL) = (subscribed_plan_id IS NULL));
+COMMENT ON COLUMN subscription.subscribed_plan_id IS 'the plan of Stripe''s subscription, whether it is paid or not';
+COMMENT ON COLUMN subscription.month_paid IS 'a month of Stripe''s subscription was paid, so that the plan stays while a later one is not';
 COMMENT ON COLUMN subscription.renews IS 'whether it goes on after its month';
 COMMENT ON COLUMN subscription.renewal_attempt IS 'part of the idempotency key under which Stripe is asked to change that';
 COMMENT ON COLUMN subscription.question IS 'whose answer it is: never replaced by that to an earlier one';

@@ -493,12 +493,18 @@ function payoutAccount(address) {
 function plan(address) {
   const cardsAddress = address + '/payment-methods';
   const form = document.querySelector('[data-form="choose-card"]');
+  const confirmForm = document.querySelector('[data-form="confirm-payment"]');
+  let bankPage = null;
   let cards = [];
   let seen = null;
   let polls = 0;
   let timer = null;
 
+  const bankPageOf = subscription => subscription.pendingChange && subscription.pendingChange.authenticationUrl;
   const situationOf = subscription => {
+    if (bankPageOf(subscription)) {
+      return 'to-confirm';
+    }
     if (['free', 'past-due', 'grace'].includes(subscription.status)) {
       return subscription.status;
     }
@@ -510,13 +516,18 @@ function plan(address) {
   const tell = subscription => {
     const situation = situationOf(subscription);
     const periodEnd = subscription.period.end;
+    const next = situation === 'ending' ? null : subscription.scheduledChange;
     fill(document.querySelector('[data-state="plan"]'), {
       situation,
       planId: subscription.planId,
       trialEndsAt: subscription.status === 'trialing' ? subscription.trialEndsAt : null,
       nextChargeAt: situation === 'active' ? periodEnd : null,
       endsAt: situation === 'ending' ? periodEnd : subscription.graceEndsAt,
+      nextPlanId: next && next.planId,
+      nextPlanAt: next && next.at,
     });
+    bankPage = bankPageOf(subscription);
+    confirmForm.hidden = !bankPage;
     list('cards', cards.map(card =>
       Object.assign({expires: String(card.expMonth).padStart(2, '0') + '/' + card.expYear}, card)));
     all('input', form).forEach((input, index) => {
@@ -533,7 +544,7 @@ function plan(address) {
       tell(subscription);
     }
     show('plan');
-    again(['past-due', 'grace', 'card-needed'].includes(situationOf(subscription)));
+    again(['past-due', 'grace', 'card-needed', 'to-confirm'].includes(situationOf(subscription)));
   }));
   // A card that was saved at Stripe arrives here a moment later, and so does what is paid by it.
   const again = isPassing => {
@@ -555,6 +566,7 @@ function plan(address) {
       return load();
     });
   });
+  onSubmit('confirm-payment', () => Promise.resolve(location.assign(bankPage)));
   onSubmit('save-card', () => call('POST', cardsAddress + '/setup', {returnUrl: location.origin + location.pathname})
     .then(page => location.assign(page.url)));
   show('loading');

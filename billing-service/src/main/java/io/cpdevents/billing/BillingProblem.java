@@ -1,6 +1,7 @@
 package io.cpdevents.billing;
 
 import io.cpdevents.platform.error.ProblemCode;
+import java.util.Map;
 
 /** The codes by which this service alone refuses. */
 public enum BillingProblem implements ProblemCode {
@@ -122,6 +123,31 @@ public enum BillingProblem implements ProblemCode {
       Kind.CONFLICT,
       "Stripe does not begin the trial. It is not used.",
       "Try it again later, or tell the platform's support."),
+  SAME_PLAN(Kind.CONFLICT, "The organization has this plan.", "Read the subscription again."),
+  CHANGE_PENDING(
+      Kind.CONFLICT,
+      "Another change of the plan is not over.",
+      "Wait for it, or call it off: `scheduledChange` and `pendingChange` of the subscription show it."),
+  PREVIEW_EXPIRED(
+      Kind.CONFLICT,
+      "The preview is too old, or was of another change.",
+      "Preview the change again, and show what it costs now."),
+  CURRENCY_FIXED(
+      Kind.CONFLICT,
+      "The organization pays in another currency, for good.",
+      "Leave the currency out."),
+  PAYMENT_METHOD_REQUIRED(
+      Kind.PAYMENT_REQUIRED,
+      "There is no valid card that could pay.",
+      "Let the organization save a card, and try again."),
+  AUTHENTICATION_REQUIRED(
+      Kind.PAYMENT_REQUIRED,
+      "The bank wants whoever has the card to authenticate the payment. Nothing is changed until then.",
+      "Open `url` in a browser."),
+  PAYMENT_FAILED(
+      Kind.PAYMENT_REQUIRED,
+      "The card was declined. Nothing was changed.",
+      "Let the organization save or choose another card; `declineCode` says why."),
   PAYMENT_METHOD_NOT_FOUND(
       Kind.NOT_FOUND,
       "The card does not exist, was removed, or you may not see it.",
@@ -153,6 +179,15 @@ public enum BillingProblem implements ProblemCode {
   @Override
   public String remedy() {
     return remedy;
+  }
+
+  @Override
+  public Map<String, String> members() {
+    return switch (this) {
+      case AUTHENTICATION_REQUIRED -> Map.of("url", "where the payment is authenticated.");
+      case PAYMENT_FAILED -> Map.of("declineCode", "why, in Stripe's word.");
+      default -> Map.of();
+    };
   }
 
   /** A signature that is not Stripe's is one, though its status is that of any bad request. */

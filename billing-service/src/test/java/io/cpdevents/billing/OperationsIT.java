@@ -52,6 +52,10 @@ class OperationsIT extends BillingJourney {
             "subscription trialing",
             "subscription past-due",
             "subscription grace",
+            "plan-change requested",
+            "plan-change call-off-requested",
+            "plan-change awaiting-authentication",
+            "plan-change scheduled",
             "stripe-event received");
     for (JsonNode state : states) {
       String path =

@@ -38,6 +38,11 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
@@ -381,6 +386,14 @@ final class Examples {
               NOON),
           new RenewalRecovered(ORGANIZATION, "professional", NOON),
           new PlanPaymentDisputed(ORGANIZATION, new MoneyAmount(9_900, "CAD"), false, NOON),
+          new PlanChanged(ORGANIZATION, "professional", "starter", NOON),
+          new PlanChangeScheduled(
+              ORGANIZATION, "professional", "starter", NOON.plusSeconds(1_209_600), NOON),
+          new PlanChangeCalledOff(
+              ORGANIZATION, "professional", "starter", NOON.plusSeconds(86_400)),
+          new PlanChangeNeedsAuthentication(
+              ORGANIZATION, "starter", "professional", NOON.plusSeconds(82_800), NOON),
+          new PlanChangeFailed(ORGANIZATION, "starter", "professional", "insufficient_funds", NOON),
           new PlanLost(ORGANIZATION, "professional", "free", NOON, 12L),
           new PlanEnded(ORGANIZATION, "professional", "free", NOON),
           new CardExpiryNear(

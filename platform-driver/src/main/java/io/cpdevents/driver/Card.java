@@ -17,7 +17,9 @@ public enum Card {
   /** Works, and its buyer disputes the payment two seconds later. */
   IS_DISPUTED("4000000000000259"),
   /** Works, and its bank warns of fraud at once. */
-  IS_WARNED_OF("4000000000005423");
+  IS_WARNED_OF("4000000000005423"),
+  /** Its bank wants whoever has it to authenticate each payment. */
+  IS_AUTHENTICATED("4000000000003220");
 
   private final String number;
 

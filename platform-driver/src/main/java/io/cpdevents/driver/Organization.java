@@ -99,6 +99,36 @@ public record Organization(World world, Person owner, UUID id) {
     return owner.api().post(path() + "/subscription/resume", Map.of()).expect(200).json();
   }
 
+  /** Sees what another plan would cost and mean. */
+  public JsonNode previewsPlan(String planId) {
+    return owner
+        .api()
+        .post(path() + "/subscription/change-preview", Map.of("planId", planId))
+        .expect(200)
+        .json();
+  }
+
+  /** Changes its plan for what it has seen. Returns the plan as it is then. */
+  public JsonNode changesPlan(JsonNode preview) {
+    return triesToChangePlan(preview).expect(200).json();
+  }
+
+  /** The same, and what happens. */
+  public Answer triesToChangePlan(JsonNode preview) {
+    return owner
+        .api()
+        .post(
+            path() + "/subscription/change",
+            Map.of(
+                "planId", preview.path("planId").asString(),
+                "previewId", preview.path("id").asString()));
+  }
+
+  /** Does not want the change of its plan any more. Returns the plan as it is then. */
+  public JsonNode callsOffPlanChange() {
+    return owner.api().post(path() + "/subscription/change/cancel", Map.of()).expect(200).json();
+  }
+
   /** What it has used of its plan this month. */
   public JsonNode usage() {
     return owner.api().get(path() + "/usage").expect(200).json();

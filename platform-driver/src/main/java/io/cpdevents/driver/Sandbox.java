@@ -46,6 +46,23 @@ public record Sandbox(Api api) {
         .expect(200);
   }
 
+  /** Whoever has the card authenticates, with its bank, what the page of an invoice asks for. */
+  public void authenticates(String invoicePage) {
+    String invoiceId = invoicePage.substring(invoicePage.lastIndexOf('/') + 1);
+    String intent =
+        api.bearing(API_KEY)
+            .get("/v1/invoice_payments?invoice=" + invoiceId)
+            .expect(200)
+            .data()
+            .get(0)
+            .at("/payment/payment_intent")
+            .asString();
+    api.post(
+            "/_sandbox/payment-intents/" + intent + "/authentication",
+            Map.of("outcome", "succeeded"))
+        .expect(200);
+  }
+
   /** A card's bank and network say when it expires: at the end of this month. */
   public void expires(String cardId, YearMonth last) {
     api.post(

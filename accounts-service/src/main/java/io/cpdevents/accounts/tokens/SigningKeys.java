@@ -9,16 +9,18 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import io.cpdevents.accounts.tokens.StoredSigningKeys.StoredKey;
+import io.cpdevents.platform.time.SystemTime;
 import java.text.ParseException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,7 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The ES256 keys of access tokens: the configured one, or those that instances generate and store
  * in the database for all. A stored key signs for {@link #SIGNING_TIME} and is then followed by
- * another; it is published until the last token it signed has expired.
+ * another; it is published until the last token it signed has expired. Its times are system time, as
+ * those of its tokens are.
  *
  * <p>Only what {@code CPD_TOKEN_KEY} decrypts is believed, its public part and its end included: a
  * row that somebody puts into the database with a key of theirs is worth nothing.
@@ -42,21 +45,31 @@ public class SigningKeys {
   private final StoredSigningKeys storedKeys;
   private final TransactionTemplate transaction;
   private final SigningKeyEncryption encryption;
-  private final Clock clock;
+  private final InstantSource machine;
   private final Optional<ECKey> configured;
   private final ReentrantLock loading = new ReentrantLock();
   private volatile @Nullable ECKey current;
+
+  @Autowired
+  SigningKeys(
+      StoredSigningKeys storedKeys,
+      TransactionTemplate transaction,
+      SigningKeyEncryption encryption,
+      SystemTime systemTime,
+      @Value("${cpd.accounts.signing-key}") String configured) {
+    this(storedKeys, transaction, encryption, systemTime::now, configured);
+  }
 
   SigningKeys(
       StoredSigningKeys storedKeys,
       TransactionTemplate transaction,
       SigningKeyEncryption encryption,
-      Clock clock,
-      @Value("${cpd.accounts.signing-key}") String configured) {
+      InstantSource machine,
+      String configured) {
     this.storedKeys = storedKeys;
     this.transaction = transaction;
     this.encryption = encryption;
-    this.clock = clock;
+    this.machine = machine;
     this.configured = configured.isBlank() ? Optional.empty() : Optional.of(parse(configured));
   }
 
@@ -110,11 +123,11 @@ public class SigningKeys {
 
   private boolean signs(ECKey key) {
     return configured.isPresent()
-        || clock.instant().isBefore(endOf(key).minus(PUBLISHED_AFTER_SIGNING_TIME));
+        || machine.instant().isBefore(endOf(key).minus(PUBLISHED_AFTER_SIGNING_TIME));
   }
 
   private boolean isPublished(ECKey key) {
-    return clock.instant().isBefore(endOf(key));
+    return machine.instant().isBefore(endOf(key));
   }
 
   /** A key without an end has ended. */
@@ -123,7 +136,7 @@ public class SigningKeys {
   }
 
   private ECKey create() {
-    Instant now = clock.instant();
+    Instant now = machine.instant();
     ECKey key = generate(now, now.plus(SIGNING_TIME).plus(PUBLISHED_AFTER_SIGNING_TIME));
     storedKeys.removeMadeBefore(now.minus(SIGNING_TIME.multipliedBy(2)));
     storedKeys.add(

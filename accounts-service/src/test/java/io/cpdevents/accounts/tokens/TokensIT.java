@@ -14,10 +14,9 @@ import io.cpdevents.accounts.secrets.TokenKey;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,6 @@ class TokensIT {
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
   @Autowired GrantPlatformRole grantPlatformRole;
-  @Autowired Clock clock;
 
   @Test
   void a_session_is_exchanged_for_a_signed_token_with_the_roles_of_this_moment() throws Exception {
@@ -125,7 +123,7 @@ class TokensIT {
   void a_key_retires_and_is_published_until_what_it_signed_has_expired() {
     people.newcomer().get("/internal/jwks");
     jdbc.sql("DELETE FROM signing_key").update();
-    Instant founded = clock.instant();
+    Instant founded = Instant.now();
     SigningKeys keys = instance(AccountsIntegrationTest.TOKEN_KEY, founded);
     String first = keys.current().getKeyID();
 
@@ -165,7 +163,7 @@ class TokensIT {
   }
 
   private SigningKeys instance(String tokenKey) {
-    return instance(tokenKey, clock.instant());
+    return instance(tokenKey, Instant.now());
   }
 
   private SigningKeys instance(String tokenKey, Instant now) {
@@ -173,7 +171,7 @@ class TokensIT {
         new StoredSigningKeys(jdbc),
         transaction,
         new SigningKeyEncryption(new TokenKey(tokenKey)),
-        Clock.fixed(now, ZoneOffset.UTC),
+        InstantSource.fixed(now),
         "");
   }
 

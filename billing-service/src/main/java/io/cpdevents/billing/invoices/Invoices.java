@@ -90,11 +90,11 @@ class Invoices {
                 INSERT INTO invoice (
                     id, stripe_id, organization_id, stripe_subscription_id, number, status,
                     currency, total_minor, paid_minor, period_starts_at, period_ends_at, pdf_url,
-                    created_at, attempts, next_attempt_at, question)
+                    created_at, attempts, next_attempt_at, billing_reason, question)
                 VALUES (
                     :id, :stripeId, :organizationId, :subscriptionId, :number, :status,
                     :currency, :total, :paid, :periodStart, :periodEnd, :pdfUrl,
-                    :createdAt, :attempts, :nextAttemptAt, :question)
+                    :createdAt, :attempts, :nextAttemptAt, :billingReason, :question)
                 ON CONFLICT (stripe_id) DO NOTHING
                 """)
             .param("id", Ids.next())
@@ -112,6 +112,7 @@ class Invoices {
             .param("createdAt", Parameters.instant(told.createdAt()))
             .param("attempts", told.attempts())
             .param("nextAttemptAt", Parameters.instant(told.nextAttemptAt()))
+            .param("billingReason", told.billingReason())
             .param("question", question)
             .update()
         == 1;
@@ -294,6 +295,7 @@ class Invoices {
             row.getString("pdf_url"),
             Columns.instant(row, "created_at"),
             row.getInt("attempts"),
-            Columns.instantOrNull(row, "next_attempt_at")));
+            Columns.instantOrNull(row, "next_attempt_at"),
+            row.getString("billing_reason")));
   }
 }

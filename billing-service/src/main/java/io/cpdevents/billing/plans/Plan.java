@@ -1,8 +1,10 @@
 package io.cpdevents.billing.plans;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.text.OpenWord;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Currency;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,16 @@ public record Plan(
 
   /** The plan that is tried. */
   public static final String TRIED = "professional";
+
+  /** What a month costs in a currency. */
+  public Money price(Currency currency) {
+    return prices.stream()
+        .filter(price -> price.currency().equals(currency))
+        .findFirst()
+        .orElseThrow(() ->
+            BillingProblem.CURRENCY_NOT_SUPPORTED.violation(
+                "No plan is sold in " + currency + "."));
+  }
 
   /**
    * What may be used in a calendar month (UTC).

@@ -12,6 +12,10 @@ record PlanPrice(String planId, String planName, Money amount, int attempt) {
 
   /** Stripe's id of the plan's product, which we choose. */
   String productId() {
+    return productId(planId);
+  }
+
+  static String productId(String planId) {
     return "cpd-" + planId;
   }
 

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -62,6 +63,19 @@ public class PlanQueries {
         .param("now", Parameters.instant(clock.instant()))
         .query(PlanQueries::read)
         .single();
+  }
+
+  /** The plan that is sold as this product at Stripe; empty when it is none of ours. */
+  public Optional<Plan> ofProduct(String productId) {
+    return all().stream()
+        .filter(plan -> PlanPrice.productId(plan.id()).equals(productId))
+        .findFirst();
+  }
+
+  /** Whether a plan allows less than another one. */
+  public boolean isSmaller(String planId, String otherPlanId) {
+    List<String> known = all().stream().map(Plan::id).toList();
+    return known.indexOf(planId) < known.indexOf(otherPlanId);
   }
 
   private static Plan read(ResultSet row, int number) throws SQLException {

@@ -75,7 +75,7 @@ public class SettleNow {
   private boolean isKnown(Command command) {
     boolean wellFormed =
         switch (command.kind()) {
-          case CHECKOUT, REFUND, DISPUTE, SUBSCRIPTION ->
+          case CHECKOUT, REFUND, DISPUTE, SUBSCRIPTION, PLAN_CHANGE ->
               OUR_ID.matcher(command.subjectId()).matches();
           case PAYMENT_INTENT, CHARGE -> true;
         };

@@ -13,5 +13,7 @@ public enum SettlementKind {
   /** A dispute, by our id. */
   DISPUTE,
   /** An organization's subscription, by the id of the organization. */
-  SUBSCRIPTION
+  SUBSCRIPTION,
+  /** A change of an organization's plan, by our id. */
+  PLAN_CHANGE
 }

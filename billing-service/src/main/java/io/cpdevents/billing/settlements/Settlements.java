@@ -121,6 +121,11 @@ class Settlements {
                      'trial:' || organization_id || ':' || trial_attempt) AS key
           FROM subscription WHERE organization_id = CAST(:id AS uuid)
           """;
+      case PLAN_CHANGE ->
+          """
+          SELECT status AS state, 'change:' || id || ':' || attempt AS key
+          FROM plan_change WHERE id = CAST(:id AS uuid)
+          """;
     };
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pdfUrl where it can be loaded; null until it is finalized
  * @param attempts how often Stripe has tried to charge it
  * @param nextAttemptAt when Stripe tries again; null when it does not
+ * @param billingReason why there is one, in Stripe's word
  */
 public record StripeInvoice(
     String id,
@@ -27,7 +28,15 @@ public record StripeInvoice(
     @Nullable String pdfUrl,
     Instant createdAt,
     int attempts,
-    @Nullable Instant nextAttemptAt) {
+    @Nullable Instant nextAttemptAt,
+    String billingReason) {
+
+  private static final String NEXT_PERIOD = "subscription_cycle";
+
+  /** Whether it is for the next month of a plan, not for a change of it. */
+  public boolean isOfNextPeriod() {
+    return NEXT_PERIOD.equals(billingReason);
+  }
 
   /** Stripe's statuses. */
   public enum Status {

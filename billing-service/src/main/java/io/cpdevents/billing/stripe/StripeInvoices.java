@@ -4,6 +4,7 @@ import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What billing asks of Stripe about invoices. Never called inside a database transaction.
@@ -22,6 +23,29 @@ public interface StripeInvoices {
    * @throws StripeRefused also when the card is declined, or the invoice is not open
    */
   void pay(String invoiceId, String methodId, String idempotencyKey);
+
+  /** How an invoice is being paid, as Stripe has tried last. */
+  sealed interface Collection {
+    /** It is paid, or its bank has not answered. */
+    record UnderWay() implements Collection {}
+
+    /**
+     * Whoever has the card has to authenticate the payment.
+     *
+     * @param url the page for that
+     */
+    record NeedsAuthentication(String url) implements Collection {}
+
+    /**
+     * It was declined.
+     *
+     * @param declineCode null when there is no card, or Stripe says none
+     */
+    record Declined(@Nullable String declineCode) implements Collection {}
+  }
+
+  /** How an invoice is being paid. */
+  Collection collection(String invoiceId);
 
   /**
    * Makes an open invoice invalid: nobody can pay it any more, and what waited for it is dropped.

@@ -4,6 +4,8 @@ import com.stripe.StripeClient;
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.InvoicePayment;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.StripeError;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.InvoiceListParams;
 import com.stripe.param.InvoicePayParams;
@@ -15,6 +17,7 @@ import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,6 +27,8 @@ import org.springframework.stereotype.Component;
 class StripeInvoicesSdk implements StripeInvoices {
 
   private static final int NOT_FOUND = 404;
+  private static final String OPEN = "open";
+  private static final String AUTHENTICATION = "authentication_required";
 
   /** More than a subscription ever has. */
   private static final long MAX_OPEN_INVOICES = 100;
@@ -54,6 +59,46 @@ class StripeInvoicesSdk implements StripeInvoices {
     InvoicePayParams params = InvoicePayParams.builder().setPaymentMethod(methodId).build();
     RequestOptions key = RequestOptions.builder().setIdempotencyKey(idempotencyKey).build();
     calls.make("pay invoice", () -> client.v1().invoices().pay(invoiceId, params, key));
+  }
+
+  @Override
+  public Collection collection(String invoiceId) {
+    Invoice invoice = calls.make("get invoice", () -> client.v1().invoices().retrieve(invoiceId));
+    if (!OPEN.equals(invoice.getStatus())) {
+      return new Collection.UnderWay();
+    }
+    InvoicePaymentListParams params =
+        InvoicePaymentListParams.builder().setInvoice(invoiceId).build();
+    Optional<PaymentIntent> intent =
+        calls
+            .make("find payment of invoice", () -> client.v1().invoicePayments().list(params))
+            .getData()
+            .stream()
+            .map(payment -> payment.getPayment().getPaymentIntent())
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(id -> calls.make("get payment", () -> client.v1().paymentIntents().retrieve(id)));
+    return intent
+        .map(found -> collection(found, invoice.getHostedInvoiceUrl()))
+        .orElseGet(() -> new Collection.Declined(null));
+  }
+
+  private static Collection collection(PaymentIntent intent, String page) {
+    StripeError error = intent.getLastPaymentError();
+    return switch (intent.getStatus()) {
+      case "requires_action", "requires_confirmation" -> new Collection.NeedsAuthentication(page);
+      case "requires_payment_method" -> {
+        if (error == null) {
+          yield new Collection.Declined(null);
+        }
+        String code = Objects.requireNonNullElse(error.getDeclineCode(), error.getCode());
+        // Without the person at the browser Stripe declines what the bank wants authenticated.
+        yield AUTHENTICATION.equals(code)
+            ? new Collection.NeedsAuthentication(page)
+            : new Collection.Declined(code);
+      }
+      default -> new Collection.UnderWay();
+    };
   }
 
   @Override
@@ -125,7 +170,8 @@ class StripeInvoicesSdk implements StripeInvoices {
         invoice.getInvoicePdf(),
         at(invoice.getCreated()),
         Math.toIntExact(invoice.getAttemptCount()),
-        invoice.getNextPaymentAttempt() == null ? null : at(invoice.getNextPaymentAttempt()));
+        invoice.getNextPaymentAttempt() == null ? null : at(invoice.getNextPaymentAttempt()),
+        Objects.requireNonNullElse(invoice.getBillingReason(), "manual"));
   }
 
   private static @Nullable String subscriptionOf(Invoice invoice) {

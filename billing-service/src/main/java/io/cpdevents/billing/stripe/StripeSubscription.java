@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param defaultMethodId the card that pays its invoices; null for the customer's
  * @param renews whether it goes on after its period
  * @param period the current one
+ * @param changeId of the change of plan that has made it; null when none has
+ * @param pendingUntil until when a change waits for its money; null when none does
+ * @param scheduleId of what will change at the end of the period; null when nothing will
+ * @param latestInvoiceId null when there is none
  */
 public record StripeSubscription(
     String id,
@@ -18,7 +22,19 @@ public record StripeSubscription(
     Status status,
     @Nullable String defaultMethodId,
     boolean renews,
-    Period period) {
+    Period period,
+    Item item,
+    @Nullable UUID changeId,
+    @Nullable Instant pendingUntil,
+    @Nullable String scheduleId,
+    @Nullable String latestInvoiceId) {
+
+  /**
+   * What is subscribed to.
+   *
+   * @param productId of the plan
+   */
+  public record Item(String id, String priceId, String productId) {}
 
   /** The month that is paid, or is tried; the end is exclusive. */
   public record Period(Instant start, Instant end) {}

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What billing asks of Stripe about plans and the organizations that subscribe to them. Never
@@ -36,6 +37,45 @@ public interface StripeSubscriptions {
       Instant trialEndsAt,
       String idempotencyKey) {}
 
+  /**
+   * Another price for a running subscription, at once; what is left of the month is settled by the
+   * second.
+   *
+   * @param prorationDate the second from which on the new price counts
+   * @param endsTrial whether a trial is over with it
+   */
+  record UpgradeRequest(
+      String subscriptionId,
+      String itemId,
+      String priceId,
+      Instant prorationDate,
+      boolean endsTrial) {}
+
+  /** A subscription that is charged at once. */
+  record PurchaseRequest(
+      UUID organizationId,
+      UUID changeId,
+      String customerId,
+      String priceId,
+      String idempotencyKey) {}
+
+  /** A line of an invoice that Stripe would make. */
+  record PreviewLine(String description, Money amount) {}
+
+  /**
+   * An invoice that Stripe would make.
+   *
+   * @param due what would be charged
+   */
+  record Preview(Money due, List<PreviewLine> lines) {}
+
+  /**
+   * What decides the price of a subscription.
+   *
+   * @param nextPriceId what follows the present one; null when nothing does
+   */
+  record Schedule(String id, @Nullable String nextPriceId) {}
+
   /** The price that has this key; empty when there is none. */
   Optional<String> priceByLookupKey(String lookupKey);
 
@@ -47,6 +87,35 @@ public interface StripeSubscriptions {
 
   /** Begins a trial. */
   StripeSubscription startTrial(TrialRequest request);
+
+  /** What an upgrade would cost now. */
+  Preview previewUpgrade(UpgradeRequest request);
+
+  /**
+   * Upgrades a subscription. As long as its money is not there the price stays as it was and the
+   * change is pending.
+   */
+  void upgrade(UpgradeRequest request, String idempotencyKey);
+
+  /** Makes a subscription; as long as its first invoice is not paid it is {@code OPEN}. */
+  StripeSubscription purchase(PurchaseRequest request);
+
+  /**
+   * Lets a schedule decide what the subscription costs; it begins with what there is.
+   *
+   * @return its id
+   */
+  String createSchedule(String subscriptionId, String idempotencyKey);
+
+  /** A schedule as it is now. */
+  Schedule schedule(String scheduleId);
+
+  /** Lets another price follow with the next period, and the schedule end there. */
+  void scheduleNext(
+      String scheduleId, StripeSubscription subscription, String priceId, String idempotencyKey);
+
+  /** Lets go of the subscription, which stays as it is; once it is released that is so. */
+  void release(String scheduleId, String idempotencyKey);
 
   /** Every subscription of a customer, newest first, also those that are over. */
   List<StripeSubscription> subscriptionsOf(String customerId);

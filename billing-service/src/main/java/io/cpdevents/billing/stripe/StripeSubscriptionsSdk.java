@@ -1,23 +1,31 @@
 package io.cpdevents.billing.stripe;
 
 import com.stripe.StripeClient;
+import com.stripe.model.Invoice;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
+import com.stripe.model.SubscriptionSchedule;
 import com.stripe.net.RequestOptions;
+import com.stripe.param.InvoiceCreatePreviewParams;
 import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.ProductCreateParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionCreateParams.TrialSettings.EndBehavior;
 import com.stripe.param.SubscriptionListParams;
+import com.stripe.param.SubscriptionScheduleCreateParams;
+import com.stripe.param.SubscriptionScheduleReleaseParams;
+import com.stripe.param.SubscriptionScheduleUpdateParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +36,7 @@ import org.springframework.stereotype.Component;
 class StripeSubscriptionsSdk implements StripeSubscriptions {
 
   private static final String ORGANIZATION_ID = "organizationId";
+  private static final String CHANGE_ID = "changeId";
   private static final String PLAN_ID = "planId";
   private static final String ALREADY_EXISTS = "resource_already_exists";
   private static final int NOT_FOUND = 404;
@@ -119,18 +128,169 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
                             .setMissingPaymentMethod(EndBehavior.MissingPaymentMethod.CANCEL)
                             .build())
                     .build())
-            .setPaymentSettings(
-                SubscriptionCreateParams.PaymentSettings.builder()
-                    .setSaveDefaultPaymentMethod(
-                        SubscriptionCreateParams.PaymentSettings.SaveDefaultPaymentMethod
-                            .ON_SUBSCRIPTION)
-                    .build())
+            .setPaymentSettings(savedOnSubscription())
             .putMetadata(ORGANIZATION_ID, request.organizationId().toString())
             .build();
     return read(
         calls.make(
             "start trial",
             () -> client.v1().subscriptions().create(params, key(request.idempotencyKey()))));
+  }
+
+  @Override
+  public Preview previewUpgrade(UpgradeRequest request) {
+    InvoiceCreatePreviewParams.SubscriptionDetails.Builder details =
+        InvoiceCreatePreviewParams.SubscriptionDetails.builder()
+            .addItem(
+                InvoiceCreatePreviewParams.SubscriptionDetails.Item.builder()
+                    .setId(request.itemId())
+                    .setPrice(request.priceId())
+                    .build())
+            .setProrationBehavior(
+                InvoiceCreatePreviewParams.SubscriptionDetails.ProrationBehavior.ALWAYS_INVOICE)
+            .setProrationDate(request.prorationDate().getEpochSecond());
+    if (request.endsTrial()) {
+      details.setTrialEnd(InvoiceCreatePreviewParams.SubscriptionDetails.TrialEnd.NOW);
+    }
+    InvoiceCreatePreviewParams params =
+        InvoiceCreatePreviewParams.builder()
+            .setSubscription(request.subscriptionId())
+            .setSubscriptionDetails(details.build())
+            .build();
+    Invoice invoice =
+        calls.make("preview invoice", () -> client.v1().invoices().createPreview(params));
+    String currency = invoice.getCurrency().toUpperCase(Locale.ROOT);
+    return new Preview(
+        Money.of(invoice.getAmountDue(), currency),
+        invoice.getLines().getData().stream()
+            .map(line ->
+                new PreviewLine(
+                    Objects.requireNonNullElse(line.getDescription(), ""),
+                    Money.of(line.getAmount(), currency)))
+            .toList());
+  }
+
+  @Override
+  public void upgrade(UpgradeRequest request, String idempotencyKey) {
+    SubscriptionUpdateParams.Builder params =
+        SubscriptionUpdateParams.builder()
+            .addItem(
+                SubscriptionUpdateParams.Item.builder()
+                    .setId(request.itemId())
+                    .setPrice(request.priceId())
+                    .build())
+            .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.ALWAYS_INVOICE)
+            .setProrationDate(request.prorationDate().getEpochSecond())
+            .setPaymentBehavior(SubscriptionUpdateParams.PaymentBehavior.PENDING_IF_INCOMPLETE);
+    if (request.endsTrial()) {
+      params.setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW);
+    }
+    calls.make(
+        "upgrade subscription",
+        () ->
+            client
+                .v1()
+                .subscriptions()
+                .update(request.subscriptionId(), params.build(), key(idempotencyKey)));
+  }
+
+  @Override
+  public StripeSubscription purchase(PurchaseRequest request) {
+    SubscriptionCreateParams params =
+        SubscriptionCreateParams.builder()
+            .setCustomer(request.customerId())
+            .addItem(SubscriptionCreateParams.Item.builder().setPrice(request.priceId()).build())
+            .setPaymentBehavior(SubscriptionCreateParams.PaymentBehavior.ALLOW_INCOMPLETE)
+            .setPaymentSettings(savedOnSubscription())
+            .putMetadata(ORGANIZATION_ID, request.organizationId().toString())
+            .putMetadata(CHANGE_ID, request.changeId().toString())
+            .build();
+    return read(
+        calls.make(
+            "make subscription",
+            () -> client.v1().subscriptions().create(params, key(request.idempotencyKey()))));
+  }
+
+  private static SubscriptionCreateParams.PaymentSettings savedOnSubscription() {
+    return SubscriptionCreateParams.PaymentSettings.builder()
+        .setSaveDefaultPaymentMethod(
+            SubscriptionCreateParams.PaymentSettings.SaveDefaultPaymentMethod.ON_SUBSCRIPTION)
+        .build();
+  }
+
+  @Override
+  public String createSchedule(String subscriptionId, String idempotencyKey) {
+    SubscriptionScheduleCreateParams params =
+        SubscriptionScheduleCreateParams.builder().setFromSubscription(subscriptionId).build();
+    return calls.make(
+        "create schedule",
+        () -> client.v1().subscriptionSchedules().create(params, key(idempotencyKey)).getId());
+  }
+
+  @Override
+  public Schedule schedule(String scheduleId) {
+    SubscriptionSchedule schedule =
+        calls.make("get schedule", () -> client.v1().subscriptionSchedules().retrieve(scheduleId));
+    SubscriptionSchedule.CurrentPhase present = schedule.getCurrentPhase();
+    return new Schedule(
+        schedule.getId(),
+        schedule.getPhases().stream()
+            .filter(phase -> present != null && phase.getStartDate() >= present.getEndDate())
+            .map(phase -> phase.getItems().getFirst().getPrice())
+            .findFirst()
+            .orElse(null));
+  }
+
+  @Override
+  public void scheduleNext(
+      String scheduleId, StripeSubscription subscription, String priceId, String idempotencyKey) {
+    StripeSubscription.Period period = subscription.period();
+    SubscriptionScheduleUpdateParams params =
+        SubscriptionScheduleUpdateParams.builder()
+            .setEndBehavior(SubscriptionScheduleUpdateParams.EndBehavior.RELEASE)
+            .setProrationBehavior(SubscriptionScheduleUpdateParams.ProrationBehavior.NONE)
+            .addPhase(
+                phase(subscription.item().priceId())
+                    .setStartDate(period.start().getEpochSecond())
+                    .setEndDate(period.end().getEpochSecond())
+                    .build())
+            .addPhase(
+                phase(priceId)
+                    .setDuration(
+                        SubscriptionScheduleUpdateParams.Phase.Duration.builder()
+                            .setInterval(
+                                SubscriptionScheduleUpdateParams.Phase.Duration.Interval.MONTH)
+                            .setIntervalCount(1L)
+                            .build())
+                    .build())
+            .build();
+    calls.make(
+        "schedule the next price",
+        () -> client.v1().subscriptionSchedules().update(scheduleId, params, key(idempotencyKey)));
+  }
+
+  private static SubscriptionScheduleUpdateParams.Phase.Builder phase(String priceId) {
+    return SubscriptionScheduleUpdateParams.Phase.builder()
+        .addItem(
+            SubscriptionScheduleUpdateParams.Phase.Item.builder()
+                .setPrice(priceId)
+                .setQuantity(1L)
+                .build())
+        .setProrationBehavior(SubscriptionScheduleUpdateParams.Phase.ProrationBehavior.NONE);
+  }
+
+  @Override
+  public void release(String scheduleId, String idempotencyKey) {
+    calls.make(
+        "release schedule",
+        () ->
+            client
+                .v1()
+                .subscriptionSchedules()
+                .release(
+                    scheduleId,
+                    SubscriptionScheduleReleaseParams.builder().build(),
+                    key(idempotencyKey)));
   }
 
   @Override
@@ -177,9 +337,11 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
   }
 
   private static StripeSubscription read(Subscription subscription) {
+    SubscriptionItem item = subscription.getItems().getData().getFirst();
+    Subscription.PendingUpdate pending = subscription.getPendingUpdate();
     return new StripeSubscription(
         subscription.getId(),
-        organizationOf(subscription.getMetadata()),
+        id(subscription.getMetadata(), ORGANIZATION_ID),
         switch (subscription.getStatus()) {
           case "trialing" -> StripeSubscription.Status.TRIALING;
           case "active" -> StripeSubscription.Status.ACTIVE;
@@ -189,20 +351,25 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
         },
         subscription.getDefaultPaymentMethod(),
         !Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
-        period(subscription));
+        period(item),
+        new StripeSubscription.Item(
+            item.getId(), item.getPrice().getId(), item.getPrice().getProduct()),
+        id(subscription.getMetadata(), CHANGE_ID),
+        pending == null ? null : Instant.ofEpochSecond(pending.getExpiresAt()),
+        subscription.getSchedule(),
+        subscription.getLatestInvoice());
   }
 
-  private static StripeSubscription.Period period(Subscription subscription) {
-    SubscriptionItem item = subscription.getItems().getData().getFirst();
+  private static StripeSubscription.Period period(SubscriptionItem item) {
     return new StripeSubscription.Period(
         Instant.ofEpochSecond(item.getCurrentPeriodStart()),
         Instant.ofEpochSecond(item.getCurrentPeriodEnd()));
   }
 
   /** Others may write there what they like. */
-  private static @Nullable UUID organizationOf(Map<String, String> metadata) {
+  private static @Nullable UUID id(Map<String, String> metadata, String name) {
     try {
-      String id = metadata.get(ORGANIZATION_ID);
+      String id = metadata.get(name);
       return id == null ? null : UUID.fromString(id);
     } catch (IllegalArgumentException _) {
       return null;

@@ -1,7 +1,9 @@
 package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.plans.Plan;
+import io.cpdevents.billing.plans.PlanQueries;
 import io.cpdevents.billing.stripe.StripeSubscription;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
@@ -9,7 +11,9 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,14 +23,23 @@ import org.springframework.transaction.annotation.Transactional;
 class ApplySubscription {
 
   private final Subscriptions subscriptions;
+  private final PlanQueries plans;
   private final SaveSubscription save;
+  private final ApplyPlanChange applyPlanChange;
   private final Outbox outbox;
   private final Clock clock;
 
   ApplySubscription(
-      Subscriptions subscriptions, SaveSubscription save, Outbox outbox, Clock clock) {
+      Subscriptions subscriptions,
+      PlanQueries plans,
+      SaveSubscription save,
+      ApplyPlanChange applyPlanChange,
+      Outbox outbox,
+      Clock clock) {
     this.subscriptions = subscriptions;
+    this.plans = plans;
     this.save = save;
+    this.applyPlanChange = applyPlanChange;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -35,8 +48,20 @@ class ApplySubscription {
    * An answer of Stripe.
    *
    * @param question its number, taken before Stripe was asked
+   * @param change the change of plan that the subscription is about; null for none
+   * @param seen what that means for the change; null for nothing
    */
-  record Command(UUID organizationId, StripeSubscription told, long question) {}
+  record Command(
+      UUID organizationId,
+      StripeSubscription told,
+      long question,
+      @Nullable PlanChange change,
+      @Nullable SeenPlanChange seen) {
+
+    static Command withoutChange(UUID organizationId, StripeSubscription told, long question) {
+      return new Command(organizationId, told, question, null, null);
+    }
+  }
 
   /**
    * Applies it, unless the answer to a later question was applied.
@@ -45,26 +70,87 @@ class ApplySubscription {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   boolean handle(Command command) {
-    UUID organizationId = command.organizationId();
-    StripeSubscription told = command.told();
-    Subscription before = subscriptions.lock(organizationId).orElse(null);
-    if (before == null || before.trial() == null || isAnother(before, told)) {
+    Subscription before = subscriptions.lock(command.organizationId()).orElse(null);
+    if (before == null) {
       return false;
     }
-    if (!subscriptions.answer(organizationId, command.question())) {
+    boolean isAnother = isAnother(before, command.told());
+    boolean isBought = isAnother && isBought(before, command.told());
+    if (isAnother && !isBought && command.change() == null) {
+      return false;
+    }
+    if (!subscriptions.answer(command.organizationId(), command.question())) {
       return true;
     }
-    SubscriptionTrigger trigger = trigger(told.status());
-    before.on(trigger, told.id(), clock.instant()).ifPresent(after -> save(before, trigger, after));
-    subscriptions.keepRenewal(organizationId, told.renews());
-    if (told.status() == StripeSubscription.Status.ACTIVE) {
-      subscriptions.keepPeriod(organizationId, told.period());
+    if (!isAnother || isBought) {
+      take(before, command, isBought);
+    }
+    PlanChange change = command.change();
+    SeenPlanChange seen = command.seen();
+    if (change != null && seen != null) {
+      applyPlanChange.handle(change.id(), seen);
     }
     return true;
   }
 
   private static boolean isAnother(Subscription subscription, StripeSubscription told) {
-    return subscription.stripeId() != null && !subscription.stripeId().equals(told.id());
+    String known = subscription.stripeId();
+    return known == null
+        ? subscription.status() != SubscriptionStatus.TRIAL_REQUESTED
+        : !known.equals(told.id());
+  }
+
+  /** Whether an organization without a subscription has paid for this one. */
+  private boolean isBought(Subscription subscription, StripeSubscription told) {
+    return subscription.status() == SubscriptionStatus.FREE
+        && told.status() == StripeSubscription.Status.ACTIVE
+        && plans.ofProduct(told.item().productId()).isPresent();
+  }
+
+  private void take(Subscription before, Command command, boolean isBought) {
+    UUID organizationId = command.organizationId();
+    StripeSubscription told = command.told();
+    SubscriptionTrigger trigger =
+        isBought ? SubscriptionTrigger.PLAN_BOUGHT : trigger(told.status());
+    AtStripe atStripe = atStripe(before, command, isBought);
+    Optional<Subscription> after = before.on(trigger, atStripe, clock.instant());
+    if (after.isPresent()) {
+      save(before, trigger, after.get());
+    } else if (before.atStripe() != null && !before.subscribedPlanId().equals(atStripe.planId())) {
+      before
+          .on(SubscriptionTrigger.PLAN_REPLACED, atStripe, clock.instant())
+          .ifPresent(replaced -> save(before, SubscriptionTrigger.PLAN_REPLACED, replaced));
+    }
+    subscriptions.keepRenewal(organizationId, told.renews());
+    if (told.status() == StripeSubscription.Status.ACTIVE) {
+      subscriptions.keepPeriod(organizationId, told.period());
+    }
+  }
+
+  private AtStripe atStripe(Subscription before, Command command, boolean isBought) {
+    StripeSubscription told = command.told();
+    AtStripe known = before.atStripe();
+    String planId = planId(before, told);
+    AtStripe atStripe =
+        known == null || isBought
+            ? new AtStripe(told.id(), planId, isBought)
+            : known.withPlan(planId);
+    SeenPlanChange seen = command.seen();
+    boolean isPaid = seen != null && seen.trigger() == PlanChangeTrigger.APPLIED;
+    return isPaid ? atStripe.paid() : atStripe;
+  }
+
+  /** What is not paid is no larger plan than before. */
+  private String planId(Subscription before, StripeSubscription told) {
+    AtStripe known = before.atStripe();
+    String present = known == null ? triedPlanId(before) : known.planId();
+    String next = plans.ofProduct(told.item().productId()).map(Plan::id).orElse(present);
+    boolean isPaid = told.status() != StripeSubscription.Status.PAST_DUE;
+    return isPaid || plans.isSmaller(next, present) ? next : present;
+  }
+
+  private static String triedPlanId(Subscription before) {
+    return before.trial() == null ? Plan.FREE : before.trial().planId();
   }
 
   private static SubscriptionTrigger trigger(StripeSubscription.Status status) {
@@ -79,27 +165,46 @@ class ApplySubscription {
 
   private void save(Subscription before, SubscriptionTrigger taken, Subscription after) {
     save.entitled(after);
-    Trial trial = after.requiredTrial();
+    UUID organizationId = after.organizationId();
     switch (taken) {
       case TRIAL_STARTED ->
           outbox.append(
               new TrialStarted(
-                  after.organizationId(), trial.planId(), trial.endsAt(), after.changedAt()));
-      case SUBSCRIPTION_ENDED -> ended(before, after, trial.planId());
-      case PLAN_PAID -> {
-        // Who has had nothing while the first month was not paid is told by its invoice.
-        if (before.isInArrears() && !Plan.FREE.equals(before.planId())) {
-          outbox.append(
-              new RenewalRecovered(after.organizationId(), trial.planId(), after.changedAt()));
-        }
-      }
+                  organizationId,
+                  after.planId(),
+                  after.requiredTrial().endsAt(),
+                  after.changedAt()));
+      case SUBSCRIPTION_ENDED -> ended(before, after);
+      case PLAN_BOUGHT, PLAN_REPLACED -> replaced(before, after);
+      case PLAN_PAID -> paid(before, after);
       // An invoice tells what has failed, and what comes next.
       case PAYMENT_FAILED, RETRIES_EXHAUSTED, LEFT_OPEN, TRIAL_REQUESTED, TRIAL_REFUSED -> {}
     }
   }
 
-  private void ended(Subscription before, Subscription after, String planId) {
+  private void paid(Subscription before, Subscription after) {
+    // Who has had nothing while the first month was not paid is told by its invoice.
+    if (before.isInArrears() && !Plan.FREE.equals(before.planId())) {
+      outbox.append(
+          new RenewalRecovered(after.organizationId(), after.planId(), after.changedAt()));
+    }
+    if (before.atStripe() != null && !before.subscribedPlanId().equals(after.subscribedPlanId())) {
+      replaced(before, after);
+    }
+  }
+
+  private void replaced(Subscription before, Subscription after) {
+    outbox.append(
+        new PlanChanged(
+            after.organizationId(),
+            after.subscribedPlanId(),
+            before.subscribedPlanId(),
+            after.changedAt()));
+  }
+
+  private void ended(Subscription before, Subscription after) {
     UUID organizationId = after.organizationId();
+    String planId = before.atStripe() == null ? triedPlanId(before) : before.subscribedPlanId();
     if (before.isInArrears()) {
       outbox.append(
           new PlanLost(organizationId, planId, Plan.FREE, after.changedAt(), after.version()));

@@ -73,8 +73,8 @@ class BeginTrial {
     StripeSubscription begun =
         begunBefore(organizationId, customerId)
             .orElseGet(() -> begin(inTime(subscription), customerId));
-    transaction.executeWithoutResult(
-        _ -> apply.handle(new ApplySubscription.Command(organizationId, begun, question)));
+    transaction.executeWithoutResult(_ ->
+        apply.handle(ApplySubscription.Command.withoutChange(organizationId, begun, question)));
   }
 
   private Optional<StripeSubscription> begunBefore(UUID organizationId, String customerId) {

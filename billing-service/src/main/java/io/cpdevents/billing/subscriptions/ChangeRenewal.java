@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
@@ -35,6 +36,7 @@ public class ChangeRenewal {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Subscriptions subscriptions;
+  private final PlanChanges changes;
   private final SettleSubscription settleSubscription;
   private final StripeSubscriptions stripe;
   private final AuditTrail audit;
@@ -42,11 +44,13 @@ public class ChangeRenewal {
 
   ChangeRenewal(
       Subscriptions subscriptions,
+      PlanChanges changes,
       SettleSubscription settleSubscription,
       StripeSubscriptions stripe,
       AuditTrail audit,
       TransactionTemplate transaction) {
     this.subscriptions = subscriptions;
+    this.changes = changes;
     this.settleSubscription = settleSubscription;
     this.stripe = stripe;
     this.audit = audit;
@@ -56,8 +60,8 @@ public class ChangeRenewal {
   /**
    * Does it, unless it is so.
    *
-   * @throws RuleViolation 409 {@code wrong-state} when there is no plan that could end, 503 {@code
-   *     stripe-unavailable}
+   * @throws RuleViolation 409 {@code wrong-state} when there is no plan that could end, {@code
+   *     change-pending}, 503 {@code stripe-unavailable}
    */
   public void handle(Command command) {
     Optional<Intended> intended = Objects.requireNonNull(transaction.execute(_ -> intend(command)));
@@ -70,6 +74,12 @@ public class ChangeRenewal {
 
   private void change(Intended intended, boolean renews) {
     try {
+      // Stripe leaves the end of what has a schedule to the schedule: that of a change that has
+      // come.
+      String scheduleId = stripe.subscription(intended.stripeId()).scheduleId();
+      if (scheduleId != null) {
+        stripe.release(scheduleId, intended.idempotencyKey() + ":release");
+      }
       stripe.setRenewal(intended.stripeId(), renews, intended.idempotencyKey());
     } catch (StripeRefused refused) {
       // It may have ended meanwhile.
@@ -87,6 +97,9 @@ public class ChangeRenewal {
             .filter(Subscription::isExpectedToPay)
             .orElseThrow(() ->
                 CommonProblem.WRONG_STATE.violation("The organization has no plan that renews."));
+    if (changes.live(organizationId).isPresent()) {
+      throw BillingProblem.CHANGE_PENDING.violation();
+    }
     if (subscriptions.renews(organizationId) == command.renews()) {
       return Optional.empty();
     }
@@ -95,10 +108,10 @@ public class ChangeRenewal {
         "organization",
         organizationId.toString(),
         organizationId,
-        Map.of("planId", subscription.requiredTrial().planId()));
+        Map.of("planId", subscription.subscribedPlanId()));
     return Optional.of(
         new Intended(
-            Objects.requireNonNull(subscription.stripeId()),
+            subscription.requiredAtStripe().id(),
             "renewal:%s:%d"
                 .formatted(organizationId, subscriptions.nextRenewalAttempt(organizationId))));
   }

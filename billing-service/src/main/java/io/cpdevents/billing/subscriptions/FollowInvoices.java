@@ -9,6 +9,8 @@ import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,12 +22,19 @@ import org.springframework.stereotype.Component;
 class FollowInvoices implements InvoiceListener {
 
   private final Subscriptions subscriptions;
+  private final PlanChanges changes;
   private final SaveSubscription save;
   private final Outbox outbox;
   private final Clock clock;
 
-  FollowInvoices(Subscriptions subscriptions, SaveSubscription save, Outbox outbox, Clock clock) {
+  FollowInvoices(
+      Subscriptions subscriptions,
+      PlanChanges changes,
+      SaveSubscription save,
+      Outbox outbox,
+      Clock clock) {
     this.subscriptions = subscriptions;
+    this.changes = changes;
     this.save = save;
     this.outbox = outbox;
     this.clock = clock;
@@ -38,12 +47,10 @@ class FollowInvoices implements InvoiceListener {
     if (!isNewlyPaid && !hasFailed) {
       return true;
     }
-    Subscription subscription =
-        subscriptions
-            .lock(after.organizationId())
-            .filter(found -> after.isOf(found.stripeId()))
-            .orElse(null);
-    if (subscription == null || subscription.trial() == null) {
+    Optional<Subscription> locked = subscriptions.lock(after.organizationId());
+    changes.checkNow(after.organizationId(), clock.instant());
+    Subscription subscription = locked.filter(found -> after.isOf(found.stripeId())).orElse(null);
+    if (subscription == null) {
       return true;
     }
     if (hasFailed) {
@@ -57,12 +64,16 @@ class FollowInvoices implements InvoiceListener {
   }
 
   private boolean failed(Subscription subscription, Invoice invoice, long question) {
+    // What a change costs can be declined while the month is paid.
+    if (!invoice.told().isOfNextPeriod() && !subscription.isInArrears()) {
+      return true;
+    }
     Instant next = invoice.told().nextAttemptAt();
     if (next == null) {
       return subscription
           .on(
               SubscriptionTrigger.RETRIES_EXHAUSTED,
-              invoice.requiredSubscription(),
+              subscription.requiredAtStripe(),
               clock.instant())
           .map(grace -> exhausted(grace, invoice, question))
           .orElse(true);
@@ -71,7 +82,7 @@ class FollowInvoices implements InvoiceListener {
       outbox.append(
           new RenewalFailed(
               subscription.organizationId(),
-              subscription.requiredTrial().planId(),
+              subscription.subscribedPlanId(),
               invoice.told().attempts(),
               invoice.told().total().toAmount(),
               next,
@@ -95,7 +106,7 @@ class FollowInvoices implements InvoiceListener {
     outbox.append(
         new GraceStarted(
             grace.organizationId(),
-            grace.requiredTrial().planId(),
+            grace.subscribedPlanId(),
             invoice.told().total().toAmount(),
             Objects.requireNonNull(grace.graceEndsAt()),
             grace.changedAt()));
@@ -103,18 +114,21 @@ class FollowInvoices implements InvoiceListener {
   }
 
   private void paid(Subscription subscription, Invoice invoice) {
-    subscriptions.checkNow(subscription.organizationId(), clock.instant());
-    Trial trial = subscription.requiredTrial();
-    if (trial.isPaid()) {
+    UUID organizationId = subscription.organizationId();
+    subscriptions.checkNow(organizationId, clock.instant());
+    if (subscription.requiredAtStripe().isPaid()) {
       return;
     }
-    subscriptions.notePaid(subscription.organizationId());
-    outbox.append(
-        new TrialPaid(
-            subscription.organizationId(),
-            trial.planId(),
-            invoice.told().total().toAmount(),
-            invoice.told().periodEnd(),
-            clock.instant()));
+    subscriptions.notePaid(organizationId);
+    // What ends a trial by buying another plan is told as that.
+    if (invoice.told().isOfNextPeriod()) {
+      outbox.append(
+          new TrialPaid(
+              organizationId,
+              subscription.subscribedPlanId(),
+              invoice.told().total().toAmount(),
+              invoice.told().periodEnd(),
+              clock.instant()));
+    }
   }
 }

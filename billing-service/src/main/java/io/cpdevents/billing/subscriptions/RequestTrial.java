@@ -32,6 +32,7 @@ public class RequestTrial {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Subscriptions subscriptions;
+  private final PlanChanges changes;
   private final SaveSubscription save;
   private final BeginTrial beginTrial;
   private final AuditTrail audit;
@@ -40,12 +41,14 @@ public class RequestTrial {
 
   RequestTrial(
       Subscriptions subscriptions,
+      PlanChanges changes,
       SaveSubscription save,
       BeginTrial beginTrial,
       AuditTrail audit,
       TransactionTemplate transaction,
       Clock clock) {
     this.subscriptions = subscriptions;
+    this.changes = changes;
     this.save = save;
     this.beginTrial = beginTrial;
     this.audit = audit;
@@ -56,8 +59,8 @@ public class RequestTrial {
   /**
    * Requests it, and has Stripe begin it; again, if that has not succeeded.
    *
-   * @throws RuleViolation 409 {@code trial-used}, {@code trial-refused} or {@code wrong-state}, 503
-   *     {@code stripe-unavailable}
+   * @throws RuleViolation 409 {@code trial-used}, {@code trial-refused}, {@code change-pending} or
+   *     {@code wrong-state}, 503 {@code stripe-unavailable}
    */
   public void handle(Command command) {
     transaction.executeWithoutResult(_ -> request(command));
@@ -87,6 +90,9 @@ public class RequestTrial {
     Subscription subscription = subscriptions.lock(organizationId).orElseThrow();
     if (subscription.status() == SubscriptionStatus.TRIAL_REQUESTED) {
       return;
+    }
+    if (changes.live(organizationId).isPresent()) {
+      throw BillingProblem.CHANGE_PENDING.violation();
     }
     // An organization of which nothing has been told is so new that only its founder knows it.
     UUID owner = subscriptions.owner(organizationId).orElse(command.accountId());

@@ -3,11 +3,9 @@ package io.cpdevents.billing.subscriptions;
 import io.cpdevents.billing.invoices.RequestVoiding;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What became of a subscription is asked of Stripe and taken over. Every event about it ends here,
@@ -18,21 +16,18 @@ public class SettleSubscription {
 
   private final StripeSubscriptions stripe;
   private final Subscriptions subscriptions;
-  private final ApplySubscription apply;
+  private final TakeOverSubscription takeOver;
   private final RequestVoiding requestVoiding;
-  private final TransactionTemplate transaction;
 
   SettleSubscription(
       StripeSubscriptions stripe,
       Subscriptions subscriptions,
-      ApplySubscription apply,
-      RequestVoiding requestVoiding,
-      TransactionTemplate transaction) {
+      TakeOverSubscription takeOver,
+      RequestVoiding requestVoiding) {
     this.stripe = stripe;
     this.subscriptions = subscriptions;
-    this.apply = apply;
+    this.takeOver = takeOver;
     this.requestVoiding = requestVoiding;
-    this.transaction = transaction;
   }
 
   /**
@@ -52,9 +47,8 @@ public class SettleSubscription {
       return false;
     }
     boolean isKnown =
-        Objects.requireNonNull(
-            transaction.execute(_ ->
-                apply.handle(new ApplySubscription.Command(organization.get(), told, question))));
+        takeOver.handle(
+            new TakeOverSubscription.Command(organization.get(), told, question, false));
     if (told.status() == StripeSubscription.Status.ENDED) {
       requestVoiding.handle(told.id());
     }

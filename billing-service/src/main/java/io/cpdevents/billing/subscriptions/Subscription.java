@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of what was told about that, from 1
  * @param trial the plan that it tries or has tried; null when it has tried none
  * @param graceEndsAt until when the plan stays although it is not paid; null outside of grace
- * @param stripeId of the subscription at Stripe; null when there was none, or Stripe has not
- *     answered
+ * @param atStripe its subscription, also one that has ended; null when there was none, or Stripe
+ *     has not answered
  * @param nextCheckAt when Stripe is asked about it again; null when nothing is expected
  */
 record Subscription(
@@ -31,7 +31,7 @@ record Subscription(
     Currency currency,
     @Nullable Trial trial,
     @Nullable Instant graceEndsAt,
-    @Nullable String stripeId,
+    @Nullable AtStripe atStripe,
     @Nullable Instant nextCheckAt,
     Instant changedAt) {
 
@@ -63,6 +63,21 @@ record Subscription(
   /** The trial that was requested. */
   Trial requiredTrial() {
     return Objects.requireNonNull(trial);
+  }
+
+  /** Its subscription at Stripe. */
+  AtStripe requiredAtStripe() {
+    return Objects.requireNonNull(atStripe);
+  }
+
+  /** Stripe's id of it; null when there was none, or Stripe has not answered. */
+  @Nullable String stripeId() {
+    return atStripe == null ? null : atStripe.id();
+  }
+
+  /** The plan that it is to pay, or pays; Free when there is none. */
+  String subscribedPlanId() {
+    return status == SubscriptionStatus.FREE || atStripe == null ? Plan.FREE : atStripe.planId();
   }
 
   /** The subscription whose trial Stripe has to begin; empty when that is under way. */
@@ -106,43 +121,46 @@ record Subscription(
     };
   }
 
-  /** The subscription after what Stripe says about it; empty when that changes nothing. */
-  Optional<Subscription> on(SubscriptionTrigger told, String subscriptionId, Instant now) {
-    return switch (next(told)) {
+  /**
+   * The subscription after what Stripe says about it; empty when that changes nothing.
+   *
+   * @param told the subscription that Stripe has told of, with the plan that it has now
+   */
+  Optional<Subscription> on(SubscriptionTrigger trigger, AtStripe told, Instant now) {
+    return switch (next(trigger)) {
       case Ignored<SubscriptionStatus> _ -> Optional.empty();
       case Changed<SubscriptionStatus>(SubscriptionStatus to, _) ->
-          Optional.of(moved(to, subscriptionId, now));
+          Optional.of(moved(to, told, now));
     };
   }
 
-  private Subscription moved(SubscriptionStatus to, String subscriptionId, Instant now) {
-    Trial tried = requiredTrial();
+  private Subscription moved(SubscriptionStatus to, AtStripe told, Instant now) {
+    Trial over = trial == null ? null : trial.over();
     Instant webhookTime = now.plus(WEBHOOK_TIME);
     return switch (to) {
-      case FREE -> entitled(to, Plan.FREE, tried.over(), null, subscriptionId, null, now);
-      case ACTIVE -> entitled(to, tried.planId(), tried.over(), null, subscriptionId, null, now);
+      case FREE -> entitled(to, Plan.FREE, over, null, told, null, now);
+      case ACTIVE -> entitled(to, told.planId(), over, null, told, null, now);
       case TRIALING ->
           entitled(
               to,
-              tried.planId(),
-              tried,
+              told.planId(),
+              requiredTrial(),
               null,
-              subscriptionId,
-              tried.endsAt().plus(WEBHOOK_TIME),
+              told,
+              requiredTrial().endsAt().plus(WEBHOOK_TIME),
               now);
-      case PAST_DUE ->
-          entitled(to, planNotPaid(), tried.over(), null, subscriptionId, webhookTime, now);
+      case PAST_DUE -> entitled(to, planNotPaid(told), over, null, told, webhookTime, now);
       case GRACE -> {
-        Instant graceEnd = now.plus(GRACE_TIME);
-        yield entitled(to, planNotPaid(), tried.over(), graceEnd, subscriptionId, graceEnd, now);
+        Instant graceEnd = graceEndsAt == null ? now.plus(GRACE_TIME) : graceEndsAt;
+        yield entitled(to, planNotPaid(told), over, graceEnd, told, graceEnd, now);
       }
       case TRIAL_REQUESTED -> throw new IllegalStateException("Stripe requests no trial");
     };
   }
 
-  /** The plan stays, unless its first month after the trial was never paid. */
-  private String planNotPaid() {
-    return requiredTrial().isPaid() ? requiredTrial().planId() : Plan.FREE;
+  /** The plan stays, unless no month of it was ever paid. */
+  private static String planNotPaid(AtStripe told) {
+    return told.isPaid() ? told.planId() : Plan.FREE;
   }
 
   /** Whether Stripe charges it, or will. */
@@ -177,7 +195,22 @@ record Subscription(
         currency,
         other,
         graceEndsAt,
-        stripeId,
+        atStripe,
+        nextCheckAt,
+        changedAt);
+  }
+
+  /** The same in another currency; there was no subscription at Stripe yet. */
+  Subscription withCurrency(Currency other) {
+    return new Subscription(
+        organizationId,
+        status,
+        planId,
+        version,
+        other,
+        trial,
+        graceEndsAt,
+        atStripe,
         nextCheckAt,
         changedAt);
   }
@@ -185,9 +218,9 @@ record Subscription(
   private Subscription entitled(
       SubscriptionStatus to,
       String newPlanId,
-      Trial newTrial,
+      @Nullable Trial newTrial,
       @Nullable Instant newGraceEnd,
-      String subscriptionId,
+      AtStripe told,
       @Nullable Instant checkAt,
       Instant now) {
     return new Subscription(
@@ -198,7 +231,7 @@ record Subscription(
         currency,
         newTrial,
         newGraceEnd,
-        subscriptionId,
+        told,
         checkAt,
         now);
   }

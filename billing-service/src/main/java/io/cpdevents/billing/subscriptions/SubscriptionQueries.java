@@ -15,12 +15,17 @@ import org.springframework.transaction.annotation.Transactional;
 public class SubscriptionQueries {
 
   private final Subscriptions subscriptions;
+  private final PlanChanges changes;
   private final PaymentMethodQueries paymentMethods;
   private final Clock clock;
 
   SubscriptionQueries(
-      Subscriptions subscriptions, PaymentMethodQueries paymentMethods, Clock clock) {
+      Subscriptions subscriptions,
+      PlanChanges changes,
+      PaymentMethodQueries paymentMethods,
+      Clock clock) {
     this.subscriptions = subscriptions;
+    this.changes = changes;
     this.paymentMethods = paymentMethods;
     this.clock = clock;
   }
@@ -35,7 +40,8 @@ public class SubscriptionQueries {
         subscription,
         period(subscription, now),
         subscriptions.renews(organizationId),
-        paymentMethods.canPay(organizationId));
+        paymentMethods.canPay(organizationId),
+        changes.live(organizationId).orElse(null));
   }
 
   private SubscriptionView.Period period(Subscription subscription, Instant now) {

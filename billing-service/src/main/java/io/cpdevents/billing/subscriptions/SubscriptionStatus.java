@@ -1,6 +1,7 @@
 package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
@@ -22,6 +23,8 @@ public enum SubscriptionStatus {
   GRACE;
 
   private static final String UNDECIDED = "the plan stays until Stripe has its money, or ends it";
+
+  private static final String ANOTHER = "it has another subscription";
 
   /** The table of state changes; late and crossing messages are rows of it. */
   public static final Transitions<SubscriptionStatus, SubscriptionTrigger> TRANSITIONS =
@@ -162,5 +165,42 @@ public enum SubscriptionStatus {
               FREE,
               "the grace is over, or cancelled at Stripe",
               PlanLost.class)
+          .row(
+              FREE,
+              SubscriptionTrigger.PLAN_BOUGHT,
+              ACTIVE,
+              "its first month is paid",
+              PlanChanged.class)
+          .ignored(TRIAL_REQUESTED, SubscriptionTrigger.PLAN_BOUGHT, ANOTHER)
+          .ignored(TRIALING, SubscriptionTrigger.PLAN_BOUGHT, ANOTHER)
+          .ignored(ACTIVE, SubscriptionTrigger.PLAN_BOUGHT, ANOTHER)
+          .ignored(PAST_DUE, SubscriptionTrigger.PLAN_BOUGHT, ANOTHER)
+          .ignored(GRACE, SubscriptionTrigger.PLAN_BOUGHT, ANOTHER)
+          .ignored(FREE, SubscriptionTrigger.PLAN_REPLACED, "it has ended since")
+          .ignored(TRIAL_REQUESTED, SubscriptionTrigger.PLAN_REPLACED, "it has not begun")
+          .row(
+              TRIALING,
+              SubscriptionTrigger.PLAN_REPLACED,
+              TRIALING,
+              "another plan is tried, by a change at Stripe",
+              PlanChanged.class)
+          .row(
+              ACTIVE,
+              SubscriptionTrigger.PLAN_REPLACED,
+              ACTIVE,
+              "a change was paid, or its time has come, or it was made at Stripe",
+              PlanChanged.class)
+          .row(
+              PAST_DUE,
+              SubscriptionTrigger.PLAN_REPLACED,
+              PAST_DUE,
+              "the smaller plan has begun, and is not paid",
+              PlanChanged.class)
+          .row(
+              GRACE,
+              SubscriptionTrigger.PLAN_REPLACED,
+              GRACE,
+              "the smaller plan has begun, and is not paid",
+              PlanChanged.class)
           .build();
 }

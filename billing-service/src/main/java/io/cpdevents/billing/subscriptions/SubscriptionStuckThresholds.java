@@ -17,6 +17,11 @@ class SubscriptionStuckThresholds {
   private static final Duration MAX_RETRY_TIME = Duration.ofDays(63);
 
   private static final Duration MAX_TIME_AFTER_GRACE = Duration.ofHours(6);
+
+  /** Stripe waits for 23 hours. */
+  private static final Duration MAX_AUTHENTICATION_TIME = Duration.ofHours(25);
+
+  private static final Duration MAX_TIME_AFTER_MONTH = Duration.ofHours(6);
   private static final Duration MAX_TIME_AFTER_TRIAL = Duration.ofHours(6);
 
   @Bean
@@ -65,5 +70,37 @@ class SubscriptionStuckThresholds {
             "trial_ends_at",
             Time.BUSINESS),
         MAX_TIME_AFTER_TRIAL);
+  }
+
+  @Bean
+  StuckThreshold requestedPlanChanges() {
+    return planChanges("requested", MAX_REQUEST_TIME);
+  }
+
+  @Bean
+  StuckThreshold planChangesToCallOff() {
+    return planChanges("call-off-requested", MAX_REQUEST_TIME);
+  }
+
+  @Bean
+  StuckThreshold planChangesToAuthenticate() {
+    return planChanges("awaiting-authentication", MAX_AUTHENTICATION_TIME);
+  }
+
+  @Bean
+  StuckThreshold scheduledPlanChanges() {
+    return new StuckThreshold(
+        "plan-change",
+        "scheduled",
+        new Rows("plan_change", "id", "status = 'scheduled'", "effective_at", Time.BUSINESS),
+        MAX_TIME_AFTER_MONTH);
+  }
+
+  private static StuckThreshold planChanges(String status, Duration maxTime) {
+    return new StuckThreshold(
+        "plan-change",
+        status,
+        new Rows("plan_change", "id", "status = '" + status + "'", "changed_at", Time.BUSINESS),
+        maxTime);
   }
 }

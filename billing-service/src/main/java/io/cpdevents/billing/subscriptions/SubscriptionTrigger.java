@@ -10,6 +10,10 @@ public enum SubscriptionTrigger {
   TRIAL_STARTED,
   /** Stripe says that the plan is paid. */
   PLAN_PAID,
+  /** Stripe says that a subscription is paid that an organization without one has bought. */
+  PLAN_BOUGHT,
+  /** Stripe says that the subscription has another plan. */
+  PLAN_REPLACED,
   /** Stripe says that a month could not be charged. */
   PAYMENT_FAILED,
   /** Stripe does not try any more to charge a month. */

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.platform.text.OpenWord;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param trialEndsAt null when it tries nothing
  * @param period that is paid or tried; on the Free plan the calendar month (UTC)
  * @param scheduledChange the plan that comes at the end of the period; null when it stays
+ * @param pendingChange a change that is under way; null when none is
  * @param graceEndsAt until when the plan stays although it is not paid; null outside of grace
  * @param cancelAtPeriodEnd whether it is over with the period
  * @param paymentMethodRequired whether the next charge has no valid payment method
@@ -26,6 +28,7 @@ public record SubscriptionView(
     @Nullable Instant trialEndsAt,
     Period period,
     @Nullable ScheduledChange scheduledChange,
+    @Nullable PendingChange pendingChange,
     @Nullable Instant graceEndsAt,
     boolean cancelAtPeriodEnd,
     boolean paymentMethodRequired) {
@@ -48,8 +51,22 @@ public record SubscriptionView(
   @Schema(name = "ScheduledPlanChange")
   public record ScheduledChange(@Schema(pattern = OpenWord.FORM) String planId, Instant at) {}
 
+  /**
+   * Another plan that begins as soon as it is paid.
+   *
+   * @param authenticationUrl where the payment is authenticated; null when nobody has asked for
+   *     that
+   */
+  @Schema(name = "PendingPlanChange")
+  public record PendingChange(
+      @Schema(pattern = OpenWord.FORM) String planId, @Nullable String authenticationUrl) {}
+
   static SubscriptionView of(
-      Subscription subscription, Period period, boolean renews, boolean canPay) {
+      Subscription subscription,
+      Period period,
+      boolean renews,
+      boolean canPay,
+      @Nullable PlanChange change) {
     Trial trial = subscription.trial();
     boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
     return new SubscriptionView(
@@ -58,10 +75,28 @@ public record SubscriptionView(
         subscription.currency(),
         trial != null && isTrialing ? trial.endsAt() : null,
         period,
-        null,
+        scheduled(subscription, period, renews, change),
+        pending(change),
         subscription.graceEndsAt(),
         !renews && status(subscription.status()) != Status.FREE,
         renews && !canPay && status(subscription.status()) != Status.FREE);
+  }
+
+  /** A plan that ends with its month is followed by Free. */
+  private static @Nullable ScheduledChange scheduled(
+      Subscription subscription, Period period, boolean renews, @Nullable PlanChange change) {
+    if (change != null && change.kind() == PlanChange.Kind.DOWNGRADE) {
+      return new ScheduledChange(change.planId(), change.effectiveAt());
+    }
+    return renews || status(subscription.status()) == Status.FREE
+        ? null
+        : new ScheduledChange(Plan.FREE, period.end());
+  }
+
+  private static @Nullable PendingChange pending(@Nullable PlanChange change) {
+    return change == null || change.kind() == PlanChange.Kind.DOWNGRADE
+        ? null
+        : new PendingChange(change.planId(), change.authenticationUrl());
   }
 
   private static Status status(SubscriptionStatus status) {

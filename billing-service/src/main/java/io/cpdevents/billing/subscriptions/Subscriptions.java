@@ -135,14 +135,16 @@ class Subscriptions {
   /** Saves a locked subscription. */
   void update(Subscription subscription) {
     Trial trial = subscription.trial();
+    AtStripe atStripe = subscription.atStripe();
     jdbc.sql(
             """
             UPDATE subscription
             SET status = :status, plan_id = :planId, version = :version,
                 trial_plan_id = :trialPlanId, trial_started_at = :trialStartedAt,
                 trial_ends_at = :trialEndsAt, trial_attempt = :trialAttempt,
-                trial_paid = :trialPaid, grace_ends_at = :graceEndsAt,
-                next_notice_at = :nextNoticeAt, stripe_subscription_id = :stripeId,
+                grace_ends_at = :graceEndsAt, next_notice_at = :nextNoticeAt,
+                currency = :currency, stripe_subscription_id = :stripeId,
+                subscribed_plan_id = :subscribedPlanId, month_paid = :monthPaid,
                 checks = CASE WHEN status = :status THEN checks ELSE 0 END,
                 next_check_at = :nextCheckAt, changed_at = :changedAt
             WHERE organization_id = :organizationId
@@ -155,10 +157,12 @@ class Subscriptions {
         .param("trialStartedAt", Parameters.instant(trial == null ? null : trial.startedAt()))
         .param("trialEndsAt", Parameters.instant(trial == null ? null : trial.endsAt()))
         .param("trialAttempt", trial == null ? 1 : trial.attempt())
-        .param("trialPaid", trial != null && trial.isPaid())
+        .param("currency", Parameters.currency(subscription.currency()))
         .param("graceEndsAt", Parameters.instant(subscription.graceEndsAt()))
         .param("nextNoticeAt", Parameters.instant(trial == null ? null : trial.nextNoticeAt()))
         .param("stripeId", Parameters.text(subscription.stripeId()))
+        .param("subscribedPlanId", Parameters.text(atStripe == null ? null : atStripe.planId()))
+        .param("monthPaid", atStripe != null && atStripe.isPaid())
         .param("nextCheckAt", Parameters.instant(subscription.nextCheckAt()))
         .param("changedAt", Parameters.instant(subscription.changedAt()))
         .update();
@@ -215,9 +219,9 @@ class Subscriptions {
         .single();
   }
 
-  /** The first month after the trial is paid. */
+  /** A month of the subscription at Stripe is paid. */
   void notePaid(UUID organizationId) {
-    jdbc.sql("UPDATE subscription SET trial_paid = true WHERE organization_id = :organizationId")
+    jdbc.sql("UPDATE subscription SET month_paid = true WHERE organization_id = :organizationId")
         .param("organizationId", organizationId)
         .update();
   }
@@ -362,9 +366,16 @@ class Subscriptions {
         Columns.currency(row, "currency"),
         trial(row),
         Columns.instantOrNull(row, "grace_ends_at"),
-        row.getString("stripe_subscription_id"),
+        atStripe(row),
         Columns.instantOrNull(row, "next_check_at"),
         Columns.instant(row, "changed_at"));
+  }
+
+  private static @Nullable AtStripe atStripe(ResultSet row) throws SQLException {
+    String id = row.getString("stripe_subscription_id");
+    return id == null
+        ? null
+        : new AtStripe(id, row.getString("subscribed_plan_id"), row.getBoolean("month_paid"));
   }
 
   private static @Nullable Trial trial(ResultSet row) throws SQLException {
@@ -376,7 +387,6 @@ class Subscriptions {
             Objects.requireNonNull(Columns.instantOrNull(row, "trial_started_at")),
             endsAt,
             row.getInt("trial_attempt"),
-            Columns.instantOrNull(row, "next_notice_at"),
-            row.getBoolean("trial_paid"));
+            Columns.instantOrNull(row, "next_notice_at"));
   }
 }

@@ -11,15 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempt how often Stripe was asked to begin it, from 1
  * @param nextNoticeAt when people are told next that it ends; null when they are not told any more
- * @param isPaid whether the first month after it was paid
  */
 record Trial(
-    String planId,
-    Instant startedAt,
-    Instant endsAt,
-    int attempt,
-    @Nullable Instant nextNoticeAt,
-    boolean isPaid) {
+    String planId, Instant startedAt, Instant endsAt, int attempt, @Nullable Instant nextNoticeAt) {
 
   static final Duration TIME = Duration.ofDays(14);
 
@@ -32,7 +26,7 @@ record Trial(
   /** Stripe knows whole seconds. */
   static Trial of(String planId, Instant now) {
     Instant end = now.plus(TIME).truncatedTo(ChronoUnit.SECONDS);
-    return new Trial(planId, now, end, 1, before(end, FIRST_NOTICE_DAYS), false);
+    return new Trial(planId, now, end, 1, before(end, FIRST_NOTICE_DAYS));
   }
 
   /** What people are told now, and what comes after it. */
@@ -59,7 +53,7 @@ record Trial(
 
   /** To be asked for under another key. */
   Trial nextAttempt() {
-    return new Trial(planId, startedAt, endsAt, attempt + 1, nextNoticeAt, isPaid);
+    return new Trial(planId, startedAt, endsAt, attempt + 1, nextNoticeAt);
   }
 
   /** Whether so much of it was lost before Stripe has begun it that it is begun anew. */
@@ -70,11 +64,11 @@ record Trial(
   /** The same from now on, to be asked for under another key. */
   Trial anew(Instant now) {
     Trial begun = of(planId, now);
-    return new Trial(planId, begun.startedAt, begun.endsAt, attempt + 1, begun.nextNoticeAt, false);
+    return new Trial(planId, begun.startedAt, begun.endsAt, attempt + 1, begun.nextNoticeAt);
   }
 
   private Trial withNextNotice(@Nullable Instant next) {
-    return new Trial(planId, startedAt, endsAt, attempt, next, isPaid);
+    return new Trial(planId, startedAt, endsAt, attempt, next);
   }
 
   private static Instant before(Instant end, int days) {

@@ -122,6 +122,8 @@ class ReadStripeEvent {
       case PAYMENT_INTENT_OF_OBJECT -> text(object, "payment_intent");
       case CUSTOMER_OF_OBJECT -> text(object, "customer");
       case INVOICE_OF_OBJECT -> text(object, "invoice");
+      case SUBSCRIPTION_OF_OBJECT -> text(object, "subscription");
+      case RELEASED_SUBSCRIPTION_OF_OBJECT -> text(object, "released_subscription");
       case ACCOUNT_OF_OBJECT -> text(object, "account");
       case ACCOUNT_OF_EVENT -> Optional.ofNullable(account);
     };

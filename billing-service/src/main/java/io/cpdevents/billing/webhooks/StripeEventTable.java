@@ -10,6 +10,8 @@ import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.CUSTOMER_OF_
 import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.INVOICE_OF_OBJECT;
 import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.OBJECT;
 import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.PAYMENT_INTENT_OF_OBJECT;
+import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.RELEASED_SUBSCRIPTION_OF_OBJECT;
+import static io.cpdevents.billing.webhooks.StripeEventTable.IdPath.SUBSCRIPTION_OF_OBJECT;
 
 import io.cpdevents.billing.webhooks.Subject.Kind;
 import java.util.Arrays;
@@ -36,6 +38,10 @@ final class StripeEventTable {
     CUSTOMER_OF_OBJECT,
     /** {@code data.object.invoice}. */
     INVOICE_OF_OBJECT,
+    /** {@code data.object.subscription}. */
+    SUBSCRIPTION_OF_OBJECT,
+    /** {@code data.object.released_subscription}. */
+    RELEASED_SUBSCRIPTION_OF_OBJECT,
     /** {@code data.object.account}: the connected account that the object belongs to. */
     ACCOUNT_OF_OBJECT,
     /** {@code account}: the connected account on which the event happened. */
@@ -167,15 +173,17 @@ final class StripeEventTable {
           settled("customer.subscription.paused", subject(Kind.SUBSCRIPTION, OBJECT)),
           settled("customer.subscription.resumed", subject(Kind.SUBSCRIPTION, OBJECT)),
           settled("customer.subscription.trial_will_end", subject(Kind.SUBSCRIPTION, OBJECT)),
-          ignored("customer.subscription.pending_update_applied", NOT_SUPPORTED),
-          ignored("customer.subscription.pending_update_expired", NOT_SUPPORTED),
-          ignored("subscription_schedule.created", NOT_SUPPORTED),
-          ignored("subscription_schedule.updated", NOT_SUPPORTED),
-          ignored("subscription_schedule.released", NOT_SUPPORTED),
-          ignored("subscription_schedule.completed", NOT_SUPPORTED),
-          ignored("subscription_schedule.canceled", NOT_SUPPORTED),
-          ignored("subscription_schedule.aborted", NOT_SUPPORTED),
-          ignored("subscription_schedule.expiring", NOT_SUPPORTED),
+          settled(
+              "customer.subscription.pending_update_applied", subject(Kind.SUBSCRIPTION, OBJECT)),
+          settled(
+              "customer.subscription.pending_update_expired", subject(Kind.SUBSCRIPTION, OBJECT)),
+          schedule("subscription_schedule.created"),
+          schedule("subscription_schedule.updated"),
+          schedule("subscription_schedule.released"),
+          schedule("subscription_schedule.completed"),
+          schedule("subscription_schedule.canceled"),
+          schedule("subscription_schedule.aborted"),
+          ignored("subscription_schedule.expiring", NOTHING_DEPENDS_ON_IT),
           ignored("invoice.created", NOTHING_DEPENDS_ON_IT),
           settled("invoice.finalized", subject(Kind.INVOICE, OBJECT)),
           settled("invoice.finalization_failed", subject(Kind.INVOICE, OBJECT)),
@@ -228,6 +236,13 @@ final class StripeEventTable {
   }
 
   /** On the platform's endpoint: what connected accounts sell by themselves is not ours. */
+  private static Row schedule(String type) {
+    return settled(
+        type,
+        subject(Kind.SUBSCRIPTION, SUBSCRIPTION_OF_OBJECT),
+        subject(Kind.SUBSCRIPTION, RELEASED_SUBSCRIPTION_OF_OBJECT));
+  }
+
   private static Row settled(String type, SubjectPath... subjects) {
     return new Row(type, new Treatment.Settled(Arrays.asList(subjects)), ofOtherEndpoint());
   }

@@ -106,9 +106,14 @@ class AnswersInOrderIT {
             status,
             null,
             true,
-            new StripeSubscription.Period(now, now.plus(Duration.ofDays(31))));
+            new StripeSubscription.Period(now, now.plus(Duration.ofDays(31))),
+            new StripeSubscription.Item("si_1", "price_1", "cpd-" + Plan.TRIED),
+            null,
+            null,
+            null,
+            null);
     transaction.executeWithoutResult(
-        _ -> apply.handle(new ApplySubscription.Command(organization, told, question)));
+        _ -> apply.handle(ApplySubscription.Command.withoutChange(organization, told, question)));
   }
 
   private boolean exhausted(long question) {
@@ -139,7 +144,8 @@ class AnswersInOrderIT {
             null,
             now,
             8,
-            nextAttemptAt));
+            nextAttemptAt,
+            "subscription_cycle"));
   }
 
   private SubscriptionStatus status() {

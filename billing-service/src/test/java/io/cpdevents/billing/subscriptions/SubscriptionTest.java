@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptionTest {
 
   private static final Instant NOW = Instant.parse("2027-03-01T15:00:00.123Z");
-  private static final String AT_STRIPE = "sub_1";
+  private static final AtStripe AT_STRIPE = new AtStripe("sub_1", "professional", false);
 
   private final Subscription free = Subscription.free(UUID.randomUUID(), NOW);
   private final Subscription requested = free.requestTrial("professional", NOW).orElseThrow();
@@ -28,7 +28,7 @@ class SubscriptionTest {
     assertThat(requested.requiredTrial().endsAt()).isEqualTo(Instant.parse("2027-03-15T15:00:00Z"));
     assertThat(trialing.planId()).isEqualTo("professional");
     assertThat(trialing.version()).isEqualTo(free.version() + 1);
-    assertThat(trialing.stripeId()).isEqualTo(AT_STRIPE);
+    assertThat(trialing.atStripe()).isEqualTo(AT_STRIPE);
   }
 
   @Test
@@ -79,9 +79,37 @@ class SubscriptionTest {
   }
 
   private static Subscription havingPaid(Subscription subscription) {
-    Trial trial = subscription.requiredTrial();
-    return subscription.withTrial(
-        new Trial(trial.planId(), trial.startedAt(), trial.endsAt(), trial.attempt(), null, true));
+    return new Subscription(
+        subscription.organizationId(),
+        subscription.status(),
+        subscription.planId(),
+        subscription.version(),
+        subscription.currency(),
+        subscription.trial(),
+        subscription.graceEndsAt(),
+        subscription.requiredAtStripe().paid(),
+        subscription.nextCheckAt(),
+        subscription.changedAt());
+  }
+
+  @Test
+  void a_plan_that_is_replaced_entitles_at_once_when_it_is_paid() {
+    Subscription paid = havingPaid(told(trialing, SubscriptionTrigger.PLAN_PAID));
+    AtStripe starter = paid.requiredAtStripe().withPlan("starter");
+
+    Subscription smaller = paid.on(SubscriptionTrigger.PLAN_REPLACED, starter, NOW).orElseThrow();
+    assertThat(smaller.planId()).isEqualTo("starter");
+    assertThat(smaller.subscribedPlanId()).isEqualTo("starter");
+    assertThat(smaller.version()).isEqualTo(paid.version() + 1);
+    Subscription bought =
+        free.on(SubscriptionTrigger.PLAN_BOUGHT, starter.paid(), NOW).orElseThrow();
+    assertThat(bought.status()).isEqualTo(SubscriptionStatus.ACTIVE);
+    assertThat(bought.trial()).isNull();
+    assertThat(bought.on(SubscriptionTrigger.PLAN_BOUGHT, AT_STRIPE, NOW)).isEmpty();
+    Subscription unpaid =
+        bought.on(SubscriptionTrigger.PAYMENT_FAILED, starter.paid(), NOW).orElseThrow();
+    assertThat(unpaid.planId()).isEqualTo("starter");
+    assertThat(free.on(SubscriptionTrigger.PLAN_REPLACED, starter, NOW)).isEmpty();
   }
 
   @Test
@@ -141,6 +169,7 @@ class SubscriptionTest {
   }
 
   private static Subscription told(Subscription before, SubscriptionTrigger trigger) {
-    return before.on(trigger, AT_STRIPE, NOW).orElseThrow();
+    AtStripe known = before.atStripe() == null ? AT_STRIPE : before.atStripe();
+    return before.on(trigger, known, NOW).orElseThrow();
   }
 }

@@ -111,6 +111,65 @@ public sealed interface SubscriptionEvent extends Event {
       implements SubscriptionEvent {}
 
   /**
+   * The organization has another plan: a change is paid or its time has come, or it was made at
+   * Stripe.
+   *
+   * @param previousPlanId the plan that it had
+   */
+  record PlanChanged(UUID organizationId, String planId, String previousPlanId, Instant changedAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * A smaller plan begins with the next month.
+   *
+   * @param planId the plan until then
+   * @param effectiveAt when it begins
+   */
+  record PlanChangeScheduled(
+      UUID organizationId,
+      String planId,
+      String nextPlanId,
+      Instant effectiveAt,
+      Instant scheduledAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * A change of plan was called off.
+   *
+   * @param planId the plan that stays
+   * @param nextPlanId the plan that does not come
+   */
+  record PlanChangeCalledOff(
+      UUID organizationId, String planId, String nextPlanId, Instant calledOffAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * The bank wants whoever has the card to authenticate what a change of plan costs. The link is
+   * shown with the plan.
+   *
+   * @param planId the plan that stays until then
+   * @param expiresAt until when the bank waits
+   */
+  record PlanChangeNeedsAuthentication(
+      UUID organizationId, String planId, String nextPlanId, Instant expiresAt, Instant requestedAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * A change of plan came to nothing, and nothing was charged.
+   *
+   * @param planId the plan that stays
+   * @param declineCode why the card was declined, in Stripe's word; null when it was not, or nobody
+   *     knows
+   */
+  record PlanChangeFailed(
+      UUID organizationId,
+      String planId,
+      String nextPlanId,
+      @Nullable String declineCode,
+      Instant failedAt)
+      implements SubscriptionEvent {}
+
+  /**
    * The plan is over with its month, because it was cancelled.
    *
    * @param nextPlanId the plan that the organization has now

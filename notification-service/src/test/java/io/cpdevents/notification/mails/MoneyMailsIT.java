@@ -28,6 +28,11 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
@@ -160,6 +165,38 @@ class MoneyMailsIT extends MailStage {
       assertThat(text(mail)).contains("card").doesNotContain("Nothing is charged");
     }
     assertThat(text(mails.get(0)) + text(mails.get(1))).contains("99.00");
+  }
+
+  @Test
+  void the_owner_is_told_each_step_of_another_plan_once() throws Exception {
+    Instant now = clock.instant();
+    String starter = "starter";
+    String professional = "professional";
+    for (Event event :
+        List.of(
+            new PlanChangeNeedsAuthentication(
+                organizationId, starter, professional, now.plus(Duration.ofHours(23)), now),
+            new PlanChangeFailed(organizationId, starter, professional, "lost_card", now),
+            new PlanChanged(organizationId, professional, starter, now),
+            new PlanChanged(organizationId, professional, starter, now),
+            new PlanChangeScheduled(
+                organizationId, professional, starter, now.plus(Duration.ofDays(30)), now),
+            new PlanChangeCalledOff(organizationId, professional, starter, now))) {
+      facts.tell(event);
+    }
+
+    List<MimeMessage> mails = awaitMails(ownerEmail, 5);
+    assertThat(mails.stream().map(MailStage::subject))
+        .containsExactlyInAnyOrder(
+            "Please confirm the payment: the Professional plan of Nurses of Ontario",
+            "Nurses of Ontario stays on the Starter plan",
+            "Nurses of Ontario is on the Professional plan",
+            "The Starter plan of Nurses of Ontario begins with the next month",
+            "Nurses of Ontario stays on the Professional plan");
+    for (MimeMessage mail : mails) {
+      assertThat(text(mail))
+          .contains("https://app.cpd.example/organizations/" + organizationId + "/subscription");
+    }
   }
 
   @Test

@@ -112,6 +112,11 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
     String description = codes.stream().map(DocumentedProblems::line).collect(joining("\n\n"));
     Schema<?> narrowed = new JsonSchema();
     narrowed.addProperty("code", oneOf("Why.", codes.stream().map(ProblemCode::code)));
+    codes.forEach(code ->
+        code.members()
+            .forEach((name, meaning) ->
+                narrowed.addProperty(
+                    name, text().description("With `%s`: %s".formatted(code.code(), meaning)))));
     narrowed.setRequired(List.of("code"));
     narrowed.addType("object");
     Schema<?> schema = new JsonSchema();

@@ -70,6 +70,10 @@ public final class ProblemAdvice {
     securityEvents.refused(violation.problem(), request);
     ResponseEntity<ProblemDetail> answer =
         answer(violation.problem(), violation.getMessage(), violation.errors());
+    ProblemDetail body = answer.getBody();
+    if (body != null) {
+      violation.members().forEach(body::setProperty);
+    }
     Duration retryAfter = violation.retryAfter();
     if (retryAfter == null) {
       return answer;

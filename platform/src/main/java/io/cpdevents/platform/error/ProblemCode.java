@@ -4,6 +4,7 @@ import io.cpdevents.platform.error.RuleViolation.FieldError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A stable code by which a request is refused. Each service lists its own in one enum, and {@link
@@ -80,6 +81,11 @@ public interface ProblemCode {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** What its answer says beside the code where that is known: each member, and what it means. */
+  default Map<String, String> members() {
+    return Map.of();
+  }
+
   /** The refusal. */
   default RuleViolation violation() {
     return violation(meaning());
@@ -93,6 +99,11 @@ public interface ProblemCode {
   /** The refusal with the fields that it is about. */
   default RuleViolation violation(List<FieldError> errors) {
     return new RuleViolation(this, meaning(), errors, null);
+  }
+
+  /** The refusal with values of its {@link #members}. */
+  default RuleViolation violation(Map<String, String> values) {
+    return new RuleViolation(this, meaning(), List.of(), null, values);
   }
 
   /** The refusal of a request that may succeed after a while. */

@@ -3,6 +3,7 @@ package io.cpdevents.platform.error;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,24 @@ public final class RuleViolation extends RuntimeException {
   private final transient ProblemCode problem;
   private final transient List<FieldError> errors;
   private final @Nullable Duration retryAfter;
+  private final transient Map<String, String> members;
 
   RuleViolation(
       ProblemCode problem, String detail, List<FieldError> errors, @Nullable Duration retryAfter) {
+    this(problem, detail, errors, retryAfter, Map.of());
+  }
+
+  RuleViolation(
+      ProblemCode problem,
+      String detail,
+      List<FieldError> errors,
+      @Nullable Duration retryAfter,
+      Map<String, String> members) {
     super(detail);
     this.problem = problem;
     this.errors = List.copyOf(errors);
     this.retryAfter = retryAfter;
+    this.members = Map.copyOf(members);
   }
 
   /** What the refusal is. */
@@ -51,6 +63,11 @@ public final class RuleViolation extends RuntimeException {
   /** The fields that are wrong; empty when it is not about fields. */
   public List<FieldError> errors() {
     return errors;
+  }
+
+  /** What the answer says beside the code, by {@link ProblemCode#members}. */
+  public Map<String, String> members() {
+    return members;
   }
 
   /** How long to wait before trying again; null when waiting does not help. */

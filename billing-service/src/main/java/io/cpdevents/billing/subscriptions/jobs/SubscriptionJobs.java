@@ -1,6 +1,7 @@
 package io.cpdevents.billing.subscriptions.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
 import io.cpdevents.billing.subscriptions.AskAboutSubscriptions;
 import io.cpdevents.billing.subscriptions.TellPlanTerms;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
@@ -20,6 +21,11 @@ class SubscriptionJobs {
   @Bean
   RecurringTask<Void> checkSubscriptionsJob(AskAboutSubscriptions ask) {
     return Jobs.sweep("check-subscriptions", CHECK_INTERVAL, ask::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> checkPlanChangesJob(AskAboutPlanChanges ask) {
+    return Jobs.sweep("check-plan-changes", CHECK_INTERVAL, ask::handle);
   }
 
   @Bean

@@ -6,6 +6,11 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
@@ -21,7 +26,12 @@ import io.cpdevents.notification.subscriptions.CardExpiresSoon;
 import io.cpdevents.notification.subscriptions.CardIsMissing;
 import io.cpdevents.notification.subscriptions.CardIsReplaced;
 import io.cpdevents.notification.subscriptions.CardName;
+import io.cpdevents.notification.subscriptions.DowngradeIsScheduled;
 import io.cpdevents.notification.subscriptions.GraceHasStarted;
+import io.cpdevents.notification.subscriptions.PlanChangeHasFailed;
+import io.cpdevents.notification.subscriptions.PlanChangeIsCalledOff;
+import io.cpdevents.notification.subscriptions.PlanChangeNeedsPerson;
+import io.cpdevents.notification.subscriptions.PlanHasChanged;
 import io.cpdevents.notification.subscriptions.PlanHasEnded;
 import io.cpdevents.notification.subscriptions.PlanIsLost;
 import io.cpdevents.notification.subscriptions.PlanName;
@@ -120,6 +130,48 @@ class SubscriptionEventsListener {
                       PlanName.of(lost.planId()),
                       PlanName.of(lost.nextPlanId()),
                       lost.entitlementsVersion())));
+      case PlanChanged changed ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(changed.organizationId(), changed.changedAt()),
+                  new PlanHasChanged.Subject(
+                      changed.organizationId(),
+                      PlanName.of(changed.planId()),
+                      PlanName.of(changed.previousPlanId()))));
+      case PlanChangeScheduled scheduled ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(scheduled.organizationId(), scheduled.scheduledAt()),
+                  new DowngradeIsScheduled.Subject(
+                      scheduled.organizationId(),
+                      PlanName.of(scheduled.planId()),
+                      PlanName.of(scheduled.nextPlanId()),
+                      scheduled.effectiveAt())));
+      case PlanChangeCalledOff calledOff ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(calledOff.organizationId(), calledOff.calledOffAt()),
+                  new PlanChangeIsCalledOff.Subject(
+                      calledOff.organizationId(),
+                      PlanName.of(calledOff.planId()),
+                      PlanName.of(calledOff.nextPlanId()))));
+      case PlanChangeNeedsAuthentication needed ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(needed.organizationId(), needed.requestedAt()),
+                  new PlanChangeNeedsPerson.Subject(
+                      needed.organizationId(),
+                      PlanName.of(needed.planId()),
+                      PlanName.of(needed.nextPlanId()),
+                      needed.expiresAt())));
+      case PlanChangeFailed failed ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(failed.organizationId(), failed.failedAt()),
+                  new PlanChangeHasFailed.Subject(
+                      failed.organizationId(),
+                      PlanName.of(failed.planId()),
+                      PlanName.of(failed.nextPlanId()))));
       case PlanEnded ended ->
           queueMail.handle(
               QueueMail.Command.toOwner(

@@ -107,6 +107,23 @@ public final class StripeSandbox {
     post("/v1/customers/" + customer, Map.of("invoice_settings[default_payment_method]", method));
   }
 
+  /** Whoever has the card authenticates a payment that their bank has asked about. */
+  public void authenticate(String intent) {
+    lever("payment-intents/" + intent + "/authentication", Map.of("outcome", "succeeded"));
+  }
+
+  /** Somebody gives a subscription another price in the dashboard, without settling the month. */
+  public void setPriceInDashboard(String subscription, String item, String price) {
+    post(
+        "/v1/subscriptions/" + subscription,
+        Map.of("items[0][id]", item, "items[0][price]", price, "proration_behavior", "none"));
+  }
+
+  /** Somebody releases a schedule in the dashboard: what it would change stays as it is. */
+  public void releaseScheduleInDashboard(String schedule) {
+    post("/v1/subscription_schedules/" + schedule + "/release", Map.of());
+  }
+
   /** Somebody removes a card in the dashboard. */
   public void detachInDashboard(String method) {
     post("/v1/payment_methods/" + method + "/detach", Map.of());

@@ -1,0 +1,128 @@
+package io.cpdevents.billing.subscriptions;
+
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.plans.Plan;
+import io.cpdevents.billing.plans.PlanQueries;
+import io.cpdevents.billing.stripe.StripeSubscription;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.RuleViolation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Decides what a wish for another plan comes to: what costs more begins at once, what costs less
+ * with the next month, and Free when the month that is paid is over. Refuses what cannot be.
+ */
+@Component
+class PlanChangeRules {
+
+  /**
+   * What somebody wants.
+   *
+   * @param currency null for the one in which the organization pays
+   */
+  record Wish(UUID organizationId, String planId, @Nullable Currency currency) {}
+
+  private final Subscriptions subscriptions;
+  private final PlanChanges changes;
+  private final PlanQueries plans;
+  private final Clock clock;
+
+  PlanChangeRules(
+      Subscriptions subscriptions, PlanChanges changes, PlanQueries plans, Clock clock) {
+    this.subscriptions = subscriptions;
+    this.changes = changes;
+    this.plans = plans;
+    this.clock = clock;
+  }
+
+  /**
+   * What it comes to for this subscription.
+   *
+   * @throws RuleViolation 400 for a plan that there is not, 409 {@code same-plan}, {@code
+   *     change-pending}, {@code currency-fixed} or {@code wrong-state}
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  PlannedChange handle(Subscription subscription, Wish wish) {
+    UUID organizationId = subscription.organizationId();
+    List<String> known = plans.all().stream().map(Plan::id).toList();
+    if (!known.contains(wish.planId())) {
+      throw FieldProblem.NOT_FOUND.on("planId");
+    }
+    if (changes.live(organizationId).isPresent()) {
+      throw BillingProblem.CHANGE_PENDING.violation();
+    }
+    requireChangeable(subscription, wish);
+    return planned(subscription, wish, known);
+  }
+
+  private void requireChangeable(Subscription subscription, Wish wish) {
+    if (subscription.status() == SubscriptionStatus.TRIAL_REQUESTED) {
+      throw CommonProblem.WRONG_STATE.violation("A trial is being begun.");
+    }
+    if (subscription.subscribedPlanId().equals(wish.planId())) {
+      throw BillingProblem.SAME_PLAN.violation();
+    }
+    if (subscription.isInArrears()) {
+      throw CommonProblem.WRONG_STATE.violation(
+          "A month is not paid. Choose another card, and change the plan when it is.");
+    }
+    boolean isFree = Plan.FREE.equals(wish.planId());
+    if (!isFree
+        && !subscriptions.renews(subscription.organizationId())
+        && subscription.status() != SubscriptionStatus.FREE) {
+      throw CommonProblem.WRONG_STATE.violation(
+          "The plan ends with its month. Resume it, and change it then.");
+    }
+    if (wish.currency() != null
+        && !wish.currency().equals(subscription.currency())
+        && subscription.atStripe() != null) {
+      throw BillingProblem.CURRENCY_FIXED.violation();
+    }
+  }
+
+  private PlannedChange planned(Subscription subscription, Wish wish, List<String> known) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    String from = subscription.subscribedPlanId();
+    Currency currency = wish.currency() == null ? subscription.currency() : wish.currency();
+    boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
+    if (Plan.FREE.equals(wish.planId())) {
+      return new PlannedChange(
+          null, from, wish.planId(), currency, false, endOfMonth(subscription), null);
+    }
+    if (subscription.status() == SubscriptionStatus.FREE) {
+      return new PlannedChange(
+          PlanChange.Kind.PURCHASE, from, wish.planId(), currency, false, now, null);
+    }
+    // A trial has paid nothing that would have to last until its end.
+    boolean isAtOnce = isTrialing || known.indexOf(wish.planId()) > known.indexOf(from);
+    return new PlannedChange(
+        isAtOnce ? PlanChange.Kind.UPGRADE : PlanChange.Kind.DOWNGRADE,
+        from,
+        wish.planId(),
+        currency,
+        isTrialing,
+        isAtOnce ? now : endOfMonth(subscription),
+        subscription.stripeId());
+  }
+
+  private Instant endOfMonth(Subscription subscription) {
+    if (subscription.status() == SubscriptionStatus.TRIALING) {
+      return subscription.requiredTrial().endsAt();
+    }
+    return subscriptions
+        .period(subscription.organizationId())
+        .map(StripeSubscription.Period::end)
+        .orElseThrow(
+            () -> CommonProblem.WRONG_STATE.violation("Stripe has not told of its month yet."));
+  }
+}

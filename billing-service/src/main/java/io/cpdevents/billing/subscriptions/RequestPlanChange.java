@@ -1,0 +1,188 @@
+package io.cpdevents.billing.subscriptions;
+
+import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.paymentmethods.PaymentMethodQueries;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.stripe.StripeUnavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * An organization changes its plan: to a larger one at once, when that is paid, to a smaller one
+ * with the next month. What was requested is done by a job when Stripe cannot be asked now.
+ */
+@Component
+public class RequestPlanChange {
+
+  /**
+   * What is wanted.
+   *
+   * @param currency null for the one in which the organization pays
+   * @param previewId whose price counts; null for that of this second
+   */
+  public record Command(
+      UUID organizationId, String planId, @Nullable Currency currency, @Nullable UUID previewId) {}
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final Subscriptions subscriptions;
+  private final SaveSubscription save;
+  private final PlanChanges changes;
+  private final PlanChangeRules rules;
+  private final PaymentMethodQueries paymentMethods;
+  private final ChangeRenewal changeRenewal;
+  private final PerformPlanChange perform;
+  private final AuditTrail audit;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  RequestPlanChange(
+      Subscriptions subscriptions,
+      SaveSubscription save,
+      PlanChanges changes,
+      PlanChangeRules rules,
+      PaymentMethodQueries paymentMethods,
+      ChangeRenewal changeRenewal,
+      PerformPlanChange perform,
+      AuditTrail audit,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.subscriptions = subscriptions;
+    this.save = save;
+    this.changes = changes;
+    this.rules = rules;
+    this.paymentMethods = paymentMethods;
+    this.changeRenewal = changeRenewal;
+    this.perform = perform;
+    this.audit = audit;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  /**
+   * Requests it, and has Stripe do it.
+   *
+   * @throws RuleViolation what {@link PlanChangeRules} refuses by, 402 {@code
+   *     payment-method-required}, {@code authentication-required} or {@code payment-failed}, 409
+   *     {@code preview-expired}, 503 {@code stripe-unavailable}
+   */
+  public void handle(Command command) {
+    Optional<PlanChange> requested =
+        Objects.requireNonNull(transaction.execute(_ -> request(command)));
+    if (requested.isEmpty()) {
+      changeRenewal.handle(new ChangeRenewal.Command(command.organizationId(), false));
+      return;
+    }
+    UUID id = requested.get().id();
+    try {
+      perform.handle(id);
+    } catch (StripeUnavailable unavailable) {
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    }
+    answer(changes.get(id));
+  }
+
+  private static void answer(PlanChange change) {
+    switch (change.status()) {
+      case APPLIED, SCHEDULED, CALL_OFF_REQUESTED, CALLED_OFF -> {}
+      case AWAITING_AUTHENTICATION -> throw authenticationRequired(change);
+      case FAILED, EXPIRED -> throw failed(change);
+      case REQUESTED -> throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    }
+  }
+
+  private static RuleViolation authenticationRequired(PlanChange change) {
+    return BillingProblem.AUTHENTICATION_REQUIRED.violation(
+        Map.of("url", Objects.requireNonNull(change.authenticationUrl())));
+  }
+
+  private static RuleViolation failed(PlanChange change) {
+    String declineCode = change.declineCode();
+    return declineCode == null
+        ? CommonProblem.WRONG_STATE.violation("Stripe does not change this plan now.")
+        : BillingProblem.PAYMENT_FAILED.violation(Map.of("declineCode", declineCode));
+  }
+
+  /** Empty when the plan is to end with its month. */
+  private Optional<PlanChange> request(Command command) {
+    UUID organizationId = command.organizationId();
+    save.ifAbsent(Subscription.free(organizationId, clock.instant()));
+    Subscription subscription = subscriptions.lock(organizationId).orElseThrow();
+    requireNothingToAuthenticate(command);
+    PlannedChange planned =
+        rules.handle(
+            subscription,
+            new PlanChangeRules.Wish(organizationId, command.planId(), command.currency()));
+    Instant prorationDate = prorationDate(command, planned);
+    PlanChange.Kind kind = planned.kind();
+    if (kind == null) {
+      return Optional.empty();
+    }
+    if (planned.isCharged() && !paymentMethods.canPay(organizationId)) {
+      throw BillingProblem.PAYMENT_METHOD_REQUIRED.violation();
+    }
+    if (!planned.currency().equals(subscription.currency())) {
+      subscriptions.update(subscription.withCurrency(planned.currency()));
+    }
+    PlanChange change =
+        PlanChange.requested(
+            new PlanChange.Wanted(
+                Ids.next(),
+                organizationId,
+                kind,
+                planned.fromPlanId(),
+                planned.planId(),
+                planned.currency(),
+                prorationDate,
+                planned.effectiveAt(),
+                planned.endsTrial(),
+                planned.stripeSubscriptionId()),
+            clock.instant());
+    if (!changes.insert(change)) {
+      throw BillingProblem.CHANGE_PENDING.violation();
+    }
+    audit.record(
+        "plan-change.requested",
+        "plan-change",
+        change.id().toString(),
+        organizationId,
+        Map.of("planId", change.planId(), "previousPlanId", change.fromPlanId()));
+    return Optional.of(change);
+  }
+
+  /** Who asks once more for what waits for the bank is shown where to go on. */
+  private void requireNothingToAuthenticate(Command command) {
+    changes
+        .live(command.organizationId())
+        .filter(live -> live.status() == PlanChangeStatus.AWAITING_AUTHENTICATION)
+        .filter(live -> live.planId().equals(command.planId()))
+        .ifPresent(live -> {
+          throw authenticationRequired(live);
+        });
+  }
+
+  private Instant prorationDate(Command command, PlannedChange planned) {
+    UUID previewId = command.previewId();
+    if (previewId == null) {
+      return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+    return changes
+        .preview(command.organizationId(), previewId)
+        .filter(preview -> preview.isOf(planned, clock.instant()))
+        .map(PlanChangePreview::prorationDate)
+        .orElseThrow(BillingProblem.PREVIEW_EXPIRED::violation);
+  }
+}

@@ -1,0 +1,485 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.billing.plans.EnsurePrice;
+import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
+import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
+import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.AtOnce;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Currency;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+class PlanChangeIT extends PlanJourney {
+
+  private static final Duration MONTH = Duration.ofDays(31);
+  private static final String SUBSCRIPTION = "/v1/subscriptions/{id}";
+  private static final String STARTER = "starter";
+  private static final String PROFESSIONAL = "professional";
+  private static final String AUTHENTICATED_CARD = "4000000000003220";
+
+  /** Another one shows other changes: {@code -Dseed=}. */
+  private static final long SEED = Long.getLong("seed", 20_270_301);
+
+  private static final List<String> CURRENCIES =
+      List.of("CAD", "USD", "EUR", "GBP", "AUD", "JPY", "KWD");
+  private static final int ORGANIZATIONS_PER_CURRENCY = 2;
+  private static final int ROUNDS = 15;
+
+  @Autowired EnsurePrice ensurePrice;
+  @Autowired AskAboutPlanChanges askAboutChanges;
+
+  @Test
+  void an_upgrade_is_charged_what_its_preview_says_to_the_cent() {
+    Random random = new Random(SEED);
+    List<Founded> all = new ArrayList<>();
+    for (String currency : CURRENCIES) {
+      for (int i = 0; i < ORGANIZATIONS_PER_CURRENCY; i++) {
+        all.add(paying(STARTER, currency));
+      }
+    }
+    int changes = all.size();
+    for (int round = 0; round < ROUNDS; round++) {
+      Collections.shuffle(all, random);
+      for (Founded founded : all) {
+        advanceClocks(Duration.ofSeconds(random.nextInt(130_000)));
+        JsonNode preview = preview(founded, PROFESSIONAL);
+        advanceClocks(Duration.ofSeconds(random.nextInt(590)));
+
+        change(founded, PROFESSIONAL, preview).expect(200);
+
+        assertThat(charged(founded))
+            .as("change %d of seed %d: %s", changes, SEED, preview)
+            .isEqualTo(preview.at("/dueNow/amountMinor").asLong())
+            .isEqualTo(sumOfLines(preview));
+        assertThat(hasPlan(founded, PROFESSIONAL)).isTrue();
+        changes++;
+      }
+      for (Founded founded : all) {
+        if (random.nextBoolean()) {
+          setPlanInDashboard(founded, STARTER);
+        } else {
+          change(founded, STARTER, null).expect(200);
+        }
+      }
+      advanceClocks(MONTH);
+      all.forEach(founded ->
+          await()
+              .atMost(EVENTUALLY)
+              .untilAsserted(() ->
+                  assertThat(subscription(founded).path("planId").asString())
+                      .as("%s: %s", founded.id(), subscription(founded))
+                      .isEqualTo(STARTER)));
+    }
+    assertThat(changes).isGreaterThanOrEqualTo(200);
+  }
+
+  @Test
+  void a_plan_is_bought_without_a_trial_in_a_currency_that_stays() {
+    Founded founded = withCard();
+    JsonNode preview =
+        post(
+                founded.path() + "/subscription/change-preview",
+                founded.bearer(),
+                "{\"planId\": \"starter\", \"currency\": \"EUR\"}")
+            .expect(200)
+            .body();
+    assertThat(preview.at("/dueNow/amountMinor").asLong()).isEqualTo(2_900);
+    assertThat(preview.at("/limits/publications").asInt()).isEqualTo(10);
+
+    JsonNode bought = change(founded, STARTER, "EUR", preview).expect(200).body();
+
+    assertThat(bought.path("status").asString()).isEqualTo("active");
+    assertThat(bought.path("currency").asString()).isEqualTo("EUR");
+    assertThat(entitlements(founded, 2).planId()).isEqualTo(STARTER);
+    awaitPlans(founded, STARTER);
+    assertThat(invoicesAtStripe(founded)).hasSize(1);
+    change(founded, PROFESSIONAL, "CAD", null).refused(409, "currency-fixed");
+    // Its next month that is declined is dunned as any: what was paid entitles meanwhile.
+    stripe.decline(card(founded), "insufficient_funds");
+    advanceClocks(MONTH.plus(DAY));
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    assertThat(hasPlan(founded, STARTER)).isTrue();
+    change(founded, PROFESSIONAL, null).refused(409, "wrong-state");
+  }
+
+  @Test
+  void a_declined_upgrade_leaves_nothing_behind() {
+    Founded founded = payingStarter();
+    stripe.decline(card(founded), "insufficient_funds");
+
+    Answer declined = change(founded, PROFESSIONAL, null).refused(402, "payment-failed");
+
+    assertThat(declined.body().path("declineCode").asString()).isEqualTo("insufficient_funds");
+    assertThat(one(founded, PlanChangeFailed.class).declineCode()).isEqualTo("insufficient_funds");
+    assertNothingPends(founded);
+    usesAnotherCard(founded, "5555555555554444");
+    change(founded, PROFESSIONAL, null).expect(200);
+    awaitPlans(founded, STARTER, PROFESSIONAL);
+    assertThat(hasStatus(founded, "active")).isTrue();
+  }
+
+  @Test
+  void an_upgrade_that_the_bank_wants_authenticated_waits_for_that() {
+    Founded founded = payingStarter();
+    usesAnotherCard(founded, AUTHENTICATED_CARD);
+    long version = latestVersion(founded);
+
+    Answer asked = change(founded, PROFESSIONAL, null).refused(402, "authentication-required");
+
+    String url = asked.body().path("url").asString();
+    assertThat(url).startsWith("http");
+    assertThat(
+            change(founded, PROFESSIONAL, null)
+                .refused(402, "authentication-required")
+                .body()
+                .path("url")
+                .asString())
+        .isEqualTo(url);
+    assertThat(subscription(founded).at("/pendingChange/authenticationUrl").asString())
+        .isEqualTo(url);
+    one(founded, PlanChangeNeedsAuthentication.class);
+    assertThat(latestVersion(founded)).isEqualTo(version);
+    assertThat(hasPlan(founded, STARTER)).isTrue();
+
+    stripe.authenticate(pendingIntent(founded));
+
+    awaitPlans(founded, STARTER, PROFESSIONAL);
+    assertThat(entitlements(founded, version + 1).planId()).isEqualTo(PROFESSIONAL);
+    assertThat(subscription(founded).path("pendingChange").isNull()).isTrue();
+  }
+
+  @Test
+  void an_upgrade_that_nobody_authenticates_expires_or_is_called_off() {
+    Founded expired = payingStarter();
+    Founded calledOff = payingStarter();
+    for (Founded each : List.of(expired, calledOff)) {
+      usesAnotherCard(each, AUTHENTICATED_CARD);
+      change(each, PROFESSIONAL, null).refused(402, "authentication-required");
+    }
+    callOff(calledOff).expect(200);
+    one(calledOff, PlanChangeCalledOff.class);
+    assertNothingPends(calledOff);
+
+    advanceClocks(DAY);
+
+    one(expired, PlanChangeFailed.class);
+    assertNothingPends(expired);
+    assertThat(events.all(GraceStarted.class))
+        .noneMatch(event -> isOf(expired, event.organizationId()));
+  }
+
+  private void assertNothingPends(Founded founded) {
+    assertThat(
+            stripe
+                .show("subscriptions/" + atStripe(founded).getFirst())
+                .path("pending_update")
+                .isNull())
+        .isTrue();
+    assertThat(invoicesAtStripe(founded).get(0).path("status").asString()).isEqualTo("void");
+    assertThat(hasPlan(founded, STARTER)).isTrue();
+    assertThat(hasStatus(founded, "active")).isTrue();
+    assertThat(subscription(founded).path("pendingChange").isNull()).isTrue();
+  }
+
+  private void usesAnotherCard(Founded founded, String number) {
+    String saved = stripe.saveCard(stripe.sessionOf(setupPage(founded)), number);
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
+    api.as(founded.bearer())
+        .put(founded.path() + "/payment-methods/" + saved + "/default", "")
+        .expect(200);
+  }
+
+  /** The payment intent that the bank wants authenticated. */
+  private String pendingIntent(Founded founded) {
+    return stripe
+        .show("invoice_payments?invoice=" + invoicesAtStripe(founded).get(0).path("id").asString())
+        .at("/data/0/payment/payment_intent")
+        .asString();
+  }
+
+  @Test
+  void a_downgrade_comes_with_the_next_month() {
+    Founded founded = paying(PROFESSIONAL, "CAD");
+    Founded calledOff = paying(PROFESSIONAL, "CAD");
+    Founded released = paying(PROFESSIONAL, "CAD");
+    for (Founded each : List.of(founded, calledOff, released)) {
+      JsonNode preview = preview(each, STARTER);
+      assertThat(preview.at("/dueNow/amountMinor").asLong()).isZero();
+      assertThat(preview.at("/nextInvoice/amountMinor").asLong()).isEqualTo(2_900);
+      JsonNode scheduled = change(each, STARTER, preview).expect(200).body();
+      assertThat(scheduled.path("planId").asString()).isEqualTo(PROFESSIONAL);
+      assertThat(scheduled.at("/scheduledChange/planId").asString()).isEqualTo(STARTER);
+      assertThat(scheduled.at("/scheduledChange/at").asString())
+          .isEqualTo(scheduled.at("/period/end").asString())
+          .isEqualTo(preview.path("effectiveAt").asString());
+      one(each, PlanChangeScheduled.class);
+      change(each, "free", null).refused(409, "change-pending");
+    }
+    callOff(calledOff).expect(200);
+    callOff(calledOff).refused(409, "wrong-state");
+    stripe.releaseScheduleInDashboard(schedule(released));
+
+    for (Founded each : List.of(calledOff, released)) {
+      assertThat(one(each, PlanChangeCalledOff.class).planId()).isEqualTo(PROFESSIONAL);
+      await().atMost(EVENTUALLY).until(() -> subscription(each).path("scheduledChange").isNull());
+    }
+    long version = latestVersion(founded);
+    advanceClocks(MONTH.plus(DAY));
+
+    await().atMost(EVENTUALLY).until(() -> hasPlan(founded, STARTER));
+    assertThat(entitlements(founded, version + 1).planId()).isEqualTo(STARTER);
+    assertThat(subscription(founded).path("scheduledChange").isNull()).isTrue();
+    await().atMost(EVENTUALLY).until(() -> invoices(founded).size() == 2);
+    assertThat(invoices(founded).get(0).at("/total/amountMinor").asLong()).isEqualTo(2_900);
+    for (Founded each : List.of(calledOff, released)) {
+      assertThat(hasPlan(each, PROFESSIONAL)).isTrue();
+      await().atMost(EVENTUALLY).until(() -> invoices(each).size() == 2);
+      assertThat(invoices(each).get(0).at("/total/amountMinor").asLong()).isEqualTo(9_900);
+    }
+  }
+
+  @Test
+  void a_downgrade_whose_answers_and_webhooks_were_lost_comes_all_the_same() {
+    Founded founded = paying(PROFESSIONAL, "CAD");
+    stripe.loseWebhooks();
+    for (String step : List.of("/v1/subscription_schedules", "/v1/subscription_schedules/{id}")) {
+      stripe.loseAnswers("POST", step, 10);
+      if (step.endsWith("schedules")) {
+        change(founded, STARTER, null).refused(503, "stripe-unavailable");
+      } else {
+        advanceClocks(Duration.ofMinutes(2));
+        askAboutChanges.handle();
+      }
+    }
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+    advanceClocks(Duration.ofMinutes(5));
+    askAboutChanges.handle();
+    one(founded, PlanChangeScheduled.class);
+
+    advanceClocks(MONTH.plus(DAY));
+    askAboutChanges.handle();
+
+    assertThat(hasPlan(founded, STARTER)).isTrue();
+    awaitPlans(founded, PROFESSIONAL, STARTER);
+    stripe.deliverWebhooks();
+  }
+
+  @Test
+  void a_plan_is_changed_once_at_a_time_and_what_is_told_twice_changes_nothing() {
+    Founded founded = payingStarter();
+    long version = latestVersion(founded);
+
+    List<Answer> answers = AtOnce.times(4, () -> change(founded, PROFESSIONAL, null));
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() != 200)
+        .allSatisfy(answer ->
+            assertThat(answer.body().path("code").asString()).isIn("change-pending", "same-plan"));
+    assertThat(entitlements(founded, version + 1).planId()).isEqualTo(PROFESSIONAL);
+    String atStripe = atStripe(founded).getFirst();
+    stripe.redeliver("customer.subscription.updated", atStripe);
+    awaitApplied(atStripe);
+    awaitPlans(founded, STARTER, PROFESSIONAL);
+    assertThat(versions(founded)).endsWith(version + 1);
+    startTrial(founded).refused(409, "wrong-state");
+    change(founded, PROFESSIONAL, null).refused(409, "same-plan");
+  }
+
+  @Test
+  void an_upgrade_whose_answer_was_lost_is_found_and_charged_once() {
+    Founded founded = payingStarter();
+    int invoices = invoicesAtStripe(founded).size();
+    stripe.loseWebhooks();
+    stripe.loseAnswers("POST", SUBSCRIPTION, 10);
+
+    change(founded, PROFESSIONAL, null).refused(503, "stripe-unavailable");
+
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+    assertThat(subscription(founded).path("planId").asString()).isEqualTo(STARTER);
+    assertThat(subscription(founded).at("/pendingChange/planId").asString())
+        .isEqualTo(PROFESSIONAL);
+    change(founded, PROFESSIONAL, null).refused(409, "change-pending");
+    post(founded.path() + "/subscription/cancel", founded.bearer(), "")
+        .refused(409, "change-pending");
+    advanceClocks(Duration.ofMinutes(1));
+    askAboutChanges.handle();
+    askAboutChanges.handle();
+
+    assertThat(subscription(founded).path("planId").asString()).isEqualTo(PROFESSIONAL);
+    assertThat(subscription(founded).path("pendingChange").isNull()).isTrue();
+    assertThat(invoicesAtStripe(founded)).hasSize(invoices + 1);
+    awaitPlans(founded, STARTER, PROFESSIONAL);
+    stripe.deliverWebhooks();
+  }
+
+  @Test
+  void what_cannot_be_changed_is_refused_by_its_code() {
+    Founded free = founded();
+    change(free, "platinum", null).refused(400, "invalid-request");
+    change(free, "free", null).refused(409, "same-plan");
+    change(free, STARTER, null).refused(402, "payment-method-required");
+    Founded founded = payingStarter();
+    change(founded, PROFESSIONAL, "USD", null).refused(409, "currency-fixed");
+    JsonNode preview = preview(founded, PROFESSIONAL);
+    advanceClocks(Duration.ofMinutes(10));
+    change(founded, PROFESSIONAL, preview).refused(409, "preview-expired");
+    post(founded.path() + "/subscription/change/cancel", founded.bearer(), "")
+        .refused(409, "wrong-state");
+    change(founded, "free", null).expect(200);
+    assertThat(subscription(founded).at("/scheduledChange/planId").asString()).isEqualTo("free");
+    change(founded, PROFESSIONAL, null).refused(409, "wrong-state");
+    post(founded.path() + "/subscription/change/cancel", founded.bearer(), "").expect(200);
+    assertThat(subscription(founded).path("scheduledChange").isNull()).isTrue();
+  }
+
+  private Founded payingStarter() {
+    return paying(STARTER, "CAD");
+  }
+
+  /** An organization that has bought a plan. */
+  private Founded paying(String planId, String currency) {
+    Founded founded = withCard();
+    change(founded, planId, currency, null).expect(200);
+    assertThat(hasPlan(founded, planId)).isTrue();
+    return founded;
+  }
+
+  private Founded withCard() {
+    Founded founded = founded();
+    entitlements(founded, 1);
+    stripe.saveCard(stripe.sessionOf(setupPage(founded)), "4242424242424242");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 1);
+    return founded;
+  }
+
+  private String card(Founded founded) {
+    return cards(founded).get(0).path("id").asString();
+  }
+
+  private JsonNode cards(Founded founded) {
+    return get(founded.path() + "/payment-methods", founded.bearer())
+        .expect(200)
+        .body()
+        .path("data");
+  }
+
+  private Answer callOff(Founded founded) {
+    return post(founded.path() + "/subscription/change/cancel", founded.bearer(), "");
+  }
+
+  private String schedule(Founded founded) {
+    return stripe.show("subscriptions/" + atStripe(founded).getFirst()).path("schedule").asString();
+  }
+
+  private boolean hasPlan(Founded founded, String planId) {
+    return subscription(founded).path("planId").asString().equals(planId);
+  }
+
+  private void setPlanInDashboard(Founded founded, String planId) {
+    String subscription = atStripe(founded).getFirst();
+    JsonNode item = stripe.show("subscriptions/" + subscription).at("/items/data/0");
+    String currency = subscription(founded).path("currency").asString();
+    stripe.setPriceInDashboard(
+        subscription,
+        item.path("id").asString(),
+        ensurePrice.handle(planId, Currency.getInstance(currency)));
+    await().atMost(EVENTUALLY).until(() -> hasPlan(founded, planId));
+  }
+
+  private JsonNode preview(Founded founded, String planId) {
+    return post(
+            founded.path() + "/subscription/change-preview",
+            founded.bearer(),
+            "{\"planId\": \"%s\"}".formatted(planId))
+        .expect(200)
+        .body();
+  }
+
+  private Answer change(Founded founded, String planId, @Nullable JsonNode preview) {
+    return change(founded, planId, null, preview);
+  }
+
+  private Answer change(
+      Founded founded, String planId, @Nullable String currency, @Nullable JsonNode preview) {
+    return post(
+        founded.path() + "/subscription/change",
+        founded.bearer(),
+        "{\"planId\": \"%s\"%s%s}"
+            .formatted(
+                planId,
+                currency == null ? "" : ", \"currency\": \"" + currency + "\"",
+                preview == null
+                    ? ""
+                    : ", \"previewId\": \"" + preview.path("id").asString() + "\""));
+  }
+
+  private JsonNode invoicesAtStripe(Founded founded) {
+    return stripe.show("invoices?limit=100&customer=" + customer(founded)).path("data");
+  }
+
+  /** What the latest invoice was, and what its charge was: the same. */
+  private long charged(Founded founded) {
+    JsonNode invoice = invoicesAtStripe(founded).get(0);
+    assertThat(invoice.path("status").asString()).isEqualTo("paid");
+    assertThat(invoice.path("billing_reason").asString()).isEqualTo("subscription_update");
+    String intent =
+        stripe
+            .show("invoice_payments?invoice=" + invoice.path("id").asString())
+            .at("/data/0/payment/payment_intent")
+            .asString();
+    long charge = stripe.show("charges/" + stripe.chargeOf(intent)).path("amount").asLong();
+    assertThat(invoice.path("total").asLong()).isEqualTo(charge);
+    return charge;
+  }
+
+  private static long sumOfLines(JsonNode preview) {
+    return preview
+        .path("lines")
+        .valueStream()
+        .mapToLong(line -> line.at("/amount/amountMinor").asLong())
+        .sum();
+  }
+
+  private long latestVersion(Founded founded) {
+    return jdbc.sql("SELECT version FROM subscription WHERE organization_id = :id")
+        .param("id", founded.id())
+        .query(Long.class)
+        .single();
+  }
+
+  private <E extends SubscriptionEvent> E one(Founded founded, Class<E> type) {
+    E event = events.await(type, each -> isOf(founded, each.organizationId()));
+    assertThat(events.all(type).stream().filter(each -> isOf(founded, each.organizationId())))
+        .hasSize(1);
+    return event;
+  }
+
+  /** What was told of the plans that followed each other. */
+  private void awaitPlans(Founded founded, String... planIds) {
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(
+                    events.all(PlanChanged.class).stream()
+                        .filter(event -> isOf(founded, event.organizationId()))
+                        .map(PlanChanged::planId))
+                .containsExactly(planIds));
+  }
+}
