@@ -33,3 +33,12 @@ CREATE INDEX journal_of_dispute ON journal (dispute_id) WHERE dispute_id IS NOT 
 ALTER TABLE dispute ADD COLUMN written_off_minor bigint NOT NULL DEFAULT 0;
 ALTER TABLE dispute DROP CONSTRAINT dispute_booking_check;
 ALTER TABLE dispute ADD CONSTRAINT dispute_booking_check CHECK (booking IN ('none', 'held', 'lost', 'written-off'));
+
+-- What organizations have owed and was written off, less what has come back of it since: a lost dispute that is won
+-- after all covers this first.
+CREATE TABLE written_off_debt (
+    organization_id uuid NOT NULL,
+    currency        char(3) NOT NULL,
+    amount_minor    bigint NOT NULL CHECK (amount_minor >= 0),
+    PRIMARY KEY (organization_id, currency)
+);

@@ -23,6 +23,7 @@ CREATE TABLE event (
     per_account_limit integer CHECK (per_account_limit > 0),
     venue             text,
     refund_policy     jsonb NOT NULL,
+    hold_limits       jsonb NOT NULL,
     cpd_credits       numeric(6, 2) CHECK (cpd_credits >= 0),
     created_at        timestamptz NOT NULL,
     published_at      timestamptz CHECK ((published_at IS NULL) = (status = 'draft')),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.disputes.TellDeadlines;
+import io.cpdevents.billing.ledger.NoteWrittenOff;
 import io.cpdevents.billing.reconciliation.FollowBalance;
+import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeClosed;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeDeadlineNear;
@@ -15,8 +17,10 @@ import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
+import io.cpdevents.contracts.billing.RefundEvent.RefundFailed;
 import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
@@ -29,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 class DisputeIT extends BillingJourney {
@@ -38,6 +43,9 @@ class DisputeIT extends BillingJourney {
 
   @Autowired TellDeadlines tellDeadlines;
   @Autowired FollowBalance followBalance;
+  @Autowired SendDueRefunds sendDueRefunds;
+  @Autowired NoteWrittenOff noteWrittenOff;
+  @Autowired TransactionTemplate transaction;
 
   /** A captured payment of 100.00 CAD, its intent and its dispute at Stripe and here. */
   private record Disputed(Held held, UUID payment, String intent, String stripeId, UUID id) {}
@@ -154,6 +162,24 @@ class DisputeIT extends BillingJourney {
   }
 
   @Test
+  void what_a_bank_gives_back_covers_what_was_written_off_of_the_organizations_debt_first() {
+    Disputed disputed = dispute(Map.of());
+    UUID payment = disputed.payment();
+    UUID organization = disputed.held().organizationId();
+    stripe.loseDispute(disputed.stripeId());
+    awaitStatus(disputed, "lost");
+    transaction.executeWithoutResult(
+        _ -> noteWrittenOff.handle(organization, Money.of(5_000, "CAD")));
+
+    stripe.winDispute(disputed.stripeId());
+
+    awaitStatus(disputed, "won");
+    assertThat(sum("write-offs", payment)).isEqualTo(-5_000);
+    assertThat(sum("organization:" + organization, payment)).isEqualTo(-9_450 + 5_000);
+    assertThat(sum("disputes", payment)).isZero();
+  }
+
+  @Test
   void what_does_not_come_back_of_a_win_is_lost() {
     Disputed disputed = dispute(Map.of());
     stripe.winDispute(disputed.stripeId(), 6_000);
@@ -245,6 +271,33 @@ class DisputeIT extends BillingJourney {
     assertThat(sum("refunds", payment)).isZero();
     assertThat(sum("organization:" + held.organizationId(), payment)).isZero();
     assertThat(sum("platform-fees", payment)).isZero();
+  }
+
+  @Test
+  void a_refund_that_a_dispute_lost_in_another_currency_is_in_the_way_of_asks_a_person_at_last() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks("charge.dispute.created", "charge.dispute.funds_withdrawn");
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 6_500, "currency", "eur"));
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    await().atMost(EVENTUALLY).until(() -> attempts(refund) == 2);
+    stripe.deliverWebhooks();
+    stripe.redeliver("charge.dispute.created", dispute);
+    awaitDispute(dispute);
+
+    stripe.loseDispute(dispute);
+
+    // The end of the dispute sends it, and Stripe refuses as before; the next attempt is the last.
+    await().atMost(EVENTUALLY).until(() -> attempts(refund) == 3);
+    advanceClocks(Duration.ofDays(1).plusMinutes(1));
+    sendDueRefunds.handle();
+    RefundFailed told = events.await(RefundFailed.class, event -> event.refundId().equals(refund));
+    assertThat(told.retried()).isFalse();
+    assertThat(openBreaks("refund:" + refund)).containsExactly("refund-owed");
+    assertThat(attempts(refund)).isEqualTo(3);
+    assertThat(sum("refunds", payment)).isEqualTo(-10_000);
   }
 
   @Test

@@ -46,6 +46,8 @@ class OperationsIT extends BillingJourney {
             "refund requested",
             "refund pending",
             "dispute won",
+            "dispute prevented",
+            "dispute not-understood",
             "subscription trial-requested",
             "subscription trialing",
             "subscription past-due",
@@ -118,6 +120,36 @@ class OperationsIT extends BillingJourney {
         .atMost(EVENTUALLY)
         .untilAsserted(
             () -> assertThat(stuckIds("charge/states/unsettled")).doesNotContain(charge));
+  }
+
+  @Test
+  void a_dispute_that_is_in_the_way_of_refunds_and_not_about_to_end_is_stuck() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String disputed = stripe.dispute(paid(held, payment));
+    awaitApplied(disputed);
+    assertThatDisputeIsStuck(
+        "dispute/states/not-understood",
+        payment,
+        "stripe_status = 'needs_arbitration', opened_at = :longAgo");
+    assertThatDisputeIsStuck(
+        "dispute/states/prevented", payment, "status = 'prevented', closed_at = :longAgo");
+  }
+
+  private void assertThatDisputeIsStuck(String processAndState, UUID payment, String change) {
+    UUID dispute =
+        jdbc.sql("SELECT id FROM dispute WHERE payment_id = :id")
+            .param("id", payment)
+            .query(UUID.class)
+            .single();
+    assertThat(stuckIds(processAndState)).doesNotContain(dispute.toString());
+    // Stripe is not asked about it meanwhile.
+    jdbc.sql("UPDATE dispute SET next_check_at = :never, " + change + " WHERE id = :id")
+        .param("id", dispute)
+        .param("never", at(clock.instant().plus(Duration.ofDays(99))))
+        .param("longAgo", at(clock.instant().minus(Duration.ofDays(11))))
+        .update();
+    assertThat(stuckIds(processAndState)).contains(dispute.toString());
   }
 
   @Test

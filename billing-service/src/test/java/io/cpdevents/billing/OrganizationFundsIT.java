@@ -16,6 +16,7 @@ import io.cpdevents.billing.ledger.JournalReferences;
 import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.Posting;
 import io.cpdevents.billing.ledger.Postings;
+import io.cpdevents.billing.ledger.RecoverWriteOff;
 import io.cpdevents.billing.ledger.RefundBearers;
 import io.cpdevents.billing.organizations.CompareBalances;
 import io.cpdevents.billing.organizations.PayableMoney;
@@ -66,6 +67,7 @@ class OrganizationFundsIT {
   @Autowired private Ledger ledger;
   @Autowired private TransactionTemplate transaction;
   @Autowired private CompareBalances compareBalances;
+  @Autowired private RecoverWriteOff recoverWriteOff;
   @Autowired private WatchFunds watchFunds;
   @Autowired private WatchDaily watchDaily;
   @Autowired private PayableMoney payableMoney;
@@ -195,6 +197,50 @@ class OrganizationFundsIT {
     refund(300);
     watchFunds.handle();
     assertThat(breaks("organization-negative")).isEmpty();
+  }
+
+  @Test
+  void what_comes_back_of_a_debt_that_was_written_off_covers_that_first_and_once() {
+    owe(1_000);
+    String path = breakOfDebt();
+    assertThat(proposed(path, "write-offs")).isEqualTo(1_000);
+    approve(path).expect(200);
+    assertThat(balance()).isZero();
+
+    comesBack(700);
+    assertThat(balance()).isZero();
+    comesBack(700);
+    assertThat(balance()).isEqualTo(400);
+    comesBack(700);
+    assertThat(balance()).isEqualTo(1_100);
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT sum(amount_minor) FROM posting
+                    WHERE account = 'write-offs' AND journal_id IN (
+                        SELECT journal_id FROM posting
+                        WHERE account = 'organization:' || :id::text)
+                    """)
+                .param("id", organizationId)
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  /** A dispute that the organization had lost is won after all. */
+  private void comesBack(long amountMinor) {
+    String dispute = UUID.randomUUID() + ":2";
+    transaction.executeWithoutResult(_ -> {
+      ledger.post(
+          new Journal(
+              JournalKind.DISPUTE_LOSS_REVERSED,
+              dispute,
+              JournalReferences.none(),
+              Postings.disputeLossReversed(organizationId, cad(amountMinor), cad(0))));
+      recoverWriteOff.handle(
+          new RecoverWriteOff.Command(
+              organizationId, cad(amountMinor), dispute, JournalReferences.none()));
+    });
   }
 
   @Test

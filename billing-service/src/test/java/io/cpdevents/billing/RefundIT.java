@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.refunds.SendDueRefunds;
 import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
@@ -58,6 +59,33 @@ class RefundIT extends BillingJourney {
     assertThat(seen.body().path("refunded").path("amountMinor").asLong()).isEqualTo(10_000);
     assertThat(seen.body().path("refundable").path("amountMinor").asLong()).isZero();
     assertThat(seen.body().path("refunds").get(0).path("status").asString()).isEqualTo("succeeded");
+  }
+
+  @Test
+  void stripe_is_told_where_to_ask_a_buyer_whose_way_of_paying_takes_nothing_back() {
+    Held held = hold("CAD", 10_000);
+    facts.tell(
+        new ProfileChanged(
+            held.accountId(), 1, "ada@example.com", "Ada", "en-CA", "America/Toronto", true));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql("SELECT count(*) FROM account_email WHERE account_id = :id")
+                    .param("id", held.accountId())
+                    .query(Long.class)
+                    .single()
+                == 1);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "succeeded");
+    assertThat(
+            stripe
+                .show("refunds/" + stripe.refundsOf(intent).getFirst())
+                .path("instructions_email")
+                .asString())
+        .isEqualTo("ada@example.com");
   }
 
   @Test
@@ -475,6 +503,103 @@ class RefundIT extends BillingJourney {
   }
 
   @Test
+  void what_gave_way_to_a_refund_in_the_dashboard_is_owed_again_when_that_one_is_called_off() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks();
+    stripe.letRefundsWait();
+    String made = stripe.refundInDashboard(intent, 6_000);
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "pending");
+    assertThat(stripe.refundsOf(intent)).hasSize(2);
+    stripe.deliverWebhooks();
+
+    stripe.cancelRefund(made);
+
+    RefundAccepted again =
+        events.await(
+            RefundAccepted.class,
+            event ->
+                event.paymentId().equals(payment)
+                    && event.cause() == RefundCause.PAYMENT_TOO_LATE
+                    && !event.refundId().equals(refund));
+    assertThat(again.amount().amountMinor()).isEqualTo(6_000);
+    awaitRefund(again.refundId(), "pending");
+    stripe.refundsOf(intent).stream()
+        .filter(each -> !each.equals(made))
+        .forEach(stripe::completeRefund);
+    awaitRefund(refund, "succeeded");
+    awaitRefund(again.refundId(), "succeeded");
+    assertThatItIsRefunded(payment, 10_000);
+    assertThat(owedAgain(payment)).isZero();
+  }
+
+  @Test
+  void what_a_refund_in_the_dashboard_left_nothing_for_is_owed_when_that_one_is_called_off() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    String made = stripe.refundInDashboard(intent, 10_000);
+    awaitRefunded(payment, 10_000);
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 8_000));
+    events.await(RefundCancelled.class, event -> event.refundId().equals(refund));
+    assertThat(owedAgain(payment)).isEqualTo(1);
+
+    // The money had gone to a card, and the dashboard calls it off all the same.
+    stripe.cancelRefundInDashboard(made);
+
+    RefundSucceeded owed =
+        events.await(
+            RefundSucceeded.class,
+            event ->
+                event.paymentId().equals(payment) && event.cause() == RefundCause.PAYMENT_TOO_LATE);
+    assertThat(owed.amount().amountMinor()).isEqualTo(8_000);
+    assertThatItIsRefunded(payment, 8_000);
+    assertThat(owedAgain(payment)).isZero();
+    assertThat(stripe.refundsOf(intent)).hasSize(2);
+  }
+
+  @Test
+  void what_was_asked_for_by_hand_and_is_called_off_soon_after_is_called_off_with_its_rest() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks();
+    String made = stripe.refundInDashboard(intent, 4_000);
+    UUID refund = Ids.next();
+    facts.tell(
+        refundRequested(
+            held,
+            payment,
+            refund,
+            RefundCause.REQUESTED,
+            List.of(new RefundLine(held.tickets().getFirst(), new MoneyAmount(10_000, "CAD")))));
+    awaitRefund(refund, "succeeded");
+    assertThat(owedAgain(payment)).isEqualTo(1);
+    stripe.deliverWebhooks();
+    String ours =
+        stripe.refundsOf(intent).stream()
+            .filter(each -> !each.equals(made))
+            .findFirst()
+            .orElseThrow();
+
+    // Stripe has two words for a refund to a card that was called off; this is the other one.
+    stripe.failRefund(ours, "merchant_request");
+
+    RefundCancelled told =
+        events.await(RefundCancelled.class, event -> event.refundId().equals(refund));
+    assertThat(told.amount().amountMinor()).isEqualTo(6_000);
+    awaitRefund(refund, "cancelled");
+    assertThat(owedAgain(payment)).isZero();
+    assertThatItIsRefunded(payment, 4_000);
+    assertThat(stripe.refundsOf(intent)).hasSize(2);
+    assertThat(openBreaks(ours)).isEmpty();
+  }
+
+  @Test
   void a_refund_that_was_faster_in_the_dashboard_is_the_one_that_was_asked_for() {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
@@ -657,6 +782,14 @@ class RefundIT extends BillingJourney {
         .path("refunded")
         .path("amountMinor")
         .asLong();
+  }
+
+  private long owedAgain(UUID payment) {
+    return jdbc.sql(
+            "SELECT count(*) FROM refund_request_waiting WHERE payment_id = :id AND owed_again")
+        .param("id", payment)
+        .query(Long.class)
+        .single();
   }
 
   private UUID onlyRefundOf(UUID payment) {

@@ -219,6 +219,11 @@ public record Sandbox(Api api) {
     return likeOthers("/v1/refunds/" + refundId + "/cancel", "");
   }
 
+  /** The same for a refund to a card that has succeeded. */
+  public Answer triesToCallOffSucceededRefund(String refundId) {
+    return api.post("/_sandbox/refunds/" + refundId + "/cancellation", Map.of());
+  }
+
   private Answer likeOthers(String path, String form) {
     return api.bearing(API_KEY)
         .with("Content-Type", FORM)

@@ -78,6 +78,14 @@ public enum RegistrationProblem implements ProblemCode {
       Kind.CONFLICT,
       "You already have as many registrations for this event as one account may have.",
       "Show the registrations that the person has."),
+  HOLD_LIMIT_REACHED(
+      Kind.CONFLICT,
+      "You have as many unpaid registrations for this event as one account may have.",
+      "Let the person pay one of them, or cancel it."),
+  HOLD_TOO_LARGE(
+      Kind.CONFLICT,
+      "So many of the places that are left cannot be held unpaid.",
+      "Show how many may be held, as the detail says, or let the person book in parts."),
   QUANTITY_TOO_LOW(
       Kind.CONFLICT,
       "A registration has more tickets of this type at least.",

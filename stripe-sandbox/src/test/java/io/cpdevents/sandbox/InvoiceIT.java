@@ -14,6 +14,7 @@ import com.stripe.param.InvoiceItemCreateParams;
 import com.stripe.param.InvoiceListParams;
 import com.stripe.param.InvoicePayParams;
 import com.stripe.param.InvoiceUpdateParams;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +141,22 @@ class InvoiceIT extends SubscribedSandbox {
     assertThat(paid.getStatus()).isEqualTo("paid");
     assertThat(paid.getLines().getData().getFirst().getDescription()).isEqualTo("Setup");
     assertThat(paid.getMetadata()).containsEntry("foo", "bar");
+  }
+
+  @Test
+  void an_invoice_is_paid_on_its_page_with_another_card_that_the_bank_wants_to_know()
+      throws Exception {
+    Subscription pastDue = pastDue();
+    Invoice open = invoices(pastDue).getFirst();
+    String page = URI.create(open.getHostedInvoiceUrl()).getPath();
+
+    assertThat(send(form(page, "card=4000000000000002")).body()).contains("Your card was declined");
+    assertThat(send(form(page, "card=4000000000003220")).body()).contains("Your bank asks");
+    assertThat(send(form(page + "/authentication", "outcome=complete")).status()).isEqualTo(303);
+
+    assertThat(client().v1().invoices().retrieve(open.getId()).getStatus()).isEqualTo("paid");
+    assertThat(status(pastDue)).isEqualTo("active");
+    assertThat(send(api(page)).body()).contains("This invoice is paid");
   }
 
   /** A subscription whose first month was declined. */

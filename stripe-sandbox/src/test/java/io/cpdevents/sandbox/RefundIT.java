@@ -308,6 +308,33 @@ class RefundIT extends RunningSandbox {
   }
 
   @Test
+  void the_dashboard_cancels_a_refund_to_a_card_that_has_succeeded() throws Exception {
+    Charge charge = paidCharge(1_000, PAYS);
+    Refund done = refund(charge, 300L);
+    assertThat(done.getStatus()).isEqualTo("succeeded");
+
+    lever("POST", "refunds/" + done.getId() + "/cancellation", "");
+
+    Refund canceled = client().v1().refunds().retrieve(done.getId());
+    assertThat(canceled.getStatus()).isEqualTo("canceled");
+    assertThat(canceled.getFailureReason()).isEqualTo("merchant_request");
+    assertThat(
+            client()
+                .v1()
+                .balanceTransactions()
+                .retrieve(canceled.getFailureBalanceTransaction())
+                .getNet())
+        .isEqualTo(300);
+    assertThat(client().v1().charges().retrieve(charge.getId()).getAmountRefunded()).isZero();
+    lever("PUT", "settings", "{\"refundsNeedAction\": true}");
+    Refund waiting = refundWithInstructions(charge, 200);
+    assertThat(lever("POST", "refunds/" + waiting.getId() + "/cancellation", "").status())
+        .isEqualTo(400);
+    assertThat(status(waiting)).isEqualTo("requires_action");
+    assertSumsAgree();
+  }
+
+  @Test
   void a_refund_that_waits_for_the_customer_succeeds_with_an_answer_and_fails_without()
       throws Exception {
     Charge charge = paidCharge(1_000, PAYS);

@@ -19,6 +19,9 @@ import com.stripe.param.ProductCreateParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -248,6 +251,50 @@ class SubscriptionIT extends SubscribedSandbox {
         .atMost(MAX_WAIT_TIME)
         .until(() -> state().get("chargesAwaitingBalanceTransaction").asInt() == 0);
     assertSumsAgree();
+  }
+
+  @Test
+  void the_next_invoice_is_told_three_days_before() throws Exception {
+    Subscription paid = paidSubscription();
+
+    advance(end(paid) - 3 * DAY - HOUR - now());
+    assertThat(RECEIVER.types()).doesNotContain("invoice.upcoming");
+    advance(HOUR);
+
+    Invoice upcoming =
+        (Invoice) awaited("invoice.upcoming").getDataObjectDeserializer().getObject().orElseThrow();
+    assertThat(upcoming.getId()).isNull();
+    assertThat(upcoming.getTotal()).isEqualTo(9_900);
+    assertThat(upcoming.getParent().getSubscriptionDetails().getSubscription())
+        .isEqualTo(paid.getId());
+  }
+
+  @Test
+  void a_card_pays_until_the_end_of_its_month_and_again_when_the_network_renews_it()
+      throws Exception {
+    Subscription paid = paidSubscription();
+    String card = payWith("pm_card_visa", paid);
+    YearMonth month = YearMonth.from(Instant.ofEpochSecond(end(paid)).atOffset(ZoneOffset.UTC));
+    renew(card, month.minusMonths(1));
+
+    advance(end(paid) - now());
+    advance(HOUR);
+
+    assertThat(status(paid)).isEqualTo("past_due");
+    String intent = paymentOf(invoices(paid).getFirst()).getPayment().getPaymentIntent();
+    assertThat(client().v1().paymentIntents().retrieve(intent).getLastPaymentError().getCode())
+        .isEqualTo("expired_card");
+    renew(card, month);
+    awaited("payment_method.automatically_updated");
+    assertThat(client().v1().invoices().pay(invoices(paid).getFirst().getId()).getStatus())
+        .isEqualTo("paid");
+  }
+
+  private void renew(String card, YearMonth expiry) {
+    lever(
+        "POST",
+        "payment-methods/" + card + "/network-update",
+        "{\"expMonth\": %d, \"expYear\": %d}".formatted(expiry.getMonthValue(), expiry.getYear()));
   }
 
   @Test

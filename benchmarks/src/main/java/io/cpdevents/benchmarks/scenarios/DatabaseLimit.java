@@ -252,9 +252,11 @@ public final class DatabaseLimit {
                 """
                 WITH template AS (SELECT e.* FROM public.event e WHERE e.id = ?)
                 INSERT INTO event (id, organization_id, status, version, title, mode, starts_at,
-                    ends_at, time_zone, currency, capacity, refund_policy, created_at, published_at)
+                    ends_at, latest_ends_at, time_zone, currency, capacity, refund_policy,
+                    hold_limits, created_at, published_at)
                 SELECT ?, organization_id, status, version, title, mode, starts_at, ends_at,
-                    time_zone, currency, capacity, refund_policy, created_at, published_at
+                    latest_ends_at, time_zone, currency, capacity, refund_policy, hold_limits,
+                    created_at, published_at
                 FROM template
                 """)) {
           insert.setObject(1, bench.stage().hotEvent().id());

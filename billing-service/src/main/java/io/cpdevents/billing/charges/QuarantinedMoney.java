@@ -4,6 +4,7 @@ import io.cpdevents.billing.ledger.Break;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.BreakMoney;
 import io.cpdevents.billing.ledger.JournalReferences;
+import io.cpdevents.billing.ledger.LedgerAccount;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.payments.LockPayment;
@@ -55,7 +56,7 @@ class QuarantinedMoney implements BreakMoney {
 
   /** What disputes have moved of it in its own currency is in what was posted. */
   @Override
-  public void posted(Break about, Standing standing) {
+  public void posted(Break about, LedgerAccount account, Standing standing) {
     charges.addReturned(about.stripeId(), standing.amount().negate());
     List<String> movements = charges.disputeMovements(about.stripeId());
     for (BreakKind kind : MOVEMENTS) {

@@ -3,8 +3,12 @@ package io.cpdevents.billing.disputes;
 import io.cpdevents.billing.ledger.BookDispute;
 import io.cpdevents.billing.ledger.BookUnexplained;
 import io.cpdevents.billing.ledger.BreakKind;
+import io.cpdevents.billing.ledger.Journal;
+import io.cpdevents.billing.ledger.JournalKind;
 import io.cpdevents.billing.ledger.Ledger;
 import io.cpdevents.billing.ledger.OpenBreak;
+import io.cpdevents.billing.ledger.Posting;
+import io.cpdevents.billing.ledger.RecoverWriteOff;
 import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.payments.RefundablePayments;
 import io.cpdevents.billing.refunds.DecideWaitingRefunds;
@@ -12,6 +16,7 @@ import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,6 +28,7 @@ class ExecuteDisputeEffects {
   private final RefundablePayments payments;
   private final Disputes disputes;
   private final Ledger ledger;
+  private final RecoverWriteOff recoverWriteOff;
   private final BookDispute bookDispute;
   private final BookUnexplained bookUnexplained;
   private final OpenBreak openBreak;
@@ -35,6 +41,7 @@ class ExecuteDisputeEffects {
       RefundablePayments payments,
       Disputes disputes,
       Ledger ledger,
+      RecoverWriteOff recoverWriteOff,
       BookDispute bookDispute,
       BookUnexplained bookUnexplained,
       OpenBreak openBreak,
@@ -45,6 +52,7 @@ class ExecuteDisputeEffects {
     this.payments = payments;
     this.disputes = disputes;
     this.ledger = ledger;
+    this.recoverWriteOff = recoverWriteOff;
     this.bookDispute = bookDispute;
     this.bookUnexplained = bookUnexplained;
     this.openBreak = openBreak;
@@ -76,7 +84,7 @@ class ExecuteDisputeEffects {
           payments.giveBackDisputed(take.paymentId(), take.before(), now);
           payments.takeDisputed(take.paymentId(), take.after(), now);
         }
-        case DisputeEffect.Post post -> ledger.post(post.journal());
+        case DisputeEffect.Post post -> post(post.journal());
         case DisputeEffect.BlockRefunds block -> payments.beginDispute(block.paymentId());
         case DisputeEffect.UnblockRefunds unblock -> {
           payments.endDispute(unblock.paymentId());
@@ -94,6 +102,22 @@ class ExecuteDisputeEffects {
             resolveBreak.handle(
                 new ResolveBreak.Command(resolve.kind(), List.of(resolve.dispute().stripeId())));
         case DisputeEffect.Tell tell -> outbox.append(tell.event());
+      }
+    }
+  }
+
+  /** What an organization gets back may have been written off meanwhile. */
+  private void post(Journal journal) {
+    boolean isNew = ledger.post(journal).isPresent();
+    if (!isNew || journal.kind() != JournalKind.DISPUTE_LOSS_REVERSED) {
+      return;
+    }
+    for (Posting posting : journal.postings()) {
+      UUID organizationId = posting.account().organizationId();
+      if (organizationId != null) {
+        recoverWriteOff.handle(
+            new RecoverWriteOff.Command(
+                organizationId, posting.amount().negate(), journal.businessId(), journal.about()));
       }
     }
   }

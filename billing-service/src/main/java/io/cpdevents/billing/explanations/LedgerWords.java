@@ -73,6 +73,7 @@ final class LedgerWords {
       case DISPUTE_RELEASED -> "No longer set aside for a dispute";
       case DISPUTE_LOST -> "Lost to the buyer by a dispute";
       case DISPUTE_LOSS_REVERSED -> "The buyer's bank has given back what was lost";
+      case WRITE_OFF_RECOVERED -> "What has come back covers what was written off before";
       case BREAK_RESOLVED -> "Two people have said where the money belongs";
       case TRANSFER_IDENTIFIED -> "What Stripe had moved was found to be a transfer of a payout";
       case CONNECTED_BALANCE_TRANSACTION ->

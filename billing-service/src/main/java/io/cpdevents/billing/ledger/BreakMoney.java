@@ -52,6 +52,9 @@ public interface BreakMoney {
     return Optional.of(standing);
   }
 
-  /** What was locked has been posted, in this transaction: what the break is about follows. */
-  void posted(Break about, Standing standing);
+  /**
+   * What was locked has been posted to an account, in this transaction: what the break is about
+   * follows.
+   */
+  void posted(Break about, LedgerAccount account, Standing standing);
 }

@@ -48,10 +48,10 @@ class BreaksMoney {
   }
 
   /** Lets what a break is about follow its posting. */
-  void posted(Break about, BreakMoney.Standing standing) {
+  void posted(Break about, LedgerAccount account, BreakMoney.Standing standing) {
     BreakMoney money = byKind.get(about.kind());
     if (money != null) {
-      money.posted(about, standing);
+      money.posted(about, account, standing);
     }
   }
 }

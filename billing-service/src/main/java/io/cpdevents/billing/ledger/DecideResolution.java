@@ -78,7 +78,7 @@ public class DecideResolution {
         BreakMoney.Standing standing = standing(locked, resolution);
         save(decided, command, post(about, resolution, standing));
         breaks.resolve(about.id(), clock.instant());
-        money.posted(about, standing);
+        money.posted(about, account(about, resolution), standing);
       }
       case REJECTED, TAKEN_BACK -> save(decided, command, null);
     }

@@ -30,6 +30,8 @@ public enum JournalKind {
   DISPUTE_LOST,
   /** Business id: the dispute, and the number of its change. */
   DISPUTE_LOSS_REVERSED,
+  /** Business id: the dispute, and the number of its change, by which money has come back. */
+  WRITE_OFF_RECOVERED,
   /** Business id: the resolution of a break, which two people have decided. */
   BREAK_RESOLVED,
   /** Business id: Stripe's balance transaction, which was booked before its payout was told. */

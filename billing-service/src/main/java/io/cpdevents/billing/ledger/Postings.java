@@ -283,6 +283,11 @@ public final class Postings {
     return new Journal.Lines().credit(organization(organizationId), debt).list();
   }
 
+  /** What has come back covers a debt R that was written off: organization R → write-offs R. */
+  static List<Posting> writeOffRecovered(UUID organizationId, Money recovered) {
+    return moved(organization(organizationId), LedgerAccount.platform(Kind.WRITE_OFFS), recovered);
+  }
+
   /**
    * What a dispute has taken from nobody is lost: → disputes X; what was set aside for it goes back
    * to the organization: held H → organization H.

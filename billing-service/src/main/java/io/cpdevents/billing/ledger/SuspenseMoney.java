@@ -56,5 +56,5 @@ class SuspenseMoney implements BreakMoney {
 
   /** Nothing follows: it was in suspense alone. */
   @Override
-  public void posted(Break about, Standing standing) {}
+  public void posted(Break about, LedgerAccount account, Standing standing) {}
 }

@@ -6,6 +6,7 @@ import io.cpdevents.billing.ledger.BreakMoney;
 import io.cpdevents.billing.ledger.JournalReferences;
 import io.cpdevents.billing.ledger.LedgerAccount;
 import io.cpdevents.billing.ledger.LockOrganizationDebt;
+import io.cpdevents.billing.ledger.NoteWrittenOff;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.platform.money.Money;
 import java.util.Optional;
@@ -20,10 +21,15 @@ import org.springframework.stereotype.Component;
 class DebtMoney implements BreakMoney {
 
   private final LockOrganizationDebt lockDebt;
+  private final NoteWrittenOff noteWrittenOff;
   private final OrganizationFunds organizationFunds;
 
-  DebtMoney(LockOrganizationDebt lockDebt, OrganizationFunds organizationFunds) {
+  DebtMoney(
+      LockOrganizationDebt lockDebt,
+      NoteWrittenOff noteWrittenOff,
+      OrganizationFunds organizationFunds) {
     this.lockDebt = lockDebt;
+    this.noteWrittenOff = noteWrittenOff;
     this.organizationFunds = organizationFunds;
   }
 
@@ -44,7 +50,7 @@ class DebtMoney implements BreakMoney {
    */
   @Override
   public Optional<Standing> postable(Break about, Standing standing, LedgerAccount account) {
-    return account.kind() == LedgerAccount.Kind.WRITE_OFFS
+    return isWriteOff(account)
         ? standing(
             about,
             debt(about)
@@ -54,8 +60,15 @@ class DebtMoney implements BreakMoney {
   }
 
   @Override
-  public void posted(Break about, Standing standing) {
+  public void posted(Break about, LedgerAccount account, Standing standing) {
     organizationFunds.forgetDebt(organizationId(about), about.currency());
+    if (isWriteOff(account)) {
+      noteWrittenOff.handle(organizationId(about), standing.amount());
+    }
+  }
+
+  private static boolean isWriteOff(LedgerAccount account) {
+    return account.kind() == LedgerAccount.Kind.WRITE_OFFS;
   }
 
   private LockOrganizationDebt.Debt debt(Break about) {

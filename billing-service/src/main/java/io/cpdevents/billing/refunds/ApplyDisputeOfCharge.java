@@ -46,8 +46,7 @@ public class ApplyDisputeOfCharge {
         .map(QuarantinedCharge::id)
         .map(lockFacts::ofCharge)
         .ifPresent(facts ->
-            execute.handle(
-                RefundDecision.onDisputeOfCharge(facts, dispute, Ids.next(), clock.instant())));
+            execute.handle(UnwantedCharge.onDispute(facts, dispute, Ids.next(), clock.instant())));
     return disputed.isPresent();
   }
 }

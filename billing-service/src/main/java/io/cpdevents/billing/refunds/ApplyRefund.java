@@ -33,11 +33,17 @@ class ApplyRefund {
 
   private final LockRefundFacts lockFacts;
   private final ExecuteRefundEffects execute;
+  private final DecideWaitingRefunds decideWaitingRefunds;
   private final Clock clock;
 
-  ApplyRefund(LockRefundFacts lockFacts, ExecuteRefundEffects execute, Clock clock) {
+  ApplyRefund(
+      LockRefundFacts lockFacts,
+      ExecuteRefundEffects execute,
+      DecideWaitingRefunds decideWaitingRefunds,
+      Clock clock) {
     this.lockFacts = lockFacts;
     this.execute = execute;
+    this.decideWaitingRefunds = decideWaitingRefunds;
     this.clock = clock;
   }
 
@@ -55,7 +61,15 @@ class ApplyRefund {
         RefundDecision.onStripeRefund(
             facts, command.refund(), command.othersAreSettled(), Ids.next(), clock.instant());
     effects.ifPresent(execute::handle);
+    if (effects.stream().flatMap(List::stream).anyMatch(ApplyRefund::leavesMore)) {
+      decideWaitingRefunds.handle(facts.source().paymentId());
+    }
     return effects.isPresent() ? Answer.APPLIED : Answer.OTHERS_FIRST;
+  }
+
+  /** Whether more of the payment is left: another refund may be owed of it again. */
+  private static boolean leavesMore(RefundEffect effect) {
+    return effect instanceof RefundEffect.GiveBack(RefundSource.OfPayment _, _);
   }
 
   private Answer bookUnknown(StripeRefund refund) {

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.refunds;
 
 import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
+import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.sql.AfterCommit;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,9 +16,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Refunds that were asked for while their payment was disputed are decided by what the dispute has
- * left of it: no more than that goes back. So are those whose place a lost dispute had taken, as
- * far as a bank has changed its mind. Those that were accepted before and could not be sent are
- * sent now.
+ * left of it: no more than that goes back. So are those whose place a lost dispute, or another
+ * refund, had taken, as far as a bank has changed its mind or the other one was called off. Those
+ * that were accepted before and could not be sent are sent now.
  */
 @Component
 public class DecideWaitingRefunds {
@@ -54,13 +55,15 @@ public class DecideWaitingRefunds {
       return;
     }
     execute.handle(RefundDecision.onEndOfDispute(facts, clock.instant()));
-    // Nobody has been told yet that these are owed, so nobody is told that nothing is left for one.
-    for (AcceptRefund.Command request : waiting.takeOwedAgain(paymentId)) {
+    // Each one takes from what is left for the next one.
+    for (OwedAgain.Owed owed : waiting.takeOwedAgain(paymentId)) {
       execute.handle(
-          decide(request).stream().filter(effect -> !(effect instanceof TellCancelled)).toList());
+          RefundDecision.onOwedAgain(
+              lockFacts.ofPayment(paymentId), owed, Ids.next(), clock.instant()));
     }
     for (AcceptRefund.Command request : waiting.take(paymentId)) {
-      List<RefundEffect> effects = decide(request);
+      List<RefundEffect> effects =
+          RefundDecision.onRequest(lockFacts.ofPayment(paymentId), request, clock.instant());
       if (effects.stream().anyMatch(TellCancelled.class::isInstance)) {
         log.warn(
             "Refund {} is dropped: a dispute has left nothing of payment {}",
@@ -70,11 +73,5 @@ public class DecideWaitingRefunds {
       }
       execute.handle(effects);
     }
-  }
-
-  /** Each one takes from what is left for the next one. */
-  private List<RefundEffect> decide(AcceptRefund.Command request) {
-    return RefundDecision.onRequest(
-        lockFacts.ofPayment(request.paymentId()), request, clock.instant());
   }
 }

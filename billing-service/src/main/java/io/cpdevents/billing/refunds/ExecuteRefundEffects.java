@@ -17,7 +17,6 @@ import io.cpdevents.billing.ledger.ResolveBreak;
 import io.cpdevents.billing.ledger.ResolveCancelledOut;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.payments.RefundablePayments;
-import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -91,8 +90,8 @@ class ExecuteRefundEffects {
         payments.awaitRefund(wait.source().paymentId(), now);
       }
       case RefundEffect.OweAgain owe ->
-          waiting.insertOwedAgain(
-              owe.owed().request(Ids.next()), owe.source().captured().currency(), now);
+          waiting.insertOwedAgain(owe.owed(), owe.source().captured().currency(), now);
+      case RefundEffect.ForgetRest forget -> waiting.forgetRestOf(forget.refund().id());
       case RefundEffect.Send send -> tasks.send(send.refundId());
       case RefundEffect.Save save ->
           refunds.save(save.refund(), now.plus(AskAboutUnsettledRefunds.INTERVALS.first()));
@@ -198,14 +197,17 @@ class ExecuteRefundEffects {
       Refund refund,
       List<Posting> postings) {
     PaidRegistration registration = source.registration();
-    ledger.post(
+    Journal journal =
         new Journal(
             kind,
             businessId,
             JournalReferences.ofPayment(
                     registration.eventId(), registration.id(), source.paymentId())
                 .withRefund(refund.id()),
-            postings));
+            postings);
+    if (ledger.post(journal).isEmpty()) {
+      throw new IllegalStateException("%s %s is posted".formatted(kind, businessId));
+    }
   }
 
   private static RefundBearers bearers(RefundSource source, Refund refund) {

@@ -2,7 +2,6 @@ package io.cpdevents.billing.refunds;
 
 import io.cpdevents.platform.money.Money;
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -40,13 +39,9 @@ public class GiveWayToDispute {
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
     RefundFacts facts = lockFacts.ofPayment(command.paymentId());
-    List<RefundEffect> effects =
-        RefundAdoption.madeRoom(facts, command.missing(), command.movementId(), clock.instant())
-            .effects();
-    execute.handle(effects);
-    execute.handle(
-        OwedAgain.ofGivenWay(effects).stream()
-            .<RefundEffect>map(request -> new RefundEffect.OweAgain(facts.source(), request))
-            .toList());
+    RefundAdoption.Room room =
+        RefundAdoption.madeRoom(facts, command.missing(), command.movementId(), clock.instant());
+    execute.handle(room.effects());
+    execute.handle(RefundAdoption.owedAgain(facts, room).toList());
   }
 }

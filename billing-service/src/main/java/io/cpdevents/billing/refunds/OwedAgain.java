@@ -14,25 +14,40 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What buyers are owed no more because they have it by a lost dispute, as requests that are made
- * again if the bank changes its mind.
+ * What buyers are owed no more because they have it in another way, by a lost dispute or by a
+ * refund that can be called off. It is asked for again when that other way comes to nothing: when
+ * the bank changes its mind, or somebody calls the refund off.
  */
 final class OwedAgain {
 
   private OwedAgain() {}
 
-  /** What is owed for a reason, of a payment; no lines: all that is left of it. */
-  record Owed(UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines) {
+  /**
+   * What is owed for a reason, of a payment.
+   *
+   * @param lines empty: all that is left of the payment
+   * @param restOf the refund of which it is the rest: called off with it; null when nothing of it
+   *     was accepted
+   */
+  record Owed(
+      UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines, @Nullable UUID restOf) {
 
     /** The request that is made for it. */
     AcceptRefund.Command request(UUID refundId) {
       return new AcceptRefund.Command(refundId, paymentId, lines, true, cause);
     }
+
+    /** The same as the rest of another refund, unless a part of it was accepted now. */
+    Owed orRestOf(@Nullable UUID refundId) {
+      return restOf == null ? new Owed(paymentId, cause, lines, refundId) : this;
+    }
   }
 
-  /** What refunds of ours have lost that gave way to a dispute. */
+  /** What refunds of ours have lost that gave way to a dispute, or to a refund at Stripe. */
   static List<Owed> ofGivenWay(List<RefundEffect> effects) {
     List<Owed> requests = new ArrayList<>();
     for (RefundEffect effect : effects) {
@@ -53,40 +68,54 @@ final class OwedAgain {
         refund.shares().tickets().tickets().stream()
             .map(share -> new AcceptRefund.Line(share.ticketId(), share.amount()))
             .toList();
-    return owed(refund.paymentId(), refund.cause(), without(owed, kept));
+    return owed(refund.paymentId(), refund.cause(), without(owed, kept), refund.id());
   }
 
   /**
-   * What was asked for and not accepted because lost disputes have it. What has left the payment in
-   * another way is not owed again.
+   * What was asked for and not accepted because lost disputes have it, or refunds that can be
+   * called off. What has left the payment for good is not owed again.
    *
+   * @param refunds all of the payment
    * @param accepted what of the request is owed now
    */
   static Optional<Owed> ofRequest(
-      RefundablePayment payment, AcceptRefund.Command request, RefundShares accepted) {
+      RefundablePayment payment,
+      List<Refund> refunds,
+      AcceptRefund.Command request,
+      RefundShares accepted) {
+    UUID restOf = accepted.isEmpty() ? null : request.refundId();
+    List<Refund> uncertain = refunds.stream().filter(Refund::canBeCalledOff).toList();
     if (request.lines().isEmpty()) {
-      return payment.disputed().isPositive()
-          ? Optional.of(new Owed(request.paymentId(), request.cause(), List.of()))
+      return payment.disputed().isPositive() || !uncertain.isEmpty()
+          ? Optional.of(new Owed(request.paymentId(), request.cause(), List.of(), restOf))
           : Optional.empty();
     }
     return owed(
         request.paymentId(),
         request.cause(),
         without(request.lines(), accepted.tickets().tickets()).stream()
-            .map(line -> cappedAtDisputed(line, payment))
+            .map(line -> cappedAtUncertain(line, payment, uncertain))
             .filter(line -> line.amount().isPositive())
-            .toList());
+            .toList(),
+        restOf);
   }
 
-  private static AcceptRefund.Line cappedAtDisputed(
-      AcceptRefund.Line missing, RefundablePayment payment) {
-    Money disputed =
+  private static AcceptRefund.Line cappedAtUncertain(
+      AcceptRefund.Line missing, RefundablePayment payment, List<Refund> uncertain) {
+    Stream<Money> disputed =
         payment.lines().stream()
             .filter(ticket -> ticket.ticketId().equals(missing.ticketId()))
-            .map(PaymentLine::disputed)
+            .map(PaymentLine::disputed);
+    Stream<Money> refunded =
+        uncertain.stream()
+            .flatMap(refund -> refund.shares().tickets().tickets().stream())
+            .filter(share -> share.ticketId().equals(missing.ticketId()))
+            .map(TicketShare::amount);
+    Money uncertainAmount =
+        Stream.concat(disputed, refunded)
             .reduce(Money.zero(payment.captured().currency()), Money::plus);
-    return disputed.compareTo(missing.amount()) < 0
-        ? new AcceptRefund.Line(missing.ticketId(), disputed)
+    return uncertainAmount.compareTo(missing.amount()) < 0
+        ? new AcceptRefund.Line(missing.ticketId(), uncertainAmount)
         : missing;
   }
 
@@ -106,7 +135,9 @@ final class OwedAgain {
   }
 
   private static Optional<Owed> owed(
-      UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines) {
-    return lines.isEmpty() ? Optional.empty() : Optional.of(new Owed(paymentId, cause, lines));
+      UUID paymentId, RefundCause cause, List<AcceptRefund.Line> lines, @Nullable UUID restOf) {
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Owed(paymentId, cause, lines, restOf));
   }
 }

@@ -4,6 +4,7 @@ import io.cpdevents.billing.ledger.Break;
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.BreakMoney;
 import io.cpdevents.billing.ledger.JournalReferences;
+import io.cpdevents.billing.ledger.LedgerAccount;
 import io.cpdevents.billing.ledger.LedgerQueries;
 import io.cpdevents.billing.ledger.Postings;
 import io.cpdevents.billing.payments.PaidRegistration;
@@ -60,7 +61,7 @@ class OwedRefundMoney implements BreakMoney {
   }
 
   @Override
-  public void posted(Break about, Standing standing) {
+  public void posted(Break about, LedgerAccount account, Standing standing) {
     Owed owed = owed(about).orElseThrow();
     execute.handle(RefundDecision.onPaidOtherwise(owed.facts(), owed.refund(), clock.instant()));
   }

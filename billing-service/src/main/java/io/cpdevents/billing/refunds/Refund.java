@@ -59,6 +59,7 @@ record Refund(
   }
 
   private static final int MAX_ATTEMPTS = 3;
+  private static final int MAX_DISPUTED_ATTEMPTS = 3;
   private static final Duration DELAY_OF_SECOND_ATTEMPT = Duration.ofHours(1);
   private static final Duration DELAY_OF_LATER_ATTEMPTS = Duration.ofDays(1);
   private static final Duration DELAY_WHILE_DISPUTED = Duration.ofDays(1);
@@ -142,6 +143,28 @@ record Refund(
     return cause != RefundCause.MADE_AT_STRIPE;
   }
 
+  /**
+   * Whether the buyer is owed the money whoever calls the refund off: it was given up for it, or
+   * never wanted. Else the buyer keeps what was paid for, and whoever wanted to give the money back
+   * may not want to any more.
+   */
+  boolean isOwedWhateverHappens() {
+    return switch (cause) {
+      case ATTENDEE_CANCELLED,
+          ORGANIZATION_CANCELLED,
+          EVENT_CANCELLED,
+          PAYMENT_TOO_LATE,
+          PAID_TWICE ->
+          true;
+      case REQUESTED, FRAUD_WARNING, MADE_AT_STRIPE -> false;
+    };
+  }
+
+  /** Whether nothing may come of it after all, also when Stripe has done it. */
+  boolean canBeCalledOff() {
+    return !isOwedWhateverHappens() && status() != RefundStatus.CANCELLED;
+  }
+
   /** Whether the buyer is owed the money, and no attempt is under way at Stripe. */
   boolean isOwed() {
     return switch (status()) {
@@ -218,6 +241,14 @@ record Refund(
               with(new Progress(to, attemptsAndNext(), at.plus(DELAY_WHILE_DISPUTED), null)));
       case Ignored<RefundStatus> _ -> Optional.empty();
     };
+  }
+
+  /**
+   * Whether Stripe has named a dispute so often that, if none is open, one more attempt is no use.
+   */
+  boolean wasDisputedTooOften() {
+    return progress.attempts().stream().filter(RefundAttempt::wasDisputed).count()
+        >= MAX_DISPUTED_ATTEMPTS;
   }
 
   /** Whether its next attempt waits for nothing but the end of a dispute. */

@@ -3,6 +3,7 @@ package io.cpdevents.billing.refunds;
 import io.cpdevents.billing.refunds.RefundEffect.Accept;
 import io.cpdevents.billing.refunds.RefundEffect.BookWithoutTrace;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
+import io.cpdevents.billing.refunds.RefundEffect.OweAgain;
 import io.cpdevents.billing.refunds.RefundEffect.Reduce;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
 import io.cpdevents.billing.refunds.RefundEffect.Save;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Which refund of ours a refund at Stripe is, and what gives way to one that somebody else has
@@ -124,7 +126,19 @@ final class RefundAdoption {
     Room room = madeRoom(facts, missing, stripeRefund.id(), now);
     return room.missing().isPositive()
         ? Optional.empty()
-        : Optional.of(ofItsOwn(room.rest(), room.effects(), stripeRefund, newRefundId, now));
+        : Optional.of(
+            ofItsOwn(
+                room.rest(),
+                Stream.concat(room.effects().stream(), owedAgain(facts, room)).toList(),
+                stripeRefund,
+                newRefundId,
+                now));
+  }
+
+  /** What has given way is owed again when what it gave way to comes to nothing. */
+  static Stream<RefundEffect> owedAgain(RefundFacts facts, Room room) {
+    return OwedAgain.ofGivenWay(room.effects()).stream()
+        .map(owed -> new OweAgain(facts.source(), owed));
   }
 
   /**

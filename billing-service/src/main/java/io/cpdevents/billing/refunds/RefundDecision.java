@@ -1,25 +1,20 @@
 package io.cpdevents.billing.refunds;
 
-import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.payments.RefundablePayment;
 import io.cpdevents.billing.refunds.RefundEffect.Accept;
 import io.cpdevents.billing.refunds.RefundEffect.Book;
 import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
+import io.cpdevents.billing.refunds.RefundEffect.ForgetRest;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
 import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
-import io.cpdevents.billing.refunds.RefundEffect.OpenObjection;
 import io.cpdevents.billing.refunds.RefundEffect.OweAgain;
 import io.cpdevents.billing.refunds.RefundEffect.ResolveBreaks;
-import io.cpdevents.billing.refunds.RefundEffect.ResolveDispute;
-import io.cpdevents.billing.refunds.RefundEffect.ResolveObjection;
 import io.cpdevents.billing.refunds.RefundEffect.Save;
 import io.cpdevents.billing.refunds.RefundEffect.Send;
 import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
 import io.cpdevents.billing.refunds.RefundEffect.TellFailed;
 import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
 import io.cpdevents.billing.refunds.RefundEffect.Wait;
-import io.cpdevents.billing.stripe.StripeBalanceTransaction;
-import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.error.RuleViolation;
@@ -36,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has to be done about a refund, given the facts. Pure: it reads and writes nothing, and
  * returns a list of effects in the order in which they are carried out. What becomes of a refund
- * that somebody else has made is in {@link RefundAdoption}.
+ * that somebody else has made is in {@link RefundAdoption}, and of a charge that its payment did
+ * not want in {@link UnwantedCharge}.
  */
 final class RefundDecision {
 
@@ -51,12 +47,36 @@ final class RefundDecision {
   /**
    * Another service asks for a refund. Asking twice is asking once; when nothing is left and the
    * request is capped at that, nothing goes back, and that is told. While the payment is disputed
-   * nobody knows what will be left, so the request waits. What a lost dispute has left nothing for
-   * is owed again if the bank changes its mind.
+   * nobody knows what will be left, so the request waits. What a lost dispute, or a refund that can
+   * be called off, has left nothing for is owed again when that comes to nothing.
    *
    * @throws RuleViolation 409 {@code exceeds-refundable}
    */
   static List<RefundEffect> onRequest(
+      RefundFacts facts, AcceptRefund.Command request, Instant now) {
+    List<RefundEffect> effects = requested(facts, request, now);
+    // Nobody is owed a refund for a warning of fraud: it was to be made before there is a dispute.
+    return request.cause() == RefundCause.FRAUD_WARNING
+        ? effects.stream().filter(effect -> !(effect instanceof OweAgain)).toList()
+        : effects;
+  }
+
+  /**
+   * What a buyer had in another way is owed again, as far as that has come to nothing. Nobody has
+   * been told yet that it is owed, so nobody is told that nothing is left for it.
+   */
+  static List<RefundEffect> onOwedAgain(
+      RefundFacts facts, OwedAgain.Owed owed, UUID newRefundId, Instant now) {
+    return requested(facts, owed.request(newRefundId), now).stream()
+        .filter(effect -> !(effect instanceof TellCancelled))
+        .map(effect ->
+            effect instanceof OweAgain(RefundSource source, OwedAgain.Owed rest)
+                ? new OweAgain(source, rest.orRestOf(owed.restOf()))
+                : effect)
+        .toList();
+  }
+
+  private static List<RefundEffect> requested(
       RefundFacts facts, AcceptRefund.Command request, Instant now) {
     if (facts.refund(request.refundId()).isPresent()) {
       return List.of();
@@ -79,18 +99,14 @@ final class RefundDecision {
                 new TellCancelled(
                     facts.source(), request.refundId(), asked(facts, request), request.cause()))
             : accepted(facts, request.refundId(), request.cause(), null, shares, now);
-    return Stream.concat(effects.stream(), owedAgain(facts.source(), request, shares).stream())
-        .toList();
+    return Stream.concat(effects.stream(), owedAgain(facts, request, shares).stream()).toList();
   }
 
-  /**
-   * Nobody is owed a refund for a warning of fraud: it was to be made before there is a dispute.
-   */
   private static Optional<RefundEffect> owedAgain(
-      RefundSource source, AcceptRefund.Command request, RefundShares accepted) {
-    return source instanceof RefundSource.OfPayment(RefundablePayment payment)
-            && request.cause() != RefundCause.FRAUD_WARNING
-        ? OwedAgain.ofRequest(payment, request, accepted).map(rest -> new OweAgain(source, rest))
+      RefundFacts facts, AcceptRefund.Command request, RefundShares accepted) {
+    return facts.source() instanceof RefundSource.OfPayment(RefundablePayment payment)
+        ? OwedAgain.ofRequest(payment, facts.refunds(), request, accepted)
+            .map(rest -> new OweAgain(facts.source(), rest))
         : Optional.empty();
   }
 
@@ -181,96 +197,6 @@ final class RefundDecision {
         .toList();
   }
 
-  /**
-   * A dispute of a charge that its payment did not want stands otherwise than before. What the
-   * buyer has by a lost one is not owed as well; what a bank gives back after all is owed again.
-   *
-   * @param facts with what the dispute has taken now
-   */
-  static List<RefundEffect> onDisputeOfCharge(
-      RefundFacts facts, StripeDispute dispute, UUID newRefundId, Instant now) {
-    if (!(facts.source() instanceof RefundSource.OfCharge source) || source.isDisputed()) {
-      return List.of();
-    }
-    Money overdrawn = source.charge().overdrawn();
-    if (overdrawn.isPositive()) {
-      RefundAdoption.Room room =
-          RefundAdoption.madeRoom(facts, overdrawn, dispute.lastMovement().id(), now);
-      return Stream.concat(
-              room.effects().stream(),
-              room.missing().isPositive()
-                  ? beyond(source, overdrawn.minus(room.missing()), dispute).stream()
-                  : explained(facts, source, dispute))
-          .toList();
-    }
-    return Stream.of(
-            onEndOfDispute(facts, now).stream(),
-            explained(facts, source, dispute),
-            dispute.hasReinstated() && source.left().isPositive()
-                ? thereAgain(facts, source, dispute, newRefundId, now).stream()
-                : Stream.<RefundEffect>empty())
-        .flatMap(effects -> effects)
-        .toList();
-  }
-
-  /**
-   * A lost dispute has taken what was not there any more: it had gone back, or people had posted
-   * it.
-   */
-  private static Optional<RefundEffect> beyond(
-      RefundSource.OfCharge source, Money givenWay, StripeDispute dispute) {
-    Money left = source.charge().inSuspense().plus(givenWay);
-    return left.isZero() ? Optional.empty() : Optional.of(openObjection(source, left, dispute));
-  }
-
-  /**
-   * A bank has given back money of a charge: the buyer gets it, or people say whose it is, as they
-   * have before.
-   */
-  private static List<RefundEffect> thereAgain(
-      RefundFacts facts,
-      RefundSource.OfCharge source,
-      StripeDispute dispute,
-      UUID newRefundId,
-      Instant now) {
-    return source.objection() == BreakKind.DUPLICATE_CAPTURE && facts.postedByPeople().isZero()
-        ? accepted(
-            facts,
-            newRefundId,
-            RefundCause.PAID_TWICE,
-            null,
-            source.sharesOfAllLeft(RefundCause.PAID_TWICE),
-            now)
-        : List.of(openObjection(source, source.left(), dispute));
-  }
-
-  private static RefundEffect openObjection(
-      RefundSource.OfCharge source, Money left, StripeDispute dispute) {
-    return new OpenObjection(
-        source.objection(),
-        source.chargeId(),
-        source.paymentId(),
-        left,
-        dispute.lastMovement().createdAt());
-  }
-
-  /**
-   * What a decided dispute has moved lies against the charge itself, or has come back. What it has
-   * taken in another currency lies against nothing: people say what it was.
-   */
-  private static Stream<RefundEffect> explained(
-      RefundFacts facts, RefundSource.OfCharge source, StripeDispute dispute) {
-    Money taken = dispute.taken();
-    if (!taken.isZero() && !taken.currency().equals(source.captured().currency())) {
-      return Stream.empty();
-    }
-    return Stream.concat(
-        Stream.of(
-            new ResolveDispute(
-                dispute.balanceTransactions().stream().map(StripeBalanceTransaction::id).toList())),
-        objectionResolved(facts, source, facts.refunds().stream()).stream());
-  }
-
   private static Money asked(RefundFacts facts, AcceptRefund.Command request) {
     return request.lines().stream()
         .map(AcceptRefund.Line::amount)
@@ -352,17 +278,7 @@ final class RefundDecision {
    * to help. What was made at Stripe in place of ours, and called off there, leaves ours owed, too.
    */
   private static boolean isStillOwed(Refund refund, StripeRefund calledOff) {
-    return switch (refund.cause()) {
-      case ATTENDEE_CANCELLED,
-          ORGANIZATION_CANCELLED,
-          EVENT_CANCELLED,
-          PAYMENT_TOO_LATE,
-          PAID_TWICE ->
-          true;
-      // The buyer keeps what was paid for: whoever wanted to give the money back may not want to.
-      case REQUESTED, FRAUD_WARNING -> isMadeAtStripe(refund, calledOff);
-      case MADE_AT_STRIPE -> false;
-    };
+    return refund.isOwedWhateverHappens() || (refund.isOurs() && isMadeAtStripe(refund, calledOff));
   }
 
   private static List<RefundEffect> succeeded(RefundFacts facts, Refund refund, Instant now) {
@@ -378,36 +294,8 @@ final class RefundDecision {
                 new Save(succeeded),
                 new ResolveBreaks(succeeded),
                 new TellSucceeded(facts.source(), succeeded)),
-            objectionResolved(facts, succeeded).stream())
+            UnwantedCharge.resolved(facts, succeeded).stream())
         .toList();
-  }
-
-  /** A refund of a charge that its payment did not want has come to its end. */
-  private static Optional<RefundEffect> objectionResolved(RefundFacts facts, Refund ended) {
-    return facts.source() instanceof RefundSource.OfCharge source
-        ? objectionResolved(
-            facts,
-            source,
-            Stream.concat(
-                Stream.of(ended),
-                facts.refunds().stream().filter(each -> !each.id().equals(ended.id()))))
-        : Optional.empty();
-  }
-
-  /**
-   * Nobody has to look at a charge that its payment did not want once all of it is with the buyer,
-   * or where people have posted it.
-   */
-  private static Optional<RefundEffect> objectionResolved(
-      RefundFacts facts, RefundSource.OfCharge source, Stream<Refund> refunds) {
-    Money back =
-        refunds
-            .filter(each -> each.status() == RefundStatus.SUCCEEDED)
-            .map(Refund::amount)
-            .reduce(source.charge().disputed().plus(facts.postedByPeople()), Money::plus);
-    return !source.isDisputed() && back.equals(source.captured())
-        ? Optional.of(new ResolveObjection(source.objection(), source.chargeId()))
-        : Optional.empty();
   }
 
   private static List<RefundEffect> failed(
@@ -417,7 +305,10 @@ final class RefundDecision {
   }
 
   /**
-   * An attempt has come to nothing: another one follows, or a person has to help.
+   * An attempt has come to nothing: another one follows, or a person has to help. One that a
+   * dispute was in the way of follows after the dispute. But when Stripe goes on to name a dispute
+   * and none is open, a lost one has taken the money, in another currency for example: a person has
+   * to help.
    *
    * @param refund with the attempt's failure
    * @param noAutomaticRetry whether none follows by itself
@@ -431,10 +322,12 @@ final class RefundDecision {
       Instant now) {
     RefundAttempt failedAttempt = refund.attempt(attempt).orElseThrow();
     boolean afterSuccess = refund.status() == RefundStatus.SUCCEEDED;
-    if (failedAttempt.wasDisputed() && refund.isOurs() && !afterSuccess) {
+    boolean isDisputed = failedAttempt.wasDisputed() && refund.isOurs();
+    boolean isForGood = isDisputed && !facts.source().isDisputed() && refund.wasDisputedTooOften();
+    if (isDisputed && !isForGood && !afterSuccess) {
       return List.of(new Save(refund.disputed(now).orElse(refund)));
     }
-    Optional<Refund> failed = refund.attemptFailed(noAutomaticRetry, now);
+    Optional<Refund> failed = refund.attemptFailed(noAutomaticRetry || isForGood, now);
     if (failed.isEmpty()) {
       return List.of(new Save(refund));
     }
@@ -457,33 +350,11 @@ final class RefundDecision {
                     Stream.of(
                         new Save(cancelled),
                         new GiveBack(facts.source(), cancelled),
+                        new ForgetRest(cancelled),
                         tellCancelled(facts.source(), cancelled)),
-                    leftAgain(facts, cancelled, calledOff, now).stream())
+                    UnwantedCharge.leftAgain(facts, cancelled, calledOff, now).stream())
                 .toList())
         .orElseGet(() -> List.of(new Save(refund)));
-  }
-
-  /**
-   * What was to go back of a charge that its payment did not want stands in suspense again: people
-   * have to look at it, also when they had posted all that did not go back.
-   */
-  private static Optional<RefundEffect> leftAgain(
-      RefundFacts facts, Refund cancelled, StripeRefund calledOff, Instant now) {
-    boolean wasToGoBack = facts.refund(cancelled.id()).isPresent();
-    if (!wasToGoBack || !(facts.source() instanceof RefundSource.OfCharge source)) {
-      return Optional.empty();
-    }
-    Money left = source.charge().withReturned(cancelled.amount().negate()).inSuspense();
-    StripeBalanceTransaction returned = calledOff.failureBalanceTransaction();
-    return left.isZero()
-        ? objectionResolved(facts, cancelled)
-        : Optional.of(
-            new OpenObjection(
-                source.objection(),
-                source.chargeId(),
-                source.paymentId(),
-                left,
-                returned == null ? now : returned.createdAt()));
   }
 
   static TellCancelled tellCancelled(RefundSource source, Refund cancelled) {

@@ -19,10 +19,12 @@ sealed interface RefundEffect {
   record Wait(RefundSource source, AcceptRefund.Command request) implements RefundEffect {}
 
   /**
-   * The buyer has by a lost dispute what was asked for: it is owed again if the bank changes its
-   * mind.
+   * The buyer has in another way what was asked for: it is owed again when that comes to nothing.
    */
   record OweAgain(RefundSource source, OwedAgain.Owed owed) implements RefundEffect {}
+
+  /** A refund was called off: nothing that the buyer had in place of a part of it is owed again. */
+  record ForgetRest(Refund refund) implements RefundEffect {}
 
   /** The current attempt is sent to Stripe after the commit. */
   record Send(UUID refundId) implements RefundEffect {}

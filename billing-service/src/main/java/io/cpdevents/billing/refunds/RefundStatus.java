@@ -83,10 +83,12 @@ public enum RefundStatus {
               "money that came back is told as a failed attempt")
           .refused(SUCCEEDED, RefundTrigger.OVERTAKEN, "Stripe has done it")
           .refused(SUCCEEDED, RefundTrigger.PAID_OTHERWISE, "the buyer has the money")
-          .refused(
+          .row(
               SUCCEEDED,
               RefundTrigger.REFUND_CANCELLED,
-              "Stripe cancels no refund that it has done")
+              CANCELLED,
+              "called off in Stripe's dashboard soon after: the money never left",
+              RefundCancelled.class)
           .ignored(FAILED, RefundTrigger.STRIPE_ACCEPTED, "its outcome decides")
           .row(
               FAILED,

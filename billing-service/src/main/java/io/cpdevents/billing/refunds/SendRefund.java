@@ -1,5 +1,6 @@
 package io.cpdevents.billing.refunds;
 
+import io.cpdevents.billing.customers.CustomerAddresses;
 import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.stripe.StripeApi;
@@ -41,6 +42,7 @@ public class SendRefund {
   private final FailRefundAttempt failAttempt;
   private final SettleRefundsOfPayment settleRefundsOfPayment;
   private final SettleUnknown settleUnknown;
+  private final CustomerAddresses addresses;
   private final StripeApi stripe;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -52,6 +54,7 @@ public class SendRefund {
       FailRefundAttempt failAttempt,
       SettleRefundsOfPayment settleRefundsOfPayment,
       SettleUnknown settleUnknown,
+      CustomerAddresses addresses,
       StripeApi stripe,
       TransactionTemplate transaction,
       Clock clock) {
@@ -61,6 +64,7 @@ public class SendRefund {
     this.failAttempt = failAttempt;
     this.settleRefundsOfPayment = settleRefundsOfPayment;
     this.settleUnknown = settleUnknown;
+    this.addresses = addresses;
     this.stripe = stripe;
     this.transaction = transaction;
     this.clock = clock;
@@ -166,6 +170,7 @@ public class SendRefund {
             refund.current().number(),
             sending.source().paymentIntentId(),
             refund.amount().amountMinor(),
+            addresses.find(sending.source().registration().accountId()).orElse(null),
             refund.idempotencyKey(refund.current())));
   }
 

@@ -39,13 +39,19 @@ public interface StripeApi {
       Instant expiresAt,
       String idempotencyKey) {}
 
-  /** One attempt to give money back. */
+  /**
+   * One attempt to give money back.
+   *
+   * @param instructionsEmail where Stripe asks the buyer for a destination, if the way of paying
+   *     takes none back; the same each time that the key is used
+   */
   record RefundRequest(
       UUID refundId,
       UUID paymentId,
       int attempt,
       String paymentIntentId,
       long amountMinor,
+      @Nullable String instructionsEmail,
       String idempotencyKey) {}
 
   /**

@@ -186,19 +186,21 @@ class StripeSdk implements StripeApi {
 
   @Override
   public StripeRefund createRefund(RefundRequest request) {
-    RefundCreateParams params =
+    RefundCreateParams.Builder params =
         RefundCreateParams.builder()
             .setPaymentIntent(request.paymentIntentId())
             .setAmount(request.amountMinor())
             .putMetadata(REFUND_ID, request.refundId().toString())
             .putMetadata(PAYMENT_ID, request.paymentId().toString())
             .putMetadata(ATTEMPT, Integer.toString(request.attempt()))
-            .addExpand(BALANCE_TRANSACTION)
-            .build();
+            .addExpand(BALANCE_TRANSACTION);
+    if (request.instructionsEmail() != null) {
+      params.setInstructionsEmail(request.instructionsEmail());
+    }
     return refund(
         calls.makeRefund(
             "create refund",
-            () -> client.v1().refunds().create(params, key(request.idempotencyKey()))));
+            () -> client.v1().refunds().create(params.build(), key(request.idempotencyKey()))));
   }
 
   @Override
@@ -412,7 +414,11 @@ class StripeSdk implements StripeApi {
     StripeRefund.Status status =
         switch (refund.getStatus()) {
           case "succeeded" -> StripeRefund.Status.SUCCEEDED;
-          case "failed" -> StripeRefund.Status.FAILED;
+          // One to a card that was called off in the dashboard is told by either word.
+          case "failed" ->
+              "merchant_request".equals(refund.getFailureReason())
+                  ? StripeRefund.Status.CANCELED
+                  : StripeRefund.Status.FAILED;
           case "canceled" -> StripeRefund.Status.CANCELED;
           // "pending", also for lack of balance, and "requires_action": it waits for the buyer.
           default -> StripeRefund.Status.PENDING;

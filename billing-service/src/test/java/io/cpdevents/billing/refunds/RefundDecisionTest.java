@@ -20,6 +20,7 @@ import io.cpdevents.billing.refunds.RefundEffect.Accept;
 import io.cpdevents.billing.refunds.RefundEffect.Book;
 import io.cpdevents.billing.refunds.RefundEffect.BookUnexplained;
 import io.cpdevents.billing.refunds.RefundEffect.BookWithoutTrace;
+import io.cpdevents.billing.refunds.RefundEffect.ForgetRest;
 import io.cpdevents.billing.refunds.RefundEffect.GiveBack;
 import io.cpdevents.billing.refunds.RefundEffect.OpenBreak;
 import io.cpdevents.billing.refunds.RefundEffect.OpenObjection;
@@ -33,6 +34,7 @@ import io.cpdevents.billing.refunds.RefundEffect.TellCancelled;
 import io.cpdevents.billing.refunds.RefundEffect.TellFailed;
 import io.cpdevents.billing.refunds.RefundEffect.TellSucceeded;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
+import io.cpdevents.billing.stripe.StripeDispute;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.billing.stripe.StripeRefund.Status;
 import io.cpdevents.contracts.billing.RefundCause;
@@ -115,14 +117,15 @@ class RefundDecisionTest {
 
   @Test
   void when_nothing_is_left_a_capped_request_is_told_to_be_off_and_another_is_refused() {
-    assertThat(decide(facts(payment, requested), List.of(), true))
+    Refund cancellation = cancellation(untouched, 10_000);
+    assertThat(decide(facts(payment, cancellation), List.of(), true))
         .containsExactly(
             new TellCancelled(
                 source(payment), NEW_ID, cad(10_000), RefundCause.ATTENDEE_CANCELLED));
     UUID ticket = payment.lines().getFirst().ticketId();
     assertThat(
             decide(
-                facts(payment, requested),
+                facts(payment, cancellation),
                 List.of(new AcceptRefund.Line(ticket, cad(2_500))),
                 true))
         .containsExactly(
@@ -131,6 +134,58 @@ class RefundDecisionTest {
         .isInstanceOfSatisfying(
             RuleViolation.class,
             refusal -> assertThat(refusal.code()).isEqualTo("exceeds-refundable"));
+  }
+
+  /** A refund of a payment for a cancellation, which is owed whatever happens. */
+  private static Refund cancellation(RefundablePayment payment, long amountMinor) {
+    return Refund.requested(
+        Ids.next(),
+        originOf(payment),
+        RefundCause.ATTENDEE_CANCELLED,
+        null,
+        RefundShares.ofAmount(payment, RefundCause.ATTENDEE_CANCELLED, cad(amountMinor)),
+        NOON,
+        NOON);
+  }
+
+  @Test
+  void what_another_refund_has_left_nothing_for_is_kept_as_long_as_that_one_can_be_called_off() {
+    UUID ticket = untouched.lines().getFirst().ticketId();
+    List<AcceptRefund.Line> lines = List.of(new AcceptRefund.Line(ticket, cad(8_000)));
+    for (Refund other : List.of(requested, pending, succeeded)) {
+      List<RefundEffect> effects = decide(facts(payment, other), lines, true);
+      assertThat(effects.getFirst()).isInstanceOf(TellCancelled.class);
+      assertThat(((OweAgain) effects.getLast()).owed())
+          .isEqualTo(new OwedAgain.Owed(payment.id(), RefundCause.ATTENDEE_CANCELLED, lines, null));
+    }
+    Refund calledOff = requested.cancelled().orElseThrow();
+    assertThat(decide(facts(untouched, calledOff), lines, true))
+        .noneMatch(OweAgain.class::isInstance);
+  }
+
+  @Test
+  void what_is_owed_again_stays_the_rest_of_its_refund_until_a_part_of_it_is_accepted() {
+    UUID ticket = untouched.lines().getFirst().ticketId();
+    UUID restOf = Ids.next();
+    OwedAgain.Owed owed =
+        new OwedAgain.Owed(
+            untouched.id(),
+            RefundCause.FRAUD_WARNING,
+            List.of(new AcceptRefund.Line(ticket, cad(6_000))),
+            restOf);
+    assertThat(RefundDecision.onOwedAgain(facts(payment, requested), owed, NEW_ID, NOON))
+        .containsExactly(new OweAgain(source(payment), owed));
+    Refund half = requested(untouched, cad(7_000));
+    List<RefundEffect> effects =
+        RefundDecision.onOwedAgain(facts(taken(untouched, half), half), owed, NEW_ID, NOON);
+    assertThat(((Accept) effects.getFirst()).refund().amount()).isEqualTo(cad(3_000));
+    assertThat(((OweAgain) effects.getLast()).owed())
+        .isEqualTo(
+            new OwedAgain.Owed(
+                untouched.id(),
+                RefundCause.FRAUD_WARNING,
+                List.of(new AcceptRefund.Line(ticket, cad(3_000))),
+                NEW_ID));
   }
 
   @Test
@@ -152,7 +207,7 @@ class RefundDecisionTest {
   @Test
   void what_has_gone_back_in_another_way_is_not_owed_again_after_a_lost_dispute() {
     RefundablePayment lost = lost(payment(true, 10_000), 4_000);
-    Refund before = requested(lost, cad(6_000));
+    Refund before = cancellation(lost, 6_000);
     UUID ticket = lost.lines().getFirst().ticketId();
     List<RefundEffect> effects =
         decide(
@@ -261,6 +316,7 @@ class RefundDecisionTest {
         .containsExactly(
             new Save(expected),
             new GiveBack(source(payment), expected),
+            new ForgetRest(expected),
             cancelled(payment, expected));
     assertThat(withoutBookings(decide(facts(payment, expected), answer)))
         .containsExactly(new Save(expected));
@@ -396,10 +452,23 @@ class RefundDecisionTest {
   }
 
   @Test
-  void what_stripe_cannot_say_is_refused() {
+  void a_refund_to_a_card_that_is_called_off_soon_after_it_has_succeeded_never_was() {
     StripeRefund answer = stripeRefund(succeeded, 1, Status.CANCELED);
-    assertThatThrownBy(() -> decide(facts(payment, succeeded), answer))
-        .isInstanceOf(RuleViolation.class);
+    Refund expected = succeeded.answered(1, answer).cancelled().orElseThrow();
+    assertThat(decide(facts(payment, succeeded), answer))
+        .containsExactly(
+            booked(succeeded, answer.balanceTransaction(), cad(10_000)),
+            booked(succeeded, answer.failureBalanceTransaction(), cad(-10_000)),
+            new Save(expected),
+            new GiveBack(source(payment), expected),
+            new ForgetRest(expected),
+            cancelled(payment, expected));
+    assertThat(withoutBookings(decide(facts(payment, expected), answer)))
+        .containsExactly(new Save(expected));
+    assertThat(
+            withoutBookings(
+                decide(facts(payment, expected), stripeRefund(succeeded, 1, Status.SUCCEEDED))))
+        .isEmpty();
   }
 
   @Test
@@ -449,7 +518,10 @@ class RefundDecisionTest {
     Refund expected = made.answered(1, answer).cancelled().orElseThrow();
     assertThat(withoutBookings(decide(facts(rest, made), answer)))
         .containsExactly(
-            new Save(expected), new GiveBack(source(rest), expected), cancelled(rest, expected));
+            new Save(expected),
+            new GiveBack(source(rest), expected),
+            new ForgetRest(expected),
+            cancelled(rest, expected));
   }
 
   @Test
@@ -561,12 +633,37 @@ class RefundDecisionTest {
     assertThat(reduce.after().status()).isEqualTo(RefundStatus.REQUESTED);
     assertThat(reduce.overtakenBy()).isEqualTo("re_dashboard");
     assertThat(effects.get(1)).isEqualTo(new Save(reduce.after()));
-    Accept accept = (Accept) effects.get(3);
+    UUID ticket = payment.lines().getFirst().ticketId();
+    assertThat(effects.get(3))
+        .isEqualTo(
+            new OweAgain(
+                source(payment),
+                new OwedAgain.Owed(
+                    payment.id(),
+                    RefundCause.REQUESTED,
+                    List.of(new AcceptRefund.Line(ticket, cad(4_000))),
+                    requested.id())));
+    Accept accept = (Accept) effects.get(4);
     assertThat(accept.refund().amount()).isEqualTo(cad(4_000));
     assertThat(
             reduce.after().shares().platformShare().plus(accept.refund().shares().platformShare()))
         .isEqualTo(requested.shares().platformShare());
     assertThat(accept.source().left()).isEqualTo(cad(4_000));
+  }
+
+  @Test
+  void what_gives_way_twice_is_posted_twice() {
+    Reduce first = reduced(untouched, requested, "txn_lost");
+    Reduce second = reduced(untouched, first.after(), "txn_lost_again");
+    assertThat(second.after().amount()).isEqualTo(cad(8_000));
+    assertThat(List.of(first, second).stream().map(Reduce::overtakenBy))
+        .containsExactly("txn_lost", "txn_lost_again");
+  }
+
+  /** The refund of a payment after 10.00 of it have given way to this movement of a dispute. */
+  private static Reduce reduced(RefundablePayment payment, Refund refund, String movement) {
+    RefundFacts facts = facts(taken(payment, refund), refund);
+    return (Reduce) RefundAdoption.madeRoom(facts, cad(1_000), movement, NOON).effects().getFirst();
   }
 
   @Test
@@ -652,6 +749,35 @@ class RefundDecisionTest {
   }
 
   @Test
+  void an_inquiry_about_a_charge_of_which_too_much_was_taken_changes_nothing() {
+    QuarantinedCharge overdrawn = secondCapture(untouched).withReturned(cad(14_000));
+    Refund owed =
+        Refund.requested(
+            Ids.next(),
+            new Refund.Origin(untouched.id(), "ch_2"),
+            RefundCause.PAID_TWICE,
+            null,
+            RefundShares.ofSuspense(cad(10_000)),
+            NOON,
+            NOON);
+    StripeDispute inquiry =
+        new StripeDispute(
+            "du_1",
+            "warning_needs_response",
+            "ch_2",
+            "pi_2",
+            10_000,
+            "CAD",
+            "fraudulent",
+            NOON,
+            0,
+            NOON,
+            List.of());
+    assertThat(UnwantedCharge.onDispute(ofCharge(overdrawn, owed), inquiry, NEW_ID, NOON))
+        .isEmpty();
+  }
+
+  @Test
   void what_goes_back_no_more_of_a_charge_that_no_payment_wanted_is_somebodys_again() {
     Refund made =
         Refund.madeAtStripe(
@@ -734,6 +860,39 @@ class RefundDecisionTest {
     Refund sent = requested.sent(NOON);
     assertThat(decide(sent, 1, "charge_disputed"))
         .containsExactly(new Save(sent.refused(1, "charge_disputed").disputed(NOON).orElseThrow()));
+  }
+
+  @Test
+  void a_refund_that_a_lost_dispute_is_in_the_way_of_for_good_asks_a_person_at_last() {
+    Refund owed = requested;
+    for (int attempt = 1; attempt < 3; attempt++) {
+      Refund sent = owed.sent(NOON);
+      owed = sent.refused(attempt, "charge_disputed").disputed(NOON).orElseThrow();
+      assertThat(decide(sent, attempt, "charge_disputed")).containsExactly(new Save(owed));
+    }
+    Refund last = owed.sent(NOON);
+    Refund expected = last.refused(3, "charge_disputed").attemptFailed(true, NOON).orElseThrow();
+    assertThat(decide(last, 3, "charge_disputed"))
+        .containsExactly(
+            new Save(expected),
+            new OpenBreak(expected, "refund:" + requested.id()),
+            failed(payment, expected, "charge_disputed"));
+    RefundablePayment disputed = disputed(payment);
+    assertThat(
+            RefundDecision.onRefusal(facts(disputed, last), last.id(), 3, "charge_disputed", NOON))
+        .containsExactly(new Save(last.refused(3, "charge_disputed").disputed(NOON).orElseThrow()));
+  }
+
+  /** The same while a dispute of it is open. */
+  private static RefundablePayment disputed(RefundablePayment payment) {
+    return new RefundablePayment(
+        payment.id(),
+        payment.registration(),
+        payment.captured(),
+        payment.feeRefundable(),
+        payment.paymentIntentId(),
+        true,
+        payment.lines());
   }
 
   @Test

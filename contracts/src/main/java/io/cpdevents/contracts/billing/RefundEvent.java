@@ -89,7 +89,10 @@ public sealed interface RefundEvent extends PaymentEvent {
       Instant failedAt)
       implements RefundEvent {}
 
-  /** Nothing goes back by this refund after all: it was called off before Stripe did it. */
+  /**
+   * Nothing goes back by this refund after all: it was called off, perhaps soon after it had
+   * succeeded.
+   */
   record RefundCancelled(
       UUID paymentId,
       UUID refundId,

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * A buyer disputes a payment at the bank: as a whole, a part of it or more than was paid; or the
- * bank only asks, or the dispute is prevented.
+ * bank only asks, takes another currency, or the dispute is prevented.
  */
 record BuyerDisputes() implements Step {
 
@@ -22,7 +22,9 @@ record BuyerDisputes() implements Step {
           Map.of("respondable", false),
           Map.of("inquiry", true),
           Map.of("inquiry", true),
-          Map.of("prevented", true));
+          Map.of("prevented", true),
+          // Nobody pays here in that currency.
+          Map.of("currency", "eur"));
 
   @Override
   public Optional<Act> choose(Scenario scenario) {

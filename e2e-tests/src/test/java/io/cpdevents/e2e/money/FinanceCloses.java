@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Two people post what stays of charges that no payment wanted after banks have decided. */
+/**
+ * Two people post what stays of charges that no payment wanted after banks have decided, and what
+ * banks have taken of them in another currency.
+ */
 final class FinanceCloses {
 
   private static final Map<String, String> LOST =
@@ -22,9 +25,9 @@ final class FinanceCloses {
             .rows(
                 "billing",
                 """
-                SELECT DISTINCT ledger_break.id
-                FROM ledger_break JOIN charge_dispute ON stripe_charge_id = stripe_id
-                WHERE resolved_at IS NULL
+                SELECT id FROM ledger_break WHERE resolved_at IS NULL
+                AND (stripe_id IN (SELECT stripe_charge_id FROM charge_dispute)
+                    OR kind = 'unknown-dispute')
                 """,
                 row -> row.getObject(1, UUID.class));
     for (UUID each : breaks) {

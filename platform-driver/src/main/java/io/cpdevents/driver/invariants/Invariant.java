@@ -61,6 +61,10 @@ public enum Invariant {
       SOON,
       "Every refund that has failed for good is a task for a person",
       Payments::owedRefundsAreTasks),
+  WHAT_IS_ASKED_BACK_GOES_BACK(
+      SOON,
+      "What registrations have asked back for a ticket goes back, is owed, or is with a bank",
+      Payments::whatIsAskedBackGoesBack),
   KEPT_MONEY_IS_EARNED(
       SOON,
       "What is kept of a payment is the price of the registration that it has confirmed, less what"
@@ -87,7 +91,7 @@ public enum Invariant {
       Mails::tooLateAreToldOnce),
   SUCCEEDED_REFUNDS_ARE_TOLD_ONCE(
       SOON,
-      "Every refund that has succeeded has one mail, and nothing else has one",
+      "Every success of a refund has one mail, and nothing else has one",
       Mails::succeededRefundsAreToldOnce),
   SENT_MAILS_ARRIVE(SOON, "The mails in the mailbox are those that are sent", Mails::arrive),
   MAILS_COME_ONCE(ALWAYS, "No mail comes twice", Mails::comeOnce),

@@ -38,6 +38,44 @@ final class Payments {
   /** What a cancelled ticket says goes back for it. */
   private record TicketTold(UUID ticketId, long amountMinor) {}
 
+  /**
+   * What goes back for tickets in whichever way, with what is owed, what banks have, and what waits
+   * for the end of a dispute.
+   */
+  private static final String GOES_BACK =
+      """
+      SELECT ticket_id, sum(amount)::bigint FROM (
+        SELECT l.ticket_id, l.amount_minor
+        FROM refund f JOIN refund_line l ON l.refund_id = f.id WHERE f.status <> 'cancelled'
+        UNION ALL
+        SELECT l.ticket_id, l.amount_minor
+        FROM dispute d JOIN dispute_line l ON l.dispute_id = d.id WHERE d.booking <> 'none'
+        UNION ALL
+        SELECT unnest(ticket_ids), unnest(amounts_minor)
+        FROM refund_request_waiting WHERE NOT owed_again
+        UNION ALL
+        SELECT l.ticket_id, l.total_minor
+        FROM refund_request_waiting w JOIN payment_line l ON l.payment_id = w.payment_id
+        WHERE NOT w.owed_again AND w.ticket_ids = '{}') all_of (ticket_id, amount)
+      GROUP BY ticket_id
+      """;
+
+  /** What was asked back for a ticket, no more than it has cost. */
+  private static final String ASKED_BACK =
+      """
+      SELECT t.id, r.reference, least(t.total_minor, sum(coalesce(
+        (line -> 'amount' ->> 'amountMinor')::bigint, t.total_minor)))::bigint
+      FROM refund_request q
+      JOIN registration r ON r.id = q.registration_id
+      JOIN ticket t ON t.registration_id = r.id
+      LEFT JOIN jsonb_array_elements(q.lines) line ON (line ->> 'ticketId')::uuid = t.id
+      WHERE line IS NOT NULL OR q.lines = '[]'
+      GROUP BY t.id, r.reference, t.total_minor
+      """;
+
+  /** What was asked back for a ticket. */
+  private record Asked(UUID ticketId, String reference, long amountMinor) {}
+
   private Payments() {}
 
   static void refundsAreDecided(World world, Consumer<String> wrong) {
@@ -58,7 +96,7 @@ final class Payments {
                 "billing",
                 """
                 SELECT count(*) FROM refund_request_waiting w
-                WHERE NOT w.after_loss AND NOT EXISTS (
+                WHERE NOT w.owed_again AND NOT EXISTS (
                   SELECT FROM dispute d WHERE d.payment_id = w.payment_id AND d.status = 'open')
                 """);
     if (late > 0) {
@@ -97,6 +135,33 @@ final class Payments {
               AND b.payment_id = r.payment_id)
             """)
         .forEach(row -> wrong.accept("refund %s of payment %s has none".formatted(row.toArray())));
+  }
+
+  static void whatIsAskedBackGoesBack(World world, Consumer<String> wrong) {
+    Map<UUID, Long> goesBack = new HashMap<>();
+    world
+        .databases()
+        .rows(
+            "billing",
+            GOES_BACK,
+            row -> goesBack.put(row.getObject(1, UUID.class), row.getLong(2)));
+    world
+        .databases()
+        .rows(
+            "registration",
+            ASKED_BACK,
+            row -> new Asked(row.getObject(1, UUID.class), row.getString(2), row.getLong(3)))
+        .stream()
+        .filter(asked -> goesBack.getOrDefault(asked.ticketId(), 0L) < asked.amountMinor())
+        .limit(10)
+        .forEach(asked ->
+            wrong.accept(
+                "for ticket %s of %s %d was asked back, and %d go back"
+                    .formatted(
+                        asked.ticketId(),
+                        asked.reference(),
+                        asked.amountMinor(),
+                        goesBack.getOrDefault(asked.ticketId(), 0L))));
   }
 
   static void keptMoneyIsEarned(World world, Consumer<String> wrong) {
@@ -184,7 +249,7 @@ final class Payments {
             .rows(
                 "billing",
                 """
-                SELECT unnest(ticket_ids) FROM refund_request_waiting WHERE NOT after_loss
+                SELECT unnest(ticket_ids) FROM refund_request_waiting WHERE NOT owed_again
                 UNION SELECT l.ticket_id
                 FROM refund f JOIN refund_line l ON l.refund_id = f.id WHERE f.status = 'failed'
                 """,

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     null: any number
  * @param venue where to go; an event that is not online needs one to be published
  * @param refundPolicy {@link RefundPolicy#DEFAULT} when it is left out
+ * @param holdLimits {@link HoldLimits#DEFAULT} when they are left out
  */
 public record EventTerms(
     @NotBlank @OneLine(max = EventTerms.MAX_TITLE_CHARACTERS) String title,
@@ -47,6 +48,7 @@ public record EventTerms(
     @Nullable @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer perAccountLimit,
     @Nullable @OneLine(max = EventTerms.MAX_VENUE_CHARACTERS) String venue,
     @Nullable @Valid RefundPolicy refundPolicy,
+    @Nullable @Valid HoldLimits holdLimits,
     @Nullable
         @DecimalMin("0")
         @DecimalMax(EventTerms.MAX_CPD_CREDITS)
@@ -104,6 +106,7 @@ public record EventTerms(
         perAccountLimit,
         venue,
         refundPolicy == null ? RefundPolicy.DEFAULT : refundPolicy,
+        holdLimits == null ? HoldLimits.DEFAULT : holdLimits,
         cpdCredits == null
             ? null
             : cpdCredits.setScale(MAX_CPD_CREDIT_FRACTION_DIGITS, RoundingMode.UNNECESSARY));
@@ -112,6 +115,11 @@ public record EventTerms(
   /** The refund policy of terms that went through {@link #complete}. */
   RefundPolicy policy() {
     return Objects.requireNonNull(refundPolicy, "the terms were not completed");
+  }
+
+  /** The limits of holds of terms that went through {@link #complete}. */
+  HoldLimits limitsOfHolds() {
+    return Objects.requireNonNull(holdLimits, "the terms were not completed");
   }
 
   /** The fault of a date that is a typing error; empty when it is none, or left out. */

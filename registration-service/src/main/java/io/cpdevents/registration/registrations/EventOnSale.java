@@ -6,7 +6,9 @@ import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.events.HoldLimits;
 import io.cpdevents.registration.events.RefundPolicy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param perAccountLimit how many registrations one account may have that are held or confirmed;
  *     null: any number
  * @param registrationsOfAccount how many the buyer's account has; counted only if there is a limit
+ * @param holdsOfAccount what the buyer's account has not paid
  * @param ticketTypes those that were asked for and exist
  */
 record EventOnSale(
@@ -35,8 +38,21 @@ record EventOnSale(
     int placesLeft,
     @Nullable Integer perAccountLimit,
     int registrationsOfAccount,
+    HoldsOfAccount holdsOfAccount,
+    HoldLimits holdLimits,
     RefundPolicy refundPolicy,
     Map<UUID, TicketTypeOnSale> ticketTypes) {
+
+  /**
+   * What an account has not paid for the event.
+   *
+   * @param open how many registrations are held for it
+   * @param lapsed how many have run out within a day
+   */
+  record HoldsOfAccount(int open, int lapsed) {
+
+    static final HoldsOfAccount NONE = new HoldsOfAccount(0, 0);
+  }
 
   /**
    * A ticket type of the event.
@@ -111,6 +127,45 @@ record EventOnSale(
     if (places > placesLeft) {
       throw soldOut();
     }
+  }
+
+  /**
+   * Refuses early what an unpaid registration may not keep from others.
+   *
+   * @throws RuleViolation {@code hold-limit-reached} or {@code hold-too-large}
+   */
+  void requireHold(List<TicketQuantity> wanted) {
+    if (holdsOfAccount.open() >= holdLimits.maxPerAccount()) {
+      throw holdLimitReached();
+    }
+    int places = 0;
+    for (TicketQuantity each : wanted) {
+      TicketTypeOnSale ticketType = ticketTypes.get(each.ticketTypeId());
+      if (ticketType != null && ticketType.placesLeft() != null) {
+        requireShare(each.quantity(), ticketType.placesLeft());
+      }
+      places += each.quantity();
+    }
+    requireShare(places, placesLeft);
+  }
+
+  private void requireShare(int places, int left) {
+    if (places > holdLimits.placesOf(left)) {
+      throw RegistrationProblem.HOLD_TOO_LARGE.violation(
+          "Until they are paid, %d places at most are held at once."
+              .formatted(holdLimits.placesOf(left)));
+    }
+  }
+
+  /** How long places wait for money: not as long again for whoever has let them run out. */
+  Duration holdTime() {
+    return holdsOfAccount.lapsed() == 0
+        ? Hold.NORMAL_TIME
+        : Duration.ofMinutes(holdLimits.repeatedMinutes());
+  }
+
+  static RuleViolation holdLimitReached() {
+    return RegistrationProblem.HOLD_LIMIT_REACHED.violation();
   }
 
   static RuleViolation soldOut() {

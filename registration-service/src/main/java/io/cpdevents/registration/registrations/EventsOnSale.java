@@ -4,10 +4,14 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventStatus;
+import io.cpdevents.registration.events.HoldLimits;
 import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.registrations.EventOnSale.HoldsOfAccount;
 import io.cpdevents.registration.registrations.EventOnSale.TicketTypeOnSale;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +26,9 @@ import org.springframework.stereotype.Component;
 @Component
 class EventsOnSale {
 
+  /** How long it is remembered that an account has let a hold run out. */
+  private static final Duration LAPSED_HOLDS_COUNT_TIME = Duration.ofDays(1);
+
   private final JdbcClient jdbc;
 
   EventsOnSale(JdbcClient jdbc) {
@@ -33,21 +40,30 @@ class EventsOnSale {
    *
    * @param accountId whose registrations are counted when the event limits them; null: nobody's
    */
-  Optional<EventOnSale> find(UUID eventId, List<TicketQuantity> wanted, @Nullable UUID accountId) {
+  Optional<EventOnSale> find(
+      UUID eventId, List<TicketQuantity> wanted, @Nullable UUID accountId, Instant now) {
     return jdbc.sql(
             """
             SELECT e.*, t.id AS ticket_type_id, t.name, t.price_minor,
                 t.quota - t.taken AS ticket_type_places_left, t.sale_opens_at, t.sale_closes_at,
                 t.min_per_registration, t.max_per_registration,
                 (SELECT u.registrations FROM account_limit_use u
-                 WHERE u.event_id = e.id AND u.account_id = :accountId) AS registrations
+                 WHERE u.event_id = e.id AND u.account_id = :accountId) AS registrations,
+                h.open AS open_holds, h.lapsed AS lapsed_holds
             FROM event e
             LEFT JOIN ticket_type t
                 ON t.event_id = e.id AND t.id = ANY (cast(:ticketTypeIds AS uuid[]))
+            CROSS JOIN LATERAL (
+                SELECT count(*) FILTER (WHERE r.status = 'held') AS open,
+                    count(*) FILTER (WHERE r.status = 'expired'
+                        AND r.expired_at > :lapsedAfter) AS lapsed
+                FROM registration r
+                WHERE r.account_id = :accountId AND r.event_id = e.id) h
             WHERE e.id = :eventId AND e.status IN ('published', 'cancelled')
             """)
         .param("eventId", eventId)
         .param("accountId", Parameters.uuid(accountId))
+        .param("lapsedAfter", Parameters.instant(now.minus(LAPSED_HOLDS_COUNT_TIME)))
         .param("ticketTypeIds", Parameters.uuids(wanted, TicketQuantity::ticketTypeId))
         .query(EventsOnSale::eventOnSale);
   }
@@ -63,6 +79,8 @@ class EventsOnSale {
     int placesLeft = row.getInt("capacity") - row.getInt("taken");
     Integer perAccountLimit = Columns.integerOrNull(row, "per_account_limit");
     int registrations = row.getInt("registrations");
+    HoldsOfAccount holds = new HoldsOfAccount(row.getInt("open_holds"), row.getInt("lapsed_holds"));
+    HoldLimits holdLimits = Columns.json(HoldLimits.class, row, "hold_limits");
     RefundPolicy policy = Columns.json(RefundPolicy.class, row, "refund_policy");
     Map<UUID, TicketTypeOnSale> ticketTypes = new HashMap<>();
     do {
@@ -80,6 +98,8 @@ class EventsOnSale {
             placesLeft,
             perAccountLimit,
             registrations,
+            holds,
+            holdLimits,
             policy,
             ticketTypes));
   }

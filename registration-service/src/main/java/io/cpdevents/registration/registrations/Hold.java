@@ -18,9 +18,9 @@ record Hold(Instant expiresAt, @Nullable Instant extendedFrom) {
   /** The least time that a buyer has for another attempt when the bank has refused. */
   static final Duration MIN_REMAINING_TIME = Duration.ofMinutes(10);
 
-  /** The hold of places that were taken at this moment. */
-  static Hold since(Instant placedAt) {
-    return new Hold(placedAt.plus(NORMAL_TIME), null);
+  /** The hold of places that were taken at this moment, for so long. */
+  static Hold since(Instant placedAt, Duration time) {
+    return new Hold(placedAt.plus(time), null);
   }
 
   boolean isExtended() {

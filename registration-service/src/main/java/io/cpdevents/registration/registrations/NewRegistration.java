@@ -49,8 +49,8 @@ record NewRegistration(
    *
    * @param wanted how many tickets of each type the command asks for
    * @param keys one for each ticket of the command
-   * @throws RuleViolation what {@link EventOnSale#quote} and {@link EventOnSale#requirePlaces}
-   *     refuse
+   * @throws RuleViolation what {@link EventOnSale#quote}, {@link EventOnSale#requirePlaces} and,
+   *     for what is not free, {@link EventOnSale#requireHold} refuse
    */
   static NewRegistration of(
       PlaceRegistration.Command command,
@@ -61,9 +61,17 @@ record NewRegistration(
       Instant now) {
     Quote quote = event.quote(wanted, command.promoCode(), now);
     event.requirePlaces(wanted);
+    if (quote.total().isPositive()) {
+      event.requireHold(wanted);
+    }
     return new NewRegistration(
         Registration.placed(
-            command.registrationId(), command.accountId(), event.summary(), quote.total(), now),
+            command.registrationId(),
+            command.accountId(),
+            event.summary(),
+            quote.total(),
+            now,
+            event.holdTime()),
         historyEntryId,
         event,
         quote,
@@ -87,6 +95,11 @@ record NewRegistration(
               keys.get(i).code()));
     }
     return tickets;
+  }
+
+  /** Whether its places wait for money. */
+  boolean isHeld() {
+    return registration.holdExpiresAt() != null;
   }
 
   /** Tells other services. */

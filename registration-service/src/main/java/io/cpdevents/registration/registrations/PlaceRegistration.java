@@ -99,7 +99,8 @@ public class PlaceRegistration {
    *
    * @return the registration; when the same request has come before, the one that it made then
    * @throws RuleViolation {@code event-not-found}, {@code sold-out}, {@code account-limit-reached},
-   *     {@code event-changed} or what {@link EventOnSale#quote} refuses
+   *     {@code hold-limit-reached}, {@code hold-too-large}, {@code event-changed} or what {@link
+   *     EventOnSale#quote} refuses
    */
   public RegistrationView handle(Command command) {
     return bulkhead.executeSupplier(() -> {
@@ -121,14 +122,14 @@ public class PlaceRegistration {
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       EventOnSale event =
           eventsOnSale
-              .find(command.eventId(), wanted, command.accountId())
+              .find(command.eventId(), wanted, command.accountId(), clock.instant())
               .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
-      if (event.version() == refusedVersion) {
-        // It has not changed since the guard refused it, so it is full.
-        throw EventOnSale.soldOut();
-      }
       NewRegistration registration =
           NewRegistration.of(command, wanted, event, historyEntryId, keys, clock.instant());
+      if (event.version() == refusedVersion) {
+        // It has not changed since the guard refused it, so it was full.
+        throw EventOnSale.soldOut();
+      }
       switch (takePlaces(registration)) {
         case PLACED -> {
           return registration.view();
@@ -136,9 +137,10 @@ public class PlaceRegistration {
         case PLACED_BEFORE -> {
           return queries.find(command.registrationId()).orElseThrow();
         }
-        case NO_PLACE_OF_TYPE -> throw EventOnSale.soldOut();
         case ACCOUNT_LIMIT_REACHED -> throw EventOnSale.accountLimitReached();
-        case NO_PLACE_OR_CHANGED -> refusedVersion = event.version();
+        case HOLD_LIMIT_REACHED -> throw EventOnSale.holdLimitReached();
+        // Read anew, it is seen which: sold out, more than may be held, or other terms.
+        case NO_PLACE_OF_TYPE, NO_PLACE_OR_CHANGED -> refusedVersion = event.version();
       }
     }
     throw RegistrationProblem.EVENT_CHANGED.violation();
@@ -146,6 +148,9 @@ public class PlaceRegistration {
 
   private Placing takePlaces(NewRegistration registration) {
     return transaction.execute(status -> {
+      if (registration.isHeld()) {
+        registrations.lockHolds(registration);
+      }
       Placing placing = registrations.place(registration, outbox.row(registration.fact()));
       if (placing == Placing.PLACED) {
         outbox.wakeAfterCommit();

@@ -35,7 +35,7 @@ public enum RefundRequestStatus {
           .ignored(FAILED, Trigger.REFUND_FAILED, "it had failed before")
           .ignored(CANCELLED, Trigger.REFUND_FAILED, "it was called off")
           .row(REQUESTED, Trigger.REFUND_CANCELLED, CANCELLED, "it was called off in time")
-          .ignored(SUCCEEDED, Trigger.REFUND_CANCELLED, "the money is with the buyer")
+          .row(SUCCEEDED, Trigger.REFUND_CANCELLED, CANCELLED, "it was called off soon after")
           .row(FAILED, Trigger.REFUND_CANCELLED, CANCELLED, "it was called off after a failure")
           .ignored(CANCELLED, Trigger.REFUND_CANCELLED, "it was called off before")
           .build();

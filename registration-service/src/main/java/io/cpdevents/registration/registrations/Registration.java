@@ -53,7 +53,12 @@ record Registration(
 
   /** A registration that has just taken its places: confirmed when it is free, else held. */
   static Registration placed(
-      UUID id, UUID accountId, EventSummary event, Money total, Instant placedAt) {
+      UUID id,
+      UUID accountId,
+      EventSummary event,
+      Money total,
+      Instant placedAt,
+      Duration holdTime) {
     boolean free = total.isZero();
     return new Registration(
         id,
@@ -64,7 +69,7 @@ record Registration(
         total,
         null,
         placedAt,
-        free ? null : Hold.since(placedAt),
+        free ? null : Hold.since(placedAt, holdTime),
         free ? placedAt : null,
         null,
         null,

@@ -10,6 +10,7 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.registration.events.EventStatus;
+import io.cpdevents.registration.events.HoldLimits;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.Cancellation.CancelledTicket;
 import io.cpdevents.registration.registrations.NewRegistration.NewTicket;
@@ -35,10 +36,12 @@ class Registrations {
     PLACED,
     /** The same request has come before and placed it. */
     PLACED_BEFORE,
-    /** The event is full, or it has changed since it was read. */
+    /** The event is full, or too much of it would be held unpaid, or it has changed. */
     NO_PLACE_OR_CHANGED,
     NO_PLACE_OF_TYPE,
-    ACCOUNT_LIMIT_REACHED
+    ACCOUNT_LIMIT_REACHED,
+    /** The account has as many unpaid registrations for the event as it may. */
+    HOLD_LIMIT_REACHED
   }
 
   /** The trigger in the first entry of a history; the transition table covers all later ones. */
@@ -70,6 +73,8 @@ class Registrations {
                 UPDATE event SET taken = taken + :places
                 WHERE id = :eventId AND status = 'published' AND version = :version
                   AND taken + :places <= capacity
+                  AND (NOT :held OR :places <= greatest(:minPlacesOfHold,
+                      ceil((capacity - taken) * :maxShareBasisPoints / 10000.0)))
                 RETURNING id, organization_id, refund_policy, starts_at, per_account_limit
             ), ticket_type_guard AS (
                 UPDATE ticket_type t SET taken = t.taken + w.quantity
@@ -78,6 +83,8 @@ class Registrations {
                         AS w (ticket_type_id, quantity)
                 WHERE t.id = w.ticket_type_id AND t.event_id = e.id
                   AND (t.quota IS NULL OR t.taken + w.quantity <= t.quota)
+                  AND (t.quota IS NULL OR NOT :held OR w.quantity <= greatest(:minPlacesOfHold,
+                      ceil((t.quota - t.taken) * :maxShareBasisPoints / 10000.0)))
                 RETURNING t.id
             ), account_guard AS (
                 INSERT INTO account_limit_use AS u (event_id, account_id, registrations)
@@ -86,6 +93,11 @@ class Registrations {
                     SET registrations = u.registrations + 1
                     WHERE u.registrations < (SELECT e.per_account_limit FROM event_guard e)
                 RETURNING u.account_id
+            ), hold_guard AS (
+                SELECT e.id FROM event_guard e
+                WHERE NOT :held OR (SELECT count(*) FROM registration r
+                    WHERE r.account_id = :accountId AND r.event_id = e.id AND r.status = 'held')
+                    < :maxHoldsOfAccount
             ), placed AS (
                 INSERT INTO registration (id, event_id, organization_id, account_id, status,
                     currency, price_minor, discount_minor, total_minor, refund_policy,
@@ -96,6 +108,7 @@ class Registrations {
                 FROM event_guard e
                 WHERE (SELECT count(*) FROM ticket_type_guard) = :wantedTypeCount
                   AND (e.per_account_limit IS NULL OR EXISTS (SELECT FROM account_guard))
+                  AND EXISTS (SELECT FROM hold_guard)
                 ON CONFLICT (id) DO NOTHING
                 RETURNING id
             ), with_tickets AS (
@@ -127,9 +140,14 @@ class Registrations {
                 (SELECT count(*) FROM ticket_type_guard) = :wantedTypeCount AS ticket_type_guard,
                 EXISTS (SELECT FROM event_guard e WHERE e.per_account_limit IS NULL)
                     OR EXISTS (SELECT FROM account_guard) AS account_guard,
+                EXISTS (SELECT FROM hold_guard) AS hold_guard,
                 EXISTS (SELECT FROM placed) AS placed
             """)
         .param("places", tickets.size())
+        .param("held", placed.isHeld())
+        .param("minPlacesOfHold", HoldLimits.MIN_PLACES_OF_HOLD)
+        .param("maxShareBasisPoints", placed.eventOnSale().holdLimits().maxShareBasisPoints())
+        .param("maxHoldsOfAccount", placed.eventOnSale().holdLimits().maxPerAccount())
         .param("eventId", registration.eventId())
         .param("version", placed.eventOnSale().version())
         .param("wantedTypes", Parameters.uuids(wanted, TicketQuantity::ticketTypeId))
@@ -165,6 +183,18 @@ class Registrations {
         .param("occurredAt", Parameters.instant(fact.occurredAt()))
         .param("traceParent", Parameters.text(fact.traceParent()))
         .query((row, _) -> placing(row))
+        .single();
+  }
+
+  /**
+   * Lets an account place one unpaid registration for an event at a time, until the transaction
+   * ends: of two that come together, the second one's statement counts the first.
+   */
+  void lockHolds(NewRegistration placed) {
+    Registration registration = placed.registration();
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:holds, 0))")
+        .param("holds", "holds " + registration.eventId() + " " + registration.accountId())
+        .query((_, _) -> registration.id())
         .single();
   }
 
@@ -394,7 +424,10 @@ class Registrations {
     if (!row.getBoolean("ticket_type_guard")) {
       return Placing.NO_PLACE_OF_TYPE;
     }
-    return row.getBoolean("account_guard") ? Placing.PLACED_BEFORE : Placing.ACCOUNT_LIMIT_REACHED;
+    if (!row.getBoolean("account_guard")) {
+      return Placing.ACCOUNT_LIMIT_REACHED;
+    }
+    return row.getBoolean("hold_guard") ? Placing.PLACED_BEFORE : Placing.HOLD_LIMIT_REACHED;
   }
 
   private static Registration registration(ResultSet row, int number) throws SQLException {

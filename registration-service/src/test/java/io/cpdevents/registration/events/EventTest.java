@@ -207,6 +207,7 @@ class EventTest {
         null,
         venue,
         null,
+        null,
         null);
   }
 
@@ -219,6 +220,7 @@ class EventTest {
         endsAt,
         timeZone,
         1,
+        null,
         null,
         null,
         null,

@@ -597,7 +597,7 @@ class CancelTicketsIT {
 
   @Test
   void twenty_tickets_that_are_cancelled_at_once_give_back_exactly_what_was_paid() {
-    OnSale sale = bookings.onSale(20, 3_333);
+    OnSale sale = bookings.onSale(40, 3_333);
     Booking paid = bookings.paid(sale, 20);
     List<Answer> answers =
         AtOnce.crowd(40, number -> () -> paid.cancel(tickets(paid, number % 20)));

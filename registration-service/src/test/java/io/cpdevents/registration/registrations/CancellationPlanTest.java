@@ -182,6 +182,7 @@ class CancellationPlanTest {
             STARTS_AT.plusSeconds(3_600),
             "America/Toronto",
             null);
-    return Registration.placed(Ids.next(), buyerId, event, Money.of(15_000, "CAD"), NOW);
+    return Registration.placed(
+        Ids.next(), buyerId, event, Money.of(15_000, "CAD"), NOW, Hold.NORMAL_TIME);
   }
 }

@@ -8,7 +8,9 @@ import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.events.EventMode;
+import io.cpdevents.registration.events.HoldLimits;
 import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.registrations.EventOnSale.HoldsOfAccount;
 import io.cpdevents.registration.registrations.EventOnSale.TicketTypeOnSale;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,6 +134,40 @@ class EventOnSaleTest {
     event.requirePlaces(List.of(wanted(scarce, 2), wanted(standard, 3)));
   }
 
+  @Test
+  void what_is_not_paid_takes_half_of_what_is_left_or_five_places() {
+    EventOnSale few = onSale(8, HoldsOfAccount.NONE, standard);
+    EventOnSale many = onSale(19, HoldsOfAccount.NONE, standard);
+
+    few.requireHold(List.of(wanted(standard, 5)));
+    refused("hold-too-large", () -> few.requireHold(List.of(wanted(standard, 6))));
+    many.requireHold(List.of(wanted(standard, 10)));
+    refused("hold-too-large", () -> many.requireHold(List.of(wanted(standard, 11))));
+  }
+
+  @Test
+  void what_is_not_paid_takes_half_of_a_quota_too() {
+    TicketTypeOnSale scarce = ticketType(5_000, 12, null, null, 1, 20);
+    EventOnSale event = onSale(100, HoldsOfAccount.NONE, scarce);
+
+    event.requireHold(List.of(wanted(scarce, 6)));
+    refused("hold-too-large", () -> event.requireHold(List.of(wanted(scarce, 7))));
+  }
+
+  @Test
+  void an_account_has_three_unpaid_registrations_and_less_time_when_one_ran_out() {
+    List<TicketQuantity> one = List.of(wanted(standard, 1));
+    onSale(100, new HoldsOfAccount(2, 0), standard).requireHold(one);
+    refused(
+        "hold-limit-reached",
+        () -> onSale(100, new HoldsOfAccount(3, 0), standard).requireHold(one));
+
+    assertThat(onSale(100, new HoldsOfAccount(2, 0), standard).holdTime())
+        .isEqualTo(Hold.NORMAL_TIME);
+    assertThat(onSale(100, new HoldsOfAccount(0, 1), standard).holdTime())
+        .isEqualTo(Duration.ofMinutes(15));
+  }
+
   private static void refused(String code, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
@@ -155,6 +191,11 @@ class EventOnSaleTest {
   }
 
   private static EventOnSale eventOnSale(TicketTypeOnSale... ticketTypes) {
+    return onSale(5, HoldsOfAccount.NONE, ticketTypes);
+  }
+
+  private static EventOnSale onSale(
+      int placesLeft, HoldsOfAccount holds, TicketTypeOnSale... ticketTypes) {
     return new EventOnSale(
         new EventSummary(
             Ids.next(),
@@ -168,9 +209,11 @@ class EventOnSaleTest {
         false,
         1,
         Currency.getInstance("CAD"),
-        5,
+        placesLeft,
         null,
         0,
+        holds,
+        HoldLimits.DEFAULT,
         new RefundPolicy(List.of(), true),
         Arrays.stream(ticketTypes)
             .collect(Collectors.toMap(TicketTypeOnSale::id, Function.identity())));

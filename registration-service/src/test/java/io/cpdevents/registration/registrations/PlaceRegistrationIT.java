@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ class PlaceRegistrationIT {
   private final RecordedEvents recorded;
   private final JdbcClient jdbc;
   private final PlaceRegistration placeRegistration;
+  private final ExpireHolds expireHolds;
   private final TransactionTemplate transaction;
   private final MeterRegistry metrics;
   private final ApiClient api;
@@ -55,6 +57,7 @@ class PlaceRegistrationIT {
       RecordedEvents recorded,
       JdbcClient jdbc,
       PlaceRegistration placeRegistration,
+      ExpireHolds expireHolds,
       TransactionTemplate transaction,
       MeterRegistry metrics,
       ApiClient api) {
@@ -62,11 +65,69 @@ class PlaceRegistrationIT {
     this.recorded = recorded;
     this.jdbc = jdbc;
     this.placeRegistration = placeRegistration;
+    this.expireHolds = expireHolds;
     this.transaction = transaction;
     this.metrics = metrics;
     this.api = api;
     this.organizer = new Organizer(api);
     this.places = new PlaceCounts(jdbc);
+  }
+
+  @Test
+  void unpaid_requests_of_one_account_keep_places_for_others_however_they_come() {
+    UUID event = organizer.draft(19);
+    UUID ticketType = organizer.ticketType(event, 12_550, null);
+    organizer.publish(event);
+    Buyer greedy = Buyer.of(api);
+
+    Answer all = greedy.register(event, Collections.nCopies(19, ticketType));
+    List<Integer> statuses =
+        AtOnce.times(10, () -> greedy.register(event, List.of(ticketType)).status());
+
+    all.expect(409);
+    assertThat(all.text("code")).isEqualTo("hold-too-large");
+    assertThat(all.text("detail")).contains("10");
+    assertThat(statuses.stream().filter(status -> status == 201)).hasSize(3);
+    Answer fourth = greedy.register(event, List.of(ticketType)).expect(409);
+    assertThat(fourth.text("code")).isEqualTo("hold-limit-reached");
+    Buyer.of(api).register(event, Collections.nCopies(8, ticketType)).expect(201);
+    places.assertTheyAddUp(event);
+  }
+
+  @Test
+  void who_lets_places_run_out_waits_with_them_for_a_shorter_time() {
+    UUID event = organizer.draft(20);
+    UUID ticketType = organizer.ticketType(event, 12_550, null);
+    organizer.publish(event);
+    Buyer buyer = Buyer.of(api);
+    Answer first = buyer.register(event, List.of(ticketType)).expect(201);
+    clock.advance(Duration.ofMinutes(31));
+    expireHolds.handle();
+    assertThat(buyer.api().get("/api/v1/registrations/" + first.id()).text("status"))
+        .isEqualTo("expired");
+
+    Answer second = buyer.register(event, List.of(ticketType)).expect(201);
+
+    assertThat(Instant.parse(second.text("holdExpiresAt")))
+        .isEqualTo(Instant.parse(second.text("createdAt")).plus(Duration.ofMinutes(15)));
+    Answer another = Buyer.of(api).register(event, List.of(ticketType)).expect(201);
+    assertThat(Instant.parse(another.text("holdExpiresAt")))
+        .isEqualTo(Instant.parse(another.text("createdAt")).plus(Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void an_organizer_lets_groups_hold_what_is_left() {
+    Map<String, Object> request = new HashMap<>(organizer.eventRequest("Wound care", 19));
+    request.put(
+        "holdLimits",
+        Map.of("maxPerAccount", 1, "maxShareBasisPoints", 10_000, "repeatedMinutes", 30));
+    UUID event = organizer.create(request);
+    UUID ticketType = organizer.ticketType(event, 12_550, null);
+    organizer.publish(event);
+
+    Buyer.of(api).register(event, Collections.nCopies(19, ticketType)).expect(201);
+
+    assertThat(places.taken(event)).isEqualTo(19);
   }
 
   @Test

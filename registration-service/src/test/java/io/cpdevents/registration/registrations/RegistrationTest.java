@@ -248,6 +248,6 @@ class RegistrationTest {
             PLACED_AT.plusSeconds(3_600),
             "America/Toronto",
             null);
-    return Registration.placed(Ids.next(), Ids.next(), event, total, PLACED_AT);
+    return Registration.placed(Ids.next(), Ids.next(), event, total, PLACED_AT, Hold.NORMAL_TIME);
   }
 }

@@ -285,6 +285,6 @@ class RegistrationWithTicketsTest {
             PLACED_AT.plusSeconds(3_600),
             "America/Toronto",
             null);
-    return Registration.placed(Ids.next(), Ids.next(), event, total, PLACED_AT);
+    return Registration.placed(Ids.next(), Ids.next(), event, total, PLACED_AT, Hold.NORMAL_TIME);
   }
 }

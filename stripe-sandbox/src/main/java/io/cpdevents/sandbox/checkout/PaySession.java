@@ -143,7 +143,7 @@ class PaySession implements ProcessingListener {
     boolean wanted =
         session.is("customer_creation", "always") || intent.text("setup_future_usage") != null;
     boolean pays =
-        PaymentMethods.declineOf(method) == null && !TestMethod.of(method).needsAuthentication();
+        paymentMethods.declineOf(method) == null && !TestMethod.of(method).needsAuthentication();
     if (!wanted || !pays || session.text("customer") != null) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.cpdevents.sandbox.invoices;
 
+import io.cpdevents.sandbox.SandboxSettings;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
@@ -22,6 +23,7 @@ public class FinalizeInvoice implements StepHandler {
   private final PlannedSteps steps;
   private final PayInvoice payInvoice;
   private final CustomerBalance balance;
+  private final SandboxSettings settings;
 
   FinalizeInvoice(
       StripeObjects objects,
@@ -30,7 +32,9 @@ public class FinalizeInvoice implements StepHandler {
       SandboxClock clock,
       CollectInvoice collect,
       PayInvoice payInvoice,
-      CustomerBalance balance) {
+      CustomerBalance balance,
+      SandboxSettings settings) {
+    this.settings = settings;
     this.steps = steps;
     this.payInvoice = payInvoice;
     this.balance = balance;
@@ -71,7 +75,7 @@ public class FinalizeInvoice implements StepHandler {
     body.put("status", Invoices.OPEN);
     body.put("effective_at", now);
     body.putNull("automatically_finalizes_at");
-    body.put("hosted_invoice_url", "https://invoice.stripe.com/i/" + invoice.id());
+    body.put("hosted_invoice_url", settings.publicUrl() + "/i/" + invoice.id());
     body.put("invoice_pdf", "https://pay.stripe.com/invoice/" + invoice.id() + "/pdf");
     body.withObjectProperty("status_transitions").put("finalized_at", now);
     objects.save(invoice);

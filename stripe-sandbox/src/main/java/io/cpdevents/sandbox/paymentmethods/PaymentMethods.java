@@ -7,8 +7,11 @@ import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.SandboxClock;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Creates payment methods, finds them, and checks whether they may be used. */
@@ -101,12 +104,27 @@ public class PaymentMethods {
     objects.save(method);
   }
 
-  /** The decline of this payment method, by its test card or by a lever; null when it pays. */
-  public static @Nullable StripeRefusal declineOf(StripeObject method) {
+  /**
+   * The decline of this payment method, by a lever, its expiry or its test card; null when it pays.
+   */
+  public @Nullable StripeRefusal declineOf(StripeObject method) {
     String code = method.innerText("decline");
+    if (code == null && isExpired(method)) {
+      return StripeRefusal.card("expired_card", null, "Your card has expired.");
+    }
     return code == null
         ? TestMethod.of(method).decline()
         : StripeRefusal.card("card_declined", code, "Your card was declined.");
+  }
+
+  /** A card is valid until the end of its month. */
+  private boolean isExpired(StripeObject method) {
+    if (!method.is("type", "card")) {
+      return false;
+    }
+    JsonNode card = method.body().path("card");
+    YearMonth last = YearMonth.of(card.path("exp_year").asInt(), card.path("exp_month").asInt());
+    return last.isBefore(YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
   }
 
   /** Attaches a payment method that this transaction has locked to a customer. */

@@ -91,7 +91,7 @@ public class AttemptPayment {
                     + " or a new PaymentMethod to attempt to fulfill this PaymentIntent again."));
       }
     }
-    StripeRefusal decline = PaymentMethods.declineOf(method);
+    StripeRefusal decline = paymentMethods.declineOf(method);
     StripeObject charge = Charges.ofIntent(intent, method, clock);
     intent.body().put("latest_charge", charge.id());
     intent.body().putNull("next_action");

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes the result of 3-D Secure for a payment without a page. */
 @Component
-class AuthenticateIntent {
+public class AuthenticateIntent {
   private final StripeObjects objects;
   private final PaymentMethods paymentMethods;
   private final AttemptPayment attemptPayment;
@@ -24,7 +24,7 @@ class AuthenticateIntent {
   /**
    * Continues the payment; a failed authentication is a {@link StripeRefusal} that is committed.
    */
-  StripeObject handle(String intentId, boolean passed) {
+  public StripeObject handle(String intentId, boolean passed) {
     StripeObject intent =
         objects
             .lock("payment_intent", intentId)

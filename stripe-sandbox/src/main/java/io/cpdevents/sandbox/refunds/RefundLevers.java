@@ -14,13 +14,14 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Makes refunds as in Stripe's dashboard, and lets refunds fail. */
+/** Makes and cancels refunds as in Stripe's dashboard, and lets refunds fail. */
 @RestController
 @RequestMapping(path = "/_sandbox/refunds", produces = MediaType.APPLICATION_JSON_VALUE)
 class RefundLevers {
   private final CreateRefund createRefund;
   private final FailRefund failRefund;
   private final SucceedRefund succeedRefund;
+  private final CancelRefund cancelRefund;
   private final StripeObjects objects;
   private final ObjectViews views;
   private final ApiTransaction transaction;
@@ -29,12 +30,14 @@ class RefundLevers {
       CreateRefund createRefund,
       FailRefund failRefund,
       SucceedRefund succeedRefund,
+      CancelRefund cancelRefund,
       StripeObjects objects,
       ObjectViews views,
       ApiTransaction transaction) {
     this.createRefund = createRefund;
     this.failRefund = failRefund;
     this.succeedRefund = succeedRefund;
+    this.cancelRefund = cancelRefund;
     this.objects = objects;
     this.views = views;
     this.transaction = transaction;
@@ -83,6 +86,12 @@ class RefundLevers {
           "Invalid reason: must be one of " + String.join(", ", FailRefund.REASONS));
     }
     return StripeJson.write(transaction.run(() -> views.show(failRefund.handle(id, reason))));
+  }
+
+  /** Cancels a refund to a card that has succeeded. */
+  @PostMapping("/{id}/cancellation")
+  String cancel(@PathVariable String id) {
+    return StripeJson.write(transaction.run(() -> views.show(cancelRefund.inDashboard(id))));
   }
 
   /** Gives the destination of a refund in {@code requires_action}, as its customer does. */

@@ -117,7 +117,7 @@ class RefundRoutes implements StripeRoutes {
     if (objects.find(request.account(), Refunds.KIND, request.id()).isEmpty()) {
       throw Refunds.noSuch(request.id());
     }
-    return views.show(cancelRefund.handle(request.id()));
+    return views.show(cancelRefund.byApi(request.id()));
   }
 
   private ObjectNode list(StripeRequest request) {

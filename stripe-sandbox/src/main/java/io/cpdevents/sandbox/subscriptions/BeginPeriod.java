@@ -81,6 +81,7 @@ class BeginPeriod implements StepHandler {
     objects.save(subscription);
     events.recordChange("customer.subscription.updated", subscription, before);
     steps.planAt(end, KIND, subscription.id());
+    steps.planAt(end - AnnounceInvoice.NOTICE.toSeconds(), AnnounceInvoice.KIND, subscription.id());
   }
 
   /** An item of the subscription as the period begins with it that follows the current one. */

@@ -93,6 +93,10 @@ class CreateSubscription {
         AnnounceTrialEnd.KIND,
         subscription.id());
     steps.planAt(trialEnd, EndTrial.KIND, subscription.id());
+    long notice = trialEnd - AnnounceInvoice.NOTICE.toSeconds();
+    if (notice > now) {
+      steps.planAt(notice, AnnounceInvoice.KIND, subscription.id());
+    }
   }
 
   private void startCharged(StripeObject subscription, PaymentBehavior behavior) {

@@ -65,6 +65,11 @@ class PreviewInvoice implements StripeRoutes {
     return views.show(preview(subscription, change));
   }
 
+  /** The invoice that the next period of a subscription will have. */
+  StripeObject next(StripeObject subscription) {
+    return preview(subscription, null);
+  }
+
   private StripeObject preview(StripeObject subscription, @Nullable PriceChange change) {
     List<ObjectNode> lines =
         change == null ? List.of() : changePrice.prorated(subscription, change);

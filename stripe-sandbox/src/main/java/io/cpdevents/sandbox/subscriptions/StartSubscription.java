@@ -53,7 +53,7 @@ public class StartSubscription {
     subscription.body().put("latest_invoice", invoice.id());
     // What pays the invoice finds this very object in the transaction, and makes it active.
     objects.save(subscription);
-    steps.planAt(SubscriptionItems.periodEnd(subscription), BeginPeriod.KIND, subscription.id());
+    planPeriodEnd(subscription);
     finalizeInvoice.finalizeNow(invoice);
     if (Invoices.isOpen(invoice)) {
       collect(invoice, behavior);
@@ -102,7 +102,13 @@ public class StartSubscription {
         .put("latest_invoice", invoices.draftPeriod(subscription, "subscription_create"));
     objects.save(subscription);
     events.record("customer.subscription.created", subscription);
-    steps.planAt(SubscriptionItems.periodEnd(subscription), BeginPeriod.KIND, subscription.id());
+    planPeriodEnd(subscription);
     return subscription;
+  }
+
+  private void planPeriodEnd(StripeObject subscription) {
+    long end = SubscriptionItems.periodEnd(subscription);
+    steps.planAt(end, BeginPeriod.KIND, subscription.id());
+    steps.planAt(end - AnnounceInvoice.NOTICE.toSeconds(), AnnounceInvoice.KIND, subscription.id());
   }
 }

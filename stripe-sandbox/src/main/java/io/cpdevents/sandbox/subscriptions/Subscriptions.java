@@ -180,6 +180,7 @@ public class Subscriptions {
     steps.cancel(EndTrial.KIND, subscription.id());
     steps.cancel(BeginPeriod.KIND, subscription.id());
     steps.cancel(ExpireIncomplete.KIND, subscription.id());
+    steps.cancel(AnnounceInvoice.KIND, subscription.id());
     events.record("customer.subscription.deleted", subscription);
     publisher.publishEvent(new SubscriptionCanceled(subscription));
   }

@@ -226,9 +226,19 @@ public final class StripeSandbox {
     lever("refunds/" + refund + "/failure", Map.of());
   }
 
+  /** The same, for this reason of Stripe's. */
+  public void failRefund(String refund, String reason) {
+    lever("refunds/" + refund + "/failure", Map.of("reason", reason));
+  }
+
   /** Somebody calls off a refund that waits. */
   public void cancelRefund(String refund) {
     post("/v1/refunds/" + refund + "/cancel", Map.of());
+  }
+
+  /** Somebody calls off a refund to a card in the dashboard, soon after it has succeeded. */
+  public void cancelRefundInDashboard(String refund) {
+    lever("refunds/" + refund + "/cancellation", Map.of());
   }
 
   /** Somebody deletes a customer in the dashboard. */

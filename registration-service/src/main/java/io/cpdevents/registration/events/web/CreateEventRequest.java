@@ -8,6 +8,7 @@ import io.cpdevents.platform.text.Prose;
 import io.cpdevents.registration.events.CreateEvent;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventTerms;
+import io.cpdevents.registration.events.HoldLimits;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -39,6 +40,7 @@ record CreateEventRequest(
     @Nullable @Min(1) @Max(EventTerms.MAX_CAPACITY) Integer perAccountLimit,
     @Nullable @OneLine(max = EventTerms.MAX_VENUE_CHARACTERS) String venue,
     @Nullable @Valid RefundPolicy refundPolicy,
+    @Nullable @Valid HoldLimits holdLimits,
     @Nullable
         @DecimalMin("0")
         @DecimalMax(EventTerms.MAX_CPD_CREDITS)
@@ -67,6 +69,7 @@ record CreateEventRequest(
         perAccountLimit,
         venue,
         refundPolicy,
+        holdLimits,
         cpdCredits);
   }
 }

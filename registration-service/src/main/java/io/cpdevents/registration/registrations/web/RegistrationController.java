@@ -90,6 +90,8 @@ class RegistrationController {
     RegistrationProblem.TOTAL_BELOW_MINIMUM,
     RegistrationProblem.SOLD_OUT,
     RegistrationProblem.ACCOUNT_LIMIT_REACHED,
+    RegistrationProblem.HOLD_LIMIT_REACHED,
+    RegistrationProblem.HOLD_TOO_LARGE,
     RegistrationProblem.EVENT_CHANGED
   })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
