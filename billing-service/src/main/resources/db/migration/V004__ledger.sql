@@ -37,6 +37,7 @@ CREATE TABLE journal_seal (
     kind         text NOT NULL,
     business_id  text NOT NULL,
     journal_id   uuid NOT NULL,
+    occurred_at  timestamptz NOT NULL,
     recorded_at  timestamptz NOT NULL,
     currency     char(3) NOT NULL,
     amount_minor bigint NOT NULL,

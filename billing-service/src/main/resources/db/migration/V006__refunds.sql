@@ -33,8 +33,8 @@ CREATE INDEX refund_of_charge ON refund (stripe_charge_id) WHERE stripe_charge_i
 CREATE INDEX refund_by_organization ON refund (organization_id, requested_at, id);
 CREATE INDEX refund_to_send ON refund (next_attempt_at) WHERE status = 'requested';
 
--- Who is stuck is asked at every scrape: only what is under way is in this index.
-CREATE INDEX refund_under_way ON refund (requested_at) WHERE status IN ('requested', 'pending');
+-- Who is stuck is asked at every scrape, and what is owed every few minutes: only what is not done is in this index.
+CREATE INDEX refund_not_done ON refund (requested_at) WHERE status IN ('requested', 'pending', 'failed');
 
 -- A ticket's part of a refund; its fee is what the platform bears of it, and the organization bears the rest.
 CREATE TABLE refund_line (

@@ -39,13 +39,33 @@ LEFT JOIN LATERAL (
     SELECT sum(amount_minor) AS ledger_minor FROM posting
     WHERE journal_id = journal.id AND account = 'stripe' AND posting.currency = mirrored.currency) booked ON true;
 
--- Stripe's balance when it was asked last.
-CREATE TABLE stripe_balance (
-    currency     char(3) PRIMARY KEY,
+-- What Stripe has said of its balance and can be compared only when it has listed all that it had created by then.
+CREATE TABLE stripe_answer (
+    currency     char(3) NOT NULL,
+    answered_at  timestamptz NOT NULL,
+    known_until  timestamptz NOT NULL,
     stripe_minor bigint NOT NULL,
-    ledger_minor bigint NOT NULL,
-    checked_at   timestamptz NOT NULL,
-    same_since   timestamptz NOT NULL
+    PRIMARY KEY (currency, answered_at)
 );
-COMMENT ON TABLE stripe_balance IS 'what is pending and available there, and what the account stripe of the ledger had at that moment';
-COMMENT ON COLUMN stripe_balance.same_since IS 'system time: since when the two differ by the same amount';
+COMMENT ON COLUMN stripe_answer.answered_at IS 'by Stripe''s clock: what it has created later was not in it';
+COMMENT ON COLUMN stripe_answer.known_until IS 'system time at which it was asked: what was mirrored by then was in it';
+
+-- Who asks what has come since an answer looks at the youngest rows only.
+CREATE INDEX balance_transaction_by_arrival ON balance_transaction USING brin (mirrored_at);
+
+-- The last answer that could be compared.
+CREATE TABLE stripe_balance (
+    currency      char(3) PRIMARY KEY,
+    stripe_minor  bigint NOT NULL,
+    ledger_minor  bigint NOT NULL,
+    answered_at   timestamptz NOT NULL,
+    differs_since timestamptz,
+    CHECK ((differs_since IS NULL) = (stripe_minor = ledger_minor))
+);
+COMMENT ON TABLE stripe_balance IS 'what was pending and available there, and what the account stripe of the ledger had at that moment';
+COMMENT ON COLUMN stripe_balance.differs_since IS 'by Stripe''s clock: the first answer since which each has differed';
+
+-- One answer may be misjudged, since clocks differ and Stripe may list something very late; all of half an hour are not.
+CREATE VIEW lasting_difference AS
+SELECT currency, stripe_minor - ledger_minor AS amount_minor, differs_since
+FROM stripe_balance WHERE answered_at - differs_since >= interval '30 minutes';

@@ -8,6 +8,10 @@ UPDATE payout SET carried_over_minor = amount_minor;
 ALTER TABLE payout ALTER COLUMN carried_over_minor SET NOT NULL;
 COMMENT ON COLUMN payout.carried_over_minor IS 'what earlier payouts had left, or had paid too much (negative): with its entries the amount and what it leaves';
 
+ALTER TABLE payout ADD COLUMN kept_minor bigint NOT NULL DEFAULT 0;
+ALTER TABLE payout ALTER COLUMN kept_minor DROP DEFAULT;
+COMMENT ON COLUMN payout.kept_minor IS 'what it leaves of its entries and of what was carried over: never computed from the amount, so that whoever explains the amount can check it';
+
 CREATE TABLE payout_entry (
   payout_id uuid NOT NULL REFERENCES payout DEFERRABLE INITIALLY DEFERRED,
   entry_id  uuid NOT NULL REFERENCES entry,

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 
 class ConnectedBalancesIT extends BillingJourney {
 
@@ -46,6 +47,75 @@ class ConnectedBalancesIT extends BillingJourney {
     stripe.bookOn(paid.account(), "adjustment", 300, "cad");
     followLater();
     assertThat(openBreaks(about(paid))).isEmpty();
+  }
+
+  @Test
+  void two_people_say_what_has_moved_an_account_and_nobody_told() {
+    Paid paid = transferTo(stripe.connectAccount());
+    String taken = stripe.bookOn(paid.account(), "stripe_fee", -300, "cad");
+    followLater();
+    followLater();
+    UUID open = breakAbout(taken);
+    JsonNode found = get("/api/v1/finance/breaks/" + open, finance()).expect(200).body();
+    assertThat(found.path("allowedAccounts").valueStream().map(JsonNode::asString))
+        .contains("stripe-fees", "organization:{organizationId}");
+
+    resolve(open, "stripe-fees");
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT sum(posting.amount_minor) FROM posting
+                    JOIN break_resolution USING (journal_id)
+                    WHERE break_id = :open AND posting.account = 'connected:' || :organization::text
+                    """)
+                .param("open", open)
+                .param("organization", paid.organization())
+                .query(Long.class)
+                .single())
+        .isEqualTo(-300);
+    followLater();
+    followLater();
+    assertThat(openBreaks(taken)).isEmpty();
+    assertThat(openBreaks(about(paid))).isEmpty();
+  }
+
+  @Test
+  void an_arrival_without_a_transfer_of_its_amount_is_a_break_whatever_its_type() {
+    Paid paid = transferTo(stripe.connectAccount());
+    advanceClocks(Duration.ofMinutes(1));
+    String strangers = stripe.bookOn(paid.account(), "topup", 4_000, "cad");
+    connection.listAs(strangers, "payment", "py_of_a_stranger");
+    followLater();
+    followLater();
+
+    assertThat(openBreaks(strangers)).containsExactly("connected-not-matched");
+    UUID open = breakAbout(strangers);
+    resolve(open, "organization:" + paid.organization());
+    followLater();
+    followLater();
+    assertThat(openBreaks(strangers)).isEmpty();
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT count(*) FROM ledger_break JOIN connected_transaction
+                        ON connected_transaction.id = stripe_id
+                    WHERE resolved_at IS NULL AND stripe_account_id = :account
+                    """)
+                .param("account", paid.account())
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  private void resolve(UUID open, String account) {
+    String path = "/api/v1/finance/breaks/" + open;
+    post(
+            path + "/resolution",
+            finance(),
+            "{\"account\": \"%s\", \"reason\": \"By Stripe's report\"}".formatted(account))
+        .expect(202);
+    approve(path, finance()).expect(200);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ class CorruptedLedgerIT extends ReconciledDays {
   @Autowired ReadWholeBalance readWholeBalance;
   @Autowired MeasureLedger measureLedger;
   @Autowired MeterRegistry metrics;
+  private int copies;
 
   @Test
   void a_cent_that_was_changed_in_any_account() {
@@ -43,9 +45,11 @@ class CorruptedLedgerIT extends ReconciledDays {
     change("payment-captured", payment.toString(), "platform-fees", 1);
 
     assertHeld(day, "payment-captured:" + payment, "journal-changed");
+    assertThat(differences("account/platform-fees")).containsExactly(1L);
 
     change("payment-captured", payment.toString(), "platform-fees", -1);
     assertClosed(day);
+    assertThat(differences("account/platform-fees")).isEmpty();
   }
 
   @Test
@@ -179,6 +183,179 @@ class CorruptedLedgerIT extends ReconciledDays {
     assertClosed(day);
     assertThat(postings("balance-transaction", transaction)).isEqualTo(booked);
     assertThat(sum("awaiting-stripe", payment)).isZero();
+  }
+
+  @Test
+  void a_removed_journal_of_a_closed_day_is_restored_and_none_is_posted_in_its_place() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    String charged = stripe.settlementOf(intent);
+    String refund = stripe.refundInDashboard(intent, 4_000);
+    String refunded = stripe.bookingOf(refund);
+    awaitSum("stripe", payment, 10_000 - 320 - 4_000);
+    letDayPass(day);
+    followBalance.handle();
+    assertClosed(day);
+    Runnable restoreCharge = removeFor("balance-transaction", charged);
+    Runnable restoreRefund = removeFor("balance-transaction", refunded);
+
+    webhook("payment_intent.succeeded", Map.of("id", intent));
+    webhook("refund.updated", Map.of("id", refund));
+    awaitApplied(intent);
+    awaitApplied(refund);
+    followBalance.handle();
+    verifyClosedDays(day, "closed-day-changed");
+
+    for (String transaction : List.of(charged, refunded)) {
+      assertThat(postings("balance-transaction", transaction)).isEmpty();
+      assertThat(openBreaks("balance-transaction:" + transaction))
+          .containsExactly("journal-changed");
+    }
+    restoreCharge.run();
+    restoreRefund.run();
+    verifyClosedDays(day);
+    assertClosed(day.plusDays(1));
+    assertThat(openBreaks("balance-transaction:" + charged)).isEmpty();
+  }
+
+  @Test
+  void a_cent_that_stripe_has_and_lists_nowhere_while_traffic_goes_on() {
+    followBalance.handle();
+    trafficGoesOn();
+    assertThat(openBreaks("stripe:CAD")).isEmpty();
+    assertThat(differing()).isZero();
+    assertThat(
+            jdbc.sql("SELECT stripe_minor = ledger_minor FROM stripe_balance")
+                .query()
+                .singleValue())
+        .isEqualTo(true);
+
+    connection.hideInBalance(1);
+    trafficGoesOn();
+    assertThat(openBreaks("stripe:CAD")).containsExactly("stripe-balance-differs");
+    assertThat(differing()).isOne();
+    assertThat(
+            get("/api/v1/finance/breaks/" + breakAbout("stripe:CAD"), finance())
+                .body()
+                .at("/amount/amountMinor")
+                .asLong())
+        .isOne();
+
+    connection.hideInBalance(0);
+    trafficGoesOn();
+    assertThat(openBreaks("stripe:CAD")).isEmpty();
+    assertThat(differing()).isZero();
+  }
+
+  /**
+   * Forty minutes in which Stripe's balance moves just before and just after each time that it is
+   * asked, and nobody hears of it at once; then the hour until everything is listed.
+   */
+  private void trafficGoesOn() {
+    for (int round = 0; round < 8; round++) {
+      stripe.book("topup", 9_680 + round, "cad");
+      stripe.book("stripe_fee", -4_000, "cad");
+      closeDays.handle();
+      stripe.book("stripe_fee", -350 - round, "cad");
+      advanceClocks(Duration.ofMinutes(5));
+      followBalance.handle();
+    }
+    advanceClocks(Duration.ofMinutes(61));
+    followBalance.handle();
+    closeDays.handle();
+  }
+
+  private double differing() {
+    measureLedger.handle();
+    return metrics.get("cpd.ledger.differing").gauge().value();
+  }
+
+  @Test
+  void a_transaction_of_a_closed_day_that_stripe_lists_otherwise() {
+    LocalDate day = today();
+    String fee = stripe.book("stripe_fee", -200, "cad");
+    letDayPass(day);
+    followBalance.handle();
+    assertClosed(day);
+
+    connection.listAs(fee, "topup", "tu_somebodys");
+    letDayPass(day.plusDays(1));
+    followBalance.handle();
+    assertHeld(day.plusDays(1), day, fee, "listed-otherwise");
+    assertThat(lines(day)).contains("," + fee + ",stripe_fee,");
+
+    connection.listAs("nothing", "topup", "tu_somebodys");
+    followBalance.handle();
+    assertThat(openBreaks(fee)).isEmpty();
+    assertClosed(day.plusDays(1));
+  }
+
+  @Test
+  void a_time_of_a_journal_that_was_changed() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    String transaction = stripe.settlementOf(paid(held, paymentOf(held)));
+    letDayPass(day);
+    followBalance.handle();
+    moveJournal(transaction, "-");
+
+    assertHeld(day, "balance-transaction:" + transaction, "journal-changed");
+
+    moveJournal(transaction, "+");
+    assertClosed(day);
+  }
+
+  private void moveJournal(String transaction, String sign) {
+    owner.sql("ALTER TABLE journal DISABLE TRIGGER USER").update();
+    owner
+        .sql(
+            "UPDATE journal SET occurred_at = occurred_at %s interval '1 month' WHERE business_id = '%s'"
+                .formatted(sign, transaction))
+        .update();
+    owner.sql("ALTER TABLE journal ENABLE TRIGGER USER").update();
+  }
+
+  @Test
+  void a_total_of_a_closed_day_that_was_changed_though_every_line_is_as_it_was() {
+    LocalDate day = today();
+    Held held = hold("CAD", 10_000);
+    paid(held, paymentOf(held));
+    letDayPass(day);
+    followBalance.handle();
+    assertClosed(day);
+    verifyClosedDays(day);
+
+    changeTotal(day, "balance_minor", 1);
+    verifyClosedDays(day, "closed-day-changed");
+    changeTotal(day, "balance_minor", -1);
+    verifyClosedDays(day);
+    changeTotal(day, "transactions", 1);
+    verifyClosedDays(day, "closed-day-changed");
+    changeTotal(day, "transactions", -1);
+    verifyClosedDays(day);
+  }
+
+  private void changeTotal(LocalDate day, String column, long by) {
+    owner.sql("ALTER TABLE reconciliation_total DISABLE TRIGGER USER").update();
+    owner
+        .sql(
+            "UPDATE reconciliation_total SET %s = %s + %d WHERE date = '%s'"
+                .formatted(column, column, by, day))
+        .update();
+    owner.sql("ALTER TABLE reconciliation_total ENABLE TRIGGER USER").update();
+  }
+
+  /** What is read again once a day finds this of a closed day, and nothing else of it. */
+  private void verifyClosedDays(LocalDate day, String... kinds) {
+    advanceClocks(Duration.ofDays(1).plusMinutes(1));
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> {
+          readWholeBalance.handle();
+          assertThat(openBreaks(day.toString())).containsExactly(kinds);
+        });
   }
 
   @Test
@@ -385,7 +562,12 @@ class CorruptedLedgerIT extends ReconciledDays {
 
   /** It is found on this day, and the day cannot be closed. */
   private void assertHeld(LocalDate day, String about, String kind) {
-    JsonNode open = reconcile(day);
+    assertHeld(day, day, about, kind);
+  }
+
+  /** The same of a day that is closed: the open one is held. */
+  private void assertHeld(LocalDate held, LocalDate day, String about, String kind) {
+    JsonNode open = reconcile(held);
     assertThat(openBreaks(about)).containsExactly(kind);
     assertThat(open.path("status").asString()).isEqualTo("open");
     assertThat(open.path("waitsFor").asString()).isEqualTo("breaks");
@@ -407,6 +589,23 @@ class CorruptedLedgerIT extends ReconciledDays {
             "{\"account\": \"%s\", \"reason\": \"By Stripe's report\"}".formatted(account))
         .expect(202);
     approve(path, finance()).expect(200);
+  }
+
+  /** What an explanation tells that it cannot explain. */
+  private List<Long> differences(String explained) {
+    JsonNode trees = get("/api/v1/finance/explanations/" + explained, finance()).expect(200).body();
+    return trees
+        .path("data")
+        .valueStream()
+        .flatMap(CorruptedLedgerIT::all)
+        .filter(node -> node.path("kind").asString().equals("difference"))
+        .map(node -> node.at("/amount/amountMinor").asLong())
+        .toList();
+  }
+
+  private static Stream<JsonNode> all(JsonNode node) {
+    return Stream.concat(
+        Stream.of(node), node.path("children").valueStream().flatMap(CorruptedLedgerIT::all));
   }
 
   private void change(String kind, String businessId, String account, long amountMinor) {
@@ -440,21 +639,24 @@ class CorruptedLedgerIT extends ReconciledDays {
     String journal =
         "SELECT %%s FROM journal WHERE kind = '%s' AND business_id = '%s'"
             .formatted(kind, businessId);
-    owner.sql("DROP TABLE IF EXISTS kept_journal, kept_posting").update();
-    owner.sql("CREATE TABLE kept_journal AS " + journal.formatted("*")).update();
+    String keptJournal = "kept_journal_" + ++copies;
+    String keptPosting = "kept_posting_" + copies;
+    owner.sql("DROP TABLE IF EXISTS %s, %s".formatted(keptJournal, keptPosting)).update();
+    owner.sql("CREATE TABLE %s AS ".formatted(keptJournal) + journal.formatted("*")).update();
     owner
         .sql(
-            "CREATE TABLE kept_posting AS SELECT * FROM posting WHERE journal_id = (%s)"
-                .formatted(journal.formatted("id")))
+            "CREATE TABLE %s AS SELECT * FROM posting WHERE journal_id = (%s)"
+                .formatted(keptPosting, journal.formatted("id")))
         .update();
     remove(kind, businessId);
     return () ->
         owner
             .sql(
                 """
-                WITH restored AS (INSERT INTO journal SELECT * FROM kept_journal)
-                INSERT INTO posting SELECT * FROM kept_posting
-                """)
+                WITH restored AS (INSERT INTO journal SELECT * FROM %s)
+                INSERT INTO posting SELECT * FROM %s
+                """
+                    .formatted(keptJournal, keptPosting))
             .update();
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.billing.reconciliation.FollowBalance;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.TestTokens;
+import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -128,6 +129,30 @@ class ExplanationsIT extends BillingJourney {
 
     await().atMost(EVENTUALLY).until(() -> amount(explained(path)) == 10_000);
     assertThat(amount(explained(path + "?asOf=" + before))).isEqualTo(7_500);
+  }
+
+  @Test
+  void a_refund_that_was_reduced_later_was_of_more_then() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks();
+    UUID refund = Ids.next();
+    connection.failNext("POST /v1/refunds", Failure.RATE_LIMIT);
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitSum("refunds", payment, -10_000);
+    String made = stripe.refundInDashboard(intent, 4_000);
+    Instant before = clock.instant();
+    clock.advance(Duration.ofMinutes(90));
+    String path = FINANCE + "refund/" + refund;
+
+    await().atMost(EVENTUALLY).until(() -> amount(explained(path)) == 6_000);
+
+    JsonNode then = explained(path + "?asOf=" + before);
+    assertThat(amount(then)).isEqualTo(10_000);
+    assertThat(then.path("children")).isEmpty();
+    assertThat(explained(FINANCE + "organization-balance/" + held.organizationId())).isNotNull();
+    assertThat(postings("refund-reduced", refund + ":" + made)).isNotEmpty();
   }
 
   @Test

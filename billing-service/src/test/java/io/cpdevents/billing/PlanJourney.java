@@ -58,8 +58,16 @@ class PlanJourney extends BillingJourney {
     return subscription(founded).path("status").asString().equals(status);
   }
 
-  JsonNode invoices(Founded founded) {
-    return get(founded.path() + "/invoices", founded.bearer()).expect(200).body().path("data");
+  /** Those that charge something: Stripe makes one of nothing for the trial itself. */
+  List<JsonNode> invoices(Founded founded) {
+    return get(founded.path() + "/invoices", founded.bearer())
+        .expect(200)
+        .body()
+        .path("data")
+        .values()
+        .stream()
+        .filter(invoice -> invoice.at("/total/amountMinor").asLong() > 0)
+        .toList();
   }
 
   String setupPage(Founded founded) {

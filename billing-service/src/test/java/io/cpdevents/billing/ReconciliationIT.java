@@ -244,6 +244,57 @@ class ReconciliationIT extends BillingJourney {
   }
 
   @Test
+  void a_movement_whose_cause_stripe_does_not_know_is_a_break_at_once() {
+    String taken = stripe.book("adjustment", -700, "cad");
+    connection.listAs(taken, "refund", "re_that_was_never_made");
+
+    followBalance.handle();
+
+    assertThat(openBreaks(taken)).containsExactly("unexplained-balance-transaction");
+    assertThat(postings("balance-transaction", taken))
+        .containsExactly("stripe -700", "suspense 700");
+    assertThat(followedUntil()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void a_payment_through_a_slow_bank_that_has_failed_after_all_names_its_charge() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String session = openSession(held, payment);
+    stripe.loseWebhooks();
+    String intent = stripe.pay(session);
+    stripe.settlementOf(intent);
+    String failed = stripe.book("adjustment", -10_000, "cad");
+    connection.listAs(failed, "payment_failure_refund", stripe.chargeOf(intent));
+
+    followBalance.handle();
+
+    assertThat(connection.requests("GET /v1/refunds/")).isEmpty();
+    assertThat(sum("stripe", payment)).isEqualTo(10_000 - 320);
+    assertThat(openBreaks(failed)).containsExactly("unexplained-balance-transaction");
+  }
+
+  @Test
+  void a_movement_whose_cause_stripe_refuses_for_a_day_is_a_break() {
+    String taken = stripe.book("adjustment", -700, "cad");
+    String cause = "GET /v1/refunds/re_that_stripe_refuses";
+    connection.listAs(taken, "refund", "re_that_stripe_refuses");
+    connection.failNext(cause, Failure.REFUSAL);
+    followBalance.handle();
+    assertThat(booked(taken)).isFalse();
+    assertThat(followedUntil()).isNotEqualTo(clock.instant());
+
+    jdbc.sql("UPDATE balance_transaction SET mirrored_at = '2020-01-01Z' WHERE id = :id")
+        .param("id", taken)
+        .update();
+    connection.failNext(cause, Failure.REFUSAL);
+    followBalance.handle();
+
+    assertThat(openBreaks(taken)).containsExactly("unexplained-balance-transaction");
+    assertThat(followedUntil()).isEqualTo(clock.instant());
+  }
+
+  @Test
   void what_appears_long_after_its_time_is_found_by_the_pass_over_everything() {
     followBalance.handle();
     readWholeBalance.handle();

@@ -1,7 +1,6 @@
 package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cpdevents.driver.Organization;
 import io.cpdevents.driver.Payment;
@@ -205,8 +204,7 @@ class FinanceIT {
 
   @Test
   void two_people_resolve_a_break_and_read_a_tree_in_chromium_with_the_keyboard_alone(World world) {
-    assumeTrue(
-        Chromium.program().isPresent(), "Chromium is not installed: nothing was tried in it");
+    Path chromium = Chromium.requireProgram();
     String given = world.stripe().moves("adjustment", 6_00, "cad");
     world.passes(UNTIL_FOLLOWED);
     String today = LocalDate.ofInstant(world.now(), ZoneOffset.UTC).toString();
@@ -214,8 +212,8 @@ class FinanceIT {
     String pages = world.address().gatewayUrl() + "/finance";
     String page = pages + "/breaks/" + breakAbout(world, given).path("id").asString();
 
-    try (Chromium anna = Chromium.start(Chromium.program().orElseThrow());
-        Chromium ben = Chromium.start(Chromium.program().orElseThrow())) {
+    try (Chromium anna = Chromium.start(chromium);
+        Chromium ben = Chromium.start(chromium)) {
       anna.isWide(PHONE_PIXELS);
       logsInByKeyboard(world, anna, world.finance(), page);
       anna.tabsTo("[name=account]");

@@ -155,6 +155,13 @@ public record Sandbox(Api api) {
         .toList();
   }
 
+  /** Somebody reverses a transfer in Stripe's dashboard; the balance transaction. */
+  public String reverses(String transferId) {
+    return likeOthers("/v1/transfers/" + transferId + "/reversals", "")
+        .expect(200)
+        .text("balance_transaction");
+  }
+
   /** What was paid out from the account of an organization. */
   public List<JsonNode> payoutsOn(String accountId) {
     return api.bearing(API_KEY)

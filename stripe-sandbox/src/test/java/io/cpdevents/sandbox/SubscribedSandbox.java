@@ -45,12 +45,16 @@ class SubscribedSandbox extends RunningSandbox {
     return card;
   }
 
+  /** The invoices that charge something or give it back; that of the trial is of nothing. */
   List<Invoice> invoices(Subscription subscription) throws StripeException {
     return client()
         .v1()
         .invoices()
         .list(InvoiceListParams.builder().setSubscription(subscription.getId()).build())
-        .getData();
+        .getData()
+        .stream()
+        .filter(invoice -> invoice.getTotal() != 0)
+        .toList();
   }
 
   String taken(String token, Customer customer) throws StripeException {

@@ -88,6 +88,21 @@ class SubscriptionIT extends SubscribedSandbox {
   }
 
   @Test
+  void a_trial_has_an_invoice_of_nothing() throws Exception {
+    Subscription trial = create(trialOf(now() + 14 * DAY));
+
+    Invoice invoice = client().v1().invoices().retrieve(trial.getLatestInvoice());
+    assertThat(invoice.getStatus()).isEqualTo("paid");
+    assertThat(invoice.getBillingReason()).isEqualTo("subscription_create");
+    assertThat(invoice.getTotal()).isZero();
+    assertThat(invoice.getLines().getData().getFirst().getDescription())
+        .isEqualTo("Trial period for Plan");
+    assertThat(invoice.getLines().getData().getFirst().getPeriod().getEnd())
+        .isEqualTo(trial.getTrialEnd());
+    awaited("invoice.paid");
+  }
+
+  @Test
   void a_trial_that_is_cancelled_or_whose_customer_is_deleted_ends_at_once() throws Exception {
     Subscription cancelled = create(trialOf(now() + 14 * DAY));
     client().v1().subscriptions().cancel(cancelled.getId());
@@ -227,7 +242,7 @@ class SubscriptionIT extends SubscribedSandbox {
     Invoice first = invoices(trial).getFirst();
     assertThat(first.getStatus()).isEqualTo("paid");
     assertThat(first.getAmountPaid()).isEqualTo(9_900);
-    assertThat(first.getNumber()).endsWith("-0001");
+    assertThat(first.getNumber()).endsWith("-0002");
     assertThat(first.getPeriodStart()).isEqualTo(trial.getTrialEnd());
     assertThat(first.getParent().getSubscriptionDetails().getSubscription())
         .isEqualTo(trial.getId());
@@ -317,7 +332,8 @@ class SubscriptionIT extends SubscribedSandbox {
     advance(2 * DAY);
     assertThat(status(trial)).isEqualTo("active");
     assertThat(invoices(trial).getFirst().getStatus()).isEqualTo("paid");
-    assertThat(RECEIVER.events("invoice.paid")).hasSizeLessThanOrEqualTo(1);
+    // That of the trial, and this one.
+    assertThat(RECEIVER.events("invoice.paid")).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test

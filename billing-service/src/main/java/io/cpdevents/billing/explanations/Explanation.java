@@ -45,7 +45,7 @@ public record Explanation(
     BALANCE_TRANSACTION,
     /** What stands in suspense. */
     NOT_EXPLAINED,
-    /** The children did not add up, which is a defect: this is what they lack. */
+    /** What should explain the parent did not add up: a defect, or somebody's hand. */
     DIFFERENCE
   }
 
@@ -67,11 +67,19 @@ public record Explanation(
     return leaf(kind, id, label, amount).with(children);
   }
 
-  /** The same, explained by others; what they lack is told as a difference. */
+  /**
+   * The same, explained by others; what they lack is told as a difference. Without others it is
+   * made of nothing else.
+   */
   Explanation with(List<Explanation> explained) {
+    return explained.isEmpty() ? this : explainedBy(explained);
+  }
+
+  /** The same, and without others nothing explains it: all of it is a difference. */
+  Explanation explainedBy(List<Explanation> explained) {
     Money missing = amount.minus(sumOf(amount.minus(amount), explained));
     List<Explanation> all = new ArrayList<>(explained);
-    if (!explained.isEmpty() && !missing.isZero()) {
+    if (!missing.isZero()) {
       all.add(leaf(Kind.DIFFERENCE, id, "What the parts do not add up to", missing));
     }
     return new Explanation(kind, id, label, amount, journalId, stripeId, List.copyOf(all));

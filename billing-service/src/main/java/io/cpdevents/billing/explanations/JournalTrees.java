@@ -1,5 +1,6 @@
 package io.cpdevents.billing.explanations;
 
+import static io.cpdevents.billing.explanations.Explanation.Kind.DIFFERENCE;
 import static io.cpdevents.billing.explanations.Explanation.Kind.NOT_EXPLAINED;
 import static io.cpdevents.billing.explanations.Explanation.Kind.ORGANIZATION_SHARE;
 import static io.cpdevents.billing.explanations.Explanation.Kind.PAYOUT;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.springframework.stereotype.Component;
 /** What journals are about, down to tickets, fee rule and Stripe's objects. */
 @Component
 class JournalTrees {
+
+  private static final Set<String> MOVE_ALL = Set.of("payment-captured", "invoice-paid");
 
   private final PaymentTrees payments;
   private final InvoiceTrees invoices;
@@ -33,6 +37,7 @@ class JournalTrees {
     return new Subjects(
         payments.captures(ids(lines, JournalLine::paymentId)),
         payments.refunds(ids(lines, JournalLine::refundId)),
+        payments.reduced(ids(lines, JournalLine::refundId)),
         payments.disputes(ids(lines, JournalLine::disputeId)),
         invoices.captures(
             lines.stream()
@@ -50,17 +55,21 @@ class JournalTrees {
   /**
    * The trees of payments, refunds and disputes by their ids, and of invoices by the business ids
    * of journals.
+   *
+   * @param reduced the refunds of which less is left than was promised
    */
   record Subjects(
       Map<UUID, Explanation> captures,
       Map<UUID, Explanation> refunds,
+      Set<UUID> reduced,
       Map<UUID, Explanation> disputes,
       Map<String, Explanation> invoices) {
 
     /**
      * What a line is made of, in the direction of the amount: gross and fee when it is an
      * organization's share, the fees alone on the platform's account, else all of its subject. When
-     * the line has moved a part of its subject only, that is named and not divided.
+     * the line may have moved a part of its subject only, that is named and not divided; a line
+     * that must have moved all of it is told as it is, and the caller sees the difference.
      */
     List<Explanation> explain(JournalLine line, Money amount) {
       UUID payoutId = line.payoutId();
@@ -69,7 +78,7 @@ class JournalTrees {
       }
       Explanation subject = subject(line);
       if (subject == null) {
-        return List.of();
+        return movesAll(line) ? List.of(notFound(line, amount)) : List.of();
       }
       List<Explanation> parts =
           switch (line.accountKind()) {
@@ -81,9 +90,28 @@ class JournalTrees {
       if (whole.equals(amount)) {
         return parts;
       }
-      return whole.equals(amount.negate())
-          ? parts.stream().map(Explanation::negate).toList()
-          : List.of(subject.partly(amount));
+      boolean isReverse =
+          movesAll(line)
+              ? whole.isNegative() != amount.isNegative()
+              : whole.equals(amount.negate());
+      if (isReverse) {
+        return parts.stream().map(Explanation::negate).toList();
+      }
+      return movesAll(line) ? parts : List.of(subject.partly(amount));
+    }
+
+    /**
+     * Whether the journal has moved neither less nor more than its subject: what was paid never
+     * changes, and what was promised only by journals of their own.
+     */
+    private boolean movesAll(JournalLine line) {
+      return MOVE_ALL.contains(line.kind())
+          || (line.kind().equals("refund-accepted") && !reduced.contains(line.refundId()));
+    }
+
+    private static Explanation notFound(JournalLine line, Money amount) {
+      return Explanation.leaf(
+          DIFFERENCE, line.journalId().toString(), "What it is about is not there", amount);
     }
 
     private @Nullable Explanation subject(JournalLine line) {

@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 class LedgerTrees {
 
-  /** Kinds with more journals are told as one figure. */
-  private static final int MAX_JOURNALS = 100;
+  /** As many lines of a kind are told one by one, the latest; those before are told by month. */
+  private static final int MAX_LINES = 100;
 
   private static final String LINE_COLUMNS =
       """
@@ -39,7 +39,9 @@ class LedgerTrees {
 
   private static final List<String> OF_ORGANIZATION = List.of("organization", "held", "in-payout");
 
-  private record Group(String kind, long journals, Money amount) {}
+  private record Group(String kind, long lines, Money amount) {}
+
+  private record TimedLine(Instant recordedAt, int position, JournalLine line) {}
 
   private final JdbcClient jdbc;
   private final JournalTrees subjects;
@@ -91,7 +93,7 @@ class LedgerTrees {
     return jdbc
         .sql(
             """
-            SELECT kind, currency, count(*) AS journals, sum(amount_minor)::bigint AS amount_minor
+            SELECT kind, currency, count(*) AS lines, sum(amount_minor)::bigint AS amount_minor
             FROM posting JOIN journal ON journal.id = journal_id
             WHERE account = :account AND recorded_at <= :asOf
             GROUP BY kind, currency ORDER BY kind
@@ -100,7 +102,7 @@ class LedgerTrees {
         .param("asOf", Parameters.instant(asOf))
         .query((row, _) ->
             new Group(
-                row.getString("kind"), row.getLong("journals"), Columns.money(row, "amount_minor")))
+                row.getString("kind"), row.getLong("lines"), Columns.money(row, "amount_minor")))
         .list()
         .stream()
         .collect(
@@ -111,39 +113,75 @@ class LedgerTrees {
   }
 
   private Explanation journals(String account, String currency, Group kind, Instant asOf) {
-    Explanation node =
-        Explanation.leaf(
-            JOURNALS,
-            kind.kind(),
-            kind.journals() > MAX_JOURNALS
-                ? "%s, %d times: too often to tell each here, so ask for a payment or an earlier time"
-                    .formatted(LedgerWords.journal(kind.kind()), kind.journals())
-                : "%s, %d times".formatted(LedgerWords.journal(kind.kind()), kind.journals()),
-            kind.amount());
-    if (kind.journals() > MAX_JOURNALS) {
-      return node;
-    }
-    List<JournalLine> lines =
-        jdbc.sql(
-                "SELECT "
-                    + LINE_COLUMNS
-                    + """
-                    FROM posting JOIN journal ON journal.id = journal_id
-                    WHERE account = :account AND currency = :currency AND kind = :kind
-                        AND recorded_at <= :asOf
-                    ORDER BY recorded_at, journal.id, position
-                    """)
-            .param("account", account)
-            .param("currency", currency)
-            .param("kind", kind.kind())
-            .param("asOf", Parameters.instant(asOf))
-            .query(LedgerTrees::readLine)
-            .list();
+    List<TimedLine> latest = latest(account, currency, kind.kind(), asOf);
+    List<JournalLine> lines = latest.stream().map(TimedLine::line).toList();
     JournalTrees.Subjects about = subjects.of(lines);
-    return node.with(
-        lines.stream()
-            .map(line -> node(line, line.amount()).with(about.explain(line, line.amount())))
-            .toList());
+    List<Explanation> parts = new ArrayList<>();
+    if (kind.lines() > lines.size()) {
+      parts.addAll(months(account, currency, kind.kind(), latest.getFirst()));
+    }
+    lines.stream()
+        .map(line -> node(line, line.amount()).with(about.explain(line, line.amount())))
+        .forEach(parts::add);
+    return Explanation.leaf(JOURNALS, kind.kind(), times(kind.kind(), kind.lines()), kind.amount())
+        .explainedBy(parts);
+  }
+
+  private static String times(String kind, long times) {
+    return "%s, %d times".formatted(LedgerWords.journal(kind), times);
+  }
+
+  /** The oldest first. */
+  private List<TimedLine> latest(String account, String currency, String kind, Instant asOf) {
+    return jdbc.sql(
+            "SELECT recorded_at, position, "
+                + LINE_COLUMNS
+                + """
+                FROM posting JOIN journal ON journal.id = journal_id
+                WHERE account = :account AND currency = :currency AND kind = :kind
+                    AND recorded_at <= :asOf
+                ORDER BY recorded_at DESC, journal.id DESC, position DESC LIMIT :rows
+                """)
+        .param("account", account)
+        .param("currency", currency)
+        .param("kind", kind)
+        .param("asOf", Parameters.instant(asOf))
+        .param("rows", MAX_LINES)
+        .query((row, number) ->
+            new TimedLine(
+                Columns.instant(row, "recorded_at"), row.getInt("position"), readLine(row, number)))
+        .list()
+        .reversed();
+  }
+
+  /**
+   * What came before a line, month by month (UTC): asked for as of its end, each is told further.
+   */
+  private List<Explanation> months(
+      String account, String currency, String kind, TimedLine earliestTold) {
+    return jdbc.sql(
+            """
+            SELECT to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM') AS month, currency,
+                   count(*) AS lines, sum(amount_minor)::bigint AS amount_minor
+            FROM posting JOIN journal ON journal.id = journal_id
+            WHERE account = :account AND currency = :currency AND kind = :kind
+                AND (recorded_at, journal.id, position) < (:recordedAt, :journal, :position)
+            GROUP BY 1, 2 ORDER BY 1
+            """)
+        .param("account", account)
+        .param("currency", currency)
+        .param("kind", kind)
+        .param("recordedAt", Parameters.instant(earliestTold.recordedAt()))
+        .param("journal", earliestTold.line().journalId())
+        .param("position", earliestTold.position())
+        .query((row, _) ->
+            Explanation.leaf(
+                JOURNALS,
+                kind + ":" + row.getString("month"),
+                "%s in %s: ask for the figure as it was at its end to see them one by one"
+                    .formatted(times(kind, row.getLong("lines")), row.getString("month")),
+                Columns.money(row, "amount_minor")))
+        .list();
   }
 
   private static Explanation node(JournalLine line, Money amount) {
@@ -153,8 +191,8 @@ class LedgerTrees {
         .atStripe(line.stripeId());
   }
 
-  /** What each of these journals has moved of what an organization has. */
-  Map<UUID, JournalLine> organizationLines(List<UUID> journals) {
+  /** What each of these journals has moved of what an organization has, line by line. */
+  Map<UUID, List<JournalLine>> organizationLines(List<UUID> journals) {
     if (journals.isEmpty()) {
       return Map.of();
     }
@@ -170,7 +208,7 @@ class LedgerTrees {
         .query(LedgerTrees::readLine)
         .list()
         .stream()
-        .collect(Collectors.toMap(JournalLine::journalId, line -> line, (line, _) -> line));
+        .collect(Collectors.groupingBy(JournalLine::journalId));
   }
 
   /** Why Stripe's balance has moved. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,8 @@ class PaymentTrees {
     }
   }
 
-  private record Taken(UUID disputeId, Money amount) {}
+  /** What a refund or a dispute had moved. */
+  private record Moved(UUID id, Money amount) {}
 
   private final JdbcClient jdbc;
 
@@ -92,6 +94,22 @@ class PaymentTrees {
   /** What these refunds give back. */
   Map<UUID, Explanation> refunds(List<UUID> ids) {
     return byId(ownedRefunds(ids));
+  }
+
+  /** Those of these refunds of which less is left than was promised. */
+  Set<UUID> reduced(List<UUID> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        jdbc.sql(
+                """
+                SELECT DISTINCT refund_id FROM journal
+                WHERE refund_id IN (:ids) AND kind = 'refund-reduced'
+                """)
+            .param("ids", ids)
+            .query((row, _) -> Columns.uuid(row, "refund_id"))
+            .list());
   }
 
   /** What these disputes have taken and not given back. */
@@ -163,7 +181,10 @@ class PaymentTrees {
     return refunds("id = :id", id, asOf).stream().findFirst();
   }
 
-  /** One that has been cancelled since was under way then. */
+  /**
+   * One that has been cancelled since was under way then, and one that was reduced since was of
+   * more: of which tickets that was is not known any more.
+   */
   private List<Owned> refunds(String condition, UUID id, Instant asOf) {
     List<UUID> ids =
         jdbc.sql(
@@ -180,7 +201,45 @@ class PaymentTrees {
             .param("id", id)
             .query((row, _) -> Columns.uuid(row, "id"))
             .list();
-    return ownedRefunds(ids);
+    return asThen(ownedRefunds(ids), promisedThen(ids, asOf));
+  }
+
+  private static List<Owned> asThen(List<Owned> now, Map<UUID, Money> then) {
+    return now.stream()
+        .map(owned -> {
+          Explanation tree = owned.tree();
+          Money amount = then.getOrDefault(UUID.fromString(tree.id()), tree.amount());
+          return amount.equals(tree.amount())
+              ? owned
+              : new Owned(owned.organizationId(), tree.partly(amount));
+        })
+        .toList();
+  }
+
+  /** What those of these refunds were of that have been reduced since. */
+  private Map<UUID, Money> promisedThen(List<UUID> ids, Instant asOf) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return jdbc
+        .sql(
+            """
+            SELECT journal.refund_id, currency, -sum(amount_minor)::bigint AS amount_minor
+            FROM journal JOIN posting ON posting.journal_id = journal.id AND account = 'refunds'
+            WHERE journal.refund_id IN (:ids) AND kind IN ('refund-accepted', 'refund-reduced')
+                AND recorded_at <= :asOf
+                AND journal.refund_id IN (
+                    SELECT refund_id FROM journal
+                    WHERE kind = 'refund-reduced' AND recorded_at > :asOf)
+            GROUP BY journal.refund_id, currency
+            """)
+        .param("ids", ids)
+        .param("asOf", Parameters.instant(asOf))
+        .query((row, _) ->
+            new Moved(Columns.uuid(row, "refund_id"), Columns.money(row, "amount_minor")))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Moved::id, Moved::amount));
   }
 
   private List<Owned> ownedRefunds(List<UUID> ids) {
@@ -246,16 +305,7 @@ class PaymentTrees {
             .param("id", id)
             .query((row, _) -> Columns.uuid(row, "id"))
             .list();
-    Map<UUID, Money> takenThen = takenThen(ids, asOf);
-    return ownedDisputes(ids).stream()
-        .map(owned -> {
-          Explanation tree = owned.tree();
-          Money then = takenThen.getOrDefault(UUID.fromString(tree.id()), tree.amount());
-          return then.equals(tree.amount())
-              ? owned
-              : new Owned(owned.organizationId(), tree.partly(then));
-        })
-        .toList();
+    return asThen(ownedDisputes(ids), takenThen(ids, asOf));
   }
 
   /**
@@ -286,10 +336,10 @@ class PaymentTrees {
         .param("ids", ids)
         .param("asOf", Parameters.instant(asOf))
         .query((row, _) ->
-            new Taken(Columns.uuid(row, "dispute_id"), Columns.money(row, "amount_minor")))
+            new Moved(Columns.uuid(row, "dispute_id"), Columns.money(row, "amount_minor")))
         .list()
         .stream()
-        .collect(Collectors.toMap(Taken::disputeId, Taken::amount));
+        .collect(Collectors.toMap(Moved::id, Moved::amount));
   }
 
   private List<Owned> ownedDisputes(List<UUID> ids) {

@@ -21,6 +21,7 @@ class PayoutPieces {
    * What a payout is made of.
    *
    * @param carriedOver what earlier payouts had left, or had paid too much (negative)
+   * @param kept what of both this one does not pay
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Payout(
@@ -28,6 +29,7 @@ class PayoutPieces {
       UUID organizationId,
       Money amount,
       Money carriedOver,
+      Money kept,
       Instant requestedAt,
       @Nullable String bankPayoutId,
       List<Entry> entries) {}

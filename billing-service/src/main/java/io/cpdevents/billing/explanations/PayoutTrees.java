@@ -1,12 +1,12 @@
 package io.cpdevents.billing.explanations;
 
 import static io.cpdevents.billing.explanations.Explanation.Kind.CARRIED_OVER;
+import static io.cpdevents.billing.explanations.Explanation.Kind.JOURNAL;
 import static io.cpdevents.billing.explanations.Explanation.Kind.KEPT;
 import static io.cpdevents.billing.explanations.Explanation.Kind.PAYOUT;
 import static io.cpdevents.billing.explanations.Explanation.Kind.PAYOUT_ENTRY;
 
 import io.cpdevents.billing.explanations.PaymentTrees.Owned;
-import io.cpdevents.platform.money.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +41,20 @@ class PayoutTrees {
   }
 
   private Explanation tree(PayoutPieces.Payout payout) {
+    Map<UUID, List<JournalLine>> lines =
+        ledger.organizationLines(
+            payout.entries().stream().map(PayoutPieces.Entry::journalId).toList());
+    return tree(payout, lines, subjects.of(lines.values().stream().flatMap(List::stream).toList()));
+  }
+
+  /**
+   * The tree, from what payout-service and the ledger know each for itself: where one has another
+   * amount than the other, the tree tells the difference.
+   *
+   * @param lines on organizations' accounts, by their journals
+   */
+  static Explanation tree(
+      PayoutPieces.Payout payout, Map<UUID, List<JournalLine>> lines, JournalTrees.Subjects about) {
     String id = payout.id().toString();
     List<Explanation> parts = new ArrayList<>();
     if (!payout.carriedOver().isZero()) {
@@ -51,34 +65,42 @@ class PayoutTrees {
               "Earlier payouts had left it, or had paid too much",
               payout.carriedOver()));
     }
-    parts.addAll(entries(payout.entries()));
-    Money all =
-        parts.stream()
-            .map(Explanation::amount)
-            .reduce(payout.amount().minus(payout.amount()), Money::plus);
-    Money kept = all.minus(payout.amount());
-    if (!kept.isZero()) {
-      parts.add(Explanation.leaf(KEPT, id, "Not paid out yet", kept.negate()));
+    payout
+        .entries()
+        .forEach(entry ->
+            parts.add(entry(entry, lines.getOrDefault(entry.journalId(), List.of()), about)));
+    if (!payout.kept().isZero()) {
+      parts.add(Explanation.leaf(KEPT, id, "Not paid out yet", payout.kept().negate()));
     }
     return Explanation.of(PAYOUT, id, "Paid to the organization", payout.amount(), parts)
         .atStripe(payout.bankPayoutId());
   }
 
-  private List<Explanation> entries(List<PayoutPieces.Entry> entries) {
-    Map<UUID, JournalLine> lines =
-        ledger.organizationLines(entries.stream().map(PayoutPieces.Entry::journalId).toList());
-    JournalTrees.Subjects about = subjects.of(lines.values());
-    return entries.stream()
-        .map(entry -> {
-          JournalLine line = lines.get(entry.journalId());
-          return Explanation.leaf(
-                  PAYOUT_ENTRY,
-                  entry.id().toString(),
-                  LedgerWords.journal(entry.journalKind()),
-                  entry.amount())
-              .byJournal(entry.journalId())
-              .with(line == null ? List.of() : about.explain(line, entry.amount()));
-        })
+  private static Explanation entry(
+      PayoutPieces.Entry entry, List<JournalLine> ofJournal, JournalTrees.Subjects about) {
+    Explanation node =
+        Explanation.leaf(
+                PAYOUT_ENTRY,
+                entry.id().toString(),
+                LedgerWords.journal(entry.journalKind()),
+                entry.amount())
+            .byJournal(entry.journalId());
+    return ofJournal.stream()
+        .filter(line -> line.amount().negate().equals(entry.amount()))
+        .findFirst()
+        .map(line -> node.with(about.explain(line, entry.amount())))
+        .orElseGet(() -> node.explainedBy(booked(ofJournal)));
+  }
+
+  /** What the ledger has instead of an entry. */
+  private static List<Explanation> booked(List<JournalLine> ofJournal) {
+    return ofJournal.stream()
+        .map(line ->
+            Explanation.leaf(
+                JOURNAL,
+                line.journalId().toString(),
+                LedgerWords.journal(line.kind()),
+                line.amount().negate()))
         .toList();
   }
 }

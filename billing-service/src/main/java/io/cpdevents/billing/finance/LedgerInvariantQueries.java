@@ -1,8 +1,11 @@
 package io.cpdevents.billing.finance;
 
+import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,11 +16,8 @@ class LedgerInvariantQueries {
   /** A transaction that could not be settled at once is tried again by the next passes. */
   private static final Duration SETTLING_TIME = Duration.ofMinutes(10);
 
-  /** Stripe books a charge within seconds, when it does at all. */
+  /** Stripe books a charge or a refund within seconds, when it does at all. */
   private static final Duration MAX_UNSETTLED_TIME = Duration.ofDays(1);
-
-  /** Webhooks arrive within seconds; Stripe's list is read every ten minutes. */
-  private static final Duration ON_THE_WAY_TIME = Duration.ofMinutes(30);
 
   /**
    * What was transferred is what lies on an organization's Stripe account, is on its way to its
@@ -42,7 +42,10 @@ class LedgerInvariantQueries {
       WHERE (SELECT coalesce(sum(amount_minor), 0)
              FROM posting JOIN journal ON journal.id = journal_id
              WHERE account = 'connected:' || organization AND posting.currency = suspicious.currency
-                 AND kind <> 'connected-balance-transaction')
+                 AND (kind NOT IN ('connected-balance-transaction', 'break-resolved')
+                     OR (kind = 'break-resolved' AND EXISTS (
+                         SELECT FROM posting other
+                         WHERE other.journal_id = journal.id AND other.account = 'suspense'))))
           > (SELECT coalesce(-sum(amount_minor), 0)
              FROM posting JOIN journal ON journal.id = journal_id
              WHERE account = 'organization:' || organization
@@ -51,6 +54,69 @@ class LedgerInvariantQueries {
                      OR (kind = 'break-resolved' AND EXISTS (
                          SELECT FROM posting other
                          WHERE other.journal_id = journal.id AND other.account = 'suspense'))))
+      """;
+
+  /**
+   * What is owed by a refund stands in {@code refunds} until Stripe has taken it. Looked at are
+   * those that are not done, or of which Stripe's movement has not come; longer than the time
+   * stands what was put there before. Nothing can go back while a bank decides, and one about which
+   * people are asked is a break.
+   */
+  private static final String OWED_WITHOUT_TASK =
+      """
+      SELECT count(*) FROM refund
+      WHERE requested_at < :before
+          AND (status IN ('requested', 'pending', 'failed')
+              OR id IN (SELECT refund_id FROM refund_attempt
+                        WHERE stripe_refund_id IS NOT NULL AND NOT settled))
+          AND NOT EXISTS (
+              SELECT FROM payment WHERE payment.id = payment_id AND open_disputes > 0)
+          AND NOT EXISTS (
+              SELECT FROM charge_dispute
+              WHERE charge_dispute.stripe_charge_id = refund.stripe_charge_id AND undecided)
+          AND NOT EXISTS (
+              SELECT FROM ledger_break
+              WHERE kind = 'refund-owed' AND resolved_at IS NULL
+                  AND stripe_id IN (
+                      SELECT 'refund:' || refund.id
+                      UNION ALL
+                      SELECT stripe_refund_id FROM refund_attempt WHERE refund_id = refund.id))
+          AND (SELECT sum(amount_minor) <> 0
+                   AND max(recorded_at) FILTER (WHERE amount_minor < 0) < :before
+               FROM journal JOIN posting ON journal_id = journal.id AND account = 'refunds'
+               WHERE journal.refund_id = refund.id)
+      """;
+
+  /**
+   * Money in suspense is somebody's, and an open break asks whose. What stands there is added up by
+   * what it is about: a charge that no payment wanted with its refunds and disputes, else the
+   * object of Stripe that has moved the balance, with what people have posted of it. What no open
+   * break is about cancels out, as a charge of nobody and its refund do. Little has ever stood in
+   * suspense, so all of it is added up.
+   */
+  private static final String NOT_ASKED_ABOUT =
+      """
+      WITH asked AS (
+          SELECT coalesce(charge_dispute.stripe_charge_id, mirrored.source, stripe_id) AS about
+          FROM ledger_break
+          LEFT JOIN balance_transaction mirrored ON mirrored.id = stripe_id
+          LEFT JOIN charge_dispute ON stripe_dispute_id = mirrored.source
+          WHERE resolved_at IS NULL AND kind = ANY (:kinds))
+      SELECT count(*) FROM (
+          SELECT posting.currency
+          FROM posting
+          JOIN journal ON journal.id = posting.journal_id
+          LEFT JOIN refund ON refund.id = journal.refund_id AND journal.kind <> 'refund-identified'
+          LEFT JOIN break_resolution ON break_resolution.journal_id = journal.id
+          LEFT JOIN ledger_break resolved ON resolved.id = break_id
+          LEFT JOIN balance_transaction mirrored
+              ON mirrored.id = coalesce(resolved.stripe_id, business_id)
+          LEFT JOIN charge_dispute ON stripe_dispute_id = mirrored.source
+          WHERE posting.account = 'suspense'
+              AND coalesce(
+                  refund.stripe_charge_id, charge_dispute.stripe_charge_id, mirrored.source,
+                  resolved.stripe_id, business_id) NOT IN (SELECT about FROM asked)
+          GROUP BY posting.currency HAVING sum(posting.amount_minor) <> 0) standing
       """;
 
   private final JdbcClient jdbc;
@@ -95,8 +161,9 @@ class LedgerInvariantQueries {
         sums.overRefunded(),
         unmatched(systemNow.minus(SETTLING_TIME)),
         unsettled(now.minus(MAX_UNSETTLED_TIME)),
-        differing(systemNow.minus(ON_THE_WAY_TIME)),
-        count(OVER_TRANSFERRED));
+        count("SELECT count(*) FROM lasting_difference"),
+        count(OVER_TRANSFERRED),
+        notAskedAbout());
   }
 
   /** Only of open days: those of closed days matched, and their hash says that they still do. */
@@ -115,21 +182,25 @@ class LedgerInvariantQueries {
   private long unsettled(Instant before) {
     return jdbc.sql(
             """
-            SELECT count(*) FROM stripe_charge
-            WHERE balance_transaction_id IS NULL AND recorded_at < :before
-            """)
+            SELECT (SELECT count(*) FROM stripe_charge
+                    WHERE balance_transaction_id IS NULL AND recorded_at < :before)
+                + (%s)
+            """
+                .formatted(OWED_WITHOUT_TASK))
         .param("before", Parameters.instant(before))
         .query(Long.class)
         .single();
   }
 
-  private long differing(Instant since) {
-    return jdbc.sql(
-            """
-            SELECT count(*) FROM stripe_balance
-            WHERE stripe_minor <> ledger_minor AND same_since <= :since
-            """)
-        .param("since", Parameters.instant(since))
+  private long notAskedAbout() {
+    return jdbc.sql(NOT_ASKED_ABOUT)
+        .param(
+            "kinds",
+            Parameters.constants(
+                Stream.of(BreakKind.unexplained(), BreakKind.quarantined())
+                    .flatMap(Set::stream)
+                    .toList(),
+                kind -> kind))
         .query(Long.class)
         .single();
   }

@@ -10,10 +10,13 @@ package io.cpdevents.billing.finance;
  * @param overRefunded payments of which more goes back than was captured
  * @param unmatched balance transactions of Stripe that do not have exactly one journal of their
  *     amount
- * @param unsettled charges of more than a day ago whose balance transaction has not come
+ * @param unsettled charges of more than a day ago whose balance transaction has not come, and
+ *     refunds that are owed for longer without anybody being asked
  * @param differing currencies in which Stripe's balance is not that of the ledger
  * @param overTransferred organizations, by currency, to whose Stripe accounts more was transferred
  *     than was ever earned for them
+ * @param notAskedAbout currencies in which money stands in suspense and no open break asks whose it
+ *     is
  */
 record LedgerInvariants(
     long openBreaks,
@@ -24,9 +27,10 @@ record LedgerInvariants(
     long unmatched,
     long unsettled,
     long differing,
-    long overTransferred) {
+    long overTransferred,
+    long notAskedAbout) {
 
-  static final LedgerInvariants NOT_MEASURED = new LedgerInvariants(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final LedgerInvariants NOT_MEASURED = new LedgerInvariants(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Whether something is wrong that no person is asked about. */
   boolean areBroken() {

@@ -70,7 +70,7 @@ public class MeasureLedger {
         LedgerInvariants::unmatched);
     gauge(
         "cpd.ledger.unsettled",
-        "Charges of more than a day ago whose balance transaction has not come",
+        "Charges and refunds of more than a day ago that Stripe has not booked",
         LedgerInvariants::unsettled);
     gauge(
         "cpd.ledger.differing",
@@ -80,6 +80,10 @@ public class MeasureLedger {
         "cpd.ledger.over-transferred",
         "Organizations to which more was transferred than was ever earned for them",
         LedgerInvariants::overTransferred);
+    gauge(
+        "cpd.ledger.not-asked-about",
+        "Currencies in which money stands in suspense and no open break asks whose it is",
+        LedgerInvariants::notAskedAbout);
   }
 
   /** Measures. */

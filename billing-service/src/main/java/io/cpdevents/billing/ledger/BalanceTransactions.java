@@ -3,6 +3,8 @@ package io.cpdevents.billing.ledger;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,9 @@ class BalanceTransactions {
     this.jdbc = jdbc;
   }
 
-  /** Adds those that are not there; the others stay as they are. */
-  void insert(List<StripeBalanceTransaction> transactions, Instant now) {
-    jdbc.sql(
+  /** Adds those that are not there; the others stay as they are. Returns how many were added. */
+  int insert(List<StripeBalanceTransaction> transactions, Instant now) {
+    return jdbc.sql(
             LISTED
                 + """
                 INSERT INTO balance_transaction (
@@ -43,6 +45,18 @@ class BalanceTransactions {
         .params(columns(transactions))
         .param("now", Parameters.instant(now))
         .update();
+  }
+
+  /** Whether the day with which a transaction belongs is closed. */
+  boolean isClosed(String id) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM balance_transaction WHERE id = :id AND closed_on IS NOT NULL)
+            """)
+        .param("id", id)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Takes over what Stripe says of those whose day is open, where the mirror says otherwise. */
@@ -65,6 +79,25 @@ class BalanceTransactions {
         .update();
   }
 
+  /** Those whose day is closed and of which the mirror says otherwise than Stripe. */
+  List<StripeBalanceTransaction> closedOtherwise(List<StripeBalanceTransaction> transactions) {
+    return jdbc.sql(
+            LISTED
+                + """
+                SELECT mirrored.id, mirrored.type, mirrored.source, mirrored.currency, amount_minor,
+                       fee_minor, net_minor, mirrored.created_at
+                FROM listed JOIN balance_transaction mirrored ON mirrored.id = listed.id
+                WHERE closed_on IS NOT NULL
+                    AND (mirrored.type, mirrored.source, mirrored.currency, amount_minor, fee_minor,
+                         net_minor, mirrored.created_at)
+                        IS DISTINCT FROM (listed.type, listed.source, listed.currency, amount, fee,
+                                          net, listed.created_at)
+                """)
+        .params(columns(transactions))
+        .query(BalanceTransactions::read)
+        .list();
+  }
+
   /** Those of a time that are not among these. */
   List<StripeBalanceTransaction> others(
       Instant from, Instant until, List<StripeBalanceTransaction> transactions, int limit) {
@@ -79,17 +112,20 @@ class BalanceTransactions {
         .param("until", Parameters.instant(until))
         .param("ids", Parameters.texts(transactions, StripeBalanceTransaction::id))
         .param("limit", limit)
-        .query((row, _) ->
-            new StripeBalanceTransaction(
-                row.getString("id"),
-                row.getString("type"),
-                row.getString("source"),
-                row.getString("currency"),
-                row.getLong("amount_minor"),
-                row.getLong("fee_minor"),
-                row.getLong("net_minor"),
-                Columns.instant(row, "created_at")))
+        .query(BalanceTransactions::read)
         .list();
+  }
+
+  private static StripeBalanceTransaction read(ResultSet row, int number) throws SQLException {
+    return new StripeBalanceTransaction(
+        row.getString("id"),
+        row.getString("type"),
+        row.getString("source"),
+        row.getString("currency"),
+        row.getLong("amount_minor"),
+        row.getLong("fee_minor"),
+        row.getLong("net_minor"),
+        Columns.instant(row, "created_at"));
   }
 
   private static Map<String, Object> columns(List<StripeBalanceTransaction> rows) {

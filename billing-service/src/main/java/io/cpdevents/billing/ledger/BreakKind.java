@@ -60,23 +60,27 @@ public enum BreakKind {
   NOT_AT_STRIPE(
       Nature.MISMATCHED,
       "We have a balance transaction that Stripe does not list: find out where it came from."),
+  LISTED_OTHERWISE(
+      Nature.MISMATCHED,
+      "Stripe lists a transaction of a closed day otherwise than it was when the day was closed: find"
+          + " out who changed it here, or ask Stripe what it has changed."),
   STRIPE_BALANCE_DIFFERS(
       Nature.MISMATCHED,
       "Stripe's balance is not that of the ledger, and no single transaction explains it: compare"
           + " Stripe's report of the balance with the closed days."),
   CONNECTED_NOT_MATCHED(
-      Nature.TASK,
+      Nature.ELSEWHERE,
       "The balance of the organization's own Stripe account and the ledger's account `connected` have"
           + " not moved alike: look at the account at Stripe, and at payout-service's parked"
-          + " messages."),
+          + " messages. If nothing is missing there, find out what it was and post it."),
   CONNECTED_BALANCE_DIFFERS(
       Nature.TASK,
       "The organization's own Stripe account has not what the ledger's account `connected` has:"
           + " compare its transfers and payouts at Stripe with those of payout-service."),
   CLOSED_DAY_CHANGED(
       Nature.MISMATCHED,
-      "A closed day has not the hash any more with which it was closed: compare its lines with a"
-          + " copy, and find out who changed them."),
+      "A closed day has not the hash any more with which it was closed, or not the totals: compare"
+          + " its lines with a copy, and find out who changed them."),
   DISPUTE_EXCEEDS_CHARGE(
       Nature.TASK,
       "More was disputed than was left of the payment: wait for the bank, then write off what it"
@@ -128,6 +132,10 @@ public enum BreakKind {
      * say what it is.
      */
     QUARANTINED(Owner.PLATFORM_FINANCE, Duration.ofDays(2), true),
+    /**
+     * A movement of an organization's own Stripe account without a journal: people say what it is.
+     */
+    ELSEWHERE(Owner.PLATFORM_FINANCE, Duration.ofDays(2), true),
     /** Rows of Stripe and of the ledger that are not the same: a defect, or somebody's hand. */
     MISMATCHED(Owner.OPERATIONS, Duration.ofDays(1), true),
     /** Every cent is explained, and something is to be done. */
@@ -194,13 +202,14 @@ public enum BreakKind {
       default ->
           switch (nature) {
             case UNEXPLAINED, QUARANTINED -> ResolutionAccounts.OF_SUSPENSE;
+            case ELSEWHERE -> ResolutionAccounts.OF_CONNECTED;
             case MISMATCHED, TASK -> ResolutionAccounts.NONE;
           };
     };
   }
 
   /** Those whose money stands in suspense by a movement of Stripe's balance. */
-  static Set<BreakKind> unexplained() {
+  public static Set<BreakKind> unexplained() {
     return ofNature(Nature.UNEXPLAINED);
   }
 

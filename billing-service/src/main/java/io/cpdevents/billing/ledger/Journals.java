@@ -41,8 +41,9 @@ class Journals {
                         AS line (account, currency, amount, position)),
                 sealed AS (
                     INSERT INTO journal_seal (
-                        kind, business_id, journal_id, recorded_at, currency, amount_minor, hash)
-                    SELECT kind, business_id, id, recorded_at, :currency,
+                        kind, business_id, journal_id, occurred_at, recorded_at, currency,
+                        amount_minor, hash)
+                    SELECT kind, business_id, id, occurred_at, recorded_at, :currency,
                            (SELECT sum(amount) FROM line WHERE amount > 0 AND currency = :currency),
                            journal_hash(
                                kind, business_id, payment_id, refund_id, dispute_id, payout_id,

@@ -6,12 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What Stripe lists of its balance is kept as it is, booked or not; what we have and Stripe does
- * not list is a break.
+ * not list is a break, and so is what Stripe lists otherwise than it was closed with its day.
  */
 @Component
 public class MirrorBalanceTransactions {
@@ -59,6 +61,7 @@ public class MirrorBalanceTransactions {
       resolveBreak.handle(
           new ResolveBreak.Command(
               BreakKind.NOT_AT_STRIPE, listed.stream().map(StripeBalanceTransaction::id).toList()));
+      compareClosed(listed);
     }
     Instant old = clock.instant().minus(MAX_LISTING_TIME);
     Instant until = command.until().isBefore(old) ? command.until() : old;
@@ -67,6 +70,25 @@ public class MirrorBalanceTransactions {
       openBreak.handle(
           new OpenBreak.Command(
               BreakKind.NOT_AT_STRIPE, unlisted.id(), null, unlisted.net(), unlisted.createdAt()));
+    }
+  }
+
+  /** What is closed is never corrected. */
+  private void compareClosed(List<StripeBalanceTransaction> listed) {
+    List<StripeBalanceTransaction> otherwise = balanceTransactions.closedOtherwise(listed);
+    Set<String> ids =
+        otherwise.stream().map(StripeBalanceTransaction::id).collect(Collectors.toSet());
+    resolveBreak.handle(
+        new ResolveBreak.Command(
+            BreakKind.LISTED_OTHERWISE,
+            listed.stream()
+                .map(StripeBalanceTransaction::id)
+                .filter(id -> !ids.contains(id))
+                .toList()));
+    for (StripeBalanceTransaction each : otherwise) {
+      openBreak.handle(
+          new OpenBreak.Command(
+              BreakKind.LISTED_OTHERWISE, each.id(), null, each.net(), each.createdAt()));
     }
   }
 }

@@ -27,14 +27,16 @@ class PostBalanceTransaction {
   }
 
   /**
-   * Mirrors and posts a transaction; one that moves nothing has no journal.
+   * Mirrors and posts a transaction; one that moves nothing has no journal, and one of a closed day
+   * had it when the day was closed: if it is gone it is restored, and none is posted in its place.
    *
    * @return whether it was posted now
    */
   boolean handle(Command command) {
     StripeBalanceTransaction transaction = command.transaction();
-    balanceTransactions.insert(List.of(transaction), systemTime.now());
+    boolean isNew = balanceTransactions.insert(List.of(transaction), systemTime.now()) > 0;
     return !command.postings().isEmpty()
+        && (isNew || !balanceTransactions.isClosed(transaction.id()))
         && ledger
             .post(
                 new Journal(

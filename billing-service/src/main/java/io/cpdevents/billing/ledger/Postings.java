@@ -278,6 +278,15 @@ public final class Postings {
     return new Journal.Lines().debit(REFUNDS, owed).list();
   }
 
+  /**
+   * An organization's own Stripe account has moved and nobody had told: connected M →.
+   *
+   * @param moved positive: more lies there
+   */
+  public static List<Posting> connectedMoved(UUID organizationId, Money moved) {
+    return new Journal.Lines().debit(connected(organizationId), moved).list();
+  }
+
   /** An organization does not owe a debt D any more: → organization D. */
   public static List<Posting> leavingDebt(UUID organizationId, Money debt) {
     return new Journal.Lines().credit(organization(organizationId), debt).list();

@@ -37,6 +37,11 @@ record ResolutionAccounts(List<Kind> platforms, List<Kind> organizations) {
           Stream.concat(Stream.of(Kind.EXCHANGE), OF_SUSPENSE.platforms().stream()).toList(),
           OF_SUSPENSE.organizations());
 
+  /** What has moved an organization's own Stripe account, which is that organization's. */
+  static final ResolutionAccounts OF_CONNECTED =
+      new ResolutionAccounts(
+          List.of(Kind.BANK, Kind.STRIPE_FEES, Kind.WRITE_OFFS), List.of(Kind.ORGANIZATION));
+
   /** Who has paid a buyer past Stripe: the platform from its bank account, or the organization. */
   static final ResolutionAccounts OF_PAID_REFUNDS =
       new ResolutionAccounts(List.of(Kind.BANK), List.of(Kind.ORGANIZATION));

@@ -52,10 +52,11 @@ public class CloseDays {
 
   private void close() {
     try {
-      compareStripeBalance.handle();
+      compareStripeBalance.ask();
     } catch (StripeUnavailable unavailable) {
-      log.warn("Stripe's balance cannot be compared now: {}", unavailable.getMessage());
+      log.warn("Stripe cannot be asked for its balance now: {}", unavailable.getMessage());
     }
+    compareStripeBalance.handle();
     matchJournals.handle();
     LocalDate today = Day.of(clock.instant());
     int closed = 0;

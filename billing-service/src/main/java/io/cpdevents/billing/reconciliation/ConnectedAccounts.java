@@ -7,8 +7,8 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,6 +19,12 @@ class ConnectedAccounts {
 
   /** An account through which an organization is or was paid. */
   record ConnectedAccount(String id, UUID organizationId) {}
+
+  /** What has moved on an organization's account and no journal has. */
+  record Unmatched(UUID organizationId, Money amount) {}
+
+  /** What Stripe and the ledger had in one currency. */
+  record Comparison(Money stripe, Money ledger) {}
 
   private static final int MAX_BREAKS = 1_000;
 
@@ -140,7 +146,7 @@ class ConnectedAccounts {
   }
 
   /** Keeps a comparison, and since when it differs by the same amount. */
-  void keep(UUID organizationId, StripeBalances.Comparison comparison, Instant at, Instant now) {
+  void keep(UUID organizationId, Comparison comparison, Instant at, Instant now) {
     jdbc.sql(
             """
             INSERT INTO connected_balance AS kept (
@@ -183,39 +189,17 @@ class ConnectedAccounts {
   }
 
   /**
-   * Movements of these types that were mirrored before this (system) time and have no journal that
-   * moves {@code connected} as they do, and such journals that Stripe's list lacks.
-   *
-   * @param arrivals the types of what a transfer has moved, for which the journal of the transfer
-   *     stands
+   * Movements that were mirrored before this (system) time and have no journal that moves {@code
+   * connected} as they do, and such journals that Stripe's list lacks.
    */
-  List<OpenBreak.Command> notMatched(Collection<String> arrivals, Instant before) {
+  List<OpenBreak.Command> notMatched(Instant before) {
     return jdbc.sql(
             """
-            SELECT mirrored.id AS about, mirrored.currency,
-                   net_minor - coalesce(booked.amount_minor, 0) AS amount_minor, created_at AS at
-            FROM connected_transaction mirrored
-            LEFT JOIN journal ON kind = 'connected-balance-transaction' AND business_id = mirrored.id
-            LEFT JOIN posting booked ON booked.journal_id = journal.id
-                AND booked.account LIKE 'connected:%' AND booked.currency = mirrored.currency
-            WHERE type <> ALL (:arrivals) AND mirrored_at < :before
-                AND net_minor <> coalesce(booked.amount_minor, 0)
-            UNION ALL
-            SELECT business_id, currency, -amount_minor, recorded_at
-            FROM journal
-            JOIN posting ON journal_id = journal.id AND account LIKE 'connected:%'
-            WHERE kind = 'connected-balance-transaction'
-                AND NOT EXISTS (SELECT FROM connected_transaction WHERE id = business_id)
-                AND EXISTS (
-                    SELECT FROM connected_payout
-                    JOIN connected_account USING (stripe_account_id)
-                    JOIN balance_progress ON list = stripe_account_id
-                    WHERE connected_payout.payout_id = journal.payout_id
-                        AND disconnected_at IS NULL
-                        AND followed_until > recorded_at + interval '1 hour')
-            ORDER BY 4 LIMIT :rows
+            SELECT id AS about, currency, net_minor - booked_minor AS amount_minor, created_at AS at
+            FROM connected_movement
+            WHERE net_minor <> booked_minor AND mirrored_at < :before
+            ORDER BY created_at LIMIT :rows
             """)
-        .param("arrivals", Parameters.texts(arrivals, type -> type))
         .param("before", Parameters.instant(before))
         .param("rows", MAX_BREAKS)
         .query((row, _) ->
@@ -226,5 +210,18 @@ class ConnectedAccounts {
                 Columns.money(row, "amount_minor"),
                 Columns.instant(row, "at")))
         .list();
+  }
+
+  /** What a movement has moved that no journal has; empty when there is nothing. */
+  Optional<Unmatched> notMatched(String id) {
+    return jdbc.sql(
+            """
+            SELECT organization_id, currency, net_minor - booked_minor AS amount_minor
+            FROM connected_movement WHERE id = :id AND net_minor <> booked_minor
+            """)
+        .param("id", id)
+        .query((row, _) ->
+            new Unmatched(Columns.uuid(row, "organization_id"), Columns.money(row, "amount_minor")))
+        .optional();
   }
 }

@@ -33,6 +33,11 @@ record Day(
     return beginningOf(date.plusDays(1));
   }
 
+  /** Before when everything is in Stripe's list when it was read at this time. */
+  static Instant listedUntil(Instant readAt) {
+    return readAt.minus(LISTING_TIME);
+  }
+
   static LocalDate of(Instant time) {
     return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }

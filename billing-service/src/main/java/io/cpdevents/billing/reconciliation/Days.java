@@ -241,17 +241,43 @@ class Days {
   }
 
   /**
-   * Whether the journal of one of its transactions moves another amount. Sums do not tell it: two
-   * that differ by opposite amounts make none.
+   * Whether one of its transactions lacks its journal, or that moves another amount. Sums do not
+   * tell it: two that differ by opposite amounts make none.
    */
   boolean hasUnmatched(LocalDate date) {
     return jdbc.sql(
             """
             SELECT EXISTS (
                 SELECT FROM matched_transaction
-                WHERE closed_on = :date AND net_minor <> ledger_minor)
+                WHERE closed_on = :date
+                    AND (net_minor <> ledger_minor OR (journal_id IS NULL AND fee_minor <> 0)))
             """)
         .param("date", date)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Whether the totals of a closed day are those of the day before and what its transactions have
+   * moved: no hash is over them.
+   */
+  boolean hasItsTotals(LocalDate date) {
+    return jdbc.sql(
+            """
+            SELECT NOT EXISTS (
+                SELECT FROM (
+                    SELECT currency, balance_minor, transactions FROM reconciliation_total
+                    WHERE date = :date
+                    UNION ALL
+                    SELECT currency, -balance_minor, 0 FROM reconciliation_total
+                    WHERE date = :before
+                    UNION ALL
+                    SELECT currency, -net_minor, -1 FROM balance_transaction
+                    WHERE closed_on = :date) both_sides
+                GROUP BY currency HAVING sum(balance_minor) <> 0 OR sum(transactions) <> 0)
+            """)
+        .param("date", date)
+        .param("before", date.minusDays(1))
         .query(Boolean.class)
         .single();
   }

@@ -45,10 +45,6 @@ public class FollowConnectedBalances {
   private static final int MAX_BATCH_ORGANIZATIONS = 100;
   private static final UUID FIRST = new UUID(0, 0);
 
-  /** What a transfer, or its reversal, has moved: the journal of the transfer stands for it. */
-  private static final List<String> ARRIVALS =
-      List.of("payment", "payment_refund", "transfer", "transfer_refund");
-
   private final StripeApi stripe;
   private final StripePlatform platform;
   private final PassOverBalance passOverBalance;
@@ -101,7 +97,7 @@ public class FollowConnectedBalances {
     }
     Instant settled = systemTime.now().minus(ON_THE_WAY_TIME);
     transaction.executeWithoutResult(_ -> {
-      alignBreaks.handle(BreakKind.CONNECTED_NOT_MATCHED, accounts.notMatched(ARRIVALS, settled));
+      alignBreaks.handle(BreakKind.CONNECTED_NOT_MATCHED, accounts.notMatched(settled));
       alignBreaks.handle(BreakKind.CONNECTED_BALANCE_DIFFERS, accounts.differingSince(settled));
     });
   }
@@ -124,7 +120,7 @@ public class FollowConnectedBalances {
             accounts.mirror(account.id(), window.listed(), systemTime.now());
             return null;
           });
-      List<Money> balance = stripe.balance(account.id());
+      List<Money> balance = stripe.balance(account.id()).amounts();
       accounts.keepConnection(account.id(), true, clock.instant());
       return Optional.of(balance);
     } catch (StripeUnavailable unavailable) {
@@ -154,7 +150,7 @@ public class FollowConnectedBalances {
     stripes.forEach((code, money) ->
         accounts.keep(
             organizationId,
-            new StripeBalances.Comparison(
+            new ConnectedAccounts.Comparison(
                 money, ledgers.getOrDefault(code, Money.zero(money.currency()))),
             clock.instant(),
             systemTime.now()));

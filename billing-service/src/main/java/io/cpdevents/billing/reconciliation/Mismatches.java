@@ -2,7 +2,6 @@ package io.cpdevents.billing.reconciliation;
 
 import io.cpdevents.billing.ledger.BreakKind;
 import io.cpdevents.billing.ledger.OpenBreak;
-import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
@@ -196,7 +195,9 @@ class Mismatches {
                 AND (hash IS DISTINCT FROM journal_hash(
                          kind, business_id, payment_id, refund_id, dispute_id, payout_id,
                          lines.lines)
-                     OR (seal.journal_id = journal.id AND seal.recorded_at <> journal.recorded_at))
+                     OR (seal.journal_id = journal.id
+                         AND (seal.occurred_at, seal.recorded_at)
+                             <> (journal.occurred_at, journal.recorded_at)))
             ORDER BY 2 LIMIT :rows
             """
                 .formatted(looked))
@@ -210,16 +211,6 @@ class Mismatches {
                 null,
                 Columns.money(row, "amount"),
                 Columns.instant(row, "recorded_at")))
-        .list();
-  }
-
-  /** What the ledger's account {@code stripe} has, in each currency. */
-  List<Money> ledgersBalance() {
-    return jdbc.sql(
-            """
-            SELECT currency, amount_minor AS amount FROM folded_balance WHERE account = 'stripe'
-            """)
-        .query((row, _) -> Columns.money(row, "amount"))
         .list();
   }
 }

@@ -70,11 +70,12 @@ public class ReconcileDay {
 
   private void reconcile(LocalDate date) {
     try {
-      compareStripeBalance.handle();
+      compareStripeBalance.ask();
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     }
     followBalance.follow();
+    compareStripeBalance.handle();
     matchJournals.handle();
     while (closeDay.handle(date)) {
       // In order, up to this one.

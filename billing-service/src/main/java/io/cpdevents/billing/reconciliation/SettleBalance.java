@@ -12,6 +12,7 @@ import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeBalanceTransaction;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,14 @@ class SettleBalance implements PassOverBalance.Reader {
   /** Younger transactions are left to the webhooks. */
   private static final Duration MIN_TRANSACTION_AGE = Duration.ofMinutes(2);
 
+  /** After so long people are asked about what could not be settled. */
+  private static final Duration MAX_SETTLING_TIME = Duration.ofDays(1);
+
+  private static final int NOT_FOUND = 404;
+
+  /** What ids of refunds at Stripe begin with, those of cards and those of other payments. */
+  private static final List<String> REFUND_IDS = List.of("re_", "pyr_");
+
   /** What ids of disputes at Stripe begin with, old and new ones. */
   private static final List<String> DISPUTE_IDS = List.of("dp_", "du_");
 
@@ -49,6 +58,7 @@ class SettleBalance implements PassOverBalance.Reader {
   private final SettleDispute settleDispute;
   private final TransactionTemplate transaction;
   private final Clock clock;
+  private final SystemTime systemTime;
 
   SettleBalance(
       StripeApi stripe,
@@ -60,7 +70,8 @@ class SettleBalance implements PassOverBalance.Reader {
       SettleRefund settleRefund,
       SettleDispute settleDispute,
       TransactionTemplate transaction,
-      Clock clock) {
+      Clock clock,
+      SystemTime systemTime) {
     this.stripe = stripe;
     this.mirror = mirror;
     this.balanceTransactions = balanceTransactions;
@@ -71,6 +82,7 @@ class SettleBalance implements PassOverBalance.Reader {
     this.settleDispute = settleDispute;
     this.transaction = transaction;
     this.clock = clock;
+    this.systemTime = systemTime;
   }
 
   /** Returns the creation of the oldest that could not be settled, if there is one. */
@@ -108,24 +120,53 @@ class SettleBalance implements PassOverBalance.Reader {
     }
   }
 
-  /** One that cannot be settled does not keep the others waiting: every pass tries it again. */
+  /**
+   * One that cannot be settled does not keep the others waiting: every pass tries it again. But a
+   * cause that Stripe does not know, or that nothing has come of for a day, is asked of people.
+   */
   private boolean settle(StripeBalanceTransaction missing) {
     try {
-      settleCause(missing);
-      if (!balanceTransactions.notBooked(List.of(missing.id())).isEmpty()) {
-        transaction.executeWithoutResult(_ -> {
-          bookOwnMovement.handle(missing);
-          bookUnexplained.handle(
-              new BookUnexplained.Command(missing, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION));
-        });
+      if (isCauseSettled(missing) || isTriedForLong(missing)) {
+        bookUnlessBooked(missing);
+        return true;
       }
-      return true;
-    } catch (StripeUnavailable | StripeRefused e) {
+    } catch (StripeUnavailable e) {
       log.warn("{} could not be settled: {}", missing.id(), e.getMessage());
     } catch (RuntimeException failure) {
       log.error("{} could not be settled", missing.id(), failure);
     }
     return false;
+  }
+
+  /** False when it may go otherwise the next time; Stripe never finds what it does not know. */
+  private boolean isCauseSettled(StripeBalanceTransaction missing) {
+    try {
+      settleCause(missing);
+      return true;
+    } catch (StripeUnavailable e) {
+      throw e;
+    } catch (StripeRefused refused) {
+      log.warn("{} could not be settled: {}", missing.id(), refused.getMessage());
+      return refused.status() == NOT_FOUND;
+    } catch (RuntimeException failure) {
+      log.error("{} could not be settled", missing.id(), failure);
+      return false;
+    }
+  }
+
+  private boolean isTriedForLong(StripeBalanceTransaction missing) {
+    return balanceTransactions.isKnownSince(
+        missing.id(), systemTime.now().minus(MAX_SETTLING_TIME));
+  }
+
+  private void bookUnlessBooked(StripeBalanceTransaction missing) {
+    if (!balanceTransactions.notBooked(List.of(missing.id())).isEmpty()) {
+      transaction.executeWithoutResult(_ -> {
+        bookOwnMovement.handle(missing);
+        bookUnexplained.handle(
+            new BookUnexplained.Command(missing, BreakKind.UNEXPLAINED_BALANCE_TRANSACTION));
+      });
+    }
   }
 
   private void settleCause(StripeBalanceTransaction missing) {
@@ -136,9 +177,14 @@ class SettleBalance implements PassOverBalance.Reader {
     switch (missing.type()) {
       case "charge", "payment" -> settlePayment(stripe.paymentIntentOfCharge(source));
       case "refund", "payment_refund", "refund_failure", "payment_failure_refund" -> {
-        // The charge first, as it may have failed before: a refund needs its payment.
-        settlePayment(stripe.refund(source).paymentIntentId());
-        settleRefund.handle(source);
+        if (REFUND_IDS.stream().anyMatch(source::startsWith)) {
+          // The charge first, as it may have failed before: a refund needs its payment.
+          settlePayment(stripe.refund(source).paymentIntentId());
+          settleRefund.handle(source);
+        } else {
+          // A payment through a slow bank has failed after all: Stripe names the charge.
+          settlePayment(stripe.paymentIntentOfCharge(source));
+        }
       }
       case "adjustment" -> {
         if (DISPUTE_IDS.stream().anyMatch(source::startsWith)) {

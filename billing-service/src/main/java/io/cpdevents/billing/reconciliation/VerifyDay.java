@@ -10,7 +10,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A closed day is read again, and is a break while it has not the hash with which it was closed.
+ * A closed day is read again, and is a break while it has not the hash or the totals with which it
+ * was closed.
  */
 @Component
 class VerifyDay {
@@ -41,7 +42,8 @@ class VerifyDay {
   void handle(LocalDate date) {
     DayHash hash = new DayHash();
     files.read(date, hash::add);
-    boolean isUnchanged = days.hashOf(date).filter(hash.finish()::equals).isPresent();
+    boolean isUnchanged =
+        days.hashOf(date).filter(hash.finish()::equals).isPresent() && days.hasItsTotals(date);
     String about = date.toString();
     transaction.executeWithoutResult(_ -> {
       if (isUnchanged) {

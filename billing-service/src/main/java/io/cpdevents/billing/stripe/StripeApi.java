@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StripeApi {
 
+  /**
+   * What a balance holds.
+   *
+   * @param amounts pending and available together, in each currency
+   * @param answeredAt when Stripe has said so, by its own clock; whole seconds
+   */
+  record Balance(List<Money> amounts, Instant answeredAt) {}
+
   /** What Stripe is told about a buyer. */
   record CustomerRequest(UUID accountId, @Nullable String email, String idempotencyKey) {}
 
@@ -147,11 +155,11 @@ public interface StripeApi {
       @Nullable String account, Instant from, Instant until, @Nullable String after, int limit);
 
   /**
-   * What a balance holds, pending and available together, in each currency.
+   * What a balance holds.
    *
    * @param account the connected account; null for the platform's own balance
    */
-  List<Money> balance(@Nullable String account);
+  Balance balance(@Nullable String account);
 
   /**
    * A page of the events on the platform's account, newest first. Stripe lists those of the last 30

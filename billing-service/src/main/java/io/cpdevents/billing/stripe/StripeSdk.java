@@ -1,7 +1,6 @@
 package io.cpdevents.billing.stripe;
 
 import com.stripe.StripeClient;
-import com.stripe.model.Balance;
 import com.stripe.model.BalanceTransaction;
 import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
@@ -14,6 +13,7 @@ import com.stripe.model.StripeError;
 import com.stripe.model.checkout.Session;
 import com.stripe.model.radar.EarlyFraudWarning;
 import com.stripe.net.RequestOptions;
+import com.stripe.net.StripeResponse;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.DisputeUpdateParams;
@@ -32,6 +32,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -321,12 +322,20 @@ class StripeSdk implements StripeApi {
   }
 
   @Override
-  public List<Money> balance(@Nullable String account) {
-    Balance balance = calls.make("get balance", () -> client.v1().balance().retrieve(of(account)));
+  public Balance balance(@Nullable String account) {
+    com.stripe.model.Balance balance =
+        calls.make("get balance", () -> client.v1().balance().retrieve(of(account)));
     Map<String, Long> sums = new TreeMap<>();
     balance.getAvailable().forEach(part -> add(sums, part.getCurrency(), part.getAmount()));
     balance.getPending().forEach(part -> add(sums, part.getCurrency(), part.getAmount()));
-    return sums.entrySet().stream().map(sum -> Money.of(sum.getValue(), sum.getKey())).toList();
+    return new Balance(
+        sums.entrySet().stream().map(sum -> Money.of(sum.getValue(), sum.getKey())).toList(),
+        answeredAt(balance.getLastResponse()));
+  }
+
+  private static Instant answeredAt(StripeResponse answer) {
+    String date = answer.headers().firstValue("Date").orElseThrow();
+    return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
   }
 
   private static RequestOptions of(@Nullable String account) {

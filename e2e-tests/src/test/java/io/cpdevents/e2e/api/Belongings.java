@@ -196,8 +196,8 @@ final class Belongings {
             """
             INSERT INTO payout (id, organization_id, currency, amount_minor, requested_at, status,
                                 transfer_attempt, bank_attempt, failure_reason,
-                                carried_over_minor)
-            VALUES (?, ?, 'CAD', 100, now(), 'failed', 1, 1, 'balance-changed', 100)
+                                carried_over_minor, kept_minor)
+            VALUES (?, ?, 'CAD', 100, now(), 'failed', 1, 1, 'balance-changed', 100, 0)
             """,
             id,
             organization.id());

@@ -65,8 +65,8 @@ final class Scenario {
           "UPDATE scheduled_tasks SET execution_time = now() WHERE task_name = 'send-payout' AND NOT"
               + " picked");
 
-  /** As many seeds have one corruption. */
-  private static final int SEEDS_OF_A_CORRUPTION = 3;
+  /** As many seeds have one corruption: all of them come in the seeds of a build. */
+  private static final int SEEDS_OF_A_CORRUPTION = 2;
 
   private final long seed;
   private final Cast cast;

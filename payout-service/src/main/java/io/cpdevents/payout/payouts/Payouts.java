@@ -70,19 +70,23 @@ class Payouts {
   }
 
   /**
-   * Stores a new payout.
+   * What a payout pays or leaves besides its entries.
    *
-   * @param carriedOver what it pays besides its entries
+   * @param carriedOver what earlier payouts had left, or had paid too much (negative)
+   * @param kept what this one leaves of that and of its entries
    * @param withheld what is not paid, because it lies on a former account
    */
-  void insert(Payout payout, Money carriedOver, Money withheld) {
+  record Left(Money carriedOver, Money kept, Money withheld) {}
+
+  /** Stores a new payout. */
+  void insert(Payout payout, Left left) {
     jdbc.sql(
             """
             INSERT INTO payout (id, organization_id, currency, amount_minor, requested_at, status,
-                                transfer_attempt, bank_attempt, carried_over_minor,
+                                transfer_attempt, bank_attempt, carried_over_minor, kept_minor,
                                 withheld_minor)
             VALUES (:id, :organizationId, :currency, :amountMinor, :requestedAt, :status, 1, 1,
-                    :carriedOverMinor, :withheldMinor)
+                    :carriedOverMinor, :keptMinor, :withheldMinor)
             """)
         .param("id", payout.id())
         .param("organizationId", payout.organizationId())
@@ -90,8 +94,9 @@ class Payouts {
         .param("amountMinor", payout.amount().amountMinor())
         .param("requestedAt", Parameters.instant(payout.requestedAt()))
         .param("status", Parameters.constant(payout.status()))
-        .param("carriedOverMinor", carriedOver.amountMinor())
-        .param("withheldMinor", withheld.amountMinor())
+        .param("carriedOverMinor", left.carriedOver().amountMinor())
+        .param("keptMinor", left.kept().amountMinor())
+        .param("withheldMinor", left.withheld().amountMinor())
         .update();
   }
 

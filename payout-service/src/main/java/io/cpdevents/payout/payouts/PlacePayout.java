@@ -116,7 +116,10 @@ class PlacePayout {
             organizationId,
             amount(command.amount(), available, withheld),
             clock.instant());
-    payouts.insert(payout, available.minus(released.unpaid()), withheld);
+    payouts.insert(
+        payout,
+        new Payouts.Left(
+            available.minus(released.unpaid()), available.minus(payout.amount()), withheld));
     return payout;
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which ledger entries a payout pays, for billing-service.
  *
  * @param carriedOver what earlier payouts had left, or had paid too much (negative)
+ * @param kept what of both it does not pay: it is carried over to the next
  * @param bankPayoutId the payout at Stripe; null before there is one
  */
 public record PayoutEntriesView(
@@ -17,6 +18,7 @@ public record PayoutEntriesView(
     UUID organizationId,
     Money amount,
     Money carriedOver,
+    Money kept,
     Instant requestedAt,
     @Nullable String bankPayoutId,
     List<Entry> entries) {

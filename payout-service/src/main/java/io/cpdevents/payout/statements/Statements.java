@@ -55,6 +55,7 @@ class Statements {
                 Columns.uuid(row, "organization_id"),
                 Columns.money(row, "amount_minor"),
                 Columns.money(row, "carried_over_minor"),
+                Columns.money(row, "kept_minor"),
                 Columns.instant(row, "requested_at"),
                 row.getString("bank_payout_id"),
                 entriesOf(payoutId)))

@@ -63,18 +63,17 @@ final class Payments {
   /** What was asked back for a ticket, no more than it has cost. */
   private static final String ASKED_BACK =
       """
-      SELECT t.id, r.reference, least(t.total_minor, sum(coalesce(
+      SELECT t.id, t.registration_id, least(t.total_minor, sum(coalesce(
         (line -> 'amount' ->> 'amountMinor')::bigint, t.total_minor)))::bigint
       FROM refund_request q
-      JOIN registration r ON r.id = q.registration_id
-      JOIN ticket t ON t.registration_id = r.id
+      JOIN ticket t ON t.registration_id = q.registration_id
       LEFT JOIN jsonb_array_elements(q.lines) line ON (line ->> 'ticketId')::uuid = t.id
       WHERE line IS NOT NULL OR q.lines = '[]'
-      GROUP BY t.id, r.reference, t.total_minor
+      GROUP BY t.id, t.registration_id, t.total_minor
       """;
 
   /** What was asked back for a ticket. */
-  private record Asked(UUID ticketId, String reference, long amountMinor) {}
+  private record Asked(UUID ticketId, UUID registrationId, long amountMinor) {}
 
   private Payments() {}
 
@@ -150,16 +149,19 @@ final class Payments {
         .rows(
             "registration",
             ASKED_BACK,
-            row -> new Asked(row.getObject(1, UUID.class), row.getString(2), row.getLong(3)))
+            row -> new Asked(
+                    row.getObject(1, UUID.class),
+                    row.getObject(2, UUID.class),
+                    row.getLong(3)))
         .stream()
         .filter(asked -> goesBack.getOrDefault(asked.ticketId(), 0L) < asked.amountMinor())
         .limit(10)
         .forEach(asked ->
             wrong.accept(
-                "for ticket %s of %s %d was asked back, and %d go back"
+                "for ticket %s of registration %s %d was asked back, and %d go back"
                     .formatted(
                         asked.ticketId(),
-                        asked.reference(),
+                        asked.registrationId(),
                         asked.amountMinor(),
                         goesBack.getOrDefault(asked.ticketId(), 0L))));
   }

@@ -4,9 +4,12 @@ import io.cpdevents.sandbox.faults.Fault;
 import io.cpdevents.sandbox.faults.Faults;
 import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeJson;
+import io.cpdevents.sandbox.time.SandboxClock;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -37,18 +40,21 @@ class ApiRouter {
   private final Faults faults;
   private final StripeAccounts accounts;
   private final IllegalRequests illegalRequests;
+  private final SandboxClock clock;
 
   ApiRouter(
       AnswerRequest answerRequest,
       RequestLimit limit,
       Faults faults,
       StripeAccounts accounts,
-      IllegalRequests illegalRequests) {
+      IllegalRequests illegalRequests,
+      SandboxClock clock) {
     this.answerRequest = answerRequest;
     this.limit = limit;
     this.faults = faults;
     this.accounts = accounts;
     this.illegalRequests = illegalRequests;
+    this.clock = clock;
   }
 
   @Bean
@@ -122,10 +128,11 @@ class ApiRouter {
     return answer;
   }
 
-  private static ServerResponse write(StripeAnswer answer, ApiCall call) {
+  private ServerResponse write(StripeAnswer answer, ApiCall call) {
     ServerResponse.BodyBuilder response =
         ServerResponse.status(answer.status())
             .contentType(MediaType.APPLICATION_JSON)
+            .header("Date", dateNow())
             .header("Request-Id", call.requestId())
             .header("Stripe-Version", StripeVersion.PINNED);
     String key = call.idempotencyKey();
@@ -140,6 +147,11 @@ class ApiRouter {
       response.header("Stripe-Should-Retry", "true");
     }
     return response.body(answer.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Stripe's answers and the objects in them are of one clock. */
+  private String dateNow() {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
   }
 
   private static String originalRequest(StripeAnswer answer, ApiCall call) {

@@ -67,7 +67,18 @@ class CustomerRoutes implements StripeRoutes {
     String method = params.text("payment_method");
     String defaultMethod = settings.text("default_payment_method");
     String source = params.text("source");
-    StripeObject customer = customers.create(request.account(), body -> write(params, body));
+    String testClock = params.text("test_clock");
+    if (testClock != null
+        && objects.find(request.account(), "test_helpers.test_clock", testClock).isEmpty()) {
+      throw StripeRefusal.noSuchParameter("testclock", testClock, "test_clock");
+    }
+    StripeObject customer =
+        customers.create(
+            request.account(),
+            body -> {
+              body.put("test_clock", testClock);
+              write(params, body);
+            });
     if (method != null) {
       String saved = paymentMethods.save(customer, method, "payment_method");
       if (method.equals(defaultMethod)) {

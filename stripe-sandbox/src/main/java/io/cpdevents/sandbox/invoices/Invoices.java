@@ -109,6 +109,14 @@ public class Invoices {
     return invoice;
   }
 
+  /** Drafts the invoice of a trial, which charges nothing. */
+  public StripeObject draftTrial(StripeObject subscription) {
+    ObjectNode line = lines.trial(subscription, itemOf(subscription));
+    StripeObject invoice = draft(subscription, "subscription_create", List.of(line));
+    events.record("invoice.created", invoice);
+    return invoice;
+  }
+
   private StripeObject draftCurrent(StripeObject subscription, String reason) {
     ObjectNode item = itemOf(subscription);
     long start = item.path("current_period_start").longValue();

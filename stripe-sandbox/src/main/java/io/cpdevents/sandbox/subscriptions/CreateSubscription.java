@@ -87,6 +87,7 @@ class CreateSubscription {
     body.put("trial_end", trialEnd);
     body.put("status", Subscriptions.TRIALING);
     objects.add(subscription);
+    startSubscription.invoiceTrial(subscription);
     events.record("customer.subscription.created", subscription);
     steps.planAt(
         Math.max(now, trialEnd - AnnounceTrialEnd.SECONDS_BEFORE_END),

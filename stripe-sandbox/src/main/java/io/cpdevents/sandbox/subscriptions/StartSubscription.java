@@ -66,6 +66,14 @@ public class StartSubscription {
     }
   }
 
+  /** Shows a trial as an invoice of nothing, which is paid with that. */
+  void invoiceTrial(StripeObject subscription) {
+    StripeObject invoice = invoices.draftTrial(subscription);
+    subscription.body().put("latest_invoice", invoice.id());
+    objects.save(subscription);
+    finalizeInvoice.finalizeNow(invoice);
+  }
+
   private void collect(StripeObject invoice, PaymentBehavior behavior) {
     switch (behavior) {
       case DEFAULT_INCOMPLETE -> collectInvoice.expectPayment(invoice);

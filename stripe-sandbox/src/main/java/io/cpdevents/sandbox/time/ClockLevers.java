@@ -14,17 +14,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/_sandbox/clock")
 class ClockLevers {
-  private static final long MAX_STEP_SECONDS = Duration.ofDays(1).toSeconds();
-
   /** Ten years, in both directions. */
   private static final long MAX_OFFSET_SECONDS = Duration.ofDays(3_650).toSeconds();
 
   private final SandboxClock clock;
-  private final StepRunner steps;
+  private final MoveClock moveClock;
 
-  ClockLevers(SandboxClock clock, StepRunner steps) {
+  ClockLevers(SandboxClock clock, MoveClock moveClock) {
     this.clock = clock;
-    this.steps = steps;
+    this.moveClock = moveClock;
   }
 
   /** Body of {@code POST clock/advance}. */
@@ -51,18 +49,12 @@ class ClockLevers {
     return moveTo(offset.offsetSeconds());
   }
 
-  /** Moves forwards by a day at most at a time, so that due steps happen in order. */
-  private synchronized ClockView moveTo(long offsetSeconds) {
+  private ClockView moveTo(long offsetSeconds) {
     if (Math.abs(offsetSeconds) > MAX_OFFSET_SECONDS) {
       throw StripeRefusal.invalid(
           null, "offsetSeconds", "The clock moves at most ten years from the machine's.");
     }
-    while (clock.offsetSeconds() != offsetSeconds) {
-      long missing = offsetSeconds - clock.offsetSeconds();
-      clock.setOffsetSeconds(
-          clock.offsetSeconds() + (missing > 0 ? Math.min(missing, MAX_STEP_SECONDS) : missing));
-      steps.runDue();
-    }
+    moveClock.to(offsetSeconds);
     return show();
   }
 }

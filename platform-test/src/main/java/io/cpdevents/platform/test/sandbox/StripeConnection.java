@@ -77,6 +77,9 @@ public final class StripeConnection {
 
   private record Planned(String request, Failure failure) {}
 
+  /** What a balance transaction is listed as. */
+  private record Listing(String transaction, String type, String source) {}
+
   /** In which currency transactions of a type are booked. */
   private record Settlement(String type, String currency) {}
 
@@ -94,6 +97,8 @@ public final class StripeConnection {
   private volatile boolean keyOfAnotherPlatform;
   private volatile @Nullable String listedTwice;
   private volatile @Nullable Settlement settlement;
+  private volatile @Nullable Listing listing;
+  private volatile long unlistedMinor;
 
   /** Its start goes on when this returns. */
   StripeConnection(String sandboxUrl) {
@@ -114,6 +119,7 @@ public final class StripeConnection {
                     new HiddenSettlements(),
                     new NewerEvents(),
                     new OtherTransactions(),
+                    new UnlistedMoney(),
                     new ShortPages(),
                     new OtherKeys()));
     server.start();
@@ -193,6 +199,16 @@ public final class StripeConnection {
     settlement = new Settlement("refund", currency);
   }
 
+  /** Stripe lists this balance transaction as of this type and source. */
+  public void listAs(String transaction, String type, String source) {
+    listing = new Listing(transaction, type, source);
+  }
+
+  /** Stripe has so much more than what it lists, in the first currency of its balance. */
+  public void hideInBalance(long amountMinor) {
+    unlistedMinor = amountMinor;
+  }
+
   private static String copyOf(String transaction) {
     return transaction + "_again";
   }
@@ -206,6 +222,8 @@ public final class StripeConnection {
     keyOfAnotherPlatform = false;
     listedTwice = null;
     settlement = null;
+    listing = null;
+    unlistedMinor = 0;
     started.join().resetRequests();
   }
 
@@ -218,7 +236,10 @@ public final class StripeConnection {
   private static Response withBody(Response response, JsonNode body) {
     return Response.response()
         .status(response.getStatus())
-        .headers(new HttpHeaders(HttpHeader.httpHeader("Content-Type", "application/json")))
+        .headers(
+            new HttpHeaders(
+                HttpHeader.httpHeader("Content-Type", "application/json"),
+                response.getHeaders().getHeader("Date")))
         .body(JSON.writeValueAsBytes(body))
         .build();
   }
@@ -288,18 +309,30 @@ public final class StripeConnection {
       String url = event.getRequest().getUrl();
       boolean isList = url.startsWith("/v1/balance_transactions?");
       String twice = listedTwice;
+      Listing listed = listing;
       Settlement other = settlement;
-      if ((twice == null || !isList) && (other == null || !(isList || isOfOne(url)))) {
+      if (((twice == null && listed == null) || !isList)
+          && (other == null || !(isList || isOfOne(url)))) {
         return response;
       }
       JsonNode body = JSON.readTree(response.getBodyAsString());
       if (other != null) {
         settle(body, other);
       }
-      if (twice != null && body.path("data") instanceof ArrayNode listed) {
-        list(listed, twice);
+      if (listed != null) {
+        body.path("data").forEach(each -> change(each, listed));
+      }
+      if (twice != null && body.path("data") instanceof ArrayNode all) {
+        list(all, twice);
       }
       return withBody(response, body);
+    }
+
+    private void change(JsonNode each, Listing listed) {
+      if (each instanceof ObjectNode transaction
+          && transaction.path("id").asString("").equals(listed.transaction())) {
+        transaction.put("type", listed.type()).put("source", listed.source());
+      }
     }
 
     private boolean isOfOne(String url) {
@@ -332,6 +365,27 @@ public final class StripeConnection {
     @Override
     public String getName() {
       return "other-transactions";
+    }
+  }
+
+  /** What has moved Stripe's balance and is in no list. */
+  private final class UnlistedMoney implements ResponseTransformerV2 {
+    @Override
+    public Response transform(Response response, ServeEvent event) {
+      long hidden = unlistedMinor;
+      if (hidden == 0 || !event.getRequest().getUrl().equals("/v1/balance")) {
+        return response;
+      }
+      JsonNode balance = JSON.readTree(response.getBodyAsString());
+      if (balance.path("available").path(0) instanceof ObjectNode first) {
+        first.put("amount", first.path("amount").asLong() + hidden);
+      }
+      return withBody(response, balance);
+    }
+
+    @Override
+    public String getName() {
+      return "unlisted-money";
     }
   }
 
