@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.sandbox.StripeSandbox;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -124,14 +125,14 @@ final class PlanActor {
   private void isDetached() {
     String card = anyCardAtStripe();
     if (!card.isEmpty()) {
-      play.stripe.detachInDashboard(card);
+      dashboard().detachInDashboard(card);
     }
   }
 
   private void isChosen() {
     String card = anyCardAtStripe();
     if (!card.isEmpty()) {
-      play.stripe.setDefaultInDashboard(play.customer(founded), card);
+      dashboard().setDefaultInDashboard(play.customer(founded), card);
     }
   }
 
@@ -140,7 +141,7 @@ final class PlanActor {
     if (charge != null
         && charge.path("paid").asBoolean()
         && charge.path("amount").asLong() - charge.path("amount_refunded").asLong() > 1_000) {
-      play.stripe.refundInDashboard(charge.path("payment_intent").asString(), 1_000);
+      dashboard().refundInDashboard(charge.path("payment_intent").asString(), 1_000);
     }
   }
 
@@ -149,8 +150,14 @@ final class PlanActor {
       play.stripe
           .show("subscriptions?customer=" + play.customer(founded))
           .path("data")
-          .forEach(live -> play.stripe.cancelInDashboard(live.path("id").asString()));
+          .forEach(live -> dashboard().cancelInDashboard(live.path("id").asString()));
     }
+  }
+
+  /** Faults are for the platform: of what is done in Stripe's dashboard no answer is lost. */
+  private StripeSandbox dashboard() {
+    play.stripe.loseAnswers("POST", "/v1/nothing", 1);
+    return play.stripe;
   }
 
   /** Stripe's id of one of its cards, as it sees them; empty when it has none. */
