@@ -32,6 +32,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The steps that the tests of a whole billing-service have in common. */
@@ -119,12 +120,13 @@ class BillingJourney {
   }
 
   UUID paymentOf(Held held) {
-    Answer answer =
-        get(
-            "/api/v1/payments?waitSeconds=10&registrationId=" + held.registrationId(),
-            TestTokens.bearer(held.accountId()));
-    assertThat(answer.body().path("data")).hasSize(1);
-    return UUID.fromString(answer.body().path("data").get(0).path("id").asString());
+    String address = "/api/v1/payments?registrationId=" + held.registrationId();
+    String buyer = TestTokens.bearer(held.accountId());
+    JsonNode payments =
+        await()
+            .atMost(EVENTUALLY)
+            .until(() -> get(address, buyer).body().path("data"), found -> found.size() == 1);
+    return UUID.fromString(payments.get(0).path("id").asString());
   }
 
   String statusOf(Held held, UUID paymentId) {

@@ -80,7 +80,8 @@ class StripeCliIT extends ConnectedSandbox {
         "subscription_schedule.created",
         "subscription_schedule.updated",
         "subscription_schedule.released",
-        "subscription_schedule.canceled"
+        "subscription_schedule.canceled",
+        "test_helpers.test_clock.ready"
       })
   void stripes_cli_triggers_every_event(String type) {
     // The CLI pays out at once, before the money of its own payment is there.

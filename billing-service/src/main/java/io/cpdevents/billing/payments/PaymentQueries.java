@@ -87,20 +87,25 @@ public class PaymentQueries {
 
   private final JdbcClient jdbc;
   private final PaymentArrivals arrivals;
+  private final RegistrationOwners owners;
   private final SystemTime systemTime;
 
-  PaymentQueries(JdbcClient jdbc, PaymentArrivals arrivals, SystemTime systemTime) {
+  PaymentQueries(
+      JdbcClient jdbc, PaymentArrivals arrivals, RegistrationOwners owners, SystemTime systemTime) {
     this.jdbc = jdbc;
     this.arrivals = arrivals;
+    this.owners = owners;
     this.systemTime = systemTime;
   }
 
   /**
    * The payment of the caller's own registration. Waits for it to exist, without holding a
-   * connection; none when it does not come.
+   * connection; none when it does not come. For somebody else's registration, or one that does not
+   * exist, nobody waits: whoever asked for any would take the places of those who pay.
    */
   public List<PaymentView> ofRegistration(Caller caller, UUID registrationId, Duration maxTime) {
     Instant deadline = systemTime.now().plus(maxTime);
+    boolean mayWait = false;
     while (true) {
       List<Row> rows =
           jdbc.sql(SELECT + " WHERE registration_id = :registrationId")
@@ -113,9 +118,17 @@ public class PaymentQueries {
             rows.stream().filter(row -> row.accountId().equals(caller.accountId())).toList();
         return views(own, false);
       }
+      if (!mayWait && !isOwn(caller, registrationId)) {
+        return List.of();
+      }
+      mayWait = true;
       arrivals.await(
           registrationId, left.compareTo(MAX_WAIT_STEP_TIME) < 0 ? left : MAX_WAIT_STEP_TIME);
     }
+  }
+
+  private boolean isOwn(Caller caller, UUID registrationId) {
+    return owners.of(registrationId).filter(caller.accountId()::equals).isPresent();
   }
 
   /**

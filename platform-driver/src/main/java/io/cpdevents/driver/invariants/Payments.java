@@ -149,10 +149,9 @@ final class Payments {
         .rows(
             "registration",
             ASKED_BACK,
-            row -> new Asked(
-                    row.getObject(1, UUID.class),
-                    row.getObject(2, UUID.class),
-                    row.getLong(3)))
+            row ->
+                new Asked(
+                    row.getObject(1, UUID.class), row.getObject(2, UUID.class), row.getLong(3)))
         .stream()
         .filter(asked -> goesBack.getOrDefault(asked.ticketId(), 0L) < asked.amountMinor())
         .limit(10)

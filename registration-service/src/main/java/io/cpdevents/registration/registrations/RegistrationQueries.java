@@ -95,6 +95,14 @@ public class RegistrationQueries {
         .findFirst();
   }
 
+  /** The account that has made a registration. */
+  public Optional<UUID> findOwner(UUID id) {
+    return jdbc.sql("SELECT account_id FROM registration WHERE id = :id")
+        .param("id", id)
+        .query(UUID.class)
+        .optional();
+  }
+
   /**
    * Those of these registrations that exist, for mails, in no order. Tickets have their codes even
    * while their payment is disputed: a mail is sent once, and its codes must open the door when the
