@@ -16,6 +16,7 @@ import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.TestTokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -121,6 +122,7 @@ class PaymentMethodsIT extends BillingJourney {
 
   @Test
   void people_are_told_three_times_that_the_card_that_pays_expires_and_then_the_next_one_pays() {
+    triesProfessional();
     String first = savesCard(PAYS);
     awaitCards(first + " default");
     String second = savesCard(MASTERCARD);
@@ -182,6 +184,25 @@ class PaymentMethodsIT extends BillingJourney {
     events.await(DefaultCardReplaced.class, this::isOurs);
     api.as(bearer).delete(cards + "/" + second).expect(204);
     awaitMissing(2);
+  }
+
+  @Test
+  void nobody_is_told_of_a_card_that_has_no_plan_to_pay() {
+    String card = savesCard(PAYS);
+    awaitCards(card + " default");
+    YearMonth last = expiresInMonths(card, 2);
+
+    reaches(last, 30);
+    reaches(last, 7);
+
+    // It was looked at, and is looked at next the day before its end.
+    assertThat(
+            jdbc.sql("SELECT next_notice_at FROM payment_method WHERE id = :id")
+                .param("id", card)
+                .query((row, _) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .single())
+        .isEqualTo(clock.instant().plus(Duration.ofDays(6)));
+    assertThat(notices()).isEmpty();
   }
 
   private YearMonth expiresInMonths(String card, int months) {

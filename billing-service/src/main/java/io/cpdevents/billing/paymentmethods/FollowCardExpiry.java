@@ -26,6 +26,7 @@ public class FollowCardExpiry {
   private static final Duration RETRY_TIME = Duration.ofMinutes(5);
 
   private final PaymentMethods methods;
+  private final PlansToPay plans;
   private final SettlePaymentMethod settle;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
@@ -33,11 +34,13 @@ public class FollowCardExpiry {
 
   FollowCardExpiry(
       PaymentMethods methods,
+      PlansToPay plans,
       SettlePaymentMethod settle,
       Outbox outbox,
       TransactionTemplate transaction,
       Clock clock) {
     this.methods = methods;
+    this.plans = plans;
     this.settle = settle;
     this.outbox = outbox;
     this.transaction = transaction;
@@ -60,7 +63,9 @@ public class FollowCardExpiry {
   private void tell(PaymentMethods.Due card) {
     Instant now = clock.instant();
     PaymentMethod method = card.method();
-    boolean pays = methods.moveNotice(card, method.nextNotice(now).orElse(null)).orElse(false);
+    boolean pays =
+        methods.moveNotice(card, method.nextNotice(now).orElse(null)).orElse(false)
+            && plans.has(card.organizationId());
     Optional<Integer> daysBefore = method.daysBefore(now).filter(_ -> pays);
     daysBefore.ifPresent(days ->
         outbox.append(

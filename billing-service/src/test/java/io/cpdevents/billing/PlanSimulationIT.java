@@ -1,0 +1,248 @@
+package io.cpdevents.billing;
+
+import static org.awaitility.Awaitility.await;
+
+import io.cpdevents.billing.invoices.ChargeReplacedCards;
+import io.cpdevents.billing.invoices.VoidInvoices;
+import io.cpdevents.billing.paymentmethods.FollowCardExpiry;
+import io.cpdevents.billing.subscriptions.TellTrialEnds;
+import io.cpdevents.billing.webhooks.ListMissedEvents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Whatever organizations do with their plans and cards, and banks and Stripe with them, and
+ * whatever goes wrong meanwhile: each month is paid once at most, organizations have what Stripe
+ * says, each step is told once, and the books are Stripe's balance.
+ *
+ * <p>Every build plays one seed with a few organizations over some months. {@code -Dplans=100x730}
+ * plays a hundred over two years, {@code -Dseeds=20} or {@code -Dseeds=21-40} those seeds, {@code
+ * -Dseed=17} one again.
+ */
+@Import(PlanSimulationIT.Mortal.class)
+class PlanSimulationIT extends PlanJourney {
+
+  @TestConfiguration(proxyBeanMethods = false)
+  static class Mortal {
+    @Bean
+    static DyingProcess dyingProcess() {
+      return new DyingProcess();
+    }
+  }
+
+  private static final String SMALL = "10x100";
+  private static final double PART_OF_REQUESTS_IN_WHICH_IT_DIES = 0.02;
+  private static final int DAYS_BETWEEN_CHECKS = 50;
+
+  /** As long as the machine may need for what a day has left to do. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final List<Map<String, Object>> WEBHOOKS =
+      List.of(
+          Map.of(),
+          Map.of(),
+          Map.of("duplicate", true),
+          Map.of("reorder", true),
+          Map.of("delayMs", 300),
+          Map.of("drop", true, "times", 5),
+          Map.of("drop", true));
+
+  private static final List<String> REQUESTS =
+      List.of(
+          "/v1/invoices/{id}/pay",
+          "/v1/invoices/{id}/void",
+          "/v1/subscriptions",
+          "/v1/subscriptions/{id}",
+          "/v1/customers",
+          "/v1/customers/{id}",
+          "/v1/payment_methods/{id}/detach");
+
+  @Autowired DyingProcess process;
+  @Autowired ChargeReplacedCards chargeReplacedCards;
+  @Autowired VoidInvoices voidInvoices;
+  @Autowired FollowCardExpiry followCardExpiry;
+  @Autowired TellTrialEnds tellTrialEnds;
+  @Autowired ListMissedEvents listMissedEvents;
+
+  private final List<String> told = new ArrayList<>();
+
+  // How far a long run is, for people.
+  @SuppressWarnings("SystemOut")
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void plans_add_up(long seed) {
+    String[] size = System.getProperty("plans", SMALL).split("x", 2);
+    long began = System.nanoTime();
+    try {
+      play(new Random(seed), Integer.parseInt(size[0]), Integer.parseInt(size[1]));
+      System.out.printf(
+          Locale.ROOT, "plans: seed %d adds up, %.1f s%n", seed, (System.nanoTime() - began) / 1e9);
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError(
+          "seed %d, which -Dplans=%s -Dseed=%d repeats:%n  %s"
+              .formatted(
+                  seed,
+                  String.join("x", size),
+                  seed,
+                  String.join(System.lineSeparator() + "  ", told)),
+          e);
+    } finally {
+      process.diesIn(0);
+    }
+  }
+
+  static LongStream seeds() {
+    Long one = Long.getLong("seed");
+    if (one != null) {
+      return LongStream.of(one);
+    }
+    String seeds = System.getProperty("seeds", "1");
+    int dash = seeds.indexOf('-');
+    long first = dash < 0 ? 1 : Long.parseLong(seeds.substring(0, dash));
+    return LongStream.rangeClosed(first, Long.parseLong(seeds.substring(dash + 1)));
+  }
+
+  private void play(Random chance, int organizations, int days) {
+    List<PlanActor> actors =
+        IntStream.range(0, organizations)
+            .mapToObj(number -> new PlanActor(number, founded(), this, chance))
+            .toList();
+    for (int day = 1; day <= days; day++) {
+      for (PlanActor actor : actors) {
+        actor.lives();
+      }
+      if (day % DAYS_BETWEEN_CHECKS == 0 || day == days) {
+        settles();
+        actors.forEach(actor -> new PlanBooks(this, actor.founded()).check());
+        PlanBooks.checkMoney(this);
+      } else {
+        process.diesIn(PART_OF_REQUESTS_IN_WHICH_IT_DIES);
+        somethingGoesWrong(chance);
+        aDayPasses(chance);
+      }
+    }
+  }
+
+  /** Notes what was done, for whoever repeats it. */
+  void tell(String what) {
+    told.add(clock.instant() + " " + what);
+  }
+
+  private void somethingGoesWrong(Random chance) {
+    if (chance.nextInt(10) == 0) {
+      Map<String, Object> fault = WEBHOOKS.get(chance.nextInt(WEBHOOKS.size()));
+      tell("webhooks " + fault);
+      stripe.setWebhookFaults(fault);
+    }
+    if (chance.nextInt(10) == 0) {
+      String path = REQUESTS.get(chance.nextInt(REQUESTS.size()));
+      boolean isStored = chance.nextBoolean();
+      tell((isStored ? "Stripe fails at " : "answers are lost of ") + path);
+      if (isStored) {
+        stripe.storeFailures("POST", path, 1);
+      } else {
+        stripe.loseAnswers("POST", path, 3);
+      }
+    }
+  }
+
+  private void aDayPasses(Random chance) {
+    clocksReach(clock.instant().plus(DAY));
+    if (chance.nextInt(4) > 0) {
+      // What a dead process has left is tried again in seconds: days pass until then.
+      awaitQuiet("AND next_attempt_at <= now()");
+    }
+    work();
+  }
+
+  private void clocksReach(Instant instant) {
+    stripe.setClock(instant);
+    clock.set(instant);
+  }
+
+  /** All that is due is done; a process that dies is started again the next day. */
+  private void work() {
+    List<IntSupplier> jobs =
+        List.of(
+            tellTrialEnds::handle,
+            followCardExpiry::handle,
+            chargeReplacedCards::handle,
+            ask::handle,
+            voidInvoices::handle);
+    for (IntSupplier job : jobs) {
+      try {
+        while (job.getAsInt() > 0) {
+          // The next batch.
+        }
+      } catch (DyingProcess.Died died) {
+        tell(died.toString());
+      }
+    }
+    listMissedEvents.handle();
+  }
+
+  /** Nothing goes wrong any more, and what is left of before is caught up with. */
+  private void settles() {
+    process.diesIn(0);
+    stripe.heal();
+    for (int round = 0; round < 3; round++) {
+      clocksReach(clock.instant().plus(Duration.ofHours(7)));
+      awaitQuiet("");
+      work();
+      awaitQuiet("");
+    }
+  }
+
+  /** Waits until everything was posted and applied. */
+  private void awaitQuiet(String andDue) {
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(40)).until(() -> isQuiet(andDue));
+  }
+
+  private boolean isQuiet(String andDue) {
+    return stripe.pendingDeliveries() == 0
+        && count("SELECT count(*) FROM stripe_event WHERE status = 'received' " + andDue) == 0;
+  }
+
+  /** Waits for what comes later without anybody's doing, such as the fee of a charge. */
+  void eventually(Runnable check) {
+    await().atMost(PATIENCE).untilAsserted(check::run);
+  }
+
+  boolean isCustomer(Founded founded) {
+    return jdbc.sql(
+                """
+                SELECT count(*) FROM organization_customer
+                WHERE organization_id = :id AND stripe_customer_id IS NOT NULL
+                """)
+            .param("id", founded.id())
+            .query(Long.class)
+            .single()
+        == 1;
+  }
+
+  /** What stands on an account of the platform. */
+  long balanceOf(String account) {
+    return jdbc.sql("SELECT coalesce(sum(amount_minor), 0) FROM posting WHERE account = :account")
+        .param("account", account)
+        .query(Long.class)
+        .single();
+  }
+
+  long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+}
