@@ -30,7 +30,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Follow the link in the verification mail */
+        /** Follow the link in the verification mail, with the password of that sign-up */
         post: operations["verifyEmail"];
         delete?: never;
         options?: never;
@@ -1794,6 +1794,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/subscription/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the plan: to a larger one when it is paid, else with the next month */
+        post: operations["changePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/subscription/change-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What another plan costs, when it begins, and what it does not allow */
+        post: operations["previewPlanChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/subscription/change/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call off a change of the plan that has not come */
+        post: operations["callOffPlanChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/subscription/resume": {
         parameters: {
             query?: never;
@@ -2194,7 +2245,7 @@ export interface paths {
         /** Where I am logged in */
         get: operations["listSessions"];
         put?: never;
-        /** Log in; the token is set as a cookie, and also answered to who sends no Origin */
+        /** Log in; the token is set as a cookie, and also answered to who sends no Origin. The session that the request is sent with ends */
         post: operations["logIn"];
         /** End all of my sessions but this one: scope=others */
         delete: operations["endOtherSessions"];
@@ -2349,6 +2400,15 @@ export interface components {
             headHash: string;
             /** Format: int64 */
             brokenAtSeq: number | null;
+            /** @enum {string|null} */
+            tampering: "changed" | "swapped" | "deleted" | "deleted-at-end" | "computed-anew" | "unknown-key" | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            anchoredAt: string | null;
+            /** Format: int64 */
+            anchoredEntries: number;
         };
         Balance: {
             /** @example CAD */
@@ -2617,6 +2677,8 @@ export interface components {
         };
         EmailVerification: {
             token: string;
+            /** @example correct horse battery staple */
+            password: string;
         };
         Event: {
             /**
@@ -2668,6 +2730,7 @@ export interface components {
             /** @example Hall B, 12 Main Street, Toronto */
             venue: string | null;
             refundPolicy: components["schemas"]["RefundPolicy"];
+            holdLimits: components["schemas"]["HoldLimits"];
             cpdCredits: number | null;
             /**
              * Format: date-time
@@ -2746,6 +2809,7 @@ export interface components {
             /** @example Hall B, 12 Main Street, Toronto */
             venue?: string | null;
             refundPolicy?: components["schemas"]["RefundPolicyPatch"] | null;
+            holdLimits?: components["schemas"]["HoldLimitsPatch"] | null;
             cpdCredits?: number | null;
         };
         EventSummary: {
@@ -2822,6 +2886,14 @@ export interface components {
             shippingTrackingNumber?: string | null;
             uncategorizedText?: string | null;
         };
+        ExceededLimit: {
+            /** @enum {string} */
+            limit: "publications" | "registrations";
+            /** Format: int32 */
+            used: number;
+            /** Format: int32 */
+            allowed: number;
+        };
         Explanation: {
             /** @enum {string} */
             kind: "payment" | "capture" | "ticket" | "organization-share" | "platform-fee" | "refund" | "dispute" | "payout" | "payout-entry" | "carried-over" | "kept" | "organization-balance" | "account" | "journals" | "journal" | "balance-transaction" | "not-explained" | "difference";
@@ -2851,7 +2923,7 @@ export interface components {
              * @description What is wrong with it.
              * @enum {string}
              */
-            code: "required" | "unknown-field" | "given-twice" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "amount-not-payable" | "wrong-currency";
+            code: "required" | "unknown-field" | "given-twice" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "too-easy" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "amount-not-payable" | "wrong-currency";
             /** @description The values or the type that the field allows, where the code asks. */
             allowed?: string[];
         };
@@ -2898,6 +2970,23 @@ export interface components {
         HistoryEntryPage: {
             data: components["schemas"]["HistoryEntry"][];
             next: string | null;
+        };
+        HoldLimits: {
+            /** Format: int32 */
+            maxPerAccount: number;
+            /** Format: int32 */
+            maxShareBasisPoints: number;
+            /** Format: int32 */
+            repeatedMinutes: number;
+        };
+        /** @description Fields that are left out stay; null clears. */
+        HoldLimitsPatch: {
+            /** Format: int32 */
+            maxPerAccount?: number;
+            /** Format: int32 */
+            maxShareBasisPoints?: number;
+            /** Format: int32 */
+            repeatedMinutes?: number;
         };
         Invoice: {
             /**
@@ -3189,6 +3278,7 @@ export interface components {
             /** @example Hall B, 12 Main Street, Toronto */
             venue?: string | null;
             refundPolicy?: components["schemas"]["RefundPolicyInput"] | null;
+            holdLimits?: components["schemas"]["HoldLimits"] | null;
             cpdCredits?: number | null;
         };
         NewEventCancellation: {
@@ -3238,6 +3328,21 @@ export interface components {
             /** @example The owner has told us by telephone. */
             reason: string;
         };
+        NewPlanChange: {
+            planId: string;
+            /** @example CAD */
+            currency?: string | null;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            previewId?: string | null;
+        };
+        NewPlanChangePreview: {
+            planId: string;
+            /** @example CAD */
+            currency?: string | null;
+        };
         NewReconciliation: {
             /**
              * Format: date
@@ -3267,7 +3372,7 @@ export interface components {
         };
         NewSettlement: {
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription" | "plan-change";
             subjectId: string;
         };
         NewTicketType: {
@@ -3612,6 +3717,10 @@ export interface components {
             data: components["schemas"]["PayoutSettlement"][];
             next: string | null;
         };
+        PendingPlanChange: {
+            planId: string;
+            authenticationUrl: string | null;
+        };
         Plan: {
             id: string;
             /** @example Professional */
@@ -3619,6 +3728,39 @@ export interface components {
             prices: components["schemas"]["Money"][];
             limits: components["schemas"]["PlanLimits"];
             feeRule: components["schemas"]["PlanFeeRule"];
+        };
+        PlanChangeLine: {
+            /** @example A day of short talks and practice in small groups. */
+            description: string;
+            amount: components["schemas"]["Money"];
+        };
+        PlanChangePreview: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            planId: string;
+            dueNow: components["schemas"]["Money"];
+            nextInvoice: components["schemas"]["Money"];
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            prorationDate: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            effectiveAt: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            expiresAt: string;
+            lines: components["schemas"]["PlanChangeLine"][];
+            limits: components["schemas"]["PlanLimits"];
+            exceeds: components["schemas"]["ExceededLimit"][] | null;
         };
         PlanFeeRule: {
             /** Format: int32 */
@@ -4054,7 +4196,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
+            kind: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription" | "plan-change";
             subjectId: string;
             key: string;
             before: string;
@@ -4140,6 +4282,7 @@ export interface components {
             trialEndsAt: string | null;
             period: components["schemas"]["SubscriptionPeriod"];
             scheduledChange: components["schemas"]["ScheduledPlanChange"] | null;
+            pendingChange: components["schemas"]["PendingPlanChange"] | null;
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z
@@ -4444,6 +4587,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `in-progress` */
             409: {
                 headers: {
@@ -4657,7 +4815,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session-invalid` */
+            /**
+             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             *
+             *     `session-invalid`
+             */
             401: {
                 headers: {
                     /** @description How to log in. */
@@ -4670,7 +4832,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "session-invalid";
+                        code: "invalid-credentials" | "session-invalid";
                     };
                 };
             };
@@ -4686,6 +4848,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "origin-refused";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -4778,7 +4955,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests` */
+            /**
+             * @description `server-busy`: Too many people are logging in right now; try again.
+             *
+             *     `too-many-requests`
+             */
             429: {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
@@ -4791,7 +4972,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "too-many-requests";
+                        code: "server-busy" | "too-many-requests";
                     };
                 };
             };
@@ -4925,6 +5106,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "origin-refused";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -5684,6 +5880,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `acceptance-refused`: Stripe does not take this answer.
              *
@@ -5947,6 +6158,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "dispute-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -6237,6 +6463,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "dispute-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -6834,6 +7075,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `capacity-below-taken`: More places are taken than the event would have.
              *
@@ -7285,6 +7541,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `event-cancelled`: The event was cancelled.
              *
@@ -7577,6 +7848,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `event-cancelled`: The event was cancelled.
              *
@@ -7845,6 +8131,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "event-not-found" | "ticket-type-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -8322,12 +8623,31 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `account-limit-reached`: You already have as many registrations for this event as one account may have.
              *
              *     `event-cancelled`: The event was cancelled.
              *
              *     `event-changed`: The event is being changed at this moment; try again.
+             *
+             *     `hold-limit-reached`: You have as many unpaid registrations for this event as one account may have.
+             *
+             *     `hold-too-large`: So many of the places that are left cannot be held unpaid.
              *
              *     `in-progress`
              *
@@ -8357,7 +8677,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-limit-reached" | "event-cancelled" | "event-changed" | "in-progress" | "promo-invalid" | "quantity-too-high" | "quantity-too-low" | "sales-closed" | "sold-out" | "total-below-minimum";
+                        code: "account-limit-reached" | "event-cancelled" | "event-changed" | "hold-limit-reached" | "hold-too-large" | "in-progress" | "promo-invalid" | "quantity-too-high" | "quantity-too-low" | "sales-closed" | "sold-out" | "total-below-minimum";
                     };
                 };
             };
@@ -8616,6 +8936,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "event-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -9400,6 +9735,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `break-changed`: The break's money is not as it was when the resolution was proposed.
              *
@@ -9679,6 +10029,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `in-progress` */
             409: {
                 headers: {
@@ -9950,6 +10315,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `break-not-resolvable`: Nothing of this break can be posted now: Stripe has it under way, or it is not decided.
              *
@@ -10211,6 +10591,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "break-not-found" | "no-resolution-proposed";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -12174,6 +12569,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `in-progress` */
             409: {
                 headers: {
@@ -13303,6 +13713,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `in-progress`
              *
@@ -13711,6 +14136,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "account-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -14260,6 +14700,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `not-first-of-key` */
             409: {
                 headers: {
@@ -14476,6 +14931,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -15372,6 +15842,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `not-first-of-key` */
             409: {
                 headers: {
@@ -15588,6 +16073,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -16076,7 +16576,7 @@ export interface operations {
                 /** @description Only with this subject id. */
                 subjectId?: string;
                 /** @description Only with this kind. */
-                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription";
+                kind?: "checkout" | "payment-intent" | "charge" | "refund" | "dispute" | "subscription" | "plan-change";
                 /** @description Only with this outcome. */
                 outcome?: "changed" | "unchanged" | "refused";
                 /** @description From this time on. */
@@ -16353,6 +16853,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "subject-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -16805,6 +17320,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `in-progress` */
             409: {
                 headers: {
@@ -17202,6 +17732,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "stripe-event-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -17753,6 +18298,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `not-first-of-key` */
             409: {
                 headers: {
@@ -17969,6 +18529,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -18865,6 +19440,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `not-first-of-key` */
             409: {
                 headers: {
@@ -19081,6 +19671,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -19977,6 +20582,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `not-first-of-key` */
             409: {
                 headers: {
@@ -20193,6 +20813,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "parked-message-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -20769,6 +21404,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `in-progress`
              *
@@ -21221,6 +21871,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -22373,6 +23038,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -24267,6 +24947,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `in-progress` */
             409: {
                 headers: {
@@ -24519,6 +25214,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `body-too-large` */
             413: {
                 headers: {
@@ -24719,6 +25429,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found" | "payment-method-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -25308,6 +26033,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `country-fixed`: The country of a payout account cannot be changed.
              *
@@ -25761,6 +26501,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `changed-meanwhile` */
             412: {
                 headers: {
@@ -26200,6 +26955,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -26845,8 +27615,25 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
-             * @description `in-progress`
+             * @description `change-pending`: Another change of the plan is not over.
+             *
+             *     `in-progress`
              *
              *     `wrong-state`
              */
@@ -26864,7 +27651,907 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "in-progress" | "wrong-state";
+                        code: "change-pending" | "in-progress" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    changePlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlanChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `authentication-required`: The bank wants whoever has the card to authenticate the payment. Nothing is changed until then.
+             *
+             *     `payment-failed`: The card was declined. Nothing was changed.
+             *
+             *     `payment-method-required`: There is no valid card that could pay.
+             */
+            402: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "authentication-required" | "payment-failed" | "payment-method-required";
+                        /** @description With `authentication-required`: where the payment is authenticated. */
+                        url?: string;
+                        /** @description With `payment-failed`: why, in Stripe's word. */
+                        declineCode?: string;
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `change-pending`: Another change of the plan is not over.
+             *
+             *     `currency-fixed`: The organization pays in another currency, for good.
+             *
+             *     `in-progress`
+             *
+             *     `preview-expired`: The preview is too old, or was of another change.
+             *
+             *     `same-plan`: The organization has this plan.
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "change-pending" | "currency-fixed" | "in-progress" | "preview-expired" | "same-plan" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /**
+             * @description `currency-not-supported`: No plan has a fee in this currency.
+             *
+             *     `idempotency-key-reused`
+             */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "currency-not-supported" | "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    previewPlanChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlanChangePreview"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChangePreview"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `change-pending`: Another change of the plan is not over.
+             *
+             *     `currency-fixed`: The organization pays in another currency, for good.
+             *
+             *     `in-progress`
+             *
+             *     `same-plan`: The organization has this plan.
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "change-pending" | "currency-fixed" | "in-progress" | "same-plan" | "wrong-state";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /**
+             * @description `currency-not-supported`: No plan has a fee in this currency.
+             *
+             *     `idempotency-key-reused`
+             */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "currency-not-supported" | "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /**
+             * @description `service-unavailable`
+             *
+             *     `stripe-unavailable`
+             */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable" | "stripe-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    callOffPlanChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `change-pending`: Another change of the plan is not over.
+             *
+             *     `in-progress`
+             *
+             *     `wrong-state`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "change-pending" | "in-progress" | "wrong-state";
                     };
                 };
             };
@@ -27095,8 +28782,25 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
-             * @description `in-progress`
+             * @description `change-pending`: Another change of the plan is not over.
+             *
+             *     `in-progress`
              *
              *     `wrong-state`
              */
@@ -27114,7 +28818,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "in-progress" | "wrong-state";
+                        code: "change-pending" | "in-progress" | "wrong-state";
                     };
                 };
             };
@@ -27347,8 +29051,25 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
-             * @description `in-progress`
+             * @description `change-pending`: Another change of the plan is not over.
+             *
+             *     `in-progress`
              *
              *     `trial-refused`: Stripe does not begin the trial. It is not used.
              *
@@ -27370,7 +29091,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "in-progress" | "trial-refused" | "trial-used" | "wrong-state";
+                        code: "change-pending" | "in-progress" | "trial-refused" | "trial-used" | "wrong-state";
                     };
                 };
             };
@@ -28096,6 +29817,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `checkout-refused`: The payment cannot be taken this way.
              *
@@ -28370,6 +30106,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "payment-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -28661,6 +30412,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "payment-not-found" | "refund-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -29117,6 +30883,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `in-progress`
              *
@@ -29374,6 +31155,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "payout-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -29647,6 +31443,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "payout-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -30099,6 +31910,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `in-progress`
              *
@@ -30379,6 +32205,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "no-settlement-proposed" | "payout-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -31477,6 +33318,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `already-cancelled`: These tickets were cancelled before.
              *
@@ -31759,6 +33615,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "registration-not-found" | "ticket-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -32333,6 +34204,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `in-progress` */
             409: {
                 headers: {
@@ -32560,6 +34446,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `body-too-large` */
             413: {
                 headers: {
@@ -32728,6 +34629,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "origin-refused";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -33074,6 +34990,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -33440,6 +35371,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /**
              * @description `event-cancelled`: The event was cancelled.
              *
@@ -33677,6 +35623,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "ticket-type-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };
@@ -33927,6 +35888,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
             /** @description `body-too-large` */
             413: {
                 headers: {
@@ -34116,6 +36092,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "webhook-disabled";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
                     };
                 };
             };

@@ -28,8 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The ES256 keys of access tokens: the configured one, or those that instances generate and store
  * in the database for all. A stored key signs for {@link #SIGNING_TIME} and is then followed by
- * another; it is published until the last token it signed has expired. Its times are system time, as
- * those of its tokens are.
+ * another; it is published until the last token it signed has expired. Its times are system time,
+ * as those of its tokens are.
  *
  * <p>Only what {@code CPD_TOKEN_KEY} decrypts is believed, its public part and its end included: a
  * row that somebody puts into the database with a key of theirs is worth nothing.

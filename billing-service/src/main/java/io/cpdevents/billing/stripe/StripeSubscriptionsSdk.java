@@ -2,6 +2,7 @@ package io.cpdevents.billing.stripe;
 
 import com.stripe.StripeClient;
 import com.stripe.model.Invoice;
+import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
 import com.stripe.model.SubscriptionItem;
@@ -22,6 +23,7 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -160,14 +162,21 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
     Invoice invoice =
         calls.make("preview invoice", () -> client.v1().invoices().createPreview(params));
     String currency = invoice.getCurrency().toUpperCase(Locale.ROOT);
-    return new Preview(
-        Money.of(invoice.getAmountDue(), currency),
-        invoice.getLines().getData().stream()
-            .map(line ->
-                new PreviewLine(
-                    Objects.requireNonNullElse(line.getDescription(), ""),
-                    Money.of(line.getAmount(), currency)))
-            .toList());
+    List<PreviewLine> lines = new ArrayList<>();
+    long sum = 0;
+    for (InvoiceLineItem line : invoice.getLines().getData()) {
+      sum += line.getAmount();
+      lines.add(
+          new PreviewLine(
+              Objects.requireNonNullElse(line.getDescription(), ""),
+              Money.of(line.getAmount(), currency)));
+    }
+    long fromBalance = invoice.getAmountDue() - sum;
+    if (fromBalance != 0) {
+      // What the customer has left, or what is too little to be charged and goes on the next one.
+      lines.add(new PreviewLine("Balance", Money.of(fromBalance, currency)));
+    }
+    return new Preview(Money.of(invoice.getAmountDue(), currency), lines);
   }
 
   @Override

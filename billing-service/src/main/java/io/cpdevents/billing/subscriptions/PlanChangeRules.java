@@ -49,7 +49,8 @@ class PlanChangeRules {
    * What it comes to for this subscription.
    *
    * @throws RuleViolation 400 for a plan that there is not, 409 {@code same-plan}, {@code
-   *     change-pending}, {@code currency-fixed} or {@code wrong-state}
+   *     change-pending}, {@code currency-fixed} or {@code wrong-state}, 422 {@code
+   *     currency-not-supported}
    */
   @Transactional(propagation = Propagation.MANDATORY)
   PlannedChange handle(Subscription subscription, Wish wish) {
@@ -62,7 +63,12 @@ class PlanChangeRules {
       throw BillingProblem.CHANGE_PENDING.violation();
     }
     requireChangeable(subscription, wish);
-    return planned(subscription, wish, known);
+    PlannedChange planned = planned(subscription, wish, known);
+    if (!Plan.FREE.equals(planned.planId())) {
+      // Refused here, before a change that could never be made is under way.
+      plans.plan(planned.planId()).price(planned.currency());
+    }
+    return planned;
   }
 
   private void requireChangeable(Subscription subscription, Wish wish) {
@@ -91,7 +97,7 @@ class PlanChangeRules {
   }
 
   private PlannedChange planned(Subscription subscription, Wish wish, List<String> known) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant now = withinMonth(subscription, clock.instant().truncatedTo(ChronoUnit.SECONDS));
     String from = subscription.subscribedPlanId();
     Currency currency = wish.currency() == null ? subscription.currency() : wish.currency();
     boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
@@ -113,6 +119,18 @@ class PlanChangeRules {
         isTrialing,
         isAtOnce ? now : endOfMonth(subscription),
         subscription.stripeId());
+  }
+
+  /**
+   * The moment as Stripe takes it: a month that has just begun by Stripe's clock may begin later by
+   * ours, and Stripe refuses a price as of before it.
+   */
+  private Instant withinMonth(Subscription subscription, Instant now) {
+    return subscriptions
+        .period(subscription.organizationId())
+        .map(StripeSubscription.Period::start)
+        .filter(now::isBefore)
+        .orElse(now);
   }
 
   private Instant endOfMonth(Subscription subscription) {

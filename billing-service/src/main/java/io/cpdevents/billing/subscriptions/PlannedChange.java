@@ -1,6 +1,7 @@
 package io.cpdevents.billing.subscriptions;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ record PlannedChange(
     boolean endsTrial,
     Instant effectiveAt,
     @Nullable String stripeSubscriptionId) {
+
+  /** The moment as of which Stripe computes what is charged. */
+  Instant prorationDate(Instant now) {
+    return isCharged() ? effectiveAt : now.truncatedTo(ChronoUnit.SECONDS);
+  }
 
   /** Whether something is charged at once. */
   boolean isCharged() {

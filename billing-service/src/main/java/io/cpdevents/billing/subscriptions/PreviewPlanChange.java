@@ -17,7 +17,6 @@ import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
@@ -83,7 +82,7 @@ public class PreviewPlanChange {
    */
   public PlanChangePreviewView handle(Command command) {
     PlannedChange planned = Objects.requireNonNull(transaction.execute(_ -> planned(command)));
-    Instant prorationDate = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant prorationDate = planned.prorationDate(clock.instant());
     Plan plan = plans.plan(planned.planId());
     Money price = plan.price(planned.currency());
     Preview cost = cost(planned, prorationDate, price);

@@ -10,7 +10,6 @@ import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Map;
 import java.util.Objects;
@@ -177,7 +176,7 @@ public class RequestPlanChange {
   private Instant prorationDate(Command command, PlannedChange planned) {
     UUID previewId = command.previewId();
     if (previewId == null) {
-      return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+      return planned.prorationDate(clock.instant());
     }
     return changes
         .preview(command.organizationId(), previewId)

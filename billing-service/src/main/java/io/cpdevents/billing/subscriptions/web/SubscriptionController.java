@@ -16,6 +16,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.text.OneLine;
+import io.cpdevents.platform.text.OpenWord;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -50,7 +51,8 @@ class SubscriptionController {
    */
   @Schema(name = "NewPlanChangePreview")
   record PreviewRequest(
-      @NotNull @OneLine(max = MAX_PLAN_CHARACTERS) String planId, @Nullable Currency currency) {}
+      @NotNull @OneLine(max = MAX_PLAN_CHARACTERS) @Schema(pattern = OpenWord.FORM) String planId,
+      @Nullable Currency currency) {}
 
   /**
    * Which plan is wanted.
@@ -61,7 +63,7 @@ class SubscriptionController {
    */
   @Schema(name = "NewPlanChange")
   record ChangeRequest(
-      @NotNull @OneLine(max = MAX_PLAN_CHARACTERS) String planId,
+      @NotNull @OneLine(max = MAX_PLAN_CHARACTERS) @Schema(pattern = OpenWord.FORM) String planId,
       @Nullable Currency currency,
       @Nullable UUID previewId) {}
 
