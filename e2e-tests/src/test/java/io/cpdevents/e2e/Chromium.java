@@ -70,8 +70,8 @@ final class Chromium implements AutoCloseable {
   }
 
   /**
-   * Where it is. Without it the test is skipped, but fails with {@code -Dcpd.chromium=required}: for
-   * a machine that is to prove what is done in it.
+   * Where it is. Without it the test is skipped, but fails with {@code -Dcpd.chromium=required}:
+   * for a machine that is to prove what is done in it.
    */
   static Path requireProgram() {
     Optional<Path> found = PLACES.stream().filter(Files::isExecutable).findFirst();
