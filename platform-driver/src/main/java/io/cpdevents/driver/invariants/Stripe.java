@@ -17,6 +17,7 @@ final class Stripe {
           "/v1/customers",
           "/v1/checkout/sessions/{id}/expire",
           "/v1/disputes/{id}",
+          "/v1/invoices/create_preview",
           "/v1/files",
           "/v1/products",
           "/v1/prices",
@@ -36,6 +37,12 @@ final class Stripe {
         FROM subscription, generate_series(1, renewal_attempt) AS attempt
       UNION ALL SELECT 'invoice-payment:' || stripe_id || ':' || attempt
         FROM invoice, generate_series(1, replacement_attempt) AS attempt
+      UNION ALL SELECT 'invoice-void:' || stripe_id || ':' || attempt
+        FROM invoice, generate_series(1, void_attempt) AS attempt
+      UNION ALL SELECT step || ':' || id || ':' || number
+        FROM plan_change, generate_series(1, attempt) AS number,
+          unnest(ARRAY['plan-purchase', 'plan-upgrade', 'plan-schedule', 'plan-next',
+            'plan-release', 'plan-void']) AS step
       UNION ALL SELECT 'payment-methods:' || organization_id || ':' || request
         FROM organization_customer, generate_series(1, requests) AS request
       """;
