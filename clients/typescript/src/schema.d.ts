@@ -3060,7 +3060,7 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            kind: "payment-captured" | "capture-quarantined" | "invoice-paid" | "balance-transaction" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "write-off-recovered" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
+            kind: "payment-captured" | "capture-quarantined" | "invoice-paid" | "balance-transaction" | "charge-identified" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "write-off-recovered" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
             businessId: string;
             /**
              * Format: date-time
@@ -12128,7 +12128,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only with this kind. */
-                kind?: "payment-captured" | "capture-quarantined" | "invoice-paid" | "balance-transaction" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "write-off-recovered" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
+                kind?: "payment-captured" | "capture-quarantined" | "invoice-paid" | "balance-transaction" | "charge-identified" | "refund-identified" | "refund-accepted" | "refund-reduced" | "refund-cancelled" | "dispute-identified" | "dispute-held" | "dispute-released" | "dispute-lost" | "dispute-loss-reversed" | "write-off-recovered" | "break-resolved" | "transfer-identified" | "connected-balance-transaction" | "payout-made" | "payout-paid" | "payout-failed" | "payout-cancelled" | "payout-returned" | "left-money-settled";
                 /** @description Only with this business id. */
                 businessId?: string;
                 /** @description Only with this account. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.finance.MeasureLedger;
+import io.cpdevents.billing.ledger.BookCharge;
 import io.cpdevents.billing.ledger.BookDispute;
 import io.cpdevents.billing.ledger.BookPayout;
 import io.cpdevents.billing.ledger.BookRefund;
@@ -63,6 +64,7 @@ class BreaksIT extends BillingJourney {
   @Autowired SendRefund sendRefund;
   @Autowired SettleDispute settleDispute;
   @Autowired SettleRefund settleRefund;
+  @Autowired BookCharge bookCharge;
   @Autowired BookRefund bookRefund;
   @Autowired BookDispute bookDispute;
   @Autowired BookTransfer bookTransfer;
@@ -640,6 +642,10 @@ class BreaksIT extends BillingJourney {
                 new BookTransfer.Command(moved, Ids.next(), organization, cad(300))),
         "transfer-identified",
         "connected:" + organization + " 300");
+    assertThatItIsNotBookedTwice(
+        moved -> bookCharge.handle(new BookCharge.Command(moved, null, cad(-300))),
+        "charge-identified",
+        "awaiting-stripe 300");
   }
 
   /** People post it back from where they have posted it before. */

@@ -14,6 +14,7 @@ import io.cpdevents.contracts.billing.DisputeEvent.DisputeEscalated;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeOpened;
 import io.cpdevents.contracts.billing.DisputeOutcome;
 import io.cpdevents.contracts.billing.LedgerEvent.OrganizationEntryPosted;
+import io.cpdevents.contracts.billing.PaymentEvent.FraudWarningReceived;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.contracts.billing.RefundEvent.RefundAccepted;
 import io.cpdevents.contracts.billing.RefundEvent.RefundCancelled;
@@ -853,6 +854,23 @@ class DisputeIT extends BillingJourney {
         get("/api/v1/payments/" + payment, TestTokens.bearer(held.accountId())).body();
     assertThat(bought.path("fraudWarnings").isMissingNode()).isTrue();
     assertThat(stripe.refundsOf(intent)).isEmpty();
+  }
+
+  @Test
+  void a_fraud_warning_of_money_that_no_payment_wanted_is_shown_at_its_payment() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment);
+    String again = stripe.receive(10_000, "cad", Map.of("paymentId", payment.toString()));
+
+    awaitApplied(stripe.warnOfFraud(again));
+
+    awaitWarning(payment);
+    JsonNode seen = get("/api/v1/payments/" + payment, finance(held)).body();
+    assertThat(seen.at("/fraudWarnings/0/refundId").isMissingNode()).isTrue();
+    FraudWarningReceived told =
+        events.await(FraudWarningReceived.class, event -> event.paymentId().equals(payment));
+    assertThat(told.refunded()).isFalse();
   }
 
   private void awaitWarning(UUID payment) {

@@ -12,6 +12,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
@@ -116,6 +117,23 @@ class PlanChangeIT extends PlanJourney {
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
     assertThat(hasPlan(founded, STARTER)).isTrue();
     change(founded, PROFESSIONAL, null).refused(409, "wrong-state");
+  }
+
+  @Test
+  void who_could_not_pay_for_a_plan_can_still_try_one() {
+    Founded founded = withCard();
+    stripe.decline(card(founded), "insufficient_funds");
+    change(founded, STARTER, null).refused(402, "payment-failed");
+    String declined = atStripe(founded).getFirst();
+
+    startTrial(founded).expect(201);
+    stripe.redeliver("customer.subscription.deleted", declined);
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "trialing"));
+    awaitApplied(declined);
+    assertThat(hasStatus(founded, "trialing")).isTrue();
+    assertThat(events.all(TrialEnded.class))
+        .noneMatch(event -> isOf(founded, event.organizationId()));
   }
 
   @Test

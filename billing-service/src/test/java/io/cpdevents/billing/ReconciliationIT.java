@@ -265,11 +265,12 @@ class ReconciliationIT extends BillingJourney {
     String intent = stripe.pay(session);
     stripe.settlementOf(intent);
     String failed = stripe.book("adjustment", -10_000, "cad");
-    connection.listAs(failed, "payment_failure_refund", stripe.chargeOf(intent));
+    String charge = stripe.chargeOf(intent);
+    connection.listAs(failed, "payment_failure_refund", charge);
 
     followBalance.handle();
 
-    assertThat(connection.requests("GET /v1/refunds/")).isEmpty();
+    assertThat(connection.requests("GET /v1/refunds/" + charge)).isEmpty();
     assertThat(sum("stripe", payment)).isEqualTo(10_000 - 320);
     assertThat(openBreaks(failed)).containsExactly("unexplained-balance-transaction");
   }

@@ -245,7 +245,7 @@ class LedgerTrees {
                     FROM journal JOIN posting ON journal_id = journal.id
                     WHERE recorded_at <= :asOf AND account <> 'stripe'
                     AND currency = (SELECT currency FROM balance_transaction WHERE id = :transaction)
-                        AND ((kind IN ('balance-transaction', 'refund-identified',
+                        AND ((kind IN ('balance-transaction', 'charge-identified', 'refund-identified',
                                        'dispute-identified', 'transfer-identified')
                               AND business_id = :transaction)
                              OR journal.id IN (

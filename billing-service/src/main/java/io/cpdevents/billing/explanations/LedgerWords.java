@@ -64,6 +64,7 @@ final class LedgerWords {
       case CAPTURE_QUARANTINED -> "A charge has come that no payment wanted";
       case INVOICE_PAID -> "An organization has paid for its plan";
       case BALANCE_TRANSACTION -> "Stripe's balance has moved";
+      case CHARGE_IDENTIFIED -> "What Stripe had moved was found to be a payment";
       case REFUND_IDENTIFIED -> "What Stripe had moved was found to be a refund";
       case REFUND_ACCEPTED -> "A refund was promised to the buyer";
       case REFUND_REDUCED -> "Less was left to refund than was promised";

@@ -21,6 +21,7 @@ class PayoutPieces {
    * What a payout is made of.
    *
    * @param carriedOver what earlier payouts had left, or had paid too much (negative)
+   * @param carriedOverFrom the latest of them; null when there is none
    * @param kept what of both this one does not pay
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -29,6 +30,7 @@ class PayoutPieces {
       UUID organizationId,
       Money amount,
       Money carriedOver,
+      @Nullable UUID carriedOverFrom,
       Money kept,
       Instant requestedAt,
       @Nullable String bankPayoutId,

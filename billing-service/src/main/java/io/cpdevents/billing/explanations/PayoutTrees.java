@@ -61,8 +61,8 @@ class PayoutTrees {
       parts.add(
           Explanation.leaf(
               CARRIED_OVER,
-              id,
-              "Earlier payouts had left it, or had paid too much",
+              payout.carriedOverFrom() == null ? id : payout.carriedOverFrom().toString(),
+              "Payouts up to this one had left it, or had paid too much",
               payout.carriedOver()));
     }
     payout

@@ -1,5 +1,7 @@
 package io.cpdevents.billing.fraudwarnings;
 
+import io.cpdevents.billing.charges.QuarantinedCharge;
+import io.cpdevents.billing.charges.QuarantinedCharges;
 import io.cpdevents.billing.charges.SettlePaymentIntent;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.payments.RefundablePayment;
@@ -29,6 +31,7 @@ public class TakeFraudWarning {
   private final StripeApi stripe;
   private final SettlePaymentIntent settlePaymentIntent;
   private final RefundablePayments payments;
+  private final QuarantinedCharges charges;
   private final FraudWarnings warnings;
   private final AcceptRefund acceptRefund;
   private final FraudWarningSettings settings;
@@ -40,6 +43,7 @@ public class TakeFraudWarning {
       StripeApi stripe,
       SettlePaymentIntent settlePaymentIntent,
       RefundablePayments payments,
+      QuarantinedCharges charges,
       FraudWarnings warnings,
       AcceptRefund acceptRefund,
       FraudWarningSettings settings,
@@ -49,6 +53,7 @@ public class TakeFraudWarning {
     this.stripe = stripe;
     this.settlePaymentIntent = settlePaymentIntent;
     this.payments = payments;
+    this.charges = charges;
     this.warnings = warnings;
     this.acceptRefund = acceptRefund;
     this.settings = settings;
@@ -78,8 +83,20 @@ public class TakeFraudWarning {
           Optional<RefundablePayment> payment =
               payments.lockByPaymentIntent(warning.paymentIntentId());
           payment.ifPresent(suspected -> take(suspected, warning));
-          return payment.isPresent();
+          return payment.isPresent() || isOfUnwantedCharge(warning);
         }));
+  }
+
+  /** Whoever decides about money that no payment wanted sees the warning at its payment. */
+  private boolean isOfUnwantedCharge(StripeFraudWarning warning) {
+    Optional<QuarantinedCharge> charge = charges.lockByPaymentIntent(warning.paymentIntentId());
+    charge.ifPresent(unwanted -> {
+      Instant now = clock.instant();
+      if (warnings.insert(warning, unwanted.paymentId(), null, now)) {
+        tell(unwanted.paymentId(), unwanted.registration(), warning, false, now);
+      }
+    });
+    return charge.isPresent();
   }
 
   private void take(RefundablePayment payment, StripeFraudWarning warning) {
@@ -95,10 +112,18 @@ public class TakeFraudWarning {
           new AcceptRefund.Command(
               refundId, payment.id(), List.of(), true, RefundCause.FRAUD_WARNING));
     }
-    PaidRegistration registration = payment.registration();
+    tell(payment.id(), payment.registration(), warning, refunds, now);
+  }
+
+  private void tell(
+      UUID paymentId,
+      PaidRegistration registration,
+      StripeFraudWarning warning,
+      boolean refunds,
+      Instant now) {
     outbox.append(
         new FraudWarningReceived(
-            payment.id(),
+            paymentId,
             registration.id(),
             registration.accountId(),
             registration.eventId(),

@@ -22,10 +22,12 @@ public class BookCharge {
       StripeBalanceTransaction transaction, @Nullable UUID paymentId, Money charged) {}
 
   private final PostBalanceTransaction post;
+  private final LeaveSuspense leaveSuspense;
   private final OpenBreak openBreak;
 
-  BookCharge(PostBalanceTransaction post, OpenBreak openBreak) {
+  BookCharge(PostBalanceTransaction post, LeaveSuspense leaveSuspense, OpenBreak openBreak) {
     this.post = post;
+    this.leaveSuspense = leaveSuspense;
     this.openBreak = openBreak;
   }
 
@@ -33,12 +35,15 @@ public class BookCharge {
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command) {
     StripeBalanceTransaction transaction = command.transaction();
+    JournalReferences about = JournalReferences.ofPayment(command.paymentId());
     boolean booked =
         post.handle(
-            new PostBalanceTransaction.Command(
-                transaction,
-                JournalReferences.ofPayment(command.paymentId()),
-                Postings.chargeSettled(command.charged(), transaction.net(), transaction.fee())));
+                new PostBalanceTransaction.Command(
+                    transaction,
+                    about,
+                    Postings.chargeSettled(
+                        command.charged(), transaction.net(), transaction.fee())))
+            || leavesSuspense(transaction, about, command.charged());
     if (booked && !transaction.amount().equals(command.charged())) {
       openBreak.handle(
           new OpenBreak.Command(
@@ -48,5 +53,23 @@ public class BookCharge {
               transaction.amount(),
               transaction.createdAt()));
     }
+  }
+
+  /**
+   * Whether it waited in suspense, and does not any more. What Stripe has booked in another
+   * currency stays there, as {@link Postings#chargeSettled} would have left it.
+   */
+  private boolean leavesSuspense(
+      StripeBalanceTransaction transaction, JournalReferences about, Money charged) {
+    return transaction.net().currency().equals(charged.currency())
+        && leaveSuspense.handle(
+            new LeaveSuspense.Command(
+                transaction,
+                BreakKind.UNEXPLAINED_BALANCE_TRANSACTION,
+                new Journal(
+                    JournalKind.CHARGE_IDENTIFIED,
+                    transaction.id(),
+                    about,
+                    Postings.chargeIdentified(charged))));
   }
 }

@@ -204,8 +204,8 @@ class Breaks {
             SELECT coalesce(sum(amount_minor), 0) FROM journal
             JOIN posting ON journal_id = journal.id AND account = 'suspense' AND currency = :currency
             WHERE (business_id = :stripeId
-                   AND kind IN ('balance-transaction', 'refund-identified', 'dispute-identified',
-                                'transfer-identified'))
+                   AND kind IN ('balance-transaction', 'charge-identified', 'refund-identified',
+                                'dispute-identified', 'transfer-identified'))
                 OR journal.id IN (
                     SELECT journal_id FROM break_resolution WHERE break_id = :id)
             """)

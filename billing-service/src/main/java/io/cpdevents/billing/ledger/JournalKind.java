@@ -12,6 +12,8 @@ public enum JournalKind {
   INVOICE_PAID,
   /** Business id: Stripe's balance transaction. */
   BALANCE_TRANSACTION,
+  /** Business id: Stripe's balance transaction, which was booked before its charge was known. */
+  CHARGE_IDENTIFIED,
   /** Business id: Stripe's balance transaction, which was booked before its refund was known. */
   REFUND_IDENTIFIED,
   /** Business id: the refund obligation. */

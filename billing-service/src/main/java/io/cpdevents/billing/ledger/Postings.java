@@ -60,6 +60,14 @@ public final class Postings {
   }
 
   /**
+   * The charge of a movement that was booked as {@link #unexplained} has been found: suspense G →
+   * awaiting-stripe G. Together with that they are {@link #chargeSettled}.
+   */
+  public static List<Posting> chargeIdentified(Money charged) {
+    return moved(SUSPENSE, AWAITING_STRIPE, charged);
+  }
+
+  /**
    * A refund R = Ro + Rf is owed: organization Ro, platform-fees Rf → refunds R. Of a quarantined
    * charge: suspense R → refunds R.
    *

@@ -61,7 +61,8 @@ final class OwedAgain {
   }
 
   private static Optional<Owed> ofGivenWay(Refund refund, List<TicketShare> kept) {
-    if (!refund.isOurs()) {
+    // Nobody is owed what the platform gave back because a bank had warned of fraud.
+    if (!refund.isOurs() || refund.cause() == RefundCause.FRAUD_WARNING) {
       return Optional.empty();
     }
     List<AcceptRefund.Line> owed =

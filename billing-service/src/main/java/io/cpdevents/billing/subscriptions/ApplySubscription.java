@@ -96,7 +96,7 @@ class ApplySubscription {
   private static boolean isAnother(Subscription subscription, StripeSubscription told) {
     String known = subscription.stripeId();
     return known == null
-        ? subscription.status() != SubscriptionStatus.TRIAL_REQUESTED
+        ? subscription.status() != SubscriptionStatus.TRIAL_REQUESTED || told.changeId() != null
         : !known.equals(told.id());
   }
 

@@ -79,7 +79,8 @@ class BeginTrial {
 
   private Optional<StripeSubscription> begunBefore(UUID organizationId, String customerId) {
     return stripe.subscriptionsOf(customerId).stream()
-        .filter(found -> organizationId.equals(found.organizationId()))
+        // What was bought is none, also when it was declined and is over.
+        .filter(found -> organizationId.equals(found.organizationId()) && found.changeId() == null)
         .findFirst();
   }
 

@@ -60,6 +60,7 @@ class PayoutTreesTest {
             Ids.next(),
             cad(amount),
             cad(carriedOver),
+            null,
             cad(kept),
             Instant.EPOCH,
             null,

@@ -1,8 +1,9 @@
 package io.cpdevents.e2e.money;
 
+import java.util.List;
 import java.util.Optional;
 
-/** The bank of a buyer's card warns of fraud; it may do so more than once. */
+/** The bank of a buyer's card warns of fraud, of the latest charge; it may do so more than once. */
 record BankSuspectsFraud() implements Step {
 
   @Override
@@ -12,11 +13,12 @@ record BankSuspectsFraud() implements Step {
         .map(booking ->
             new Act(
                 "a bank suspects that %s is fraud".formatted(booking),
-                () ->
-                    booking
-                        .chargeAtStripe()
-                        .ifPresent(charge ->
-                            Decisions.expect(
-                                scenario.world().stripe().triesToWarnOfFraud(charge)))));
+                () -> {
+                  List<String> charges = booking.chargesAtStripe();
+                  if (!charges.isEmpty()) {
+                    Decisions.expect(
+                        scenario.world().stripe().triesToWarnOfFraud(charges.getLast()));
+                  }
+                }));
   }
 }

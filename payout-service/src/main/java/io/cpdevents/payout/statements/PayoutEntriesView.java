@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Which ledger entries a payout pays, for billing-service.
  *
  * @param carriedOver what earlier payouts had left, or had paid too much (negative)
+ * @param carriedOverFrom the latest payout before it that did not come to nothing; null when there
+ *     is none
  * @param kept what of both it does not pay: it is carried over to the next
  * @param bankPayoutId the payout at Stripe; null before there is one
  */
@@ -18,6 +20,7 @@ public record PayoutEntriesView(
     UUID organizationId,
     Money amount,
     Money carriedOver,
+    @Nullable UUID carriedOverFrom,
     Money kept,
     Instant requestedAt,
     @Nullable String bankPayoutId,

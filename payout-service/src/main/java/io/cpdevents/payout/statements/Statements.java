@@ -47,7 +47,17 @@ class Statements {
 
   /** A payout with the entries that it pays, oldest first. */
   Optional<PayoutEntriesView> entries(UUID payoutId) {
-    return jdbc.sql("SELECT * FROM payout WHERE id = :payoutId")
+    return jdbc.sql(
+            """
+            SELECT p.*, (
+                SELECT earlier.id FROM payout earlier
+                WHERE earlier.organization_id = p.organization_id
+                    AND earlier.currency = p.currency
+                    AND earlier.status NOT IN ('failed', 'cancelled')
+                    AND (earlier.requested_at, earlier.id) < (p.requested_at, p.id)
+                ORDER BY earlier.requested_at DESC, earlier.id DESC LIMIT 1) AS carried_over_from
+            FROM payout p WHERE p.id = :payoutId
+            """)
         .param("payoutId", payoutId)
         .query((row, _) ->
             new PayoutEntriesView(
@@ -55,6 +65,7 @@ class Statements {
                 Columns.uuid(row, "organization_id"),
                 Columns.money(row, "amount_minor"),
                 Columns.money(row, "carried_over_minor"),
+                Columns.uuidOrNull(row, "carried_over_from"),
                 Columns.money(row, "kept_minor"),
                 Columns.instant(row, "requested_at"),
                 row.getString("bank_payout_id"),

@@ -35,6 +35,8 @@ final class Stripe {
         FROM subscription, generate_series(1, trial_attempt) AS attempt
       UNION ALL SELECT 'renewal:' || organization_id || ':' || attempt
         FROM subscription, generate_series(1, renewal_attempt) AS attempt
+      UNION ALL SELECT 'renewal:' || organization_id || ':' || attempt || ':release'
+        FROM subscription, generate_series(1, renewal_attempt) AS attempt
       UNION ALL SELECT 'invoice-payment:' || stripe_id || ':' || attempt
         FROM invoice, generate_series(1, replacement_attempt) AS attempt
       UNION ALL SELECT 'invoice-void:' || stripe_id || ':' || attempt
