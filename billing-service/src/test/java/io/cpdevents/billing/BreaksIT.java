@@ -7,6 +7,7 @@ import io.cpdevents.billing.disputes.SettleDispute;
 import io.cpdevents.billing.finance.MeasureLedger;
 import io.cpdevents.billing.ledger.BookCharge;
 import io.cpdevents.billing.ledger.BookDispute;
+import io.cpdevents.billing.ledger.BookInvoiceRefund;
 import io.cpdevents.billing.ledger.BookPayout;
 import io.cpdevents.billing.ledger.BookRefund;
 import io.cpdevents.billing.ledger.BookTransfer;
@@ -65,6 +66,7 @@ class BreaksIT extends BillingJourney {
   @Autowired SettleDispute settleDispute;
   @Autowired SettleRefund settleRefund;
   @Autowired BookCharge bookCharge;
+  @Autowired BookInvoiceRefund bookInvoiceRefund;
   @Autowired BookRefund bookRefund;
   @Autowired BookDispute bookDispute;
   @Autowired BookTransfer bookTransfer;
@@ -646,6 +648,8 @@ class BreaksIT extends BillingJourney {
         moved -> bookCharge.handle(new BookCharge.Command(moved, null, cad(-300))),
         "charge-identified",
         "awaiting-stripe 300");
+    assertThatItIsNotBookedTwice(
+        moved -> bookInvoiceRefund.handle(moved), "refund-identified", "subscriptions 300");
   }
 
   /** People post it back from where they have posted it before. */

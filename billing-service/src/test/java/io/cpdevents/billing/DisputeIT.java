@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.disputes.AskAboutUnsettledDisputes;
 import io.cpdevents.billing.disputes.TellDeadlines;
 import io.cpdevents.billing.ledger.NoteWrittenOff;
 import io.cpdevents.billing.reconciliation.FollowBalance;
@@ -43,6 +44,7 @@ class DisputeIT extends BillingJourney {
   private static final String BOUNDARY = "parts";
 
   @Autowired TellDeadlines tellDeadlines;
+  @Autowired AskAboutUnsettledDisputes askAboutDisputes;
   @Autowired FollowBalance followBalance;
   @Autowired SendDueRefunds sendDueRefunds;
   @Autowired NoteWrittenOff noteWrittenOff;
@@ -272,6 +274,53 @@ class DisputeIT extends BillingJourney {
     assertThat(sum("refunds", payment)).isZero();
     assertThat(sum("organization:" + held.organizationId(), payment)).isZero();
     assertThat(sum("platform-fees", payment)).isZero();
+  }
+
+  @Test
+  void a_refund_that_comes_back_after_a_lost_dispute_gives_way_to_it() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 6_000));
+    events.await(RefundSucceeded.class, event -> event.refundId().equals(refund));
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 10_000));
+    awaitDispute(dispute);
+    stripe.loseDispute(dispute);
+    awaitBreak(dispute, "dispute-exceeds-charge");
+    await().atMost(EVENTUALLY).until(() -> isSettled(dispute));
+
+    stripe.failRefund(stripe.refundsOf(intent).getFirst());
+    await().atMost(EVENTUALLY).until(() -> hasStatus(refund, "requested"));
+    advanceClocks(Duration.ofHours(7));
+    askAboutDisputes.handle();
+
+    events.await(RefundCancelled.class, event -> event.refundId().equals(refund));
+    awaitSum("disputes", payment, 0);
+    assertThat(openBreaks(dispute)).isEmpty();
+    assertThat(sum("refunds", payment)).isZero();
+    assertThat(sum("organization:" + held.organizationId(), payment)).isZero();
+  }
+
+  @Test
+  void a_refund_in_the_dashboard_is_found_though_a_later_dispute_is_told_first() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    stripe.loseWebhooks();
+    String made = stripe.refundInDashboard(intent, 6_000);
+    String dispute = stripe.dispute(intent, Map.of("amountMinor", 10_000));
+    stripe.deliverWebhooks();
+
+    stripe.redeliver("charge.dispute.created", dispute);
+    awaitDispute(dispute);
+    stripe.redeliver("refund.created", made);
+    awaitApplied(made);
+
+    JsonNode seen = get("/api/v1/payments/" + payment, finance(held)).body();
+    assertThat(seen.at("/refunded/amountMinor").asLong()).isEqualTo(6_000);
+    assertThat(openBreaks(stripe.bookingOf(made))).isEmpty();
+    assertThat(sum("disputes", payment)).isEqualTo(10_000);
   }
 
   @Test
@@ -920,8 +969,20 @@ class DisputeIT extends BillingJourney {
   }
 
   private boolean isPending(UUID refund) {
-    return jdbc.sql("SELECT status = 'pending' FROM refund WHERE id = :refund")
+    return hasStatus(refund, "pending");
+  }
+
+  private boolean isSettled(String stripeDisputeId) {
+    return jdbc.sql("SELECT settled FROM dispute WHERE stripe_dispute_id = :id")
+        .param("id", stripeDisputeId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private boolean hasStatus(UUID refund, String status) {
+    return jdbc.sql("SELECT status = :status FROM refund WHERE id = :refund")
         .param("refund", refund)
+        .param("status", status)
         .query(Boolean.class)
         .optional()
         .orElse(false);

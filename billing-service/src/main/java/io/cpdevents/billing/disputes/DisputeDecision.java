@@ -274,7 +274,7 @@ final class DisputeDecision {
 
   /** Whether the bank has given back, wholly or in part, what the dispute had taken. */
   private static boolean comesBack(Dispute known, Dispute after) {
-    return after.status() == DisputeStatus.WON
+    return !after.status().isUndecided()
         && !known.blocksRefunds()
         && !after.blocksRefunds()
         && known.money().changes() != after.money().changes();

@@ -161,12 +161,29 @@ class Disputes {
         .update();
   }
 
-  /** Disputes that Stripe should be asked about, longest due first. */
+  /**
+   * Disputes that Stripe should be asked about, longest due first: those that are not settled, and
+   * decided ones beside a refund that came to nothing after that. The buyer has that money by the
+   * bank, so the refund gives way, and what people were asked about is found.
+   */
   List<Unsettled> unsettled(Instant now, int maxRows) {
     return jdbc.sql(
             """
             SELECT id, stripe_dispute_id, checks FROM dispute
-            WHERE NOT settled AND next_check_at <= :now
+            WHERE next_check_at <= :now AND (NOT settled OR (
+                status IN ('won', 'lost') AND taken_minor > 0 AND (
+                    EXISTS (
+                        SELECT FROM refund
+                        WHERE refund.payment_id = dispute.payment_id
+                            AND refund.stripe_charge_id IS NULL
+                            AND refund.status IN ('requested', 'failed'))
+                    OR (taken_minor > written_off_minor + (
+                            SELECT coalesce(sum(dispute_line.amount_minor), 0) FROM dispute_line
+                            WHERE dispute_line.dispute_id = dispute.id)
+                        AND EXISTS (
+                            SELECT FROM payment_line
+                            WHERE payment_line.payment_id = dispute.payment_id
+                                AND refunded_minor + disputed_minor < total_minor)))))
             ORDER BY next_check_at LIMIT :maxRows
             """)
         .param("now", Parameters.instant(now))

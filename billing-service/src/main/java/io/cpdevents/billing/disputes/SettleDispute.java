@@ -9,8 +9,9 @@ import org.springframework.stereotype.Component;
 /**
  * What became of a dispute is asked of Stripe and taken over. Every event about it ends here, so
  * their order and number do not matter. The money comes first: a dispute may be told before the
- * capture that it belongs to. So do refunds once a dispute has money for good: Stripe has ended
- * those that were under way, and what is still owed gives way to it.
+ * capture that it belongs to. So do refunds once a dispute has money: those that somebody has made
+ * before it have left less for it, Stripe has ended those that were under way, and what is still
+ * owed gives way to what it has for good.
  */
 @Component
 public class SettleDispute {
@@ -48,7 +49,7 @@ public class SettleDispute {
     if (paymentIntentId != null && disputes.findByStripeId(stripeDisputeId).isEmpty()) {
       settlePaymentIntent.handle(paymentIntentId);
     }
-    if (paymentIntentId != null && dispute.hasTakenForGood()) {
+    if (paymentIntentId != null && dispute.taken().isPositive()) {
       settleRefundsOfPayment.handle(paymentIntentId);
     }
     return apply.handle(dispute, paymentIntentId);

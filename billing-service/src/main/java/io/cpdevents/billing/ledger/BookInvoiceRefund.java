@@ -11,19 +11,35 @@ import org.springframework.transaction.annotation.Transactional;
 public class BookInvoiceRefund {
 
   private final PostBalanceTransaction post;
+  private final LeaveSuspense leaveSuspense;
 
-  BookInvoiceRefund(PostBalanceTransaction post) {
+  BookInvoiceRefund(PostBalanceTransaction post, LeaveSuspense leaveSuspense) {
     this.post = post;
+    this.leaveSuspense = leaveSuspense;
   }
 
   /** Books it, once. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(StripeBalanceTransaction transaction) {
-    post.handle(
-        new PostBalanceTransaction.Command(
-            transaction,
-            JournalReferences.none(),
-            Postings.ownMovement(
-                LedgerAccount.platform(Kind.SUBSCRIPTIONS), transaction.net(), transaction.fee())));
+    boolean booked =
+        post.handle(
+            new PostBalanceTransaction.Command(
+                transaction,
+                JournalReferences.none(),
+                Postings.ownMovement(
+                    LedgerAccount.platform(Kind.SUBSCRIPTIONS),
+                    transaction.net(),
+                    transaction.fee())));
+    if (!booked) {
+      leaveSuspense.handle(
+          new LeaveSuspense.Command(
+              transaction,
+              BreakKind.UNKNOWN_REFUND,
+              new Journal(
+                  JournalKind.REFUND_IDENTIFIED,
+                  transaction.id(),
+                  JournalReferences.none(),
+                  Postings.invoiceRefundIdentified(transaction.net().plus(transaction.fee())))));
+    }
   }
 }

@@ -68,6 +68,14 @@ public final class Postings {
   }
 
   /**
+   * The refund of a plan's invoice has been found for a movement that was booked as {@link
+   * #unexplained}: suspense against subscriptions.
+   */
+  public static List<Posting> invoiceRefundIdentified(Money booked) {
+    return moved(SUSPENSE, SUBSCRIPTIONS, booked);
+  }
+
+  /**
    * A refund R = Ro + Rf is owed: organization Ro, platform-fees Rf → refunds R. Of a quarantined
    * charge: suspense R → refunds R.
    *

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which ledger entries a payout pays, for billing-service.
  *
  * @param carriedOver what earlier payouts had left, or had paid too much (negative)
- * @param carriedOverFrom the latest payout before it that did not come to nothing; null when there
- *     is none
+ * @param carriedOverFrom the payout before it; null when there is none
  * @param kept what of both it does not pay: it is carried over to the next
  * @param bankPayoutId the payout at Stripe; null before there is one
  */

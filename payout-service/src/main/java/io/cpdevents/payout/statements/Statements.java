@@ -53,7 +53,6 @@ class Statements {
                 SELECT earlier.id FROM payout earlier
                 WHERE earlier.organization_id = p.organization_id
                     AND earlier.currency = p.currency
-                    AND earlier.status NOT IN ('failed', 'cancelled')
                     AND (earlier.requested_at, earlier.id) < (p.requested_at, p.id)
                 ORDER BY earlier.requested_at DESC, earlier.id DESC LIMIT 1) AS carried_over_from
             FROM payout p WHERE p.id = :payoutId
