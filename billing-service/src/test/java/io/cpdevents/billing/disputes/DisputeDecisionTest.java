@@ -162,6 +162,20 @@ class DisputeDecisionTest {
   }
 
   @Test
+  void what_a_bank_gives_back_while_it_says_lost_frees_what_waits_for_it() {
+    Course course = new Course(payment());
+    course.on(told("needs_response").withdrawn());
+    assertThat(course.on(told("lost").withdrawn()))
+        .as("the loss itself")
+        .noneMatch(DisputeEffect.OweRefundsAgain.class::isInstance);
+
+    List<DisputeEffect> effects = course.on(told("lost").withdrawn().moving(cad(4_000)));
+
+    assertThat(effects).anyMatch(DisputeEffect.OweRefundsAgain.class::isInstance);
+    assertThat(course.payment().left()).isEqualTo(cad(4_000));
+  }
+
+  @Test
   void told_twice_moves_nothing_and_says_nothing() {
     for (String status : List.of("needs_response", "under_review", "lost")) {
       Course course = new Course(payment());
