@@ -17,6 +17,11 @@ public final class EventDraft {
   private static final String CURRENCY = "currency";
 
   private final Organization organization;
+
+  /** A few people book here for many, so unpaid registrations are hardly limited. */
+  private static final Map<String, Integer> CROWDS_OF_FEW =
+      Map.of("maxPerAccount", 100, "maxShareBasisPoints", 10_000, "repeatedMinutes", 30);
+
   private final Map<String, Object> terms = new LinkedHashMap<>();
 
   private EventDraft(Organization organization) {
@@ -34,6 +39,7 @@ public final class EventDraft {
         .with("timeZone", "America/Toronto")
         .in("CAD")
         .with("capacity", places)
+        .with("holdLimits", CROWDS_OF_FEW)
         .with("venue", "Hall 1");
   }
 
