@@ -118,6 +118,8 @@ CREATE TABLE registration (
 
 CREATE INDEX registration_of_account ON registration (account_id, created_at DESC, id DESC);
 CREATE INDEX registration_of_event ON registration (event_id, created_at DESC, id DESC);
+-- What an account has not paid for an event is counted whenever it registers, however much it has booked before.
+CREATE INDEX registration_unpaid ON registration (account_id, event_id) WHERE status IN ('held', 'expired');
 -- Contains nothing but holds, so that the sweep costs the same however many registrations there have been.
 CREATE INDEX registration_hold_due ON registration (hold_expires_at) WHERE status = 'held';
 

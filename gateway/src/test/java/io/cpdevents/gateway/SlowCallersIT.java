@@ -70,6 +70,17 @@ class SlowCallersIT extends GatewayUnderTest {
   }
 
   @Test
+  void a_body_that_nobody_wants_is_not_waited_for_either() throws Exception {
+    attack(
+        MAX_CONNECTIONS / 2,
+        LOG_IN.replace("/api/v1/sessions", "/api/v1/nothing").replace("64", "2000000") + "\r\n{");
+
+    for (Socket each : connections) {
+      assertThat(answerOf(each)).contains(" 404 ");
+    }
+  }
+
+  @Test
   void headers_that_trickle_have_a_deadline_and_a_network_has_its_share() throws Exception {
     attack(2 * MAX_CONNECTIONS, LOG_IN + "X-Slow: ");
 

@@ -87,15 +87,14 @@ public class TakeFraudWarning {
         }));
   }
 
-  /** Whoever decides about money that no payment wanted sees the warning at its payment. */
+  /**
+   * Whoever decides about money that no payment wanted sees the warning at its payment. The
+   * organization is not told: it goes back by itself, or people of the platform decide.
+   */
   private boolean isOfUnwantedCharge(StripeFraudWarning warning) {
     Optional<QuarantinedCharge> charge = charges.lockByPaymentIntent(warning.paymentIntentId());
-    charge.ifPresent(unwanted -> {
-      Instant now = clock.instant();
-      if (warnings.insert(warning, unwanted.paymentId(), null, now)) {
-        tell(unwanted.paymentId(), unwanted.registration(), warning, false, now);
-      }
-    });
+    charge.ifPresent(
+        unwanted -> warnings.insert(warning, unwanted.paymentId(), null, clock.instant()));
     return charge.isPresent();
   }
 
@@ -112,18 +111,10 @@ public class TakeFraudWarning {
           new AcceptRefund.Command(
               refundId, payment.id(), List.of(), true, RefundCause.FRAUD_WARNING));
     }
-    tell(payment.id(), payment.registration(), warning, refunds, now);
-  }
-
-  private void tell(
-      UUID paymentId,
-      PaidRegistration registration,
-      StripeFraudWarning warning,
-      boolean refunds,
-      Instant now) {
+    PaidRegistration registration = payment.registration();
     outbox.append(
         new FraudWarningReceived(
-            paymentId,
+            payment.id(),
             registration.id(),
             registration.accountId(),
             registration.eventId(),

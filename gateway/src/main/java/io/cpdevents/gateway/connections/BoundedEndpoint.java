@@ -18,18 +18,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tomcat's connections with two bounds that Tomcat does not have: how many of them one network may
- * hold, and how long a caller may take in all to send a request's headers, and the rest of a body
- * that was refused. Tomcat's own time-outs begin anew with every byte, so a caller that sends one
- * byte every few seconds keeps its connection for as long as it likes.
+ * hold, and how long a caller may take in all to send a request's headers. Tomcat's own time-outs
+ * begin anew with every byte, so a caller that sends one byte every few seconds keeps its
+ * connection for as long as it likes.
  */
 final class BoundedEndpoint extends NioEndpoint {
 
   private static final Logger log = LoggerFactory.getLogger(BoundedEndpoint.class);
 
   private static final Duration MAX_HEADERS_TIME = Duration.ofSeconds(10);
-
-  /** A refused upload is read on, so that its sender receives the refusal; but not for ever. */
-  private static final Duration MAX_REFUSED_BODY_TIME = Duration.ofSeconds(40);
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
@@ -98,7 +95,7 @@ final class BoundedEndpoint extends NioEndpoint {
 
   private void endIfTooSlow(SocketWrapperBase<NioChannel> connection) {
     if (!(connection.getCurrentProcessor() instanceof AbstractProcessor processor)) {
-      // Nothing of a request has arrived: Tomcat's time-out applies.
+      // Nothing of a request has arrived, or a thread has it: both have time-outs of their own.
       return;
     }
     Request request = processor.getRequest();
@@ -107,32 +104,12 @@ final class BoundedEndpoint extends NioEndpoint {
       return;
     }
     Duration age = Duration.ofNanos(System.nanoTime() - begunNanos);
-    switch (request.getRequestProcessor().getStage()) {
-      case Constants.STAGE_PARSE, Constants.STAGE_ENDED -> {
-        // Between two parts of its headers a request is said to have ended.
-        if (age.compareTo(MAX_HEADERS_TIME) > 0) {
-          counters.headersTooSlow();
-          processSocket(connection, SocketEvent.ERROR, true);
-        }
-      }
-      case Constants.STAGE_ENDINPUT -> {
-        if (age.compareTo(MAX_REFUSED_BODY_TIME) > 0) {
-          counters.refusedBodyTooSlow();
-          close(connection.getSocket());
-        }
-      }
-      default -> {
-        // The request is there: what follows has limits of its own.
-      }
-    }
-  }
-
-  /** Wakes the thread that waits for the rest of the body. */
-  private static void close(NioChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      log.debug("A slow caller has left already", e);
+    int stage = request.getRequestProcessor().getStage();
+    // Between two parts of its headers a request is said to have ended.
+    boolean isArriving = stage == Constants.STAGE_PARSE || stage == Constants.STAGE_ENDED;
+    if (isArriving && age.compareTo(MAX_HEADERS_TIME) > 0) {
+      counters.headersTooSlow();
+      processSocket(connection, SocketEvent.ERROR, true);
     }
   }
 }

@@ -16,22 +16,17 @@ public final class Connections {
 
     private final Counter refused;
     private final Counter slowHeaders;
-    private final Counter slowBodies;
 
     Counters(MeterRegistry meters) {
       refused =
           Counter.builder("cpd.gateway.connections.refused")
               .description("Connections that were closed at once: their network has its share")
               .register(meters);
-      slowHeaders = slow("headers", meters);
-      slowBodies = slow("refused-body", meters);
-    }
-
-    private static Counter slow(String part, MeterRegistry meters) {
-      return Counter.builder("cpd.gateway.slow.callers")
-          .tag("part", part)
-          .description("Requests that were given up because this part took too long to arrive")
-          .register(meters);
+      slowHeaders =
+          Counter.builder("cpd.gateway.slow.callers")
+              .tag("part", "headers")
+              .description("Requests that were given up because this part took too long to arrive")
+              .register(meters);
     }
 
     void connectionRefused() {
@@ -40,10 +35,6 @@ public final class Connections {
 
     void headersTooSlow() {
       slowHeaders.increment();
-    }
-
-    void refusedBodyTooSlow() {
-      slowBodies.increment();
     }
   }
 

@@ -81,6 +81,7 @@ public final class RequestFilter implements Filter {
       refuse(incoming, outgoing, Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS));
     } finally {
       closeServiceAnswer(incoming);
+      leaveBody(incoming, outgoing);
       MDC.remove(CORRELATION_ID);
       MDC.remove(TRACE_ID);
     }
@@ -138,6 +139,21 @@ public final class RequestFilter implements Filter {
   private static void closeServiceAnswer(HttpServletRequest request) {
     if (request.getAttribute(MvcUtils.CLIENT_RESPONSE_ATTR) instanceof ClientHttpResponse answer) {
       answer.close();
+    }
+  }
+
+  /** The answer is sent first, and nothing is held meanwhile that others need. */
+  private static void leaveBody(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      if (request.getAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE) == null
+          && RestOfBody.isThere(request)) {
+        response.flushBuffer();
+        if (!RestOfBody.arrives(request.getInputStream())) {
+          request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
+        }
+      }
+    } catch (IOException gone) {
+      request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
     }
   }
 

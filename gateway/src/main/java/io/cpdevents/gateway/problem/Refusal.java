@@ -83,7 +83,7 @@ public final class Refusal extends RuntimeException {
 
   /**
    * 429: the caller has as many requests under way as one caller may. The connection is closed, so
-   * that the rest of a body is not waited for.
+   * that another caller gets its place.
    */
   public static Refusal tooManyAtOnce(long retryAfterSeconds) {
     return new Refusal(

@@ -6,7 +6,6 @@ import io.cpdevents.gateway.problem.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FastByteArrayOutputStream;
 
 /**
  * Reads a request's body whole, before the request takes any place at a service: a caller that
@@ -23,12 +23,18 @@ import org.springframework.stereotype.Component;
 @Component
 class BodyReader {
 
-  static final Duration MAX_BODY_TIME = Duration.ofSeconds(30);
+  /** Any body may take so long. */
+  private static final Duration MIN_DEADLINE = Duration.ofSeconds(30);
+
+  /**
+   * A route's largest body may take as long as it needs at this rate, of a slow home connection.
+   */
+  private static final int DEADLINE_BYTES_PER_SECOND = 32 * 1024;
 
   /** Longer than a phone needs to change its cell. */
   static final Duration MAX_START_TIME = Duration.ofSeconds(3);
 
-  /** Much less than a bad mobile connection has; the largest body would take 5 minutes. */
+  /** Much less than a bad mobile connection has; a large body has the deadline besides. */
   static final int MIN_BYTES_PER_SECOND = 4 * 1024;
 
   private static final int STEP_BYTES = 8 * 1024;
@@ -53,7 +59,7 @@ class BodyReader {
   }
 
   /** What was read, and the memory that it takes until it is closed. */
-  record Body(byte[] bytes, Held held) implements AutoCloseable {
+  record Body(InputStream content, Held held) implements AutoCloseable {
 
     @Override
     public void close() {
@@ -74,20 +80,32 @@ class BodyReader {
       throw Refusal.bodyTooLarge();
     }
     if (announced == 0 || (announced < 0 && request.getHeader("Transfer-Encoding") == null)) {
-      return new Body(new byte[0], Held.NOTHING);
+      return new Body(InputStream.nullInputStream(), Held.NOTHING);
     }
     MemoryForBodies.Taken taken = memory.of(request.getRemoteAddr());
+    FastByteArrayOutputStream bytes = null;
     try {
-      return new Body(read(request, limitBytes, taken), taken);
-    } catch (RuntimeException e) {
-      taken.close();
-      throw e;
+      bytes = read(request, limitBytes, taken);
+      return new Body(bytes.getInputStream(), taken);
+    } finally {
+      if (bytes == null) {
+        taken.close();
+      }
     }
   }
 
-  private byte[] read(HttpServletRequest request, int limitBytes, MemoryForBodies.Taken taken) {
+  /** How long a body may take in all. */
+  static Duration deadline(int limitBytes) {
+    Duration atLeastRate = Duration.ofSeconds(limitBytes / DEADLINE_BYTES_PER_SECOND);
+    return atLeastRate.compareTo(MIN_DEADLINE) > 0 ? atLeastRate : MIN_DEADLINE;
+  }
+
+  private FastByteArrayOutputStream read(
+      HttpServletRequest request, int limitBytes, MemoryForBodies.Taken taken) {
     long begunNanos = nanos.getAsLong();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(STEP_BYTES);
+    Duration deadline = deadline(limitBytes);
+    // It grows by further blocks, without copying.
+    FastByteArrayOutputStream bytes = new FastByteArrayOutputStream(STEP_BYTES);
     byte[] step = new byte[STEP_BYTES];
     try {
       InputStream body = request.getInputStream();
@@ -97,7 +115,8 @@ class BodyReader {
         }
         taken.growTo(bytes.size() + read);
         bytes.write(step, 0, read);
-        if (isTooSlow(Duration.ofNanos(nanos.getAsLong() - begunNanos), bytes.size())) {
+        Duration sinceBegun = Duration.ofNanos(nanos.getAsLong() - begunNanos);
+        if (sinceBegun.compareTo(deadline) > 0 || isTooSlow(sinceBegun, bytes.size())) {
           throw givenUp();
         }
       }
@@ -109,13 +128,10 @@ class BodyReader {
       }
       throw Refusal.malformed("The body cannot be read completely.");
     }
-    return bytes.toByteArray();
+    return bytes;
   }
 
-  private static boolean isTooSlow(Duration sinceBegun, int bytes) {
-    if (sinceBegun.compareTo(MAX_BODY_TIME) > 0) {
-      return true;
-    }
+  private static boolean isTooSlow(Duration sinceBegun, long bytes) {
     long measuredMillis = sinceBegun.minus(MAX_START_TIME).toMillis();
     return measuredMillis > 0 && bytes < measuredMillis * MIN_BYTES_PER_SECOND / 1000;
   }

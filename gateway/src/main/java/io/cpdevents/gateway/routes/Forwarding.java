@@ -112,7 +112,7 @@ class Forwarding {
         return forward(
             route,
             ServerRequest.create(
-                new ReadRequest(incoming, body.bytes()), request.messageConverters()),
+                new ReadRequest(incoming, body.content()), request.messageConverters()),
             caller);
       }
     }

@@ -4,45 +4,51 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 /** A request whose body has arrived whole. */
 final class ReadRequest extends HttpServletRequestWrapper {
 
-  private final byte[] body;
+  private final InputStream body;
 
-  ReadRequest(HttpServletRequest request, byte[] body) {
+  ReadRequest(HttpServletRequest request, InputStream body) {
     super(request);
     this.body = body;
   }
 
   @Override
   public ServletInputStream getInputStream() {
-    return new Bytes(new ByteArrayInputStream(body));
+    return new Bytes(body);
   }
 
   /** The body as the library reads it. */
   private static final class Bytes extends ServletInputStream {
 
-    private final ByteArrayInputStream bytes;
+    private final InputStream bytes;
 
-    Bytes(ByteArrayInputStream bytes) {
+    Bytes(InputStream bytes) {
       this.bytes = bytes;
     }
 
     @Override
-    public int read(byte[] buffer, int offset, int length) {
+    public int read(byte[] buffer, int offset, int length) throws IOException {
       return bytes.read(buffer, offset, length);
     }
 
     @Override
-    public int read() {
+    public int read() throws IOException {
       return bytes.read();
     }
 
     @Override
     public boolean isFinished() {
-      return bytes.available() == 0;
+      try {
+        return bytes.available() == 0;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.cpdevents.gateway.problem.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -30,31 +31,46 @@ class BodyReaderTest {
   }
 
   @Test
-  void a_caller_that_pauses_at_the_start_is_waited_for() {
-    assertThat(read(new Trickle(100, 50, Duration.ofSeconds(1))).bytes()).hasSize(100);
+  void a_caller_that_pauses_at_the_start_is_waited_for() throws IOException {
+    assertThat(bytesOf(new Trickle(100, 50, Duration.ofSeconds(1)))).hasSize(100);
   }
 
   @Test
-  void a_bad_connection_is_served() {
+  void a_bad_connection_is_served() throws IOException {
     int bytesOfStep = 2 * BodyReader.MIN_BYTES_PER_SECOND;
 
-    assertThat(read(new Trickle(20 * bytesOfStep, bytesOfStep, Duration.ofSeconds(1))).bytes())
+    assertThat(bytesOf(new Trickle(20 * bytesOfStep, bytesOfStep, Duration.ofSeconds(1))))
         .hasSize(20 * bytesOfStep);
   }
 
   @Test
-  void no_body_may_take_longer_than_the_deadline() {
+  void no_body_may_take_longer_than_its_deadline() {
     int bytesOfStep = 2 * BodyReader.MIN_BYTES_PER_SECOND;
 
-    Refusal refused = refusalOf(new Trickle(100 * bytesOfStep, bytesOfStep, Duration.ofSeconds(1)));
+    Refusal refused =
+        refusalOf(new Trickle(1_000 * bytesOfStep, bytesOfStep, Duration.ofSeconds(1)));
 
     assertThat(refused.code()).isEqualTo("body-too-slow");
     assertThat(Duration.ofNanos(nowNanos))
-        .isBetween(BodyReader.MAX_BODY_TIME, BodyReader.MAX_BODY_TIME.plusSeconds(1));
+        .isBetween(
+            BodyReader.deadline(LIMIT_BYTES), BodyReader.deadline(LIMIT_BYTES).plusSeconds(1));
   }
 
   private BodyReader.Body read(Trickle body) {
     return reader.read(request(body), LIMIT_BYTES);
+  }
+
+  private byte[] bytesOf(Trickle body) throws IOException {
+    try (BodyReader.Body arrived = read(body)) {
+      return arrived.content().readAllBytes();
+    }
+  }
+
+  @Test
+  void evidence_of_five_megabytes_arrives_over_a_slow_home_connection() throws IOException {
+    int bytes = 5 * 1024 * 1024;
+
+    assertThat(bytesOf(new Trickle(bytes, 8 * 1024, Duration.ofMillis(200)))).hasSize(bytes);
   }
 
   private Refusal refusalOf(Trickle body) {

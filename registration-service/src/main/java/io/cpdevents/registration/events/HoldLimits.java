@@ -11,7 +11,7 @@ import jakarta.validation.constraints.NotNull;
  * @param maxPerAccount how many unpaid registrations for the event one account may have at a time
  * @param maxShareBasisPoints how much of the places that are left an unpaid registration may take,
  *     of the event and of a ticket type with a quota; 10,000 is everything. {@link
- *     #MIN_PLACES_OF_HOLD} it may always take
+ *     #MIN_PLACES_OF_HOLD} it may always take, and the least that its ticket types are sold in
  * @param repeatedMinutes how long places wait for money when the account has let a registration for
  *     the event run out unpaid within a day
  */
@@ -40,9 +40,19 @@ public record HoldLimits(
   public static final HoldLimits DEFAULT =
       new HoldLimits(DEFAULT_PER_ACCOUNT, DEFAULT_SHARE_BASIS_POINTS, DEFAULT_REPEATED_MINUTES);
 
-  /** How many of the places that are left an unpaid registration may take. */
-  public int placesOf(int placesLeft) {
+  /**
+   * How many of the places that are left an unpaid registration may take.
+   *
+   * @param smallest how many it must take at least: what can be sold in groups only is sold to the
+   *     last one
+   */
+  public int placesOf(int placesLeft, int smallest) {
     long share = Math.ceilDiv((long) placesLeft * maxShareBasisPoints, ALL_BASIS_POINTS);
-    return Math.toIntExact(Math.max(MIN_PLACES_OF_HOLD, share));
+    return Math.toIntExact(Math.max(alwaysHeld(smallest), share));
+  }
+
+  /** How many an unpaid registration may take however few are left. */
+  public static int alwaysHeld(int smallest) {
+    return Math.max(MIN_PLACES_OF_HOLD, smallest);
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -142,19 +143,29 @@ record EventOnSale(
     for (TicketQuantity each : wanted) {
       TicketTypeOnSale ticketType = ticketTypes.get(each.ticketTypeId());
       if (ticketType != null && ticketType.placesLeft() != null) {
-        requireShare(each.quantity(), ticketType.placesLeft());
+        requireShare(
+            each.quantity(),
+            holdLimits.placesOf(ticketType.placesLeft(), ticketType.minPerRegistration()));
       }
       places += each.quantity();
     }
-    requireShare(places, placesLeft);
+    requireShare(places, holdLimits.placesOf(placesLeft, smallestOf(wanted)));
   }
 
-  private void requireShare(int places, int left) {
-    if (places > holdLimits.placesOf(left)) {
+  private static void requireShare(int places, int most) {
+    if (places > most) {
       throw RegistrationProblem.HOLD_TOO_LARGE.violation(
-          "Until they are paid, %d places at most are held at once."
-              .formatted(holdLimits.placesOf(left)));
+          "Until they are paid, %d places at most are held at once.".formatted(most));
     }
+  }
+
+  /** How many places tickets of these types take at least. */
+  int smallestOf(List<TicketQuantity> wanted) {
+    return wanted.stream()
+        .map(each -> ticketTypes.get(each.ticketTypeId()))
+        .filter(Objects::nonNull)
+        .mapToInt(TicketTypeOnSale::minPerRegistration)
+        .sum();
   }
 
   /** How long places wait for money: not as long again for whoever has let them run out. */

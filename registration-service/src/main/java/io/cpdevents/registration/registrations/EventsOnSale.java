@@ -58,7 +58,8 @@ class EventsOnSale {
                     count(*) FILTER (WHERE r.status = 'expired'
                         AND r.expired_at > :lapsedAfter) AS lapsed
                 FROM registration r
-                WHERE r.account_id = :accountId AND r.event_id = e.id) h
+                WHERE r.account_id = :accountId AND r.event_id = e.id
+                  AND r.status IN ('held', 'expired')) h
             WHERE e.id = :eventId AND e.status IN ('published', 'cancelled')
             """)
         .param("eventId", eventId)

@@ -73,7 +73,7 @@ class Registrations {
                 UPDATE event SET taken = taken + :places
                 WHERE id = :eventId AND status = 'published' AND version = :version
                   AND taken + :places <= capacity
-                  AND (NOT :held OR :places <= greatest(:minPlacesOfHold,
+                  AND (NOT :held OR :places <= greatest(:alwaysHeld,
                       ceil((capacity - taken) * :maxShareBasisPoints / 10000.0)))
                 RETURNING id, organization_id, refund_policy, starts_at, per_account_limit
             ), ticket_type_guard AS (
@@ -84,7 +84,7 @@ class Registrations {
                 WHERE t.id = w.ticket_type_id AND t.event_id = e.id
                   AND (t.quota IS NULL OR t.taken + w.quantity <= t.quota)
                   AND (t.quota IS NULL OR NOT :held OR w.quantity <= greatest(:minPlacesOfHold,
-                      ceil((t.quota - t.taken) * :maxShareBasisPoints / 10000.0)))
+                      t.min_per_registration, ceil((t.quota - t.taken) * :maxShareBasisPoints / 10000.0)))
                 RETURNING t.id
             ), account_guard AS (
                 INSERT INTO account_limit_use AS u (event_id, account_id, registrations)
@@ -146,6 +146,7 @@ class Registrations {
         .param("places", tickets.size())
         .param("held", placed.isHeld())
         .param("minPlacesOfHold", HoldLimits.MIN_PLACES_OF_HOLD)
+        .param("alwaysHeld", HoldLimits.alwaysHeld(placed.eventOnSale().smallestOf(wanted)))
         .param("maxShareBasisPoints", placed.eventOnSale().holdLimits().maxShareBasisPoints())
         .param("maxHoldsOfAccount", placed.eventOnSale().holdLimits().maxPerAccount())
         .param("eventId", registration.eventId())

@@ -155,6 +155,15 @@ class EventOnSaleTest {
   }
 
   @Test
+  void what_is_sold_in_groups_is_sold_to_the_last_one() {
+    TicketTypeOnSale group = ticketType(5_000, 15, null, null, 10, 20);
+    EventOnSale event = onSale(15, HoldsOfAccount.NONE, group);
+
+    event.requireHold(List.of(wanted(group, 10)));
+    refused("hold-too-large", () -> event.requireHold(List.of(wanted(group, 11))));
+  }
+
+  @Test
   void an_account_has_three_unpaid_registrations_and_less_time_when_one_ran_out() {
     List<TicketQuantity> one = List.of(wanted(standard, 1));
     onSale(100, new HoldsOfAccount(2, 0), standard).requireHold(one);
