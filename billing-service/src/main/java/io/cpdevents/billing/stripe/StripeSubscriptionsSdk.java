@@ -159,6 +159,26 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
             .setSubscription(request.subscriptionId())
             .setSubscriptionDetails(details.build())
             .build();
+    return preview(params);
+  }
+
+  @Override
+  public Preview previewPurchase(String customerId, String priceId) {
+    InvoiceCreatePreviewParams params =
+        InvoiceCreatePreviewParams.builder()
+            .setCustomer(customerId)
+            .setSubscriptionDetails(
+                InvoiceCreatePreviewParams.SubscriptionDetails.builder()
+                    .addItem(
+                        InvoiceCreatePreviewParams.SubscriptionDetails.Item.builder()
+                            .setPrice(priceId)
+                            .build())
+                    .build())
+            .build();
+    return preview(params);
+  }
+
+  private Preview preview(InvoiceCreatePreviewParams params) {
     Invoice invoice =
         calls.make("preview invoice", () -> client.v1().invoices().createPreview(params));
     String currency = invoice.getCurrency().toUpperCase(Locale.ROOT);
@@ -350,6 +370,7 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
     Subscription.PendingUpdate pending = subscription.getPendingUpdate();
     return new StripeSubscription(
         subscription.getId(),
+        subscription.getCustomer(),
         id(subscription.getMetadata(), ORGANIZATION_ID),
         switch (subscription.getStatus()) {
           case "trialing" -> StripeSubscription.Status.TRIALING;

@@ -177,6 +177,28 @@ public class Invoices {
     return invoice;
   }
 
+  /** The first invoice of a subscription that there is not, which nothing is stored of. */
+  public StripeObject previewFirst(StripeObject subscription) {
+    ObjectNode item = itemOf(subscription);
+    StripeObject invoice =
+        compose(
+            subscription,
+            "upcoming",
+            List.of(
+                lines.period(
+                    subscription,
+                    item,
+                    item.path("current_period_start").longValue(),
+                    item.path("current_period_end").longValue())));
+    invoice.body().put("id", "upcoming_" + invoice.id());
+    invoice
+        .body()
+        .withObjectProperty("parent")
+        .withObjectProperty("subscription_details")
+        .putNull("subscription");
+    return invoice;
+  }
+
   private StripeObject compose(StripeObject subscription, String reason, List<ObjectNode> all) {
     StripeObject invoice =
         StripeObject.shaped(

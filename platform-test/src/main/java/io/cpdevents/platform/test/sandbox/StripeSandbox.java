@@ -76,6 +76,14 @@ public final class StripeSandbox {
         .text("payment_intent");
   }
 
+  /** Whoever has the card fails to authenticate a payment that their bank has asked about. */
+  public void failToAuthenticate(String intent) {
+    levers
+        .post(
+            "/_sandbox/payment-intents/" + intent + "/authentication", Map.of("outcome", "failed"))
+        .expect(PAYMENT_REQUIRED);
+  }
+
   /** The slow bank pays. */
   public void bankPays(String intent) {
     lever("payment-intents/" + intent + "/processing-outcome", Map.of("outcome", "succeeded"));
@@ -105,6 +113,20 @@ public final class StripeSandbox {
   /** Somebody makes a card of a customer the default in the dashboard. */
   public void setDefaultInDashboard(String customer, String method) {
     post("/v1/customers/" + customer, Map.of("invoice_settings[default_payment_method]", method));
+  }
+
+  /** Somebody gives a subscription a card of its own in the dashboard. */
+  public void setDefaultOfSubscriptionInDashboard(String subscription, String method) {
+    post("/v1/subscriptions/" + subscription, Map.of("default_payment_method", method));
+  }
+
+  /**
+   * Somebody sets a customer's balance in the dashboard.
+   *
+   * @param amountMinor below zero: it pays for the next invoices
+   */
+  public void setBalanceInDashboard(String customer, long amountMinor) {
+    post("/v1/customers/" + customer, Map.of("balance", Long.toString(amountMinor)));
   }
 
   /** Whoever has the card authenticates a payment that their bank has asked about. */
