@@ -37,6 +37,7 @@ class DunningIT extends PlanJourney {
 
     advanceClocks(MONTH);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    one(founded, RenewalFailed.class);
     for (int day = 0; day < 14; day++) {
       advanceClocks(DAY);
     }

@@ -204,6 +204,11 @@ class PlanChangeIT extends PlanJourney {
     JsonNode preview = preview(founded, STARTER);
     assertThat(preview.at("/dueNow/amountMinor").asLong()).isEqualTo(2_900);
     change(founded, STARTER, "USD", null).refused(409, "currency-fixed");
+    stripe.decline(card(founded), "insufficient_funds");
+    change(founded, STARTER, null).refused(402, "payment-failed");
+    assertThat(hasStatus(founded, "trialing")).isTrue();
+    assertThat(hasPlan(founded, PROFESSIONAL)).isTrue();
+    stripe.decline(card(founded), "none");
 
     JsonNode bought = change(founded, STARTER, preview).expect(200).body();
 

@@ -335,6 +335,28 @@ class PriceChangeIT extends SubscribedSandbox {
   }
 
   @Test
+  void a_trial_that_another_price_ends_is_charged_its_first_month_at_once() throws Exception {
+    Subscription trial = create(trialOf(now() + 14 * DAY));
+    payWith("pm_card_visa", trial);
+    String business = monthlyPrice("business", BUSINESS).getId();
+
+    Subscription changed =
+        update(
+            trial,
+            upgrade(trial, business, now()).setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW));
+
+    assertThat(changed.getStatus()).isEqualTo("active");
+    assertThat(priceOf(changed)).isEqualTo(business);
+    Invoice invoice = client().v1().invoices().retrieve(changed.getLatestInvoice());
+    assertThat(invoice.getAmountPaid()).isEqualTo(BUSINESS);
+    assertThat(invoice.getBillingReason()).isEqualTo("subscription_update");
+    advance(15 * DAY);
+    assertThat(invoices(changed)).hasSize(2);
+    advance(17 * DAY);
+    assertThat(invoices(changed).getFirst().getBillingReason()).isEqualTo("subscription_cycle");
+  }
+
+  @Test
   void a_trial_gets_another_price_for_nothing() throws Exception {
     Subscription trial = create(trialOf(now() + 14 * DAY));
     String business = monthlyPrice("business", BUSINESS).getId();

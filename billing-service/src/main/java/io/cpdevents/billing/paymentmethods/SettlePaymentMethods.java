@@ -5,6 +5,7 @@ import io.cpdevents.billing.stripe.StripePaymentMethods;
 import io.cpdevents.billing.stripe.StripePaymentMethods.Payer;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
@@ -76,12 +77,12 @@ public class SettlePaymentMethods {
   }
 
   private void settle(UUID organizationId, String customerId) {
-    // Whoever asks later knows more, and sets what there is to set; when that is never the case,
-    // as many people act at once, their events lead here again.
-    boolean isSettled = false;
-    for (int asked = 0; !isSettled && asked < MAX_QUESTIONS; asked++) {
-      isSettled = isSettled(organizationId, customerId);
+    for (int asked = 0; asked < MAX_QUESTIONS; asked++) {
+      if (isSettled(organizationId, customerId)) {
+        return;
+      }
     }
+    throw new StripeUnavailable("the same about " + customerId + " twice", null);
   }
 
   /** False when somebody has asked something since, so that what is to be set may be another. */

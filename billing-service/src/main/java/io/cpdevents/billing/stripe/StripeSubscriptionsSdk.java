@@ -149,10 +149,12 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
                     .setPrice(request.priceId())
                     .build())
             .setProrationBehavior(
-                InvoiceCreatePreviewParams.SubscriptionDetails.ProrationBehavior.ALWAYS_INVOICE)
-            .setProrationDate(request.prorationDate().getEpochSecond());
+                InvoiceCreatePreviewParams.SubscriptionDetails.ProrationBehavior.ALWAYS_INVOICE);
+    // A trial has paid nothing that would be given back by the second.
     if (request.endsTrial()) {
       details.setTrialEnd(InvoiceCreatePreviewParams.SubscriptionDetails.TrialEnd.NOW);
+    } else {
+      details.setProrationDate(request.prorationDate().getEpochSecond());
     }
     InvoiceCreatePreviewParams params =
         InvoiceCreatePreviewParams.builder()
@@ -209,10 +211,11 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
                     .setPrice(request.priceId())
                     .build())
             .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.ALWAYS_INVOICE)
-            .setProrationDate(request.prorationDate().getEpochSecond())
             .setPaymentBehavior(SubscriptionUpdateParams.PaymentBehavior.PENDING_IF_INCOMPLETE);
     if (request.endsTrial()) {
       params.setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW);
+    } else {
+      params.setProrationDate(request.prorationDate().getEpochSecond());
     }
     calls.make(
         "upgrade subscription",

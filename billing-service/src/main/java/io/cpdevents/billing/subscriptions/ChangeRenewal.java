@@ -121,7 +121,8 @@ public class ChangeRenewal {
             .filter(Subscription::isExpectedToPay)
             .orElseThrow(() ->
                 CommonProblem.WRONG_STATE.violation("The organization has no plan that renews."));
-    if (changes.live(organizationId).isPresent()) {
+    if (changes.live(organizationId).isPresent()
+        || subscriptions.isRenewalChanging(organizationId, clock.instant())) {
       throw BillingProblem.CHANGE_PENDING.violation();
     }
     if (subscriptions.renews(organizationId) == command.renews()) {

@@ -127,9 +127,13 @@ public class Invoices {
     return invoice;
   }
 
-  /** Drafts the invoice of what waits for it after a change of a locked subscription. */
-  public StripeObject draftChange(StripeObject subscription) {
-    StripeObject invoice = draft(subscription, "subscription_update", List.of());
+  /**
+   * Drafts the invoice of what waits for it after a change of a locked subscription.
+   *
+   * @param own what it charges beside that
+   */
+  public StripeObject draftChange(StripeObject subscription, List<ObjectNode> own) {
+    StripeObject invoice = draft(subscription, "subscription_update", own);
     events.record("invoice.created", invoice);
     return invoice;
   }
