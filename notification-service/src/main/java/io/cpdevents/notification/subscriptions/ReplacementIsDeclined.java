@@ -40,7 +40,7 @@ public class ReplacementIsDeclined
       String organization,
       String plan,
       String card,
-      DeclineReason reason,
+      String reason,
       String total,
       @Nullable String graceEndsAt,
       URI subscription) {}
@@ -66,7 +66,7 @@ public class ReplacementIsDeclined
             wording.title(content.name()),
             subject.plan().shown(),
             subject.card().shown(),
-            subject.reason(),
+            wording.phrase(subject.reason()),
             wording.money(subject.total()),
             graceEndsAt == null ? null : wording.moment(graceEndsAt),
             links.subscription(subject.organizationId())));
