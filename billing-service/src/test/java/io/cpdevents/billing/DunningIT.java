@@ -16,6 +16,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.ReplacementCardDeclined;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -34,8 +35,10 @@ class DunningIT extends PlanJourney {
   void a_card_that_is_declined_is_tried_again_then_grace_and_free_and_each_step_is_told_once() {
     Founded founded = paying();
     stripe.decline(card(founded), "insufficient_funds");
+    Instant end = Instant.parse(subscription(founded).at("/period/end").asString());
 
-    advanceClocks(MONTH);
+    // An invoice is a draft for an hour; a day later it is tried again.
+    advanceClocks(Duration.between(clock.instant(), end).plusHours(2));
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
     one(founded, RenewalFailed.class);
     for (int day = 0; day < 14; day++) {

@@ -17,6 +17,7 @@ import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
@@ -238,7 +239,7 @@ class PlanChangeIT extends PlanJourney {
     }
 
     stripe.authenticate(pendingIntent(done));
-    stripe.failToAuthenticate(pendingIntent(failed));
+    stripe.failAuthentication(pendingIntent(failed));
     awaitPlans(done, STARTER);
     advanceClocks(Duration.ofMinutes(2));
     askAboutChanges.handle();
@@ -283,19 +284,38 @@ class PlanChangeIT extends PlanJourney {
     Founded founded = payingStarter();
     String cancel = founded.path() + "/subscription/cancel";
     stripe.delayAnswers("POST", SUBSCRIPTION, 1, Duration.ofSeconds(2));
-    AtOnce.Crowd<Answer> cancelled = AtOnce.begin(1, () -> post(cancel, founded.bearer(), ""));
-    await()
-        .atMost(EVENTUALLY)
-        .until(() -> !connection.requests("renewal:" + founded.id()).isEmpty());
+
+    List<Answer> answers =
+        AtOnce.<Answer>all(
+            List.of(
+                () -> post(cancel, founded.bearer(), ""),
+                () -> change(founded, PROFESSIONAL, null)));
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() != 200)
+        .allSatisfy(answer ->
+            assertThat(answer.body().path("code").asString())
+                .isIn("change-pending", "wrong-state"));
+  }
+
+  @Test
+  void as_long_as_a_cancellation_is_under_way_nothing_else_is_changed_unless_its_process_has_died() {
+    Founded founded = payingStarter();
+    jdbc.sql("UPDATE subscription SET renewal_changing_until = :until WHERE organization_id = :id")
+        .param("until", clock.instant().plus(Duration.ofMinutes(3)).atOffset(ZoneOffset.UTC))
+        .param("id", founded.id())
+        .update();
 
     change(founded, PROFESSIONAL, null).refused(409, "change-pending");
-    post(founded.path() + "/subscription/resume", founded.bearer(), "")
-        .refused(409, "change-pending");
+    for (String renewal : List.of("cancel", "resume")) {
+      post(founded.path() + "/subscription/" + renewal, founded.bearer(), "")
+          .refused(409, "change-pending");
+    }
+    advanceClocks(Duration.ofMinutes(3));
 
-    assertThat(cancelled.results().getFirst().status()).isEqualTo(200);
-    assertThat(subscription(founded).path("cancelAtPeriodEnd").asBoolean()).isTrue();
-    post(founded.path() + "/subscription/resume", founded.bearer(), "").expect(200);
     change(founded, PROFESSIONAL, null).expect(200);
+    post(founded.path() + "/subscription/cancel", founded.bearer(), "").expect(200);
   }
 
   @Test

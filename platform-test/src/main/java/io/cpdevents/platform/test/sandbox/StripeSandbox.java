@@ -76,14 +76,6 @@ public final class StripeSandbox {
         .text("payment_intent");
   }
 
-  /** Whoever has the card fails to authenticate a payment that their bank has asked about. */
-  public void failToAuthenticate(String intent) {
-    levers
-        .post(
-            "/_sandbox/payment-intents/" + intent + "/authentication", Map.of("outcome", "failed"))
-        .expect(PAYMENT_REQUIRED);
-  }
-
   /** The slow bank pays. */
   public void bankPays(String intent) {
     lever("payment-intents/" + intent + "/processing-outcome", Map.of("outcome", "succeeded"));
