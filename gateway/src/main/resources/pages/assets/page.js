@@ -199,7 +199,16 @@ function withSession(action) {
   }));
   function attempt() {
     return action().catch(problem => problem).then(problem => {
-      // Runs what the API does only for somebody who has proved lately who they are: asks for the password where it wants that.
+      all('[data-action="log-out"]').forEach(button => { button.hidden = Boolean(problem) && problem.status === 401; });
+      if (problem) {
+        refused(problem);
+      }
+    });
+  }
+  return attempt();
+}
+
+// Runs what the API does only for somebody who has proved lately who they are: asks for the password where it wants that.
 let proved = null;
 
 function proving(action) {
@@ -222,15 +231,6 @@ onSubmit('step-up', (typed, form) => call('POST', '/sessions/current/step-up', t
   form.reset();
   proved();
 }));
-
-all('[data-action="log-out"]').forEach(button => { button.hidden = Boolean(problem) && problem.status === 401; });
-      if (problem) {
-        refused(problem);
-      }
-    });
-  }
-  return attempt();
-}
 
 function refused(problem) {
   if (problem.status === undefined) {
