@@ -3402,6 +3402,10 @@ export interface components {
              */
             maxPerRegistration?: number | null;
         };
+        NewTrial: {
+            /** @example CAD */
+            currency?: string | null;
+        };
         OnboardingLink: {
             url: string;
             /**
@@ -24962,7 +24966,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress` */
+            /**
+             * @description `in-progress`
+             *
+             *     `payment-method-refused`: Stripe does not do this with the organization's cards.
+             */
             409: {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
@@ -24975,7 +24983,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "in-progress";
+                        code: "in-progress" | "payment-method-refused";
                     };
                 };
             };
@@ -25229,6 +25237,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `payment-method-refused`: Stripe does not do this with the organization's cards. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "payment-method-refused";
+                    };
+                };
+            };
             /** @description `body-too-large` */
             413: {
                 headers: {
@@ -25447,7 +25470,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `payment-method-expired`: The card is not valid any more. */
+            /**
+             * @description `payment-method-expired`: The card is not valid any more.
+             *
+             *     `payment-method-refused`: Stripe does not do this with the organization's cards.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -25458,7 +25485,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "payment-method-expired";
+                        code: "payment-method-expired" | "payment-method-refused";
                     };
                 };
             };
@@ -28954,7 +28981,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewTrial"] | null;
+            };
+        };
         responses: {
             /** @description Created */
             201: {
@@ -28974,6 +29005,8 @@ export interface operations {
              *
              *     `invalid-request`
              *
+             *     `malformed-json`
+             *
              *     `malformed-request`
              *
              *     `unknown-field`
@@ -28990,7 +29023,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -29069,6 +29102,8 @@ export interface operations {
             /**
              * @description `change-pending`: Another change of the plan is not over.
              *
+             *     `currency-fixed`: The organization pays in another currency, for good.
+             *
              *     `in-progress`
              *
              *     `trial-refused`: Stripe does not begin the trial. It is not used.
@@ -29091,7 +29126,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "change-pending" | "in-progress" | "trial-refused" | "trial-used" | "wrong-state";
+                        code: "change-pending" | "currency-fixed" | "in-progress" | "trial-refused" | "trial-used" | "wrong-state";
                     };
                 };
             };
@@ -29127,7 +29162,32 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused` */
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /**
+             * @description `currency-not-supported`: No plan has a fee in this currency.
+             *
+             *     `idempotency-key-reused`
+             */
             422: {
                 headers: {
                     /** @description There when the answer is that of an earlier request with the same key. */
@@ -29140,7 +29200,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-reused";
+                        code: "currency-not-supported" | "idempotency-key-reused";
                     };
                 };
             };
