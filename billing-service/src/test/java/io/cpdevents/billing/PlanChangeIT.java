@@ -300,7 +300,7 @@ class PlanChangeIT extends PlanJourney {
   }
 
   @Test
-  void as_long_as_a_cancellation_is_under_way_nothing_else_is_changed_unless_its_process_has_died() {
+  void as_long_as_a_cancellation_is_under_way_no_other_change_begins() {
     Founded founded = payingStarter();
     jdbc.sql("UPDATE subscription SET renewal_changing_until = :until WHERE organization_id = :id")
         .param("until", clock.instant().plus(Duration.ofMinutes(3)).atOffset(ZoneOffset.UTC))
