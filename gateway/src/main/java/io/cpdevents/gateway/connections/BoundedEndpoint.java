@@ -177,13 +177,17 @@ final class BoundedEndpoint extends NioEndpoint {
     return new CountedChannel(buffers);
   }
 
-  /** The thread that waits for the caller gets an error from its next write. */
+  /** The thread that waits for the caller is woken, and gets an error from its next write. */
   private void endIfAnswerIsTakenTooSlowly(SocketWrapperBase<NioChannel> connection) {
     if (connection instanceof NioSocketWrapper nio
         && connection.getSocket() instanceof CountedChannel channel
         && channel.isTakenTooSlowly(nio.interestOpsHas(SelectionKey.OP_WRITE), System.nanoTime())) {
       counters.answerTooSlow();
-      connection.close();
+      try {
+        channel.getIOChannel().shutdownOutput();
+      } catch (IOException gone) {
+        connection.close();
+      }
     }
   }
 

@@ -45,7 +45,7 @@ final class CountedChannel extends NioChannel {
   }
 
   /**
-   * Whether its caller takes an answer so slowly that it only keeps a place from others.
+   * Whether its caller takes an answer so slowly that it only keeps a place from others; told once.
    *
    * @param isBlocked whether somebody waits for the caller to take something now
    */
@@ -59,7 +59,12 @@ final class CountedChannel extends NioChannel {
       sentBytesThen = sentBytes;
       return false;
     }
-    return isTooSlow(Duration.ofNanos(nowNanos - blockedSinceNanos), sentBytes - sentBytesThen);
+    boolean tooSlowly =
+        isTooSlow(Duration.ofNanos(nowNanos - blockedSinceNanos), sentBytes - sentBytesThen);
+    if (tooSlowly) {
+      blockedSinceNanos = NOT_BLOCKED;
+    }
+    return tooSlowly;
   }
 
   static boolean isTooSlow(Duration since, long bytes) {
