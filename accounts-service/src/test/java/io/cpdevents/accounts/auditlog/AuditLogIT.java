@@ -7,6 +7,7 @@ import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
 import io.cpdevents.accounts.auditlog.VerifyAuditLog.Verification;
+import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.platform.Ids;
@@ -357,6 +358,16 @@ class AuditLogIT {
 
     assertThat(found.tampering()).isEqualTo(Tampering.COMPUTED_ANEW);
     assertThat(found.brokenAtSeq()).isBetween(last, found.anchoredEntries());
+  }
+
+  @Test
+  void what_is_no_anchor_does_not_keep_the_log_from_being_checked() {
+    long last = chainSome();
+    facts.erase(Topic.ACCOUNTS_AUDIT_ANCHORS, UUID.randomUUID());
+    anchor();
+
+    assertThat(verify().intact()).isTrue();
+    assertThat(verify().anchoredEntries()).isGreaterThanOrEqualTo(last);
   }
 
   @Test
