@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketBufferHandler;
@@ -18,7 +19,7 @@ final class CountedChannel extends NioChannel {
 
   private static final long NOT_BLOCKED = -1;
 
-  private volatile long sentBytes;
+  private final AtomicLong sentBytes = new AtomicLong();
 
   // Only who watches the connections reads and writes these.
   private long blockedSinceNanos = NOT_BLOCKED;
@@ -32,15 +33,14 @@ final class CountedChannel extends NioChannel {
   @Override
   public void reset(SocketChannel channel, NioSocketWrapper connection) throws IOException {
     super.reset(channel, connection);
-    sentBytes = 0;
+    sentBytes.set(0);
     blockedSinceNanos = NOT_BLOCKED;
   }
 
   @Override
   public int write(ByteBuffer bytes) throws IOException {
     int written = super.write(bytes);
-    // One thread at a time writes to a connection.
-    sentBytes = sentBytes + Math.max(0, written);
+    sentBytes.addAndGet(Math.max(0, written));
     return written;
   }
 
@@ -56,11 +56,11 @@ final class CountedChannel extends NioChannel {
     }
     if (blockedSinceNanos == NOT_BLOCKED) {
       blockedSinceNanos = nowNanos;
-      sentBytesThen = sentBytes;
+      sentBytesThen = sentBytes.get();
       return false;
     }
     boolean tooSlowly =
-        isTooSlow(Duration.ofNanos(nowNanos - blockedSinceNanos), sentBytes - sentBytesThen);
+        isTooSlow(Duration.ofNanos(nowNanos - blockedSinceNanos), sentBytes.get() - sentBytesThen);
     if (tooSlowly) {
       blockedSinceNanos = NOT_BLOCKED;
     }
