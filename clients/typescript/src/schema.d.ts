@@ -4522,8 +4522,6 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4541,8 +4539,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4607,8 +4603,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4639,8 +4633,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4660,8 +4652,6 @@ export interface operations {
                     Accept?: string;
                     /** @description There when the body was encoded: `identity` alone is taken. */
                     "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4677,8 +4667,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4780,8 +4768,6 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4801,8 +4787,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4871,8 +4855,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4903,8 +4885,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4924,8 +4904,6 @@ export interface operations {
                     Accept?: string;
                     /** @description There when the body was encoded: `identity` alone is taken. */
                     "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4941,8 +4919,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
