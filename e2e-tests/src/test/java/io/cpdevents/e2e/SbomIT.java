@@ -48,7 +48,8 @@ class SbomIT {
       })
   void the_bill_of_materials_names_every_library_in_the_jar_and_nothing_else(String service)
       throws Exception {
-    assumeFalse(Boolean.getBoolean("cpd.offline"), "offline, Maven makes no bill of materials");
+    boolean offline = System.getProperty("cpd.offline", "").endsWith("true");
+    assumeFalse(offline, "offline, Maven makes no bill of materials");
     try (JarFile jar = new JarFile(jarOf(service).toFile())) {
       JsonNode sbom = sbomIn(jar);
 
