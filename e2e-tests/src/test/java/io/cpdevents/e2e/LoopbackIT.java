@@ -7,6 +7,7 @@ import io.cpdevents.local.Component;
 import io.cpdevents.local.ComponentStatus;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ class LoopbackIT {
     Map<String, String> addresses = new TreeMap<>();
     try (Stream<Path> open = Files.list(PROCESSES.resolve(component.pid() + "/fd"))) {
       for (Path file : open.toList()) {
-        Matcher socket = SOCKET.matcher(Files.readSymbolicLink(file).toString());
+        Matcher socket = SOCKET.matcher(targetOf(file));
         String address = socket.matches() ? listening.get(socket.group(1)) : null;
         if (address != null) {
           String[] parts = address.split(":");
@@ -83,5 +84,14 @@ class LoopbackIT {
       }
     }
     return addresses;
+  }
+
+  /** Nothing for what was closed meanwhile. */
+  private static String targetOf(Path file) throws IOException {
+    try {
+      return Files.readSymbolicLink(file).toString();
+    } catch (NoSuchFileException closed) {
+      return "";
+    }
   }
 }
