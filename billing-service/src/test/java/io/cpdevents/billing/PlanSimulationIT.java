@@ -311,7 +311,11 @@ class PlanSimulationIT extends PlanJourney {
 
   /** Waits until everything was posted and applied. */
   private void awaitQuiet(String andDue) {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(40)).until(() -> isQuiet(andDue));
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(30))
+        .until(() -> isQuiet(andDue));
   }
 
   private boolean isQuiet(String andDue) {
