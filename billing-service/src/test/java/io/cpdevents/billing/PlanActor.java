@@ -221,7 +221,7 @@ final class PlanActor {
         dashboard().authenticate(intent);
       } else if (isAsked && decision == 2) {
         tell("fails to authenticate " + intent);
-        dashboard().failAuthentication(intent);
+        dashboard().failToAuthenticate(intent);
       }
     }
   }
