@@ -135,9 +135,17 @@ class ApplySubscription {
         known == null || isBought
             ? new AtStripe(told.id(), planId, isBought)
             : known.withPlan(planId);
+    return isPaidByChange(command) ? atStripe.paid() : atStripe;
+  }
+
+  /** A smaller plan begins with its month, whose invoice is charged later, and may be declined. */
+  private static boolean isPaidByChange(Command command) {
+    PlanChange change = command.change();
     SeenPlanChange seen = command.seen();
-    boolean isPaid = seen != null && seen.trigger() == PlanChangeTrigger.APPLIED;
-    return isPaid ? atStripe.paid() : atStripe;
+    return change != null
+        && change.kind() != PlanChange.Kind.DOWNGRADE
+        && seen != null
+        && seen.trigger() == PlanChangeTrigger.APPLIED;
   }
 
   /** What is not paid is no larger plan than before. */
