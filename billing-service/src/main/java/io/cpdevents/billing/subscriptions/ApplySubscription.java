@@ -186,7 +186,8 @@ class ApplySubscription {
       case PLAN_BOUGHT, PLAN_REPLACED -> replaced(before, after);
       case PLAN_PAID -> paid(before, after);
       // An invoice tells what has failed, and what comes next.
-      case PAYMENT_FAILED, RETRIES_EXHAUSTED, LEFT_OPEN, TRIAL_REQUESTED, TRIAL_REFUSED -> {}
+      case PAYMENT_FAILED -> replacedMaybe(before, after);
+      case RETRIES_EXHAUSTED, LEFT_OPEN, TRIAL_REQUESTED, TRIAL_REFUSED -> {}
     }
   }
 
@@ -196,6 +197,11 @@ class ApplySubscription {
       outbox.append(
           new RenewalRecovered(after.organizationId(), after.planId(), after.changedAt()));
     }
+    replacedMaybe(before, after);
+  }
+
+  /** Another plan may be heard of only when its month is paid, or is not. */
+  private void replacedMaybe(Subscription before, Subscription after) {
     if (before.atStripe() != null && !before.subscribedPlanId().equals(after.subscribedPlanId())) {
       replaced(before, after);
     }
