@@ -116,6 +116,20 @@ public final class StripeSandbox {
     post("/v1/customers/" + customer, Map.of("invoice_settings[default_payment_method]", method));
   }
 
+  /** Somebody gives a subscription a card of its own in the dashboard. */
+  public void setDefaultOfSubscriptionInDashboard(String subscription, String method) {
+    post("/v1/subscriptions/" + subscription, Map.of("default_payment_method", method));
+  }
+
+  /**
+   * Somebody sets a customer's balance in the dashboard.
+   *
+   * @param amountMinor below zero: it pays for the next invoices
+   */
+  public void setBalanceInDashboard(String customer, long amountMinor) {
+    post("/v1/customers/" + customer, Map.of("balance", Long.toString(amountMinor)));
+  }
+
   /** Whoever has the card authenticates a payment that their bank has asked about. */
   public void authenticate(String intent) {
     lever("payment-intents/" + intent + "/authentication", Map.of("outcome", "succeeded"));
