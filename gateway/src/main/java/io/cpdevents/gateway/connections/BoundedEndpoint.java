@@ -147,8 +147,8 @@ final class BoundedEndpoint extends NioEndpoint {
         return Duration.ofNanos(System.nanoTime() - begunNanos);
       }
     }
-    return connection instanceof NioSocketWrapper nio
-        ? Duration.ofMillis(System.currentTimeMillis() - nio.getLastRead())
+    return connection.getSocket() instanceof CountedChannel channel
+        ? Duration.ofNanos(System.nanoTime() - channel.heardNanos())
         : Duration.ZERO;
   }
 

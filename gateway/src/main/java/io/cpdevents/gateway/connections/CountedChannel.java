@@ -9,7 +9,7 @@ import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
-/** A connection's channel that knows how fast its caller takes what is sent to it. */
+/** A connection's channel that knows when its caller was heard, and how fast it takes answers. */
 final class CountedChannel extends NioChannel {
 
   /** Longer than a phone needs to change its cell. */
@@ -20,6 +20,7 @@ final class CountedChannel extends NioChannel {
   private static final long NOT_BLOCKED = -1;
 
   private final AtomicLong sentBytes = new AtomicLong();
+  private volatile long heardNanos = System.nanoTime();
 
   // Only who watches the connections reads and writes these.
   private long blockedSinceNanos = NOT_BLOCKED;
@@ -34,7 +35,22 @@ final class CountedChannel extends NioChannel {
   public void reset(SocketChannel channel, NioSocketWrapper connection) throws IOException {
     super.reset(channel, connection);
     sentBytes.set(0);
+    heardNanos = System.nanoTime();
     blockedSinceNanos = NOT_BLOCKED;
+  }
+
+  @Override
+  public int read(ByteBuffer bytes) throws IOException {
+    int read = super.read(bytes);
+    if (read > 0) {
+      heardNanos = System.nanoTime();
+    }
+    return read;
+  }
+
+  /** When its caller has last sent anything, or has come. */
+  long heardNanos() {
+    return heardNanos;
   }
 
   @Override
