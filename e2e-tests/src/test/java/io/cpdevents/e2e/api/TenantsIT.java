@@ -34,6 +34,8 @@ class TenantsIT {
           "POST /api/v1/accounts",
           "POST /api/v1/accounts/verification",
           "POST /api/v1/accounts/verification-mails",
+          "POST /api/v1/password-resets",
+          "POST /api/v1/password-resets/completion",
           "POST /api/v1/sessions",
           "GET /api/v1/events",
           "GET /api/v1/events/{eventId}",
@@ -111,7 +113,7 @@ class TenantsIT {
       if (collections.isEmpty()) {
         Answer answer =
             call(
-                stranger.api(),
+                stranger.provenApi(),
                 operation,
                 operation.path() + query(operation, theirs),
                 new Samples(operation, own, world.now()).bodyText());
@@ -129,7 +131,7 @@ class TenantsIT {
                     : own.idIn(collection);
         Answer answer =
             call(
-                stranger.api(),
+                stranger.provenApi(),
                 operation,
                 operation.pathWith(ids),
                 new Samples(operation, theirs, world.now()).bodyText());
@@ -289,7 +291,7 @@ class TenantsIT {
   private static Answer callAbout(
       Belongings belongings, World world, Person person, Operation operation) {
     return call(
-        person.api(),
+        person.provenApi(),
         operation,
         operation.pathWith(collection -> readable(operation, belongings, collection)),
         new Samples(operation, belongings, world.now()).bodyText());

@@ -5,6 +5,7 @@ import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.web.IfMatch;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
@@ -71,6 +72,9 @@ public final class Refusals {
     if (endpoint.hasMethodAnnotation(OrganizationEndpoint.class)
         || endpoint.hasMethodAnnotation(PlatformEndpoint.class)) {
       codes.add(CommonProblem.ROLE_MISSING);
+    }
+    if (endpoint.hasMethodAnnotation(StepUp.class)) {
+      codes.add(CommonProblem.STEP_UP_REQUIRED);
     }
     addInputs(endpoint, codes);
     addWrites(endpoint, codes);
