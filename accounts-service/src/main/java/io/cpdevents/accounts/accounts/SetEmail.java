@@ -8,6 +8,7 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.util.Map;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -50,7 +51,11 @@ public class SetEmail {
       throw AccountsProblem.EMAIL_TAKEN.violation();
     }
     Account changed = account.withEmail(newEmail, clock.instant());
-    accounts.save(changed);
+    try {
+      accounts.save(changed);
+    } catch (DuplicateKeyException takenAtThisMoment) {
+      throw AccountsProblem.EMAIL_TAKEN.violation();
+    }
     outbox.append(changed.toEvent());
     auditTrail.recordBy(
         changed.id(), "email.changed", "account", changed.id().toString(), null, Map.of());

@@ -159,6 +159,19 @@ class EmailChangesIT {
   }
 
   @Test
+  void of_two_who_confirm_one_address_at_once_one_gets_it() {
+    String newEmail = people.newEmail();
+    List<String> tokens =
+        List.of(
+            tokenAskedFor(people.somebody(), newEmail), tokenAskedFor(people.somebody(), newEmail));
+
+    List<Answer> answers = AtOnce.numbered(2, i -> confirm(tokens.get(i)));
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 204).hasSize(1);
+    assertThat(answers).filteredOn(answer -> answer.code().equals("email-taken")).hasSize(1);
+  }
+
+  @Test
   void who_has_not_proved_lately_who_they_are_does_so_first_and_requests_are_limited() {
     LoggedIn person = people.somebody();
     ApiClient stolen =
