@@ -4530,8 +4530,6 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4549,8 +4547,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4615,8 +4611,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4647,8 +4641,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4668,8 +4660,6 @@ export interface operations {
                     Accept?: string;
                     /** @description There when the body was encoded: `identity` alone is taken. */
                     "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4685,8 +4675,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4788,8 +4776,6 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4809,8 +4795,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4879,8 +4863,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4911,8 +4893,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4932,8 +4912,6 @@ export interface operations {
                     Accept?: string;
                     /** @description There when the body was encoded: `identity` alone is taken. */
                     "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4949,8 +4927,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {

@@ -455,6 +455,24 @@ class PlanChangeIT extends PlanJourney {
   }
 
   @Test
+  void a_smaller_plan_whose_month_is_not_paid_is_none_when_no_month_ever_was() {
+    Founded founded = withCard();
+    stripe.decline(card(founded), "insufficient_funds");
+    startTrial(founded).expect(201);
+    advanceClocks(TRIAL.plus(DAY));
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    stripe.voidInDashboard(invoicesAtStripe(founded).get(0).path("id").asString());
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    change(founded, STARTER, null).expect(200);
+
+    advanceClocks(MONTH.plus(DAY));
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    awaitPlans(founded, STARTER);
+    assertThat(hasPlan(founded, "free")).isTrue();
+  }
+
+  @Test
   void a_downgrade_whose_answers_and_webhooks_were_lost_comes_all_the_same() {
     Founded founded = paying(PROFESSIONAL, "CAD");
     stripe.loseWebhooks();

@@ -49,6 +49,7 @@ final class Belongings {
     ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
     ids.put("members", accountId(owner));
+    ids.put("accounts", accountId(buyer));
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
     world.await(
         "a mail of " + organization.id(),
