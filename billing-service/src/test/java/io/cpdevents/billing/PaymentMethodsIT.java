@@ -135,8 +135,7 @@ class PaymentMethodsIT extends BillingJourney {
 
     for (String chosen : List.of(second, first, second)) {
       List<Integer> statuses =
-          AtOnce.numbered(
-              6, number -> number == 0 ? choose(chosen).status() : settledStatus());
+          AtOnce.numbered(6, number -> number == 0 ? choose(chosen).status() : settledStatus());
 
       assertThat(statuses).containsOnly(200);
       await().atMost(EVENTUALLY).until(() -> kept().getFirst().equals(chosen + " default"));

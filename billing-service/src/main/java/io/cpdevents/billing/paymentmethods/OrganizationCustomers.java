@@ -105,8 +105,7 @@ class OrganizationCustomers {
    * @param request whose answer leads to what is asked
    */
   OptionalLong nextRequestUnlessAnswered(UUID organizationId, long request) {
-    return jdbc
-        .sql(
+    return jdbc.sql(
             """
             UPDATE organization_customer SET requests = requests + 1
             WHERE organization_id = :organizationId AND answered_request < :request
