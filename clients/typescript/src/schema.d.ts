@@ -2982,6 +2982,8 @@ export interface components {
             maxShareBasisPoints: number;
             /** Format: int32 */
             repeatedMinutes: number;
+            /** Format: int32 */
+            minPlaces?: number | null;
         };
         /** @description Fields that are left out stay; null clears. */
         HoldLimitsPatch: {
@@ -2991,6 +2993,8 @@ export interface components {
             maxShareBasisPoints?: number;
             /** Format: int32 */
             repeatedMinutes?: number;
+            /** Format: int32 */
+            minPlaces?: number | null;
         };
         Invoice: {
             /**

@@ -89,6 +89,17 @@ class PaymentWaitIT {
   }
 
   @Test
+  void for_a_free_registration_nobody_waits() {
+    REGISTRATION_SERVICE.stubFor(
+        get(ownerOf(registrationId))
+            .willReturn(okJson("{\"accountId\":\"" + buyer + "\",\"paymentExpected\":false}")));
+    long begunNanos = System.nanoTime();
+
+    assertThat(ask(buyer, registrationId).body().path("data")).isEmpty();
+    assertThat(Duration.ofNanos(System.nanoTime() - begunNanos)).isLessThan(Duration.ofSeconds(8));
+  }
+
+  @Test
   void while_nobody_tells_whose_it_is_nobody_waits() {
     REGISTRATION_SERVICE.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
 

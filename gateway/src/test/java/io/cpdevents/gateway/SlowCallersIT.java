@@ -41,6 +41,9 @@ class SlowCallersIT extends GatewayUnderTest {
 
   private static final int SMALL_PART_BYTES = 600;
 
+  private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(1);
+  private static final int MAX_TIMES_SLOWER = 4;
+
   private static final String ATTACKER = "127.0.0.66";
   private static final String LOG_IN =
       """
@@ -66,9 +69,10 @@ class SlowCallersIT extends GatewayUnderTest {
 
   @Test
   void a_body_that_trickles_takes_no_place_at_a_service_and_is_given_up() throws Exception {
-    attack(MAX_CONNECTIONS / 2, LOG_IN + "\r\n{");
+    Duration calm = calm();
+    attack(MAX_CONNECTIONS / 2 - 1, LOG_IN + "\r\n{");
 
-    assertThat(another("/api/v1/events")).contains(" 200 ");
+    assertThatPeopleAreServed(calm);
     for (Socket each : connections) {
       assertThat(answerOf(each)).contains(" 408 ").contains("\"code\":\"body-too-slow\"");
     }
@@ -76,21 +80,37 @@ class SlowCallersIT extends GatewayUnderTest {
   }
 
   @Test
-  void a_body_that_nobody_wants_is_not_waited_for_either() throws Exception {
+  void bodies_that_nobody_wants_keep_nobody_out_and_are_not_waited_for_either() throws Exception {
+    Duration calm = calm();
     attack(
-        MAX_CONNECTIONS / 2,
+        2 * MAX_CONNECTIONS,
         LOG_IN.replace("/api/v1/sessions", "/api/v1/nothing").replace("64", "2000000") + "\r\n{");
 
-    for (Socket each : connections) {
-      assertThat(answerOf(each)).contains(" 404 ");
+    assertThatPeopleAreServed(calm);
+    await("few are waited for").until(() -> open() <= MAX_CONNECTIONS / 4);
+    await("and those not for long").atMost(Duration.ofSeconds(8)).until(() -> open() == 0);
+  }
+
+  @Test
+  void the_sender_of_a_body_that_nobody_wants_is_told() throws Exception {
+    try (Socket sender = connect("127.0.0.98")) {
+      write(
+          sender,
+          "POST /api/v1/nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+              + "Content-Length: 2000000\r\n\r\n");
+      for (int i = 0; i < 20; i++) {
+        write(sender, "x".repeat(100_000));
+      }
+      assertThat(answerOf(sender)).contains(" 404 ");
     }
   }
 
   @Test
   void headers_that_trickle_have_a_deadline_and_a_network_has_its_share() throws Exception {
+    Duration calm = calm();
     attack(2 * MAX_CONNECTIONS, LOG_IN + "X-Slow: ");
 
-    assertThat(another("/api/v1/events")).as("while the headers trickle").contains(" 200 ");
+    assertThatPeopleAreServed(calm);
     await("half of all connections are closed at once").until(() -> open() <= MAX_CONNECTIONS / 2);
     await("the others are closed though each sends a byte a second")
         .atMost(Duration.ofSeconds(30))
@@ -182,6 +202,44 @@ class SlowCallersIT extends GatewayUnderTest {
     assertThat(from("127.0.0.1", "/api/v1/events").length()).isGreaterThan(LARGE_ANSWER_BYTES);
   }
 
+  /** Behind the address of an attack, and elsewhere; it goes upstream, for the token as well. */
+  private void assertThatPeopleAreServed(Duration calm) throws Exception {
+    Duration bound = max(MAX_ANSWER_TIME, calm.multipliedBy(MAX_TIMES_SLOWER));
+    for (int i = 0; i < 3; i++) {
+      assertThat(askedForMe(ATTACKER)).as("behind the same address").isLessThan(bound);
+      assertThat(askedForMe("127.0.0.99")).as("from elsewhere").isLessThan(bound);
+    }
+  }
+
+  private Duration calm() throws Exception {
+    services.stubFor(get("/api/v1/me").willReturn(ok("me")));
+    Duration slowest = Duration.ZERO;
+    for (int i = 0; i < 3; i++) {
+      slowest = max(slowest, askedForMe("127.0.0.99"));
+    }
+    return slowest;
+  }
+
+  /** How long it takes somebody who has just logged in to see their profile. */
+  private Duration askedForMe(String address) throws Exception {
+    Person person = somebodyLoggedIn();
+    long begunNanos = System.nanoTime();
+    try (Socket connection = connect(address)) {
+      connection.setSoTimeout(5_000);
+      write(
+          connection,
+          "GET /api/v1/me HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer "
+              + person.token()
+              + "\r\n\r\n");
+      assertThat(answerOf(connection)).contains(" 200 ");
+    }
+    return Duration.ofNanos(System.nanoTime() - begunNanos);
+  }
+
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
   private double underWay() throws IOException, InterruptedException {
     return send(to("/actuator/prometheus"))
         .body()
@@ -236,11 +294,6 @@ class SlowCallersIT extends GatewayUnderTest {
 
   private static String answerOf(Socket connection) throws IOException {
     return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  /** What another person is answered, from another address. */
-  private String another(String path) throws IOException {
-    return from("127.0.0.1", path);
   }
 
   private String from(String address, String path) throws IOException {

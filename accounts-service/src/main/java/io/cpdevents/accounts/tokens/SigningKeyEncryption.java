@@ -46,8 +46,11 @@ class SigningKeyEncryption {
     }
   }
 
-  /** The private key; empty when it was encrypted under another {@code CPD_TOKEN_KEY}. */
+  /** The private key; empty when nobody encrypted it under this {@code CPD_TOKEN_KEY}. */
   Optional<String> decrypt(String keyId, byte[] sealed) {
+    if (sealed.length < NONCE_BYTES) {
+      return Optional.empty();
+    }
     try {
       byte[] plain =
           cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE_BYTES), keyId)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.accounts.secrets.TokenKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SigningKeyEncryptionTest {
@@ -21,6 +22,15 @@ class SigningKeyEncryptionTest {
         .isEmpty();
     assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("private");
     assertThat(encryption.encrypt("key-1", "the private key")).isNotEqualTo(sealed);
+  }
+
+  @Test
+  void what_is_too_short_to_be_encrypted_is_not_ours() {
+    byte[] sealed = encryption.encrypt("key-1", "the private key");
+
+    for (int bytes = 0; bytes < sealed.length; bytes++) {
+      assertThat(encryption.decrypt("key-1", Arrays.copyOf(sealed, bytes))).isEmpty();
+    }
   }
 
   @Test

@@ -100,8 +100,9 @@ public class PaymentQueries {
 
   /**
    * The payment of the caller's own registration. Waits for it to exist, without holding a
-   * connection; none when it does not come. For somebody else's registration, or one that does not
-   * exist, nobody waits: whoever asked for any would take the places of those who pay.
+   * connection; none when it does not come. For a free one, somebody else's registration, or one
+   * that does not exist, nobody waits: whoever asked for any would take the places of those who
+   * pay.
    */
   public List<PaymentView> ofRegistration(Caller caller, UUID registrationId, Duration maxTime) {
     Instant deadline = systemTime.now().plus(maxTime);
@@ -118,7 +119,7 @@ public class PaymentQueries {
             rows.stream().filter(row -> row.accountId().equals(caller.accountId())).toList();
         return views(own, false);
       }
-      if (!mayWait && !isOwn(caller, registrationId)) {
+      if (!mayWait && !comes(caller, registrationId)) {
         return List.of();
       }
       mayWait = true;
@@ -127,8 +128,8 @@ public class PaymentQueries {
     }
   }
 
-  private boolean isOwn(Caller caller, UUID registrationId) {
-    return owners.of(registrationId).filter(caller.accountId()::equals).isPresent();
+  private boolean comes(Caller caller, UUID registrationId) {
+    return owners.of(registrationId).filter(owner -> owner.mayWait(caller.accountId())).isPresent();
   }
 
   /**

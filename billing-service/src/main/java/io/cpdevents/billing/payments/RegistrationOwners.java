@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.cpdevents.platform.http.InternalClients;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,9 +17,19 @@ import org.springframework.web.client.RestClientException;
 @Component
 class RegistrationOwners {
 
-  /** Whose it is. */
+  /**
+   * Whose it is.
+   *
+   * @param paymentExpected false of a free one; null when an older registration-service answers
+   */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Owner(UUID accountId) {}
+  record Owner(UUID accountId, @Nullable Boolean paymentExpected) {
+
+    /** Whether this account may wait for a payment of it. */
+    boolean mayWait(UUID account) {
+      return accountId.equals(account) && !Boolean.FALSE.equals(paymentExpected);
+    }
+  }
 
   private static final Logger log = LoggerFactory.getLogger(RegistrationOwners.class);
 
@@ -29,16 +40,15 @@ class RegistrationOwners {
     this.registrationService = clients.to("registration", registrationUrl);
   }
 
-  /** The account; empty when there is no such registration, or nobody answers. */
-  Optional<UUID> of(UUID registrationId) {
+  /** The owner; empty when there is no such registration, or nobody answers. */
+  Optional<Owner> of(UUID registrationId) {
     try {
       return Optional.ofNullable(
-              registrationService
-                  .get()
-                  .uri("/internal/registrations/{registrationId}/owner", registrationId)
-                  .retrieve()
-                  .body(Owner.class))
-          .map(Owner::accountId);
+          registrationService
+              .get()
+              .uri("/internal/registrations/{registrationId}/owner", registrationId)
+              .retrieve()
+              .body(Owner.class));
     } catch (HttpClientErrorException.NotFound unknown) {
       return Optional.empty();
     } catch (RestClientException unanswered) {

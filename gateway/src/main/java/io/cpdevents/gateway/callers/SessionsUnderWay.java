@@ -4,9 +4,13 @@ import io.cpdevents.gateway.problem.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** Bounds the requests of one session that are under way, wherever they come from. */
+/**
+ * Bounds the requests of one session that are under way, and those of an account that wait,
+ * wherever they come from.
+ */
 @Component
 public class SessionsUnderWay {
 
@@ -16,10 +20,14 @@ public class SessionsUnderWay {
   /** A page waits for one payment; a person may have several pages open. */
   static final int MAX_LONG_POLLS = 4;
 
+  /** Two browsers full; sessions are many, and a service has 128 places for those who wait. */
+  static final int MAX_LONG_POLLS_OF_ACCOUNT = 8;
+
   private static final long RETRY_AFTER_SECONDS = 2;
 
   private final Shares<UUID> requests = new Shares<>();
   private final Shares<UUID> longPolls = new Shares<>();
+  private final Shares<UUID> longPollsOfAccounts = new Shares<>();
   private final Counter refused;
 
   SessionsUnderWay(MeterRegistry meters) {
@@ -32,19 +40,25 @@ public class SessionsUnderWay {
    * @param isLongPoll whether it asks the service to wait
    * @throws Refusal 429 {@code too-many-requests}
    */
-  public Held begin(UUID sessionId, boolean isLongPoll) {
+  public Held begin(UUID sessionId, UUID accountId, boolean isLongPoll) {
     Held request = take(requests, sessionId, MAX_REQUESTS);
     if (!isLongPoll) {
       return request;
     }
+    Held longPoll = and(request, () -> take(longPolls, sessionId, MAX_LONG_POLLS));
+    return and(longPoll, () -> take(longPollsOfAccounts, accountId, MAX_LONG_POLLS_OF_ACCOUNT));
+  }
+
+  /** Gives back what was taken before when the next is refused. */
+  private static Held and(Held before, Supplier<Held> next) {
     try {
-      Held longPoll = take(longPolls, sessionId, MAX_LONG_POLLS);
+      Held more = next.get();
       return () -> {
-        longPoll.close();
-        request.close();
+        more.close();
+        before.close();
       };
     } catch (Refusal e) {
-      request.close();
+      before.close();
       throw e;
     }
   }

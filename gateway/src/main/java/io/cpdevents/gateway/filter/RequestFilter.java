@@ -17,10 +17,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
@@ -33,6 +36,31 @@ public final class RequestFilter implements Filter {
   private static final String ACTUATOR = "/actuator";
   private static final String CORRELATION_ID = "correlationId";
   private static final String TRACE_ID = "traceId";
+
+  /** Statuses of those who are to come again later. */
+  private static final Set<Integer> TOO_MUCH =
+      Set.of(HttpStatus.TOO_MANY_REQUESTS.value(), HttpStatus.SERVICE_UNAVAILABLE.value());
+
+  /** The place of a request among those under way, from when it gets one. */
+  private static final class Place implements Held {
+
+    private @Nullable Held held;
+
+    void take(Held place) {
+      held = place;
+    }
+
+    boolean isTaken() {
+      return held != null;
+    }
+
+    @Override
+    public void close() {
+      if (held != null) {
+        held.close();
+      }
+    }
+  }
 
   private final GatewaySettings settings;
   private final AllowedOrigins allowedOrigins;
@@ -64,8 +92,19 @@ public final class RequestFilter implements Filter {
     MDC.put(CORRELATION_ID, trace.correlationId());
     MDC.put(TRACE_ID, trace.traceId());
     outgoing.setHeader(RequestTrace.CORRELATION_HEADER, trace.correlationId());
+    try (Place place = new Place()) {
+      answer(incoming, outgoing, chain, place);
+    } finally {
+      MDC.remove(CORRELATION_ID);
+      MDC.remove(TRACE_ID);
+    }
+  }
+
+  private void answer(
+      HttpServletRequest incoming, HttpServletResponse outgoing, FilterChain chain, Place place)
+      throws IOException, ServletException {
     try {
-      admit(incoming, outgoing, chain);
+      admit(incoming, outgoing, chain, place);
     } catch (Refusal e) {
       refuse(incoming, outgoing, e);
     } catch (ServletException e) {
@@ -82,13 +121,12 @@ public final class RequestFilter implements Filter {
       refuse(incoming, outgoing, Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS));
     } finally {
       closeServiceAnswer(incoming);
-      leaveBody(incoming, outgoing);
-      MDC.remove(CORRELATION_ID);
-      MDC.remove(TRACE_ID);
+      leaveBody(incoming, outgoing, place);
     }
   }
 
-  private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  private void admit(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, Place place)
       throws IOException, ServletException {
     SecurityHeaders.of(request.getRequestURI()).set(response, settings.isHttps());
     validate(request);
@@ -104,9 +142,8 @@ public final class RequestFilter implements Filter {
     if (allowedOrigins.handleCors(request, response)) {
       return;
     }
-    try (Held _ = underWay.begin(request.getRemoteAddr())) {
-      chain.doFilter(request, response);
-    }
+    place.take(underWay.begin(request.getRemoteAddr()));
+    chain.doFilter(request, response);
   }
 
   private void validate(HttpServletRequest request) {
@@ -143,18 +180,36 @@ public final class RequestFilter implements Filter {
     }
   }
 
-  /** The answer is sent first, and nothing is held meanwhile that others need. */
-  private static void leaveBody(HttpServletRequest request, HttpServletResponse response) {
+  /**
+   * The answer is sent first. The rest is read only while the request has its place, so that its
+   * bounds hold, and for who has none or asks for too much nobody waits: the connection is closed.
+   */
+  private void leaveBody(HttpServletRequest request, HttpServletResponse response, Place place) {
     try {
       if (request.getAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE) == null
-          && RestOfBody.isThere(request)) {
-        response.flushBuffer();
-        if (!RestOfBody.arrives(request.getInputStream())) {
-          request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
-        }
+          && RestOfBody.isThere(request)
+          && !isRestRead(request, response, place)) {
+        request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
       }
     } catch (IOException gone) {
       request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
+    }
+  }
+
+  private boolean isRestRead(HttpServletRequest request, HttpServletResponse response, Place place)
+      throws IOException {
+    if (RestOfBody.hasArrived(request)) {
+      return true;
+    }
+    if (!place.isTaken() || TOO_MUCH.contains(response.getStatus())) {
+      return false;
+    }
+    try (Held rest = underWay.beginRest(request.getRemoteAddr())) {
+      if (rest == null) {
+        return false;
+      }
+      response.flushBuffer();
+      return RestOfBody.arrives(request.getInputStream());
     }
   }
 

@@ -12,10 +12,11 @@ import java.time.Duration;
  */
 final class RestOfBody {
 
-  private static final Duration MAX_TIME = Duration.ofSeconds(30);
-  private static final Duration MAX_START_TIME = Duration.ofSeconds(3);
+  private static final Duration MAX_TIME = Duration.ofSeconds(10);
+  private static final Duration MAX_START_TIME = Duration.ofSeconds(2);
   private static final int MIN_BYTES_PER_SECOND = 32 * 1024;
   private static final int MAX_BYTES = 32 * 1024 * 1024;
+  private static final int MAX_ARRIVED_BYTES = 64 * 1024;
   private static final int STEP_BYTES = 8 * 1024;
 
   private RestOfBody() {}
@@ -25,6 +26,22 @@ final class RestOfBody {
     boolean hasBody =
         request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     return hasBody && !request.getInputStream().isFinished();
+  }
+
+  /**
+   * Takes what has come already, without waiting; false when that is not all. Of a body in chunks
+   * not even what has come can be told without waiting.
+   */
+  static boolean hasArrived(HttpServletRequest request) throws IOException {
+    long bytes = request.getContentLengthLong();
+    if (bytes < 0 || bytes > MAX_ARRIVED_BYTES) {
+      return false;
+    }
+    ServletInputStream body = request.getInputStream();
+    for (int there = body.available(); there > 0; there = body.available()) {
+      body.skipNBytes(there);
+    }
+    return body.isFinished();
   }
 
   /** Reads it to its end; false when that takes too long, or there is too much of it. */

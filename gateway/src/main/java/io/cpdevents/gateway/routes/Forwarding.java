@@ -121,7 +121,7 @@ class Forwarding {
   private Held placeOf(@Nullable AccessToken caller, HttpServletRequest request) {
     return caller == null
         ? Held.NOTHING
-        : sessions.begin(caller.sessionId(), LongPoll.isAskedFor(request));
+        : sessions.begin(caller.sessionId(), caller.accountId(), LongPoll.isAskedFor(request));
   }
 
   private ServerResponse forward(Route route, ServerRequest request, @Nullable AccessToken caller) {

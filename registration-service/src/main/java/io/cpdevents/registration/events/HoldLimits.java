@@ -3,6 +3,7 @@ package io.cpdevents.registration.events;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people who have not paid may keep from others. Without limits one request holds all places
@@ -11,18 +12,20 @@ import jakarta.validation.constraints.NotNull;
  * @param maxPerAccount how many unpaid registrations for the event one account may have at a time
  * @param maxShareBasisPoints how much of the places that are left the unpaid registrations of one
  *     account may take together, of the event and of a ticket type with a quota; 10,000 is
- *     everything. {@link #MIN_PLACES_OF_HOLD} they may always take, and the least that ticket types
- *     are sold in
+ *     everything. The least that ticket types are sold in they may always take
  * @param repeatedMinutes how long places wait for money when the account has let a registration for
  *     the event run out unpaid within a day
+ * @param minPlaces so many they may always take, so that a few friends book the last places
+ *     together; five when it is left out. It is one for an account that has not paid before
  */
 public record HoldLimits(
     @NotNull @Min(1) @Max(HoldLimits.MAX_PER_ACCOUNT) Integer maxPerAccount,
     @NotNull @Min(1) @Max(HoldLimits.ALL_BASIS_POINTS) Integer maxShareBasisPoints,
-    @NotNull @Min(HoldLimits.MIN_MINUTES) @Max(HoldLimits.MAX_MINUTES) Integer repeatedMinutes) {
+    @NotNull @Min(HoldLimits.MIN_MINUTES) @Max(HoldLimits.MAX_MINUTES) Integer repeatedMinutes,
+    @Nullable @Min(1) @Max(HoldLimits.MAX_MIN_PLACES) Integer minPlaces) {
 
   /** So many friends may book the last places together. */
-  public static final int MIN_PLACES_OF_HOLD = 5;
+  static final int MAX_MIN_PLACES = 5;
 
   static final int MAX_PER_ACCOUNT = 100;
   static final int ALL_BASIS_POINTS = 10_000;
@@ -33,13 +36,40 @@ public record HoldLimits(
   /** As long as the first hold. */
   static final int MAX_MINUTES = 30;
 
+  /** Whoever has not paid so often gets one place at a time. */
+  private static final int MAX_LAPSED_HOLDS = 2;
+
   private static final int DEFAULT_PER_ACCOUNT = 3;
   private static final int DEFAULT_SHARE_BASIS_POINTS = 5_000;
   private static final int DEFAULT_REPEATED_MINUTES = 15;
 
   /** Three at a time, half of what is left, and 15 minutes from the second time on. */
   public static final HoldLimits DEFAULT =
-      new HoldLimits(DEFAULT_PER_ACCOUNT, DEFAULT_SHARE_BASIS_POINTS, DEFAULT_REPEATED_MINUTES);
+      new HoldLimits(
+          DEFAULT_PER_ACCOUNT,
+          DEFAULT_SHARE_BASIS_POINTS,
+          DEFAULT_REPEATED_MINUTES,
+          MAX_MIN_PLACES);
+
+  /** Limits that were saved or sent without it have the least number of places of before. */
+  public HoldLimits {
+    minPlaces = minPlaces == null ? Integer.valueOf(MAX_MIN_PLACES) : minPlaces;
+  }
+
+  /**
+   * The limits for an account that has not paid before: no more than its share, and from the third
+   * time on one place at a time. Who may hold everything still may.
+   *
+   * @param lapsed how many of its registrations for the event were not paid within a day
+   */
+  public HoldLimits after(int lapsed) {
+    if (lapsed == 0) {
+      return this;
+    }
+    boolean lessThanShare = lapsed > MAX_LAPSED_HOLDS && maxShareBasisPoints < ALL_BASIS_POINTS;
+    return new HoldLimits(
+        maxPerAccount, lessThanShare ? 0 : maxShareBasisPoints, repeatedMinutes, 1);
+  }
 
   /**
    * How many places the unpaid registrations of one account may take.
@@ -54,7 +84,11 @@ public record HoldLimits(
   }
 
   /** How many they may take however few are left. */
-  public static int alwaysHeld(int smallest) {
-    return Math.max(MIN_PLACES_OF_HOLD, smallest);
+  public int alwaysHeld(int smallest) {
+    return Math.max(leastPlaces(), smallest);
+  }
+
+  private int leastPlaces() {
+    return minPlaces == null ? MAX_MIN_PLACES : minPlaces;
   }
 }

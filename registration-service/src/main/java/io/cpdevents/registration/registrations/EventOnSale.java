@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     null: any number
  * @param registrationsOfAccount how many the buyer's account has; counted only if there is a limit
  * @param holdsOfAccount what the buyer's account has not paid
+ * @param holdLimits those of the event, whoever asks
  * @param ticketTypes those that were asked for and exist
  */
 record EventOnSale(
@@ -49,7 +50,8 @@ record EventOnSale(
    *
    * @param open how many registrations are held for it
    * @param places how many places they take
-   * @param lapsed how many have run out within a day
+   * @param lapsed how many were not paid within a day: they ran out or were let go, of which one is
+   *     forgiven
    */
   record HoldsOfAccount(int open, int places, int lapsed) {
 
@@ -140,7 +142,7 @@ record EventOnSale(
    * @throws RuleViolation {@code hold-limit-reached} or {@code hold-too-large}
    */
   void requireHold(List<TicketQuantity> wanted) {
-    if (holdsOfAccount.open() >= holdLimits.maxPerAccount()) {
+    if (holdsOfAccount.open() >= limits().maxPerAccount()) {
       throw holdLimitReached();
     }
     int places = 0;
@@ -159,12 +161,17 @@ record EventOnSale(
   }
 
   private void requireShare(int places, int unpaid, int placesLeft, int smallest) {
-    int most = holdLimits.placesOf(placesLeft + unpaid, smallest);
+    int most = limits().placesOf(placesLeft + unpaid, smallest);
     if (unpaid + places > most) {
       throw RegistrationProblem.HOLD_TOO_LARGE.violation(
           "Until they are paid, %d places at most are held for one account, and %d are."
               .formatted(most, unpaid));
     }
+  }
+
+  /** Those that hold for the account of {@link #holdsOfAccount}. */
+  HoldLimits limits() {
+    return holdLimits.after(holdsOfAccount.lapsed());
   }
 
   /** How many places tickets of these types take at least. */
@@ -176,11 +183,11 @@ record EventOnSale(
         .sum();
   }
 
-  /** How long places wait for money: not as long again for whoever has let them run out. */
+  /** How long places wait for money: not as long again for whoever has not paid before. */
   Duration holdTime() {
     return holdsOfAccount.lapsed() == 0
         ? Hold.NORMAL_TIME
-        : Duration.ofMinutes(holdLimits.repeatedMinutes());
+        : Duration.ofMinutes(limits().repeatedMinutes());
   }
 
   static RuleViolation holdLimitReached() {

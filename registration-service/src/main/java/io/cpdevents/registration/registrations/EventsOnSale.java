@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class EventsOnSale {
 
-  /** How long it is remembered that an account has let a hold run out. */
+  /** How long it is remembered that an account has not paid for a hold. */
   private static final Duration LAPSED_HOLDS_COUNT_TIME = Duration.ofDays(1);
 
   private final JdbcClient jdbc;
@@ -52,7 +52,7 @@ class EventsOnSale {
                    AND k.ticket_type_id = t.id) AS unpaid_of_type,
                 (SELECT u.registrations FROM account_limit_use u
                  WHERE u.event_id = e.id AND u.account_id = :accountId) AS registrations,
-                h.open AS open_holds, h.lapsed AS lapsed_holds, h.places AS unpaid_places
+                h.open AS open_holds, h.lapsed + l.not_forgiven AS lapsed_holds, h.places AS unpaid_places
             FROM event e
             LEFT JOIN ticket_type t
                 ON t.event_id = e.id AND t.id = ANY (cast(:ticketTypeIds AS uuid[]))
@@ -65,6 +65,12 @@ class EventsOnSale {
                 FROM registration r
                 WHERE r.account_id = :accountId AND r.event_id = e.id
                   AND r.status IN ('held', 'expired')) h
+            CROSS JOIN LATERAL (
+                SELECT greatest(count(*) - 1, 0) AS not_forgiven
+                FROM registration r
+                WHERE r.account_id = :accountId AND r.event_id = e.id
+                  AND r.created_at > :lapsedAfter
+                  AND r.status = 'cancelled' AND r.confirmed_at IS NULL) l
             WHERE e.id = :eventId AND e.status IN ('published', 'cancelled')
             """)
         .param("eventId", eventId)

@@ -48,6 +48,13 @@ public class RegistrationQueries {
     this.settings = settings;
   }
 
+  /**
+   * Whose a registration is.
+   *
+   * @param paymentExpected false of a free one
+   */
+  public record Owner(UUID accountId, boolean paymentExpected) {}
+
   private record TicketRow(UUID registrationId, TicketView ticket) {}
 
   /**
@@ -96,10 +103,10 @@ public class RegistrationQueries {
   }
 
   /** The account that has made a registration. */
-  public Optional<UUID> findOwner(UUID id) {
-    return jdbc.sql("SELECT account_id FROM registration WHERE id = :id")
+  public Optional<Owner> findOwner(UUID id) {
+    return jdbc.sql("SELECT account_id, total_minor > 0 AS costs FROM registration WHERE id = :id")
         .param("id", id)
-        .query(UUID.class)
+        .query((row, _) -> new Owner(Columns.uuid(row, "account_id"), row.getBoolean("costs")))
         .optional();
   }
 

@@ -67,6 +67,7 @@ class Registrations {
     Registration registration = placed.registration();
     List<TicketQuantity> wanted = placed.wanted();
     List<NewTicket> tickets = placed.tickets();
+    HoldLimits limits = placed.eventOnSale().limits();
     return jdbc.sql(
             """
             WITH unpaid AS (
@@ -156,10 +157,10 @@ class Registrations {
             """)
         .param("places", tickets.size())
         .param("held", placed.isHeld())
-        .param("minPlacesOfHold", HoldLimits.MIN_PLACES_OF_HOLD)
-        .param("alwaysHeld", HoldLimits.alwaysHeld(placed.eventOnSale().smallestOf(wanted)))
-        .param("maxShareBasisPoints", placed.eventOnSale().holdLimits().maxShareBasisPoints())
-        .param("maxHoldsOfAccount", placed.eventOnSale().holdLimits().maxPerAccount())
+        .param("minPlacesOfHold", limits.alwaysHeld(0))
+        .param("alwaysHeld", limits.alwaysHeld(placed.eventOnSale().smallestOf(wanted)))
+        .param("maxShareBasisPoints", limits.maxShareBasisPoints())
+        .param("maxHoldsOfAccount", limits.maxPerAccount())
         .param("eventId", registration.eventId())
         .param("version", placed.eventOnSale().version())
         .param("wantedTypes", Parameters.uuids(wanted, TicketQuantity::ticketTypeId))

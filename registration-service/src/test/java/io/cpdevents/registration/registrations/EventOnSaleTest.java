@@ -189,6 +189,20 @@ class EventOnSaleTest {
         .isEqualTo(Duration.ofMinutes(15));
   }
 
+  @Test
+  void who_did_not_pay_gets_half_of_the_last_places_and_then_one_at_a_time() {
+    EventOnSale once = onSale(5, new HoldsOfAccount(0, 0, 1), standard);
+    EventOnSale often = onSale(100, new HoldsOfAccount(0, 0, 3), standard);
+    EventOnSale oftenAndMore = onSale(99, new HoldsOfAccount(1, 1, 3), standard);
+
+    once.requireHold(List.of(wanted(standard, 3)));
+    refused("hold-too-large", () -> once.requireHold(List.of(wanted(standard, 4))));
+    often.requireHold(List.of(wanted(standard, 1)));
+    refused("hold-too-large", () -> often.requireHold(List.of(wanted(standard, 2))));
+    refused("hold-too-large", () -> oftenAndMore.requireHold(List.of(wanted(standard, 1))));
+    onSale(1, new HoldsOfAccount(0, 0, 9), standard).requireHold(List.of(wanted(standard, 1)));
+  }
+
   private static void refused(String code, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(

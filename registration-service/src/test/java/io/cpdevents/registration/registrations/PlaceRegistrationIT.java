@@ -153,6 +153,99 @@ class PlaceRegistrationIT {
   }
 
   @Test
+  void who_lets_the_last_five_places_run_out_leaves_some_of_them_to_others_ever_after() {
+    UUID event = organizer.draft(5);
+    UUID ticketType = organizer.ticketType(event, 12_550, null);
+    organizer.publish(event);
+    Buyer greedy = Buyer.of(api);
+
+    List<Integer> held = new ArrayList<>();
+    for (int round = 0; round < 4; round++) {
+      held.add(mostHeldBy(greedy, event, ticketType));
+      if (round == 1) {
+        Buyer.of(api).register(event, Collections.nCopies(2, ticketType)).expect(201);
+        Buyer.of(api).register(event, List.of(ticketType)).expect(409);
+      }
+      clock.advance(Duration.ofMinutes(31));
+      expireHolds.handle();
+    }
+
+    assertThat(held).containsExactly(5, 3, 3, 1);
+    places.assertTheyAddUp(event);
+  }
+
+  @Test
+  void nor_does_letting_them_go_in_time_help() {
+    UUID event = organizer.draft(5);
+    UUID ticketType = organizer.ticketType(event, 12_550, null);
+    organizer.publish(event);
+    Buyer greedy = Buyer.of(api);
+
+    List<Integer> held = new ArrayList<>();
+    for (int round = 0; round < 5; round++) {
+      for (int tickets = 5; tickets > 0; tickets--) {
+        Answer answer = greedy.register(event, Collections.nCopies(tickets, ticketType));
+        if (answer.status() == 201) {
+          held.add(tickets);
+          greedy.cancel(answer.id(), Map.of()).expect(200);
+          break;
+        }
+      }
+    }
+
+    assertThat(held).as("one is forgiven").containsExactly(5, 5, 3, 3, 1);
+  }
+
+  @Test
+  void the_last_place_is_sold_and_an_event_may_keep_more_of_its_last_places() {
+    Map<String, Object> request = new HashMap<>(organizer.eventRequest("Wound care", 3));
+    request.put(
+        "holdLimits",
+        Map.of(
+            "maxPerAccount",
+            3,
+            "maxShareBasisPoints",
+            5_000,
+            "repeatedMinutes",
+            15,
+            "minPlaces",
+            1));
+    UUID event = organizer.create(request);
+    UUID ticketType = organizer.ticketType(event, 12_550, null);
+    organizer.publish(event);
+
+    assertThat(mostHeldBy(Buyer.of(api), event, ticketType)).isEqualTo(2);
+    assertThat(mostHeldBy(Buyer.of(api), event, ticketType)).isEqualTo(1);
+    clock.advance(Duration.ofMinutes(31));
+    expireHolds.handle();
+    assertThat(places.taken(event)).isZero();
+    for (int minPlaces : List.of(0, 6)) {
+      request.put(
+          "holdLimits",
+          Map.of(
+              "maxPerAccount",
+              3,
+              "maxShareBasisPoints",
+              5_000,
+              "repeatedMinutes",
+              15,
+              "minPlaces",
+              minPlaces));
+      organizer.owner().post(organizer.eventsPath(), request).expect(400);
+    }
+  }
+
+  /** How many places the first request gets that is not refused. */
+  private static int mostHeldBy(Buyer buyer, UUID event, UUID ticketType) {
+    for (int tickets = 5; tickets > 0; tickets--) {
+      if (buyer.register(event, Collections.nCopies(tickets, ticketType)).status() == 201) {
+        return tickets;
+      }
+    }
+    return 0;
+  }
+
+  @Test
   void an_organizer_lets_groups_hold_what_is_left() {
     Map<String, Object> request = new HashMap<>(organizer.eventRequest("Wound care", 19));
     request.put(

@@ -3,6 +3,7 @@ package io.cpdevents.registration.registrations.web;
 import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.RegistrationQueries;
+import io.cpdevents.registration.registrations.RegistrationQueries.Owner;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -10,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Tells billing-service whose a registration is that it has not heard of yet: nobody waits for the
- * payment of somebody else's.
+ * payment of somebody else's, nor for one that never comes.
  */
 @RestController
 class RegistrationOwnerController {
@@ -21,16 +22,12 @@ class RegistrationOwnerController {
     this.registrations = registrations;
   }
 
-  /** Whose a registration is. */
-  record Owner(UUID accountId) {}
-
   /** The account that has made a registration. */
   @InternalEndpoint
   @GetMapping("/internal/registrations/{registrationId}/owner")
   Owner ownerOfRegistration(@PathVariable UUID registrationId) {
     return registrations
         .findOwner(registrationId)
-        .map(Owner::new)
         .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
   }
 }
