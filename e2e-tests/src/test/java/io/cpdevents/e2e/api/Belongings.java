@@ -49,7 +49,8 @@ final class Belongings {
     ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
     ids.put("members", accountId(owner));
-    ids.put("accounts", accountId(buyer));
+    // Of somebody who does nothing here: an administrator ends all of their sessions.
+    ids.put("accounts", accountId(world.somebody("Ann Absent")));
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
     world.await(
         "a mail of " + organization.id(),
