@@ -307,6 +307,23 @@ class DunningIT extends PlanJourney {
     assertThat(invoices(founded)).hasSize(1);
   }
 
+  @Test
+  void a_plan_whose_cancellation_was_not_answered_goes_on_when_it_is_resumed() {
+    Founded founded = paying();
+    String atStripe = "subscriptions/" + atStripe(founded).getFirst();
+    stripe.loseWebhooks();
+    stripe.loseAnswers("POST", SUBSCRIPTION, 10);
+    post(founded.path() + "/subscription/cancel", founded.bearer(), "")
+        .refused(503, "stripe-unavailable");
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+    assertThat(stripe.show(atStripe).path("cancel_at_period_end").asBoolean()).isTrue();
+
+    renewal(founded, "resume");
+
+    assertThat(stripe.show(atStripe).path("cancel_at_period_end").asBoolean()).isFalse();
+    stripe.deliverWebhooks();
+  }
+
   private JsonNode renewal(Founded founded, String change) {
     return post(founded.path() + "/subscription/" + change, founded.bearer(), "")
         .expect(200)

@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.invoices.ChargeReplacedCards;
 import io.cpdevents.billing.plans.EnsurePrice;
 import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
@@ -46,6 +47,7 @@ class PlanChangeIT extends PlanJourney {
 
   @Autowired EnsurePrice ensurePrice;
   @Autowired AskAboutPlanChanges askAboutChanges;
+  @Autowired ChargeReplacedCards chargeReplacedCards;
 
   /** Each organization begins its months at another second, and has another balance at Stripe. */
   @Test
@@ -157,7 +159,7 @@ class PlanChangeIT extends PlanJourney {
     String declined = atStripe(founded).getFirst();
 
     startTrial(founded).expect(201);
-    stripe.redeliver("customer.subscription.deleted", declined);
+    stripe.redeliver("customer.subscription.updated", declined);
 
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "trialing"));
     awaitApplied(declined);
@@ -270,13 +272,157 @@ class PlanChangeIT extends PlanJourney {
     stripe.storeFailures("POST", "/v1/subscriptions", 1);
     startTrial(founded).refused(503, "stripe-unavailable");
 
-    stripe.redeliver("customer.subscription.deleted", declined);
+    stripe.redeliver("customer.subscription.updated", declined);
     awaitApplied(declined);
 
     assertThat(events.all(TrialEnded.class))
         .noneMatch(event -> isOf(founded, event.organizationId()));
     startTrial(founded).expect(201);
     assertThat(hasStatus(founded, "trialing")).isTrue();
+  }
+
+  @Test
+  void a_plan_that_was_paid_before_it_is_called_off_is_bought() {
+    Founded founded = withCardToAuthenticate();
+    change(founded, STARTER, null).refused(402, "authentication-required");
+    stripe.loseWebhooks();
+    stripe.authenticate(pendingIntent(founded));
+
+    callOff(founded).expect(200);
+
+    assertThat(hasStatus(founded, "active")).isTrue();
+    assertThat(hasPlan(founded, STARTER)).isTrue();
+    String atStripe = atStripe(founded).getFirst();
+    assertThat(stripe.show("subscriptions/" + atStripe).path("status").asString())
+        .isEqualTo("active");
+    awaitPlans(founded, STARTER);
+    assertThat(events.all(PlanChangeCalledOff.class))
+        .noneMatch(event -> isOf(founded, event.organizationId()));
+    stripe.deliverWebhooks();
+  }
+
+  @Test
+  void a_plan_that_is_called_off_before_it_is_paid_cannot_be_paid_any_more() {
+    Founded founded = withCardToAuthenticate();
+    change(founded, STARTER, null).refused(402, "authentication-required");
+
+    callOff(founded).expect(200);
+
+    one(founded, PlanChangeCalledOff.class);
+    assertThat(hasStatus(founded, "free")).isTrue();
+    assertThat(invoicesAtStripe(founded))
+        .extracting(invoice -> invoice.path("status").asString())
+        .containsExactly("void");
+  }
+
+  @Test
+  void what_a_purchase_that_was_declined_would_have_cost_no_other_card_pays() {
+    Founded founded = withCard();
+    stripe.decline(card(founded), "insufficient_funds");
+    stripe.loseWebhooks(
+        "customer.subscription.deleted", "customer.subscription.updated", "invoice.voided");
+    change(founded, STARTER, null).refused(402, "payment-failed");
+    await().atMost(EVENTUALLY).until(() -> invoices(founded).size() == 1);
+
+    usesAnotherCard(founded, "5555555555554444");
+    chargeReplacedCards.handle();
+
+    assertThat(invoicesAtStripe(founded))
+        .extracting(invoice -> invoice.path("status").asString())
+        .containsExactly("void");
+    assertThat(
+            jdbc.sql(
+                    "SELECT count(*) FROM invoice WHERE organization_id = :id AND replacement_id IS NOT NULL")
+                .param("id", founded.id())
+                .query(Long.class)
+                .single())
+        .isZero();
+    stripe.deliverWebhooks();
+    change(founded, STARTER, null).expect(200);
+    assertThat(invoicesAtStripe(founded))
+        .extracting(invoice -> invoice.path("status").asString())
+        .containsExactly("paid", "void");
+  }
+
+  @Test
+  void a_trial_that_stripe_has_ended_gives_nothing_back_of_a_month_that_nobody_has_paid() {
+    Founded founded = withCard();
+    startTrial(founded).expect(201);
+    stripe.loseWebhooks();
+    Duration trial = TRIAL.plus(Duration.ofMinutes(1));
+    stripe.advanceClock(trial);
+
+    change(founded, STARTER, null).refused(409, "wrong-state");
+
+    clock.advance(trial);
+    assertThat(stripe.show("customers/" + customer(founded)).path("balance").asLong()).isZero();
+    one(founded, PlanChangeFailed.class);
+    assertThat(hasPlan(founded, PROFESSIONAL)).isTrue();
+    stripe.deliverWebhooks();
+    JsonNode scheduled = change(founded, STARTER, null).expect(200).body();
+    assertThat(scheduled.at("/scheduledChange/planId").asString()).isEqualTo(STARTER);
+  }
+
+  @Test
+  void an_upgrade_that_waits_is_dropped_when_a_month_is_not_paid_unless_it_was_paid_first() {
+    Founded dropped = payingStarter();
+    Founded paid = payingStarter();
+    for (Founded each : List.of(dropped, paid)) {
+      usesAnotherCard(each, AUTHENTICATED_CARD);
+    }
+    Instant end = Instant.parse(subscription(paid).at("/period/end").asString());
+    advanceClocks(Duration.between(clock.instant(), end).plusMinutes(2));
+    for (Founded each : List.of(dropped, paid)) {
+      change(each, PROFESSIONAL, null).refused(402, "authentication-required");
+    }
+    String intent = pendingIntent(paid);
+    String invoice = invoicesAtStripe(dropped).get(0).path("id").asString();
+    stripe.loseWebhooks();
+    advanceClocks(Duration.ofHours(2));
+    stripe.authenticate(intent);
+    askAboutChanges.handle();
+    stripe.deliverWebhooks();
+
+    one(dropped, PlanChangeFailed.class);
+    assertThat(stripe.show("invoices/" + invoice).path("status").asString()).isEqualTo("void");
+    assertThat(hasPlan(dropped, STARTER)).isTrue();
+    assertThat(hasPlan(paid, PROFESSIONAL)).isTrue();
+    awaitPlans(paid, STARTER, PROFESSIONAL);
+    assertThat(events.all(PlanChangeFailed.class))
+        .noneMatch(event -> isOf(paid, event.organizationId()));
+    for (Founded each : List.of(dropped, paid)) {
+      assertThat(hasStatus(each, "past-due")).isTrue();
+      assertThat(subscription(each).path("pendingChange").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void a_smaller_plan_comes_with_the_next_month_also_when_nobody_has_told_of_the_present_one() {
+    Founded founded = paying(PROFESSIONAL, "CAD");
+    Instant end = Instant.parse(subscription(founded).at("/period/end").asString());
+    stripe.loseWebhooks();
+    advanceClocks(Duration.between(clock.instant(), end).plusMinutes(2));
+
+    JsonNode preview = preview(founded, STARTER);
+    JsonNode scheduled = change(founded, STARTER, null).expect(200).body();
+
+    stripe.deliverWebhooks();
+    assertThat(Instant.parse(preview.path("effectiveAt").asString())).isAfter(end);
+    assertThat(Instant.parse(scheduled.at("/scheduledChange/at").asString())).isAfter(end);
+  }
+
+  @Test
+  void a_currency_that_was_paid_in_stays_also_after_a_trial_that_came_later() {
+    Founded founded = payingStarter();
+    await().atMost(EVENTUALLY).until(() -> invoices(founded).size() == 1);
+    stripe.cancelInDashboard(atStripe(founded).getFirst());
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    advanceClocks(Duration.ofMinutes(1));
+    startTrial(founded).expect(201);
+    stripe.cancelInDashboard(atStripe(founded).getFirst());
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+
+    change(founded, STARTER, "USD", null).refused(409, "currency-fixed");
   }
 
   @Test

@@ -188,6 +188,19 @@ class SubscriptionIT extends SubscribedSandbox {
   }
 
   @Test
+  void a_subscription_whose_first_invoice_is_voided_never_begins() throws Exception {
+    SubscriptionCreateParams.Builder params = chargedAtOnce();
+    decline(payWith("pm_card_visa", params.build().getCustomer()), "insufficient_funds");
+    Subscription unpaid =
+        create(
+            params.setPaymentBehavior(SubscriptionCreateParams.PaymentBehavior.ALLOW_INCOMPLETE));
+
+    client().v1().invoices().voidInvoice(unpaid.getLatestInvoice());
+
+    assertThat(status(unpaid)).isEqualTo("incomplete_expired");
+  }
+
+  @Test
   void a_subscription_waits_for_a_first_payment_that_somebody_else_makes() throws Exception {
     SubscriptionCreateParams.Builder params =
         chargedAtOnce()

@@ -38,6 +38,19 @@ public class InvoiceQueries {
     return Page.of(rows, page, view -> new Cursor(view.createdAt(), view.id()));
   }
 
+  /** Whether an organization has paid for a plan. */
+  public boolean hasPaid(UUID organizationId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM invoice
+                WHERE organization_id = :organizationId AND status = 'paid' AND total_minor > 0)
+            """)
+        .param("organizationId", organizationId)
+        .query(Boolean.class)
+        .single();
+  }
+
   private static InvoiceView read(ResultSet row, int number) throws SQLException {
     return new InvoiceView(
         Columns.uuid(row, "id"),

@@ -152,7 +152,10 @@ class Invoices {
         .update();
   }
 
-  /** What was tried and is open is to be paid by another card. */
+  /**
+   * What was tried and is open is to be paid by another card, unless it is of a subscription that
+   * is over: that of a purchase that came to nothing is no subscription of the organization.
+   */
   void payWith(UUID organizationId, String methodId) {
     jdbc.sql(
             """
@@ -161,6 +164,18 @@ class Invoices {
                 replacement_is_due = true
             WHERE organization_id = :organizationId AND status = 'open' AND attempts > 0
                   AND replacement_id IS DISTINCT FROM :methodId AND NOT is_given_up
+                  AND (
+                      stripe_subscription_id IS NULL
+                      OR EXISTS (
+                          SELECT FROM subscription AS present
+                          WHERE present.organization_id = invoice.organization_id
+                                AND present.stripe_subscription_id = invoice.stripe_subscription_id
+                                AND present.status <> 'free')
+                      OR EXISTS (
+                          SELECT FROM plan_change AS change
+                          WHERE change.organization_id = invoice.organization_id
+                                AND change.stripe_subscription_id = invoice.stripe_subscription_id
+                                AND change.status = 'awaiting-authentication'))
             """)
         .param("organizationId", organizationId)
         .param("methodId", methodId)

@@ -130,7 +130,7 @@ class ApplySubscription {
   private AtStripe atStripe(Subscription before, Command command, boolean isBought) {
     StripeSubscription told = command.told();
     AtStripe known = before.atStripe();
-    String planId = planId(before, told);
+    String planId = planId(before, command);
     AtStripe atStripe =
         known == null || isBought
             ? new AtStripe(told.id(), planId, isBought)
@@ -138,22 +138,18 @@ class ApplySubscription {
     return isPaidByChange(command) ? atStripe.paid() : atStripe;
   }
 
-  /** A smaller plan begins with its month, whose invoice is charged later, and may be declined. */
   private static boolean isPaidByChange(Command command) {
-    PlanChange change = command.change();
     SeenPlanChange seen = command.seen();
-    return change != null
-        && change.kind() != PlanChange.Kind.DOWNGRADE
-        && seen != null
-        && seen.trigger() == PlanChangeTrigger.APPLIED;
+    return seen != null && seen.isCharged();
   }
 
   /** What is not paid is no larger plan than before. */
-  private String planId(Subscription before, StripeSubscription told) {
+  private String planId(Subscription before, Command command) {
+    StripeSubscription told = command.told();
     AtStripe known = before.atStripe();
     String present = known == null ? triedPlanId(before) : known.planId();
     String next = plans.ofProduct(told.item().productId()).map(Plan::id).orElse(present);
-    boolean isPaid = told.status() != StripeSubscription.Status.PAST_DUE;
+    boolean isPaid = told.status() != StripeSubscription.Status.PAST_DUE || isPaidByChange(command);
     return isPaid || plans.isSmaller(next, present) ? next : present;
   }
 

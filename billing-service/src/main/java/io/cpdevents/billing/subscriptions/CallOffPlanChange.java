@@ -75,7 +75,8 @@ public class CallOffPlanChange {
   private Optional<UUID> request(UUID organizationId) {
     boolean isEnding =
         subscriptions.lock(organizationId).filter(Subscription::isExpectedToPay).isPresent()
-            && !subscriptions.renews(organizationId);
+            && !(subscriptions.renews(organizationId)
+                && subscriptions.isRenewalKnown(organizationId));
     Optional<PlanChange> live = changes.live(organizationId);
     if (live.isEmpty() && !isEnding) {
       throw CommonProblem.WRONG_STATE.violation("No change of the plan is to come.");

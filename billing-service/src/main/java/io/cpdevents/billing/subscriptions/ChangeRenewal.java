@@ -76,7 +76,7 @@ public class ChangeRenewal {
   }
 
   /**
-   * Does it, unless it is so.
+   * Does it, unless it is known to be so.
    *
    * @throws RuleViolation 409 {@code wrong-state} when there is no plan that could end, {@code
    *     change-pending}, 503 {@code stripe-unavailable}
@@ -84,14 +84,17 @@ public class ChangeRenewal {
   public void handle(Command command) {
     Optional<Intended> intended = Objects.requireNonNull(transaction.execute(_ -> intend(command)));
     intended.ifPresent(wanted -> {
+      boolean isKnown = false;
       try {
         change(wanted, command.renews());
+        isKnown = true;
       } catch (StripeUnavailable unavailable) {
         throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
       } catch (StripeRefused refused) {
         throw CommonProblem.WRONG_STATE.violation("Stripe does not change this plan now.");
       } finally {
-        subscriptions.endRenewalChange(wanted.organizationId(), wanted.attempt());
+        subscriptions.endRenewalChange(
+            wanted.organizationId(), wanted.attempt(), isKnown ? null : clock.instant());
       }
     });
   }
@@ -125,7 +128,8 @@ public class ChangeRenewal {
         || subscriptions.isRenewalChanging(organizationId, clock.instant())) {
       throw BillingProblem.CHANGE_PENDING.violation();
     }
-    if (subscriptions.renews(organizationId) == command.renews()) {
+    if (subscriptions.renews(organizationId) == command.renews()
+        && subscriptions.isRenewalKnown(organizationId)) {
       return Optional.empty();
     }
     Instant now = clock.instant();

@@ -1,9 +1,11 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.stripe.StripeInvoice;
 import io.cpdevents.billing.stripe.StripeInvoices;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
 import io.cpdevents.platform.stripe.StripeFailed;
+import io.cpdevents.platform.stripe.StripeRefused;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,14 +28,49 @@ class DropPlanChange {
     this.invoices = invoices;
   }
 
-  /** Drops it, if something waits. */
+  /**
+   * Drops it, if something waits.
+   *
+   * @throws StripeRefused when it was paid meanwhile
+   */
   void handle(Command command) {
     StripeSubscription told = command.told();
     String invoiceId = told.latestInvoiceId();
     if (command.change().kind() == PlanChange.Kind.PURCHASE) {
-      stripe.cancel(told.id());
+      dropPurchase(command);
     } else if (told.pendingUntil() != null && invoiceId != null) {
       makeVoid(command.change(), invoiceId);
+    }
+  }
+
+  /**
+   * Stripe cancels also what was paid a moment ago; voiding an invoice and paying it exclude each
+   * other.
+   */
+  private void dropPurchase(Command command) {
+    StripeSubscription told = command.told();
+    if (told.status() != StripeSubscription.Status.OPEN) {
+      return;
+    }
+    String invoiceId = told.latestInvoiceId();
+    if (invoiceId != null) {
+      makeVoidUnlessSo(command.change(), invoiceId);
+    }
+    stripe.cancel(told.id());
+  }
+
+  private void makeVoidUnlessSo(PlanChange change, String invoiceId) {
+    try {
+      makeVoid(change, invoiceId);
+    } catch (StripeRefused refused) {
+      boolean isVoid =
+          invoices
+              .invoice(invoiceId)
+              .filter(invoice -> invoice.status() == StripeInvoice.Status.VOID)
+              .isPresent();
+      if (!isVoid) {
+        throw refused;
+      }
     }
   }
 

@@ -1,13 +1,16 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.plans.EnsurePrice;
 import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.billing.plans.PlanQueries;
+import io.cpdevents.billing.stripe.StripeInvoice;
 import io.cpdevents.billing.stripe.StripeInvoices;
 import io.cpdevents.billing.stripe.StripeInvoices.Collection.Declined;
 import io.cpdevents.billing.stripe.StripeInvoices.Collection.NeedsAuthentication;
 import io.cpdevents.billing.stripe.StripeInvoices.Collection.UnderWay;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscription.Status;
+import io.cpdevents.billing.stripe.StripeSubscriptions;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,12 +35,21 @@ class InspectPlanChange {
   private static final String UNKNOWN_DECLINE = "generic_decline";
 
   private final PlanQueries plans;
+  private final EnsurePrice ensurePrice;
   private final DropPlanChange drop;
+  private final StripeSubscriptions stripe;
   private final StripeInvoices invoices;
 
-  InspectPlanChange(PlanQueries plans, DropPlanChange drop, StripeInvoices invoices) {
+  InspectPlanChange(
+      PlanQueries plans,
+      EnsurePrice ensurePrice,
+      DropPlanChange drop,
+      StripeSubscriptions stripe,
+      StripeInvoices invoices) {
     this.plans = plans;
+    this.ensurePrice = ensurePrice;
     this.drop = drop;
+    this.stripe = stripe;
     this.invoices = invoices;
   }
 
@@ -61,24 +73,57 @@ class InspectPlanChange {
   }
 
   private Optional<SeenPlanChange> upgrade(Command command) {
-    if (command.told().pendingUntil() != null) {
-      return collection(command);
+    StripeSubscription told = command.told();
+    boolean isUnpaid = told.status() == Status.PAST_DUE;
+    if (told.pendingUntil() != null) {
+      return isUnpaid ? dropped(command) : collection(command);
     }
-    return command.told().status() == Status.ACTIVE && hasPlan(command)
-        ? Optional.of(SeenPlanChange.of(PlanChangeTrigger.APPLIED))
+    return (isUnpaid || told.status() == Status.ACTIVE) && hasPlan(command)
+        ? Optional.of(SeenPlanChange.applied(isCharged(told)))
         : nothing(command);
+  }
+
+  /** Nobody pays for a larger plan while the month of the present one is not paid. */
+  private Optional<SeenPlanChange> dropped(Command command) {
+    return isDropped(command)
+        ? Optional.of(SeenPlanChange.of(PlanChangeTrigger.LAPSED))
+        : Optional.empty();
+  }
+
+  /** A change that gives something back is applied, too. */
+  private boolean isCharged(StripeSubscription told) {
+    return Optional.ofNullable(told.latestInvoiceId())
+        .flatMap(invoices::invoice)
+        .filter(invoice -> invoice.status() == StripeInvoice.Status.PAID)
+        .filter(invoice -> invoice.total().isPositive())
+        .isPresent();
   }
 
   private Optional<SeenPlanChange> downgrade(Command command) {
     if (hasPlan(command)) {
       return Optional.of(SeenPlanChange.of(PlanChangeTrigger.APPLIED));
     }
-    if (command.told().scheduleId() == null) {
+    String scheduleId = command.told().scheduleId();
+    if (scheduleId == null) {
       return nothing(command);
     }
-    return command.isAnswered()
+    if (!command.isAnswered()) {
+      return Optional.empty();
+    }
+    return isScheduled(command.change(), scheduleId)
         ? Optional.of(SeenPlanChange.of(PlanChangeTrigger.SCHEDULED))
-        : Optional.empty();
+        : nothing(command);
+  }
+
+  /**
+   * Stripe may have made the schedule and refused the other price in it. Once that is there it is
+   * not asked for again: when its month begins nothing follows any more.
+   */
+  private boolean isScheduled(PlanChange change, String scheduleId) {
+    return change.status() != PlanChangeStatus.REQUESTED
+        || ensurePrice
+            .handle(change.planId(), change.currency())
+            .equals(stripe.schedule(scheduleId).nextPriceId());
   }
 
   private boolean hasPlan(Command command) {

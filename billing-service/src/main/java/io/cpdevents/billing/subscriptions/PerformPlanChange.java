@@ -149,6 +149,10 @@ class PerformPlanChange {
       return;
     }
     StripeSubscription present = stripe.subscription(change.requiredSubscription());
+    if (change.endsTrial() && present.status() != StripeSubscription.Status.TRIALING) {
+      // It has ended by itself: Stripe would give back a part of a month that nobody has paid.
+      return;
+    }
     letGo(present, change.key("plan-release"));
     stripe.upgrade(
         new UpgradeRequest(

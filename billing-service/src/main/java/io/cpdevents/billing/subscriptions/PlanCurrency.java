@@ -1,6 +1,7 @@
 package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.billing.invoices.InvoiceQueries;
 import io.cpdevents.billing.ledger.LedgerQueries;
 import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.billing.plans.PlanQueries;
@@ -20,10 +21,12 @@ class PlanCurrency {
 
   private final LedgerQueries ledger;
   private final PlanQueries plans;
+  private final InvoiceQueries invoices;
 
-  PlanCurrency(LedgerQueries ledger, PlanQueries plans) {
+  PlanCurrency(LedgerQueries ledger, PlanQueries plans, InvoiceQueries invoices) {
     this.ledger = ledger;
     this.plans = plans;
+    this.invoices = invoices;
   }
 
   /**
@@ -43,16 +46,19 @@ class PlanCurrency {
     return wanted;
   }
 
-  private static boolean isFixed(Subscription subscription) {
+  /** What is told of the last subscription at Stripe does not say what was paid before it. */
+  private boolean isFixed(Subscription subscription) {
     AtStripe atStripe = subscription.atStripe();
     return switch (subscription.status()) {
-      case FREE -> atStripe != null && atStripe.isPaid();
+      case FREE ->
+          (atStripe != null && atStripe.isPaid())
+              || invoices.hasPaid(subscription.organizationId());
       case TRIAL_REQUESTED, TRIALING, ACTIVE, PAST_DUE, GRACE -> true;
     };
   }
 
   /** Whether it has ever had a plan, or asked for one in a currency. */
-  private static boolean hasChosen(Subscription subscription) {
+  private boolean hasChosen(Subscription subscription) {
     return isFixed(subscription)
         || subscription.trial() != null
         || !subscription.currency().equals(Subscription.DEFAULT_CURRENCY);

@@ -46,6 +46,7 @@ public class PreviewPlanChange {
   private final SaveSubscription save;
   private final PlanChanges changes;
   private final PlanChangeRules rules;
+  private final LearnMonth learnMonth;
   private final EnsurePrice ensurePrice;
   private final PlanQueries plans;
   private final PresentUsage usage;
@@ -59,6 +60,7 @@ public class PreviewPlanChange {
       SaveSubscription save,
       PlanChanges changes,
       PlanChangeRules rules,
+      LearnMonth learnMonth,
       EnsurePrice ensurePrice,
       PlanQueries plans,
       PresentUsage usage,
@@ -70,6 +72,7 @@ public class PreviewPlanChange {
     this.save = save;
     this.changes = changes;
     this.rules = rules;
+    this.learnMonth = learnMonth;
     this.ensurePrice = ensurePrice;
     this.plans = plans;
     this.usage = usage;
@@ -85,6 +88,7 @@ public class PreviewPlanChange {
    * @throws RuleViolation what {@link PlanChangeRules} refuses by, 503 {@code stripe-unavailable}
    */
   public PlanChangePreviewView handle(Command command) {
+    learnMonth.handle(command.organizationId());
     PlannedChange planned = Objects.requireNonNull(transaction.execute(_ -> planned(command)));
     Instant prorationDate = planned.prorationDate(clock.instant());
     Plan plan = plans.plan(planned.planId());

@@ -39,9 +39,6 @@ public class RequestPlanChange {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-  /** Between our clock and Stripe's. */
-  private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(1);
-
   private final Subscriptions subscriptions;
   private final SaveSubscription save;
   private final PlanChanges changes;
@@ -49,7 +46,7 @@ public class RequestPlanChange {
   private final PaymentMethodQueries paymentMethods;
   private final ChangeRenewal changeRenewal;
   private final PerformPlanChange perform;
-  private final SettleSubscription settleSubscription;
+  private final LearnMonth learnMonth;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -62,7 +59,7 @@ public class RequestPlanChange {
       PaymentMethodQueries paymentMethods,
       ChangeRenewal changeRenewal,
       PerformPlanChange perform,
-      SettleSubscription settleSubscription,
+      LearnMonth learnMonth,
       AuditTrail audit,
       TransactionTemplate transaction,
       Clock clock) {
@@ -73,7 +70,7 @@ public class RequestPlanChange {
     this.paymentMethods = paymentMethods;
     this.changeRenewal = changeRenewal;
     this.perform = perform;
-    this.settleSubscription = settleSubscription;
+    this.learnMonth = learnMonth;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
@@ -87,7 +84,7 @@ public class RequestPlanChange {
    *     {@code preview-expired}, 503 {@code stripe-unavailable}
    */
   public void handle(Command command) {
-    learnMonth(command);
+    learnMonth.handle(command.organizationId());
     Optional<PlanChange> requested =
         Objects.requireNonNull(transaction.execute(_ -> request(command)));
     if (requested.isEmpty()) {
@@ -103,39 +100,6 @@ public class RequestPlanChange {
       throw notNow();
     }
     answer(changes.get(id));
-  }
-
-  /**
-   * A preview is of one month, and Stripe may have begun the next one without our having heard of
-   * it.
-   */
-  private void learnMonth(Command command) {
-    if (command.previewId() == null) {
-      return;
-    }
-    Instant soon = clock.instant().plus(MAX_CLOCK_DIFFERENCE);
-    boolean isOver =
-        subscriptions
-            .period(command.organizationId())
-            .filter(month -> !soon.isBefore(month.end()))
-            .isPresent();
-    String stripeId =
-        subscriptions
-            .find(command.organizationId())
-            .filter(_ -> isOver)
-            .filter(Subscription::isExpectedToPay)
-            .map(Subscription::stripeId)
-            .orElse(null);
-    if (stripeId == null) {
-      return;
-    }
-    try {
-      settleSubscription.handle(stripeId);
-    } catch (StripeUnavailable unavailable) {
-      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
-    } catch (StripeRefused refused) {
-      throw notNow();
-    }
   }
 
   private static RuleViolation notNow() {

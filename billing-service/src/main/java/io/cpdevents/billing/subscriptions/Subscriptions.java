@@ -243,15 +243,33 @@ class Subscriptions {
         .single();
   }
 
-  /** Such a change is over, unless another one has begun. */
-  void endRenewalChange(UUID organizationId, int attempt) {
+  /** Whether what Stripe has answered to the last such change is kept. */
+  boolean isRenewalKnown(UUID organizationId) {
+    return jdbc.sql(
+            """
+            SELECT renewal_changing_until IS NULL FROM subscription
+            WHERE organization_id = :organizationId
+            """)
+        .param("organizationId", organizationId)
+        .query(Boolean.class)
+        .optional()
+        .orElse(true);
+  }
+
+  /**
+   * Such a change is over, unless another one has begun.
+   *
+   * @param unknownSince when it is not known what came of it; null when it is
+   */
+  void endRenewalChange(UUID organizationId, int attempt, @Nullable Instant unknownSince) {
     jdbc.sql(
             """
-            UPDATE subscription SET renewal_changing_until = NULL
+            UPDATE subscription SET renewal_changing_until = :unknownSince
             WHERE organization_id = :organizationId AND renewal_attempt = :attempt
             """)
         .param("organizationId", organizationId)
         .param("attempt", attempt)
+        .param("unknownSince", Parameters.instant(unknownSince))
         .update();
   }
 

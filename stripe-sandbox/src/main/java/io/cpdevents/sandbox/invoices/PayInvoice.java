@@ -75,7 +75,10 @@ class PayInvoice {
     }
     events.record("invoice.paid", invoice);
     events.record("invoice.payment_succeeded", invoice);
-    recover(invoice);
+    if (!invoice.inner().has(Invoices.CHANGE)) {
+      // What a change costs is not the month that may be open.
+      recover(invoice);
+    }
     publisher.publishEvent(new InvoicePaid(invoice));
   }
 

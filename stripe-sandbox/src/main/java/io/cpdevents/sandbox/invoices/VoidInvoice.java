@@ -90,9 +90,14 @@ public class VoidInvoice {
     body.withObjectProperty("status_transitions").put(at, clock.epochSecond());
     objects.save(invoice);
     steps.cancel(RetryInvoice.KIND, invoice.id());
-    if (!invoice.inner().has(Invoices.CHANGE)) {
+    if (!invoice.inner().has(Invoices.CHANGE) && !isFirst(invoice)) {
       payInvoice.recover(invoice);
     }
+  }
+
+  /** Without its first month a subscription never begins. */
+  private static boolean isFirst(StripeObject invoice) {
+    return invoice.is("billing_reason", "subscription_create");
   }
 
   private void cancelPayment(StripeObject invoice) {

@@ -1,6 +1,7 @@
 package io.cpdevents.sandbox.subscriptions;
 
 import io.cpdevents.sandbox.events.Events;
+import io.cpdevents.sandbox.invoices.InvoiceVoided;
 import io.cpdevents.sandbox.invoices.VoidInvoice;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
@@ -8,6 +9,7 @@ import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import io.cpdevents.sandbox.time.StepHandler;
 import java.time.Duration;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,12 +49,30 @@ class ExpireIncomplete implements StepHandler {
     if (!subscription.is("status", "incomplete")) {
       return;
     }
+    expire(subscription);
+    voidInvoice.voidOpen(subscription.requiredText("latest_invoice"));
+  }
+
+  /** What nobody can pay any more is given up at once. */
+  @EventListener
+  void on(InvoiceVoided voided) {
+    String subscriptionId = voided.invoice().innerText(Subscriptions.KIND);
+    if (subscriptionId == null) {
+      return;
+    }
+    StripeObject subscription = objects.lockExisting(Subscriptions.KIND, subscriptionId);
+    if (subscription.is("status", "incomplete")) {
+      steps.cancel(KIND, subscriptionId);
+      expire(subscription);
+    }
+  }
+
+  private void expire(StripeObject subscription) {
     ObjectNode before = subscription.body().deepCopy();
     subscription.body().put("status", Subscriptions.INCOMPLETE_EXPIRED);
     subscription.body().put("ended_at", clock.epochSecond());
     objects.save(subscription);
-    steps.cancel(BeginPeriod.KIND, subscriptionId);
+    steps.cancel(BeginPeriod.KIND, subscription.id());
     events.recordChange("customer.subscription.updated", subscription, before);
-    voidInvoice.voidOpen(subscription.requiredText("latest_invoice"));
   }
 }

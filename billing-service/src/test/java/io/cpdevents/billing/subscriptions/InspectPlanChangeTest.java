@@ -1,0 +1,99 @@
+package io.cpdevents.billing.subscriptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.cpdevents.billing.plans.EnsurePrice;
+import io.cpdevents.billing.plans.PlanQueries;
+import io.cpdevents.billing.stripe.StripeInvoices;
+import io.cpdevents.billing.stripe.StripeSubscription;
+import io.cpdevents.billing.stripe.StripeSubscriptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class InspectPlanChangeTest {
+
+  private static final Instant NOW = Instant.parse("2027-03-10T09:00:00Z");
+  private static final Instant MONTH_END = NOW.plus(Duration.ofDays(20));
+
+  private final PlanQueries plans = mock();
+  private final EnsurePrice ensurePrice = mock();
+  private final StripeSubscriptions stripe = mock();
+  private final InspectPlanChange inspect =
+      new InspectPlanChange(plans, ensurePrice, mock(), stripe, mock(StripeInvoices.class));
+
+  @Test
+  void a_smaller_plan_is_scheduled_once_the_schedule_has_its_price() {
+    assertThat(seen("price_starter", true)).contains(PlanChangeTrigger.SCHEDULED);
+    assertThat(seen("price_starter", false)).isEmpty();
+  }
+
+  @Test
+  void a_schedule_in_which_stripe_has_refused_the_price_is_no_change() {
+    assertThat(seen(null, true)).contains(PlanChangeTrigger.LAPSED);
+    assertThat(seen("price_of_somebody", true)).contains(PlanChangeTrigger.LAPSED);
+    assertThat(seen(null, false)).isEmpty();
+  }
+
+  @Test
+  void what_is_scheduled_stays_so_while_its_month_begins() {
+    PlanChange scheduled =
+        downgrade().on(SeenPlanChange.of(PlanChangeTrigger.SCHEDULED), NOW).orElseThrow();
+
+    assertThat(seen(scheduled, null, true)).contains(PlanChangeTrigger.SCHEDULED);
+  }
+
+  private Optional<PlanChangeTrigger> seen(@Nullable String nextPriceId, boolean isAnswered) {
+    return seen(downgrade(), nextPriceId, isAnswered);
+  }
+
+  private Optional<PlanChangeTrigger> seen(
+      PlanChange change, @Nullable String nextPriceId, boolean isAnswered) {
+    when(plans.ofProduct(any())).thenReturn(Optional.empty());
+    when(ensurePrice.handle("starter", change.currency())).thenReturn("price_starter");
+    when(stripe.schedule("sub_sched_1"))
+        .thenReturn(new StripeSubscriptions.Schedule("sub_sched_1", nextPriceId));
+    return inspect
+        .handle(new InspectPlanChange.Command(change, told(), isAnswered))
+        .map(SeenPlanChange::trigger);
+  }
+
+  private static PlanChange downgrade() {
+    return PlanChange.requested(
+        new PlanChange.Wanted(
+            UUID.randomUUID(),
+            UUID.randomUUID(),
+            PlanChange.Kind.DOWNGRADE,
+            "professional",
+            "starter",
+            Currency.getInstance("CAD"),
+            NOW,
+            MONTH_END,
+            false,
+            "sub_1"),
+        NOW);
+  }
+
+  private static StripeSubscription told() {
+    return new StripeSubscription(
+        "sub_1",
+        "cus_1",
+        null,
+        StripeSubscription.Status.ACTIVE,
+        null,
+        true,
+        new StripeSubscription.Period(NOW.minus(Duration.ofDays(10)), MONTH_END),
+        new StripeSubscription.Item("si_1", "price_professional", "prod_professional"),
+        null,
+        null,
+        "sub_sched_1",
+        null);
+  }
+}
