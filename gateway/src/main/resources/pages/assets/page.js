@@ -301,15 +301,21 @@ const pages = {
   },
 
   'confirm-email'() {
-    const action = token('revert') ? 'revert' : 'confirmation';
-    const secret = token(action === 'revert' ? 'revert' : 'token');
-    fill(document, {action});
-    show(secret ? 'ready' : 'invalid');
-    const use = () => call('POST', '/me/email-changes/' + action, {token: secret}).then(() => {
-      forgetToken();
-      show('done');
-    });
-    useWithSession(use);
+    const revert = token('revert');
+    fill(document, {action: revert ? 'revert' : 'confirmation'});
+    if (revert) {
+      show('ready-to-revert');
+    } else {
+      show(token() ? 'ready' : 'invalid');
+    }
+    const use = (action, body) => call('POST', '/me/email-changes/' + action, body).then(
+      () => {
+        forgetToken();
+        show('done');
+      },
+      invalidLink('invalid'));
+    onSubmit('use-link', typed => use('confirmation', Object.assign({token: token()}, typed)));
+    onSubmit('revert', () => use('revert', {token: revert}));
   },
 
   invitations() {

@@ -29,6 +29,7 @@ import io.cpdevents.platform.test.sandbox.StripeConnection.Failure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -699,6 +700,14 @@ class DisputeIT extends BillingJourney {
     String finance = finance(disputed.held());
     String path = "/api/v1/disputes/" + disputed.id() + "/acceptance";
     api.as(finance).post(path).refused(400, "idempotency-key-required");
+    api.as(
+            TestTokens.token()
+                .organization(disputed.held().organizationId(), "finance")
+                .proved(Instant.now().minusSeconds(301))
+                .bearer())
+        .withKey(Ids.next().toString())
+        .post(path)
+        .refused(403, "step-up-required");
 
     JsonNode accepted =
         api.as(finance).withKey(Ids.next().toString()).post(path).expect(200).body();

@@ -12,6 +12,7 @@ import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,35 @@ class RefundApiIT extends BillingJourney {
     assertRefused(refund(stolen, payment, ""), 403, "step-up-required");
     refund(stolen, payment, amount(49_999, "CAD")).expect(202);
     assertThat(refundsOf(payment)).isEqualTo(1);
+  }
+
+  @Test
+  void many_small_refunds_of_one_person_within_an_hour_are_one_large_one() {
+    Held first = hold("CAD", 60_000);
+    UUID payment = paymentOf(first);
+    paid(first, payment);
+    Held second = hold("CAD", 60_000);
+    UUID other = paymentOf(second);
+    paid(second, other);
+    String stolen =
+        TestTokens.token()
+            .account(Ids.next())
+            .role("platform-finance")
+            .proved(Instant.now().minusSeconds(301))
+            .bearer();
+    refund(stolen, payment, amount(30_000, "CAD")).expect(202);
+
+    assertRefused(refund(stolen, payment, amount(20_000, "CAD")), 403, "step-up-required");
+    assertRefused(refund(stolen, other, amount(20_000, "CAD")), 403, "step-up-required");
+    List<Answer> atOnce = AtOnce.times(3, () -> refund(stolen, other, amount(10_000, "CAD")));
+    assertThat(atOnce).filteredOn(answer -> answer.status() == 202).hasSize(1);
+    assertThat(atOnce)
+        .filteredOn(answer -> answer.status() != 202)
+        .allMatch(answer -> answer.code().equals("step-up-required"));
+    refund(finance(second), other, amount(10_000, "CAD")).expect(202);
+
+    clock.advance(Duration.ofHours(1));
+    refund(stolen, payment, amount(20_000, "CAD")).expect(202);
   }
 
   @Test

@@ -24,9 +24,11 @@ class EmailChangeIT {
 
     mia.provenApi().post("/api/v1/me/email-changes", Map.of("newEmail", newEmail)).expect(202);
     Mail asked = world.mailbox().awaitMail(newEmail, "Confirm your new e-mail address");
+    assertThat(asked.text()).contains("It was asked for on").contains("from the address 127.0.0.1");
     world.keepSecret(asked.tokenInLink());
     try (Browser browser = new Browser()) {
       browser.opens(page + "#token=" + asked.tokenInLink());
+      browser.types("password", PASSWORD);
       browser.presses("Confirm the new address");
       world.await("it is confirmed", () -> browser.shows("From now on you log in with"));
       assertThat(browser.address()).as("without the token").isEqualTo(page);
@@ -77,7 +79,9 @@ class EmailChangeIT {
     world.keepSecret(asked.tokenInLink());
     world
         .api()
-        .post("/api/v1/me/email-changes/confirmation", Map.of("token", asked.tokenInLink()))
+        .post(
+            "/api/v1/me/email-changes/confirmation",
+            Map.of("token", asked.tokenInLink(), "password", PASSWORD))
         .expect(204);
     world.mailbox().awaitMail(luc.email(), "Votre adresse courriel a été changée");
     world

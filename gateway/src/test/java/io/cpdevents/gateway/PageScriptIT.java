@@ -209,17 +209,27 @@ class PageScriptIT extends GatewayUnderTest {
   void a_changed_address_is_confirmed_or_taken_back() throws Exception {
     services.stubFor(
         post("/api/v1/me/email-changes/confirmation")
-            .withRequestBody(equalToJson("{\"token\":\"secret-1\"}"))
+            .withRequestBody(equalToJson("{\"token\":\"secret-1\",\"password\":\"mine\"}"))
             .willReturn(noContent()));
+    services.stubFor(
+        post("/api/v1/me/email-changes/confirmation")
+            .withRequestBody(equalToJson("{\"token\":\"secret-1\",\"password\":\"wrong\"}"))
+            .willReturn(problem(401, "invalid-credentials")));
     services.stubFor(
         post("/api/v1/me/email-changes/revert")
             .withRequestBody(equalToJson("{\"token\":\"secret-2\"}"))
             .willReturn(noContent()));
 
-    assertThat(shown(send(open("/confirm-email#token=secret-1"), "use-link")))
+    HtmlPage page = open("/confirm-email#token=secret-1");
+    assertThat(shown(page)).doesNotContain("Keep the old address");
+    type(page, "use-link", "password", "wrong");
+    page = send(page, "use-link");
+    assertThat(shown(page)).contains("not the password of the account");
+    type(page, "use-link", "password", "mine");
+    assertThat(shown(send(page, "use-link")))
         .contains("you log in with the new address")
         .doesNotContain("has its old address");
-    assertThat(shown(send(open("/confirm-email#revert=secret-2"), "use-link")))
+    assertThat(shown(send(open("/confirm-email#revert=secret-2"), "revert")))
         .contains("has its old address");
   }
 

@@ -27,7 +27,7 @@ public record Dispute(Organization organization, UUID id, String atStripe) {
   public Answer triesToAccept() {
     return organization
         .owner()
-        .api()
+        .provenApi()
         .with("Idempotency-Key", UUID.randomUUID().toString())
         .post(path() + "/acceptance", Map.of());
   }

@@ -24,7 +24,7 @@ public record EventCancellation(Organization organization, PublishedEvent event)
   public Answer tried(String reason, int keepFeeBasisPoints) {
     return organization
         .owner()
-        .api()
+        .provenApi()
         .with("Idempotency-Key", UUID.randomUUID().toString())
         .post(path(), Map.of("reason", reason, "keepFeeBasisPoints", keepFeeBasisPoints));
   }

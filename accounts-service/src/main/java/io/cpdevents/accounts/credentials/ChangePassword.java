@@ -65,7 +65,7 @@ public class ChangePassword {
         provePassword.handle(
             new ProvePassword.Command(
                 LoginPurpose.PASSWORD_CHANGE,
-                new Who.LoggedIn(command.accountId()),
+                new Who.Known(command.accountId()),
                 command.oldPassword(),
                 null,
                 command.origin()),

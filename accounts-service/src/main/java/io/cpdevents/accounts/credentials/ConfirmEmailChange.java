@@ -1,8 +1,13 @@
 package io.cpdevents.accounts.credentials;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.accounts.SetEmail;
 import io.cpdevents.accounts.logins.LoginPurpose;
+import io.cpdevents.accounts.logins.Proof;
+import io.cpdevents.accounts.logins.ProvePassword;
+import io.cpdevents.accounts.logins.ProvePassword.Who;
 import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChanged;
 import io.cpdevents.platform.Ids;
@@ -15,14 +20,23 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** A person shows that mails to the new address reach them: it is the account's from now on. */
+/**
+ * A person shows that mails to the new address reach them, and by its password that the account is
+ * theirs: it has the address from now on. Whoever asks for a stranger's address has the password
+ * but not the mail, and the stranger has the mail but not the password: so nobody gets an address
+ * by somebody else's pressing of a button.
+ */
 @Component
 public class ConfirmEmailChange {
+
+  /** The link that was followed, and the password of the account that asked for it. */
+  public record Command(OpaqueToken token, Password password, RequestOrigin origin) {}
 
   /** How long whoever reads the mails of the old address can take the change back. */
   static final Duration REVERTIBLE_TIME = Duration.ofDays(7);
 
   private final UseEmailLink useEmailLink;
+  private final ProvePassword provePassword;
   private final EmailChanges changes;
   private final PasswordResets resets;
   private final LinkTokens tokens;
@@ -32,6 +46,7 @@ public class ConfirmEmailChange {
 
   ConfirmEmailChange(
       UseEmailLink useEmailLink,
+      ProvePassword provePassword,
       EmailChanges changes,
       PasswordResets resets,
       LinkTokens tokens,
@@ -39,6 +54,7 @@ public class ConfirmEmailChange {
       Outbox outbox,
       Clock clock) {
     this.useEmailLink = useEmailLink;
+    this.provePassword = provePassword;
     this.changes = changes;
     this.resets = resets;
     this.tokens = tokens;
@@ -48,35 +64,53 @@ public class ConfirmEmailChange {
   }
 
   /**
-   * Changes the address, and tells the old one. The link counts once and for a day.
+   * Changes the address, and tells the old one. The link counts once and for a day; a wrong
+   * password uses nothing up but an attempt.
    *
-   * @throws RuleViolation 400 {@code token-invalid}, 409 {@code email-taken}, 429 {@code
-   *     too-many-requests}
+   * @throws RuleViolation 400 {@code token-invalid}, 401 {@code invalid-credentials}, 409 {@code
+   *     email-taken}, 429 {@code too-many-requests} or {@code server-busy}
    */
-  public void handle(OpaqueToken token, RequestOrigin origin) {
-    byte[] tokenSha256 = token.sha256();
+  public void handle(Command command) {
+    byte[] tokenSha256 = command.token().sha256();
     Instant now = clock.instant();
-    useEmailLink.handle(
-        new UseEmailLink.Command(
-            LoginPurpose.EMAIL_CHANGE, changes.findChange(tokenSha256, now), origin),
-        (proof, link) -> {
+    Optional<EmailChanges.Link> found = changes.findChange(tokenSha256, now);
+    if (found.isEmpty()) {
+      // Nobody's password is at stake: it is recorded and refused as a link that counts no more.
+      useEmailLink.handle(
+          new UseEmailLink.Command(LoginPurpose.EMAIL_CHANGE, found, command.origin()),
+          (_, _) -> Optional.empty());
+    }
+    EmailChanges.Link link = found.orElseThrow();
+    provePassword.handle(
+        new ProvePassword.Command(
+            LoginPurpose.EMAIL_CHANGE,
+            new Who.Known(link.accountId()),
+            command.password(),
+            null,
+            command.origin()),
+        (proof, _) -> {
           changes.lockAccount(proof.accountId());
+          // Another password ends the link, so what was proved is still the password.
           if (!changes.consumeChange(tokenSha256)) {
-            return Optional.empty();
+            throw AccountsProblem.TOKEN_INVALID.violation();
           }
-          String oldEmail = setEmail.handle(link.email(), proof);
-          UUID changeId = Ids.next();
-          Instant revertibleUntil = now.plus(REVERTIBLE_TIME);
-          changes.addRevert(
-              changeId,
-              new EmailChanges.Link(proof.accountId(), oldEmail),
-              tokens.emailRevert(changeId).sha256(),
-              now,
-              revertibleUntil);
-          // Its link went to the old address.
-          resets.removeOf(proof.accountId());
-          outbox.append(new EmailChanged(proof.accountId(), changeId, now, revertibleUntil));
+          change(link, proof, now);
           return Optional.of(proof);
         });
+  }
+
+  private void change(EmailChanges.Link link, Proof proof, Instant now) {
+    String oldEmail = setEmail.handle(link.email(), proof);
+    UUID changeId = Ids.next();
+    Instant revertibleUntil = now.plus(REVERTIBLE_TIME);
+    changes.addRevert(
+        changeId,
+        new EmailChanges.Link(proof.accountId(), oldEmail),
+        tokens.emailRevert(changeId).sha256(),
+        now,
+        revertibleUntil);
+    // Its link went to the old address.
+    resets.removeOf(proof.accountId());
+    outbox.append(new EmailChanged(proof.accountId(), changeId, now, revertibleUntil));
   }
 }

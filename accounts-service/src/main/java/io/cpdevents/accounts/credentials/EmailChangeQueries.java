@@ -1,6 +1,5 @@
 package io.cpdevents.accounts.credentials;
 
-import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.platform.http.WebUrl;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
@@ -20,12 +19,37 @@ public class EmailChangeQueries {
   private static final String REVERT_PATH = "/confirm-email#revert=";
 
   /**
-   * The content of one mail.
+   * The content of one mail to a new address.
+   *
+   * @param email where the mail goes
+   * @param link holds the token, so it goes into the mail and nowhere else
+   * @param ipAddress from where the address was asked for
+   * @param device from which device, for example {@code Firefox on Linux}
+   */
+  public record NewEmailContent(
+      String email,
+      String name,
+      @Nullable String locale,
+      @Nullable String timeZone,
+      String link,
+      Instant requestedAt,
+      String ipAddress,
+      String device,
+      Instant expiresAt) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
+
+  /**
+   * The content of one mail to an old address.
    *
    * @param email where the mail goes
    * @param link holds the token, so it goes into the mail and nowhere else
    */
-  public record EmailMailContent(
+  public record OldEmailContent(
       String email,
       String name,
       @Nullable String locale,
@@ -52,45 +76,49 @@ public class EmailChangeQueries {
   }
 
   /** The mail to the new address; empty when its link counts no more. */
-  public Optional<EmailMailContent> change(UUID changeId) {
-    return find(
-        """
-        SELECT c.new_email AS email, a.name, a.locale, a.time_zone, c.expires_at
-          FROM email_change c
-          JOIN account a ON a.id = c.account_id
-         WHERE c.id = :changeId AND c.expires_at > :now
-        """,
-        changeId,
-        CONFIRM_PATH,
-        tokens.emailChange(changeId));
-  }
-
-  /** The mail to the old address; empty when its link counts no more. */
-  public Optional<EmailMailContent> revert(UUID changeId) {
-    return find(
-        """
-        SELECT r.old_email AS email, a.name, a.locale, a.time_zone, r.expires_at
-          FROM email_revert r
-          JOIN account a ON a.id = r.account_id
-         WHERE r.id = :changeId AND r.expires_at > :now
-        """,
-        changeId,
-        REVERT_PATH,
-        tokens.emailRevert(changeId));
-  }
-
-  private Optional<EmailMailContent> find(
-      String sql, UUID changeId, String path, OpaqueToken token) {
-    return jdbc.sql(sql)
+  public Optional<NewEmailContent> change(UUID changeId) {
+    return jdbc.sql(
+            """
+            SELECT c.new_email AS email, a.name, a.locale, a.time_zone, c.requested_at,
+                   c.ip_address, c.device, c.expires_at
+              FROM email_change c
+              JOIN account a ON a.id = c.account_id
+             WHERE c.id = :changeId AND c.expires_at > :now
+            """)
         .param("changeId", changeId)
         .param("now", Parameters.instant(clock.instant()))
         .query((row, _) ->
-            new EmailMailContent(
+            new NewEmailContent(
                 row.getString("email"),
                 row.getString("name"),
                 row.getString("locale"),
                 row.getString("time_zone"),
-                webUrl.at(path + token.value()).toString(),
+                webUrl.at(CONFIRM_PATH + tokens.emailChange(changeId).value()).toString(),
+                Columns.instant(row, "requested_at"),
+                row.getString("ip_address"),
+                row.getString("device"),
+                Columns.instant(row, "expires_at")))
+        .optional();
+  }
+
+  /** The mail to the old address; empty when its link counts no more. */
+  public Optional<OldEmailContent> revert(UUID changeId) {
+    return jdbc.sql(
+            """
+            SELECT r.old_email AS email, a.name, a.locale, a.time_zone, r.expires_at
+              FROM email_revert r
+              JOIN account a ON a.id = r.account_id
+             WHERE r.id = :changeId AND r.expires_at > :now
+            """)
+        .param("changeId", changeId)
+        .param("now", Parameters.instant(clock.instant()))
+        .query((row, _) ->
+            new OldEmailContent(
+                row.getString("email"),
+                row.getString("name"),
+                row.getString("locale"),
+                row.getString("time_zone"),
+                webUrl.at(REVERT_PATH + tokens.emailRevert(changeId).value()).toString(),
                 Columns.instant(row, "expires_at")))
         .optional();
   }

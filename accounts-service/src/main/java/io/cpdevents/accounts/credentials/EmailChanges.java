@@ -119,13 +119,22 @@ class EmailChanges {
         == 1;
   }
 
-  /** Uses up the link, and all others of its account that lead back; false when somebody has. */
+  /**
+   * Uses up the link, and those of its account that were sent later: they lead to addresses that it
+   * undoes. Earlier ones go on, because they lead further back: so whoever changes an address twice
+   * does not take the way back from who had it first. False when somebody has used it.
+   */
   boolean consumeReverts(byte[] tokenSha256) {
     return jdbc.sql(
                 """
-                DELETE FROM email_revert
-                 WHERE account_id = (SELECT account_id FROM email_revert
-                                      WHERE token_sha256 = :tokenSha256)
+                WITH used AS (
+                  SELECT account_id, changed_at, id FROM email_revert
+                   WHERE token_sha256 = :tokenSha256
+                )
+                DELETE FROM email_revert AS r
+                 USING used
+                 WHERE r.account_id = used.account_id
+                   AND (r.changed_at, r.id) >= (used.changed_at, used.id)
                 """)
             .param("tokenSha256", tokenSha256)
             .update()

@@ -16,6 +16,11 @@ import org.springframework.stereotype.Component;
 /**
  * Whoever reads the mails of the old address takes the change back. Somebody else knew the
  * password, so it counts no more: the owner gets a link for another one.
+ *
+ * <p>It works after a password was reset by whoever reads the mails of the new address, because a
+ * thief resets it, too. That gives nobody the account of somebody else: an address becomes an
+ * account's only by the account's own password ({@link ConfirmEmailChange}), so who reads the mails
+ * of the new address had the account before, and knew that another address had, too.
  */
 @Component
 public class RevertEmailChange {

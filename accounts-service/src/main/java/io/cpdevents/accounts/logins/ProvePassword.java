@@ -32,8 +32,8 @@ public class ProvePassword {
      */
     record Typed(String email) implements Who {}
 
-    /** By the session that they have. */
-    record LoggedIn(UUID accountId) implements Who {}
+    /** By the session that they have, or by the link that they follow. */
+    record Known(UUID accountId) implements Who {}
   }
 
   /**
@@ -96,7 +96,7 @@ public class ProvePassword {
     Optional<Credential> credential =
         switch (command.who()) {
           case Who.Typed typed -> credentials.find(typed.email());
-          case Who.LoggedIn loggedIn -> credentials.of(loggedIn.accountId());
+          case Who.Known known -> credentials.of(known.accountId());
         };
     @Nullable UUID accountId = credential.map(Credential::accountId).orElse(null);
     String email = credential.map(Credential::email).orElseGet(() -> typedBy(command.who()));
@@ -121,11 +121,11 @@ public class ProvePassword {
     return done;
   }
 
-  /** A session whose account was removed has no address; nobody guesses at it. */
+  /** An account that was removed has no address; nobody guesses at it. */
   private static String typedBy(Who who) {
     return switch (who) {
       case Who.Typed typed -> typed.email();
-      case Who.LoggedIn loggedIn -> loggedIn.accountId().toString();
+      case Who.Known known -> known.accountId().toString();
     };
   }
 

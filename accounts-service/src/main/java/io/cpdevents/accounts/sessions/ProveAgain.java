@@ -54,7 +54,7 @@ public class ProveAgain {
     provePassword.handle(
         new ProvePassword.Command(
             LoginPurpose.STEP_UP,
-            new Who.LoggedIn(command.accountId()),
+            new Who.Known(command.accountId()),
             command.password(),
             command.sessionId(),
             command.origin()),

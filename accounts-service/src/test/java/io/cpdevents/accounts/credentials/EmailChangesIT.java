@@ -76,6 +76,83 @@ class EmailChangesIT {
   }
 
   @Test
+  void a_second_change_does_not_take_the_way_back_from_who_had_the_first_address() {
+    String first = people.newEmail();
+    String second = people.newEmail();
+    String third = people.newEmail();
+    people.verified(first);
+    LoggedIn thief = people.loggedIn(first);
+    confirm(tokenAskedFor(thief, second)).expect(204);
+    confirm(tokenAskedFor(thief, third)).expect(204);
+    String toFirst = revertTokenTo(thief.accountId(), first);
+    String toSecond = revertTokenTo(thief.accountId(), second);
+
+    revert(toSecond).expect(204);
+    assertThat(people.idOf(second)).isEqualTo(thief.accountId());
+    revert(toFirst).expect(204);
+
+    assertThat(people.idOf(first)).isEqualTo(thief.accountId());
+    assertThat(revertsOf(thief.accountId())).isEmpty();
+  }
+
+  @Test
+  void the_way_back_to_the_first_address_ends_those_to_later_ones() {
+    String first = people.newEmail();
+    String second = people.newEmail();
+    people.verified(first);
+    LoggedIn thief = people.loggedIn(first);
+    confirm(tokenAskedFor(thief, second)).expect(204);
+    confirm(tokenAskedFor(thief, people.newEmail())).expect(204);
+    String toSecond = revertTokenTo(thief.accountId(), second);
+
+    revert(revertTokenTo(thief.accountId(), first)).expect(204);
+
+    revert(toSecond).refused(400, "token-invalid");
+    assertThat(people.idOf(first)).isEqualTo(thief.accountId());
+  }
+
+  @Test
+  void a_stranger_who_presses_the_button_of_the_mail_gives_their_address_to_nobody() {
+    String victims = people.newEmail();
+    people.signUp(victims).expect(202);
+    UUID victim = people.idOf(victims);
+    LoggedIn mallory = people.somebody();
+    String token = tokenAskedFor(mallory, victims);
+
+    people
+        .newcomer()
+        .post("/api/v1/me/email-changes/confirmation", Map.of("token", token))
+        .refused(400, "invalid-request");
+    confirm(token, "the victim's own words").refused(401, "invalid-credentials");
+
+    assertThat(people.idOf(victims)).isEqualTo(victim);
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT outcome FROM login
+                     WHERE account_id = :id AND purpose = 'email-change'
+                    """)
+                .param("id", mallory.accountId())
+                .query(String.class)
+                .list())
+        .containsExactly("wrong-password");
+    confirm(token).expect(204);
+  }
+
+  @Test
+  void who_tries_passwords_at_a_link_is_stopped() {
+    LoggedIn person = people.somebody();
+    String token = tokenAskedFor(person, people.newEmail());
+
+    ApiClient guesser = people.newcomer();
+    for (int i = 0; i < 10; i++) {
+      confirm(guesser, token, "not the password " + i).refused(401, "invalid-credentials");
+    }
+
+    confirm(guesser, token, People.PASSWORD).refused(429, "too-many-requests");
+  }
+
+  @Test
   void links_count_for_a_day_and_for_seven_days_and_are_removed_then() {
     String oldEmail = people.newEmail();
     String newEmail = people.newEmail();
@@ -208,6 +285,9 @@ class EmailChangesIT {
     events.await(EmailChangeRequested.class, event -> event.changeId().equals(changeId));
     Answer content = people.internal().get("/internal/email-changes/" + changeId).expect(200);
     assertThat(content.text("email")).isEqualTo(newEmail);
+    assertThat(content.text("requestedAt")).isNotEmpty();
+    assertThat(content.text("ipAddress")).isNotEmpty();
+    assertThat(content.text("device")).isNotEmpty();
     String link = content.text("link");
     assertThat(link).startsWith(AccountsIntegrationTest.WEB_URL + "confirm-email#token=");
     return link.substring(link.indexOf('=') + 1);
@@ -216,7 +296,28 @@ class EmailChangesIT {
   private String revertTokenOf(UUID accountId, String oldEmail) {
     EmailChanged told =
         events.await(EmailChanged.class, event -> event.accountId().equals(accountId));
-    Answer content = people.internal().get("/internal/email-reverts/" + told.changeId());
+    return revertTokenIn(told.changeId(), oldEmail);
+  }
+
+  private String revertTokenTo(UUID accountId, String oldEmail) {
+    return revertTokenIn(
+        jdbc.sql("SELECT id FROM email_revert WHERE account_id = :id AND old_email = :email")
+            .param("id", accountId)
+            .param("email", oldEmail)
+            .query(UUID.class)
+            .single(),
+        oldEmail);
+  }
+
+  private List<String> revertsOf(UUID accountId) {
+    return jdbc.sql("SELECT old_email FROM email_revert WHERE account_id = :id")
+        .param("id", accountId)
+        .query((row, _) -> row.getString("old_email"))
+        .list();
+  }
+
+  private String revertTokenIn(UUID changeId, String oldEmail) {
+    Answer content = people.internal().get("/internal/email-reverts/" + changeId);
     assertThat(content.expect(200).text("email")).isEqualTo(oldEmail);
     String link = content.text("link");
     assertThat(link).startsWith(AccountsIntegrationTest.WEB_URL + "confirm-email#revert=");
@@ -231,7 +332,16 @@ class EmailChangesIT {
   }
 
   private Answer confirm(String token) {
-    return people.newcomer().post("/api/v1/me/email-changes/confirmation", Map.of("token", token));
+    return confirm(token, People.PASSWORD);
+  }
+
+  private Answer confirm(String token, String password) {
+    return confirm(people.newcomer(), token, password);
+  }
+
+  private static Answer confirm(ApiClient client, String token, String password) {
+    return client.post(
+        "/api/v1/me/email-changes/confirmation", Map.of("token", token, "password", password));
   }
 
   private Answer revert(String token) {

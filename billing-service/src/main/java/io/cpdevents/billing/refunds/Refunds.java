@@ -4,6 +4,7 @@ import io.cpdevents.billing.payments.TicketShare;
 import io.cpdevents.billing.payments.TicketShares;
 import io.cpdevents.billing.stripe.StripeRefund;
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
@@ -49,6 +50,29 @@ class Refunds {
         .param("id", refundId)
         .query((row, _) -> origin(row))
         .optional();
+  }
+
+  /**
+   * What somebody has asked for by hand after that time, by currency. Their requests wait for each
+   * other until the transaction ends, so that two at once are judged together.
+   */
+  List<Money> lockAskedBy(UUID accountId, Instant time) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+        .param("name", "refunds asked for by " + accountId)
+        .query((_, _) -> true)
+        .single();
+    return jdbc.sql(
+            """
+            SELECT currency, sum(amount_minor)::bigint AS amount_minor
+            FROM refund
+            WHERE requested_by = :accountId AND requested_at > :time
+            GROUP BY currency
+            """)
+        .param("accountId", accountId)
+        .param("time", Parameters.instant(time))
+        .query(
+            (row, _) -> new Money(row.getLong("amount_minor"), Columns.currency(row, "currency")))
+        .list();
   }
 
   /** All of some money, oldest first; the caller has locked the payment. */

@@ -10,8 +10,12 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.RecentProof;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -34,10 +38,14 @@ public class RequestRefund {
     }
   }
 
-  /** In whole units of whatever currency: from it on a refund is of consequence. */
+  /** In whole units of whatever currency: from it on refunds are of consequence. */
   private static final long MIN_STEP_UP_UNITS = 500;
 
+  /** How long what somebody asks for counts together: many small refunds are one large one. */
+  private static final Duration STEP_UP_SUM_TIME = Duration.ofHours(1);
+
   private final PaymentQueries payments;
+  private final Refunds refunds;
   private final LockRefundFacts lockFacts;
   private final ExecuteRefundEffects execute;
   private final RecentProof recentProof;
@@ -46,12 +54,14 @@ public class RequestRefund {
 
   RequestRefund(
       PaymentQueries payments,
+      Refunds refunds,
       LockRefundFacts lockFacts,
       ExecuteRefundEffects execute,
       RecentProof recentProof,
       AuditTrail audit,
       Clock clock) {
     this.payments = payments;
+    this.refunds = refunds;
     this.lockFacts = lockFacts;
     this.execute = execute;
     this.recentProof = recentProof;
@@ -68,11 +78,14 @@ public class RequestRefund {
   @Transactional
   public void handle(Command command, Caller caller) {
     payments.requireFinance(caller, command.paymentId());
+    Instant now = clock.instant();
+    // Before the payment is locked: whoever waits here holds nothing that others wait for.
+    List<Money> lately = refunds.lockAskedBy(caller.accountId(), now.minus(STEP_UP_SUM_TIME));
     RefundFacts facts = lockFacts.ofPayment(command.paymentId());
     if (facts.refund(command.refundId()).isEmpty()
         && facts.source() instanceof RefundSource.OfPayment(var payment)) {
       RefundShares shares = command.wanted().sharesOf(payment);
-      if (isOfConsequence(shares.amount())) {
+      if (areOfConsequence(lately, shares.amount())) {
         recentProof.require(caller);
       }
       UUID organizationId = payment.registration().organizationId();
@@ -81,7 +94,7 @@ public class RequestRefund {
               command.reason(), caller.accountId(), AskedBy.Role.of(caller, organizationId));
       execute.handle(
           RefundDecision.accepted(
-              facts, command.refundId(), RefundCause.REQUESTED, asked, shares, clock.instant()));
+              facts, command.refundId(), RefundCause.REQUESTED, asked, shares, now));
       audit.record(
           "refund.requested",
           "refund",
@@ -94,10 +107,18 @@ public class RequestRefund {
     }
   }
 
+  private static boolean areOfConsequence(List<Money> lately, Money wanted) {
+    long thousandths =
+        Stream.concat(lately.stream(), Stream.of(wanted))
+            .mapToLong(RequestRefund::thousandthsOf)
+            .reduce(0, Math::addExact);
+    return thousandths >= MIN_STEP_UP_UNITS * 1_000;
+  }
+
   /** Where units are small, as yen are, a hundred of them count as one. */
-  private static boolean isOfConsequence(Money amount) {
-    int digits = CurrencyRules.digits(amount.currency());
-    long perUnit = digits == 3 ? 1_000 : 100;
-    return amount.amountMinor() >= Math.multiplyExact(MIN_STEP_UP_UNITS, perUnit);
+  private static long thousandthsOf(Money amount) {
+    return CurrencyRules.digits(amount.currency()) == 3
+        ? amount.amountMinor()
+        : Math.multiplyExact(amount.amountMinor(), 10);
   }
 }

@@ -143,7 +143,7 @@ final class Belongings {
         _ -> {
           PublishedEvent cancelled = organization.publishes(PLACES, 0);
           owner
-              .api()
+              .provenApi()
               .with(Operation.IDEMPOTENCY_KEY, UUID.randomUUID().toString())
               .post("/api/v1/events/" + cancelled.id() + "/cancellation", Map.of("reason", "Snow"))
               .expect(202);

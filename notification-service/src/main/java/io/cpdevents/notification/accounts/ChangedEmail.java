@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * take that back. Cause: the change.
  */
 @Component
-public class ChangedEmail extends MailKind<ChangedEmail.Subject, EmailLinkContent> {
+public class ChangedEmail extends MailKind<ChangedEmail.Subject, EmailRevertContent> {
 
   /**
    * A change.
@@ -38,13 +38,13 @@ public class ChangedEmail extends MailKind<ChangedEmail.Subject, EmailLinkConten
 
   @Override
   protected Optional<Recipient> recipient(
-      Subject subject, EmailLinkContent content, Optional<Recipient> account) {
+      Subject subject, EmailRevertContent content, Optional<Recipient> account) {
     return Optional.of(
         new Recipient.Known(content.email(), content.name(), content.locale(), content.timeZone()));
   }
 
   @Override
-  protected Optional<Model> model(Subject subject, EmailLinkContent content, Wording wording) {
+  protected Optional<Model> model(Subject subject, EmailRevertContent content, Wording wording) {
     return Optional.of(
         new Model(
             wording.moment(subject.changedAt()),

@@ -6,9 +6,9 @@ import org.springframework.stereotype.Component;
 
 /** Asks accounts-service for what mails to new addresses say, by the id of the change. */
 @Component
-class EmailChangeContents extends OneContent<EmailLinkContent> {
+class EmailChangeContents extends OneContent<EmailChangeContent> {
 
   EmailChangeContents(InternalClients clients, @Value("${cpd.accounts-url}") String accountsUrl) {
-    super(accounts(clients, accountsUrl), EmailLinkContent.class, "/internal/email-changes");
+    super(accounts(clients, accountsUrl), EmailChangeContent.class, "/internal/email-changes");
   }
 }

@@ -6,9 +6,9 @@ import org.springframework.stereotype.Component;
 
 /** Asks accounts-service for what mails to old addresses say, by the id of the change. */
 @Component
-class EmailRevertContents extends OneContent<EmailLinkContent> {
+class EmailRevertContents extends OneContent<EmailRevertContent> {
 
   EmailRevertContents(InternalClients clients, @Value("${cpd.accounts-url}") String accountsUrl) {
-    super(accounts(clients, accountsUrl), EmailLinkContent.class, "/internal/email-reverts");
+    super(accounts(clients, accountsUrl), EmailRevertContent.class, "/internal/email-reverts");
   }
 }

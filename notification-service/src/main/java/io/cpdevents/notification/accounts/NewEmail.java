@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** The link by which somebody shows that mails to a new address reach them. Cause: the change. */
 @Component
-public class NewEmail extends MailKind<NewEmail.Subject, EmailLinkContent> {
+public class NewEmail extends MailKind<NewEmail.Subject, EmailChangeContent> {
 
   /**
    * A change that is wanted.
@@ -21,7 +21,7 @@ public class NewEmail extends MailKind<NewEmail.Subject, EmailLinkContent> {
    */
   public record Subject(UUID changeId, Instant expiresAt) implements MailSubject {}
 
-  record Model(URI link, String expiresAt) {}
+  record Model(URI link, String requestedAt, String ipAddress, String device, String expiresAt) {}
 
   NewEmail(EmailChangeContents contents) {
     super("email-change", Subject.class, contents, Subject::changeId);
@@ -34,13 +34,19 @@ public class NewEmail extends MailKind<NewEmail.Subject, EmailLinkContent> {
 
   @Override
   protected Optional<Recipient> recipient(
-      Subject subject, EmailLinkContent content, Optional<Recipient> account) {
+      Subject subject, EmailChangeContent content, Optional<Recipient> account) {
     return Optional.of(
         new Recipient.Known(content.email(), content.name(), content.locale(), content.timeZone()));
   }
 
   @Override
-  protected Optional<Model> model(Subject subject, EmailLinkContent content, Wording wording) {
-    return Optional.of(new Model(content.link(), wording.moment(content.expiresAt())));
+  protected Optional<Model> model(Subject subject, EmailChangeContent content, Wording wording) {
+    return Optional.of(
+        new Model(
+            content.link(),
+            wording.moment(content.requestedAt()),
+            content.ipAddress(),
+            content.device(),
+            wording.moment(content.expiresAt())));
   }
 }

@@ -22,12 +22,14 @@ final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, Globa
 
   @Override
   public Operation customize(Operation operation, HandlerMethod endpoint) {
-    if (endpoint.hasMethodAnnotation(RequiresIdempotencyKey.class)) {
-      operation.addParametersItem(parameter(true));
-    }
-    if (endpoint.hasMethodAnnotation(NeverStored.class)
-        || !PostEndpoints.credentialsIn(endpoint).isEmpty()) {
+    boolean isStored =
+        !endpoint.hasMethodAnnotation(NeverStored.class)
+            && PostEndpoints.credentialsIn(endpoint).isEmpty();
+    if (!isStored) {
       operation.addExtension(NEVER_STORED, true);
+    }
+    if (endpoint.hasMethodAnnotation(RequiresIdempotencyKey.class)) {
+      operation.addParametersItem(parameter(true, isStored));
     }
     return operation;
   }
@@ -42,10 +44,12 @@ final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, Globa
         .forEach((path, item) -> {
           Operation post = item.getPost();
           if (post != null && path.startsWith(IdempotencyFilter.API_PREFIX)) {
+            boolean isStored =
+                post.getExtensions() == null || !post.getExtensions().containsKey(NEVER_STORED);
             if (!isDocumented(post)) {
-              post.addParametersItem(parameter(false));
+              post.addParametersItem(parameter(false, isStored));
             }
-            if (post.getExtensions() == null || !post.getExtensions().containsKey(NEVER_STORED)) {
+            if (isStored) {
               documentReplays(post);
             }
           }
@@ -75,7 +79,7 @@ final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, Globa
                 parameter -> Objects.equals(parameter.getName(), IdempotencyFilter.KEY_HEADER));
   }
 
-  private static HeaderParameter parameter(boolean required) {
+  private static HeaderParameter parameter(boolean required, boolean isStored) {
     StringSchema schema = new StringSchema();
     schema.setMinLength(1);
     schema.setMaxLength(IdempotencyFilter.MAX_KEY_CHARACTERS);
@@ -84,8 +88,11 @@ final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, Globa
         .name(IdempotencyFilter.KEY_HEADER)
         .required(required)
         .description(
-            "Visible ASCII. For 24 hours, requests with the same key and body are the same request;"
-                + " with another body the key is refused.")
+            isStored
+                ? "Visible ASCII. For 24 hours, requests with the same key and body are the same"
+                    + " request; with another body the key is refused."
+                : "Visible ASCII. Nothing of this request is kept under the key: it runs each time"
+                    + " that it is sent.")
         .schema(schema);
     return parameter;
   }

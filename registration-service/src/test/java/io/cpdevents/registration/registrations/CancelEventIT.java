@@ -384,6 +384,21 @@ class CancelEventIT {
   }
 
   @Test
+  void a_stolen_session_does_not_give_all_money_back() {
+    OnSale sale = bookings.onSale(10, PRICE_MINOR);
+    organizer
+        .owner()
+        .as(
+            TestTokens.token()
+                .organization(organizer.organizationId(), "owner")
+                .proved(Instant.now().minusSeconds(301))
+                .bearer())
+        .withKey("stolen")
+        .post("/api/v1/events/" + sale.event() + "/cancellation", WHY)
+        .refused(403, "step-up-required");
+  }
+
+  @Test
   void junk_is_refused_and_changes_nothing() {
     OnSale sale = bookings.onSale(10, PRICE_MINOR);
     organizer

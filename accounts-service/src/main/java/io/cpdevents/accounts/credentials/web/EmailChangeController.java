@@ -6,6 +6,7 @@ import io.cpdevents.accounts.credentials.ConfirmEmailChange;
 import io.cpdevents.accounts.credentials.RequestEmailChange;
 import io.cpdevents.accounts.credentials.RevertEmailChange;
 import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.platform.error.FieldRules;
@@ -24,6 +25,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -38,6 +40,26 @@ class EmailChangeController {
 
   @Schema(name = "NewEmailChange")
   record ChangeRequest(@NotBlank @EmailAddress String newEmail) {}
+
+  /**
+   * The link that was sent to the new address, and that the account is theirs who follow it.
+   *
+   * @param password the one of the account that asked for the address
+   */
+  @Schema(name = "EmailChangeConfirmation")
+  record ConfirmationRequest(
+      @NotNull @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText token,
+      @NotNull @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText password)
+      implements FieldRules {
+
+    @Override
+    public List<FieldError> brokenRules() {
+      return Stream.concat(
+              SecretText.faultsOf("token", token).stream(),
+              SecretText.faultsOf(Password.FIELD, password).stream())
+          .toList();
+    }
+  }
 
   /** A link that was followed. */
   @Schema(name = "EmailLink")
@@ -85,14 +107,24 @@ class EmailChangeController {
   @Refuses({
     AccountsProblem.TOKEN_INVALID,
     AccountsProblem.EMAIL_TAKEN,
-    AccountsProblem.ACCOUNT_NOT_FOUND
+    AccountsProblem.ACCOUNT_NOT_FOUND,
+    AccountsProblem.INVALID_CREDENTIALS,
+    AccountsProblem.EMAIL_UNVERIFIED,
+    AccountsProblem.SERVER_BUSY
   })
-  @Operation(summary = "Follow the link that was sent to the new address")
+  @Operation(
+      summary =
+          "Follow the link that was sent to the new address, with the password of the account")
   @PostMapping("/confirmation")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @PublicEndpoint
-  void confirmEmailChange(@Valid @RequestBody LinkRequest body, HttpServletRequest request) {
-    confirmEmailChange.handle(OpaqueToken.from(body.token()), RequestOrigin.of(request));
+  void confirmEmailChange(
+      @Valid @RequestBody ConfirmationRequest body, HttpServletRequest request) {
+    confirmEmailChange.handle(
+        new ConfirmEmailChange.Command(
+            OpaqueToken.from(body.token()),
+            Password.typed(body.password()),
+            RequestOrigin.of(request)));
   }
 
   @Refuses({

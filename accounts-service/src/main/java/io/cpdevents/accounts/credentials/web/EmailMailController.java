@@ -2,7 +2,8 @@ package io.cpdevents.accounts.credentials.web;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.credentials.EmailChangeQueries;
-import io.cpdevents.accounts.credentials.EmailChangeQueries.EmailMailContent;
+import io.cpdevents.accounts.credentials.EmailChangeQueries.NewEmailContent;
+import io.cpdevents.accounts.credentials.EmailChangeQueries.OldEmailContent;
 import io.cpdevents.platform.security.InternalEndpoint;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,13 +24,13 @@ class EmailMailController {
 
   @GetMapping("/email-changes/{changeId}")
   @InternalEndpoint
-  EmailMailContent change(@PathVariable UUID changeId) {
+  NewEmailContent change(@PathVariable UUID changeId) {
     return changes.change(changeId).orElseThrow(() -> AccountsProblem.MAIL_NOT_FOUND.violation());
   }
 
   @GetMapping("/email-reverts/{changeId}")
   @InternalEndpoint
-  EmailMailContent revert(@PathVariable UUID changeId) {
+  OldEmailContent revert(@PathVariable UUID changeId) {
     return changes.revert(changeId).orElseThrow(() -> AccountsProblem.MAIL_NOT_FOUND.violation());
   }
 }

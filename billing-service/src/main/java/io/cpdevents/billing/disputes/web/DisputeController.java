@@ -17,6 +17,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
@@ -198,6 +199,7 @@ class DisputeController {
     BillingProblem.ACCEPTANCE_REFUSED
   })
   @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
+  @StepUp
   @PostMapping("/disputes/{disputeId}/acceptance")
   @RequiresIdempotencyKey
   @OrganizationEndpoint(

@@ -8,6 +8,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.Refuses;
 import io.cpdevents.registration.RegistrationProblem;
@@ -50,6 +51,7 @@ class EventCancellationController {
     RegistrationProblem.EVENT_OVER
   })
   @RefusesCommonly({CommonProblem.WRONG_STATE})
+  @StepUp
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @RequiresIdempotencyKey
   @PostMapping

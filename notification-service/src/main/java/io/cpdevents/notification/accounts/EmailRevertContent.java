@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a mail about another e-mail address, from accounts-service.
+ * The content of the mail to an old e-mail address, from accounts-service.
  *
- * @param email where it goes: the new address, or the old one
+ * @param email where it goes
  * @param link holds the token: never kept, never logged
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record EmailLinkContent(
+record EmailRevertContent(
     String email,
     String name,
     @Nullable String locale,
@@ -22,6 +22,6 @@ record EmailLinkContent(
 
   @Override
   public String toString() {
-    return "EmailLinkContent[…]";
+    return "EmailRevertContent[…]";
   }
 }
