@@ -4,6 +4,10 @@ import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
+import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
+import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
+import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
+import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
@@ -104,6 +108,10 @@ final class Examples {
           new AccountVerified(ACCOUNT, NOON),
           new SessionRevoked(ACCOUNT, id(8), NOON),
           new RolesChanged(ACCOUNT, NOON),
+          new MemberInvited(id(9), ORGANIZATION, NOON, NOON.plusSeconds(604_800)),
+          new MemberRoleChanged(
+              id(9), ACCOUNT, ORGANIZATION, MemberRole.STAFF, MemberRole.ADMIN, NOON),
+          new MemberRemoved(id(9), ACCOUNT, ORGANIZATION, NOON),
           new EventChanged(
               EVENT,
               2,

@@ -23,6 +23,8 @@ import java.util.UUID;
 final class Belongings {
 
   private static final String CARDS = "payment-methods";
+  private static final String MEMBERS = "members";
+  private static final String INVITATIONS = "invitations";
   private static final int PLACES = 50_000;
 
   private final World world;
@@ -48,7 +50,9 @@ final class Belongings {
         "refunds", paid.payment().isRefundedBy(owner, 1_00, "The coffee was cold").id().toString());
     ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
-    ids.put("members", accountId(owner));
+    ids.put(MEMBERS, accountId(organization.member("Sid Staff", "staff")));
+    ids.put("accounts", accountId(owner));
+    ids.put(INVITATIONS, invitation());
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
     world.await(
         "a mail of " + organization.id(),
@@ -94,7 +98,30 @@ final class Belongings {
       id = organization.savesCard(Card.PAYS);
       ids.put(CARDS, id);
     }
+    if (collection.equals(MEMBERS) && !isThere("/members", "accountId", id)) {
+      id = accountId(organization.member("Sid Staff", "staff"));
+      ids.put(MEMBERS, id);
+    }
+    if (collection.equals(INVITATIONS) && !isThere("/invitations", "id", id)) {
+      id = invitation();
+      ids.put(INVITATIONS, id);
+    }
     return id;
+  }
+
+  private boolean isThere(String list, String field, String id) {
+    return owner
+        .api()
+        .get(organization.path() + list + "?limit=100")
+        .expect(200)
+        .data()
+        .valueStream()
+        .anyMatch(one -> one.path(field).asString().equals(id));
+  }
+
+  private String invitation() {
+    String email = "inge.%s@example.com".formatted(UUID.randomUUID());
+    return organization.invites(email, "staff").id().toString();
   }
 
   /** The id that a field or parameter like {@code ticketTypeId} means. */
@@ -170,20 +197,7 @@ final class Belongings {
 
   /** Somebody new with this role in the organization. */
   Person member(String role) {
-    Person member = world.somebody("Mia Member");
-    // There is no invitation yet. Her first request is still to come: no token without the role.
-    world
-        .databases()
-        .execute(
-            "accounts",
-            """
-            INSERT INTO organization_member (organization_id, account_id, role, joined_at)
-            SELECT ?, id, ?, now() FROM account WHERE email = ?
-            """,
-            organization.id(),
-            role,
-            member.email());
-    return member;
+    return organization.member("Mia Member", role);
   }
 
   /** A payout that is over. One through the API would need an event that is over. */

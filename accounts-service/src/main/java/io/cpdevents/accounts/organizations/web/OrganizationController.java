@@ -3,10 +3,8 @@ package io.cpdevents.accounts.organizations.web;
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.organizations.FoundOrganization;
-import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.accounts.organizations.OrganizationDetails;
 import io.cpdevents.accounts.organizations.OrganizationQueries;
-import io.cpdevents.accounts.organizations.OrganizationQueries.MemberView;
 import io.cpdevents.accounts.organizations.OrganizationQueries.OrganizationView;
 import io.cpdevents.accounts.organizations.RenameOrganization;
 import io.cpdevents.platform.idempotency.Intent;
@@ -16,8 +14,6 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
-import io.cpdevents.platform.web.Page;
-import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,7 +33,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-@Tag(name = "Organizations", description = "Organizations and who belongs to them.")
+@Tag(name = "Organizations", description = "Organizations.")
 @RestController
 @RequestMapping("/api/v1/organizations")
 class OrganizationController {
@@ -45,19 +41,16 @@ class OrganizationController {
   private final FoundOrganization foundOrganization;
   private final RenameOrganization renameOrganization;
   private final OrganizationQueries organizations;
-  private final Memberships memberships;
   private final MergePatch mergePatch;
 
   OrganizationController(
       FoundOrganization foundOrganization,
       RenameOrganization renameOrganization,
       OrganizationQueries organizations,
-      Memberships memberships,
       MergePatch mergePatch) {
     this.foundOrganization = foundOrganization;
     this.renameOrganization = renameOrganization;
     this.organizations = organizations;
-    this.memberships = memberships;
     this.mergePatch = mergePatch;
   }
 
@@ -98,13 +91,5 @@ class OrganizationController {
             seen,
             details -> mergePatch.apply(patch, details, OrganizationDetails.class)));
     return organizations.of(organizationId, caller.accountId());
-  }
-
-  @Operation(summary = "Who belongs to an organization (owner, admin)")
-  @GetMapping("/{organizationId}/members")
-  @OrganizationEndpoint(OrganizationRole.ADMIN)
-  Page<MemberView> listMembers(@PathVariable UUID organizationId, Caller caller, PageRequest page) {
-    memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
-    return organizations.members(organizationId, page);
   }
 }
