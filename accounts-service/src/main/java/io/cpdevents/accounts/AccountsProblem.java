@@ -46,6 +46,14 @@ public enum AccountsProblem implements ProblemCode {
       Kind.FORBIDDEN,
       "The invitation is for another e-mail address than that of your account.",
       "Offer to log in with the account of that address."),
+  API_KEY_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The organization has no such API key.",
+      "List the API keys again."),
+  API_KEY_LIMIT_REACHED(
+      Kind.CONFLICT,
+      "An organization can have a limited number of API keys.",
+      "End those that are not used."),
   SERVER_BUSY(
       Kind.TOO_MANY_REQUESTS,
       "Too many people are logging in right now; try again.",

@@ -4,12 +4,14 @@ import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
+import io.cpdevents.contracts.accounts.MemberEvent.ApiKeyMade;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
 import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.ApiKeyEnded;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
@@ -107,7 +109,9 @@ final class Examples {
           new EmailVerificationRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(86_400)),
           new AccountVerified(ACCOUNT, NOON),
           new SessionRevoked(ACCOUNT, id(8), NOON),
+          new ApiKeyEnded(ACCOUNT, id(9), NOON),
           new RolesChanged(ACCOUNT, NOON),
+          new ApiKeyMade(id(9), ORGANIZATION, ACCOUNT, MemberRole.FINANCE, NOON),
           new MemberInvited(id(9), ORGANIZATION, NOON, NOON.plusSeconds(604_800)),
           new MemberRoleChanged(
               id(9), ACCOUNT, ORGANIZATION, MemberRole.STAFF, MemberRole.ADMIN, NOON),
@@ -442,6 +446,10 @@ final class Examples {
               NOON,
               "203.0.113.7",
               "4bf92f3577b34da6a3ce929d0e0e4736",
+              Map.of("status", "published"),
+              "api-key",
+              id(15),
+              Map.of("status", "draft"),
               Map.of("status", "published")),
           new AuditLogAnchored(
               "1f0a77c2b94e6d35",

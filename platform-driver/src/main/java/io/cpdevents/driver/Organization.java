@@ -43,6 +43,17 @@ public record Organization(World world, Person owner, UUID id) {
     return member;
   }
 
+  /** Its owner makes an API key with this role. Returns what is answered this once. */
+  public Answer makesApiKey(String role) {
+    Answer made =
+        owner
+            .api()
+            .post(path() + "/api-keys", Map.of("name", "A key with " + role, "role", role))
+            .expect(201);
+    world.keepSecret(made.text("key"));
+    return made;
+  }
+
   /** Begins to try the Professional plan, and waits until its limits hold. */
   public Organization triesProfessional() {
     owner.api().post(path() + "/trial", Map.of()).expect(201);

@@ -33,6 +33,10 @@ public class AuditLogQueries {
       @Nullable String ipAddress,
       @Nullable String traceId,
       Map<String, String> details,
+      @Nullable String actorKind,
+      @Nullable UUID onBehalfOf,
+      @Nullable Map<String, String> before,
+      @Nullable Map<String, String> after,
       String hash) {}
 
   private final AuditLog auditLog;
@@ -42,13 +46,13 @@ public class AuditLogQueries {
   }
 
   /** The log of the whole platform. */
-  public Page<AuditEntryView> all(PageRequest page) {
-    return page(auditLog.latest(page), page);
+  public Page<AuditEntryView> all(AuditFilter filter, PageRequest page) {
+    return page(auditLog.latest(filter, page), page);
   }
 
   /** The log of one organization. */
-  public Page<AuditEntryView> of(UUID organizationId, PageRequest page) {
-    return page(auditLog.latestOf(organizationId, page), page);
+  public Page<AuditEntryView> of(UUID organizationId, AuditFilter filter, PageRequest page) {
+    return page(auditLog.latestOf(organizationId, filter, page), page);
   }
 
   private static Page<AuditEntryView> page(List<AuditEntry> entries, PageRequest page) {
@@ -72,6 +76,10 @@ public class AuditLogQueries {
         entry.action().ipAddress(),
         entry.action().traceId(),
         entry.action().details(),
+        entry.action().actorKind(),
+        entry.action().onBehalfOf(),
+        entry.action().before(),
+        entry.action().after(),
         HexFormat.of().formatHex(entry.hash()));
   }
 }

@@ -31,7 +31,7 @@ record Invitation(
         command.organizationId(),
         command.email(),
         command.role(),
-        command.callerId(),
+        command.caller().accountId(),
         now,
         now.plus(LINK_LIFETIME),
         null);

@@ -9,6 +9,7 @@ import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,11 +29,11 @@ public class InviteMember {
    * Who is invited.
    *
    * @param id the same for every repetition of one request, and what the token is made from
-   * @param callerId who invites
+   * @param caller who invites
    * @param email normalized
    */
   public record Command(
-      UUID id, UUID organizationId, UUID callerId, String email, OrganizationRole role) {}
+      UUID id, UUID organizationId, Caller caller, String email, OrganizationRole role) {}
 
   private final Memberships memberships;
   private final RequestLimits limits;
@@ -71,8 +72,7 @@ public class InviteMember {
    */
   public void handle(Command command) {
     requireMayInvite(
-        memberships.requireRole(
-            command.callerId(), command.organizationId(), OrganizationRole.ADMIN),
+        memberships.requireRole(command.caller(), command.organizationId(), OrganizationRole.ADMIN),
         command.role());
     if (invitations.exists(command.id())) {
       return;
@@ -85,7 +85,7 @@ public class InviteMember {
   private void invite(Command command) {
     requireMayInvite(
         memberships.lockAndRequireRole(
-            command.callerId(),
+            command.caller().accountId(),
             command.organizationId(),
             CommonProblem.ORGANIZATION_NOT_FOUND,
             OrganizationRole.ADMIN),

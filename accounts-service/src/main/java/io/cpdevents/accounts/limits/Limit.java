@@ -26,7 +26,9 @@ public enum Limit {
   /** Invitations by one organization. */
   INVITATION_ORGANIZATION(Effect.NONE),
   /** Invitations to one e-mail address, by all organizations together. */
-  INVITATION_EMAIL(Effect.NONE);
+  INVITATION_EMAIL(Effect.NONE),
+  /** Entries of the audit log about uses of one API key that has ended. */
+  API_KEY_REFUSED(Effect.NONE);
 
   /** What a successful attempt does to the count. */
   enum Effect {

@@ -7,6 +7,7 @@ import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.OrganizationRole;
 import java.time.Clock;
@@ -75,7 +76,8 @@ class GiveRole {
         "account",
         member.accountId().toString(),
         member.organizationId(),
-        Map.of(
-            "from", ContractsJson.kebabCase(member.role()), "to", ContractsJson.kebabCase(role)));
+        new Change(
+            Map.of("role", ContractsJson.kebabCase(member.role())),
+            Map.of("role", ContractsJson.kebabCase(role))));
   }
 }

@@ -5,6 +5,7 @@ import io.cpdevents.accounts.organizations.Owners;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -64,10 +65,12 @@ public class JoinOrganization {
         "account",
         member.accountId().toString(),
         member.organizationId(),
-        Map.of(
-            "role",
-            ContractsJson.kebabCase(member.role()),
-            "invitationId",
-            command.invitationId().toString()));
+        new Change(
+            Map.of(),
+            Map.of(
+                "role",
+                ContractsJson.kebabCase(member.role()),
+                "invitationId",
+                command.invitationId().toString())));
   }
 }

@@ -8,6 +8,7 @@ import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
@@ -101,6 +102,6 @@ public class RemoveMember {
         "account",
         member.accountId().toString(),
         member.organizationId(),
-        Map.of("role", ContractsJson.kebabCase(member.role())));
+        new Change(Map.of("role", ContractsJson.kebabCase(member.role())), Map.of()));
   }
 }

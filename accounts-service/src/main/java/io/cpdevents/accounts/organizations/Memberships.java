@@ -3,8 +3,10 @@ package io.cpdevents.accounts.organizations;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -23,15 +25,20 @@ public class Memberships {
   }
 
   /**
-   * Requires one of these roles; the owner has all of them.
+   * Requires one of these roles of a person or an API key; the owner has all of them.
    *
    * @return the person's role
    * @throws RuleViolation 404 {@code organization-not-found} when the person is not a member; 403
    *     {@code role-missing} when the person has none of these roles
    */
   public OrganizationRole requireRole(
-      UUID accountId, UUID organizationId, OrganizationRole... anyOf) {
-    return requireRole(accountId, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, anyOf);
+      Caller caller, UUID organizationId, OrganizationRole... anyOf) {
+    if (caller.isApiKey()) {
+      // Its role is in its token alone, and does not change while it counts.
+      caller.requireRole(organizationId, anyOf);
+      return Objects.requireNonNull(caller.roleIn(organizationId));
+    }
+    return requireRole(caller.accountId(), organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, anyOf);
   }
 
   /**

@@ -19,7 +19,7 @@ public class OrganizationQueries {
    * An organization as a member sees it.
    *
    * @param version rises with each change of the organization
-   * @param role the role of the member who asks
+   * @param role the role of whoever asks
    */
   public record OrganizationView(
       UUID id,
@@ -38,24 +38,18 @@ public class OrganizationQueries {
   /**
    * The organization.
    *
-   * @throws RuleViolation 404 {@code organization-not-found} when the person is not a member
+   * @param role the role of whoever asks
+   * @throws RuleViolation 404 {@code organization-not-found}
    */
-  public OrganizationView of(UUID organizationId, UUID accountId) {
-    return jdbc.sql(
-            """
-            SELECT o.id, o.version, o.name, m.role, o.created_at
-              FROM organization o
-              JOIN organization_member m ON m.organization_id = o.id AND m.account_id = :accountId
-             WHERE o.id = :organizationId
-            """)
-        .param("organizationId", organizationId)
-        .param("accountId", accountId)
+  public OrganizationView of(UUID organizationId, OrganizationRole role) {
+    return jdbc.sql("SELECT id, version, name, created_at FROM organization WHERE id = :id")
+        .param("id", organizationId)
         .query((row, _) ->
             new OrganizationView(
                 Columns.uuid(row, "id"),
                 row.getLong("version"),
                 row.getString("name"),
-                Columns.constant(OrganizationRole.class, row, "role"),
+                role,
                 Columns.instant(row, "created_at")))
         .optional()
         .orElseThrow(() -> CommonProblem.ORGANIZATION_NOT_FOUND.violation());

@@ -68,7 +68,11 @@ class AuditLogIT {
               Instant.parse("2027-03-01T15:00:00.123456789Z"),
               "203.0.113.7",
               null,
-              Map.of("amount", "12 CAD"));
+              Map.of("amount", "12 CAD"),
+              "api-key",
+              UUID.randomUUID(),
+              Map.of("amount", "11 CAD"),
+              Map.of());
       UUID eventId = Ids.next();
       facts.tell(entry, eventId);
       facts.tell(entry, eventId);
@@ -453,6 +457,10 @@ class AuditLogIT {
         Instant.parse("2027-03-01T15:00:00.123456789Z"),
         "203.0.113.7",
         null,
-        details);
+        details,
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -54,6 +54,22 @@ public sealed interface MemberEvent extends Event {
   }
 
   /**
+   * Somebody has made an API key of the organization.
+   *
+   * @param accountId who
+   * @param role what it may do
+   */
+  record ApiKeyMade(
+      UUID apiKeyId, UUID organizationId, UUID accountId, MemberRole role, Instant madeAt)
+      implements MemberEvent {
+
+    @Override
+    public String key() {
+      return apiKeyId.toString();
+    }
+  }
+
+  /**
    * Somebody else has removed a member.
    *
    * @param removalId identifies this, and the mail about it

@@ -9,6 +9,7 @@ import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Api;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Belongings {
 
   private static final String CARDS = "payment-methods";
   private static final String MEMBERS = "members";
+  private static final String API_KEYS = "api-keys";
   private static final String INVITATIONS = "invitations";
   private static final int PLACES = 50_000;
 
@@ -53,6 +55,7 @@ final class Belongings {
     ids.put(MEMBERS, accountId(organization.member("Sid Staff", "staff")));
     ids.put("accounts", accountId(owner));
     ids.put(INVITATIONS, invitation());
+    ids.put(API_KEYS, organization.makesApiKey("staff").id().toString());
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
     world.await(
         "a mail of " + organization.id(),
@@ -105,6 +108,10 @@ final class Belongings {
     if (collection.equals(INVITATIONS) && !isThere("/invitations", "id", id)) {
       id = invitation();
       ids.put(INVITATIONS, id);
+    }
+    if (collection.equals(API_KEYS) && !isThere("/api-keys", "id", id)) {
+      id = organization.makesApiKey("staff").id().toString();
+      ids.put(API_KEYS, id);
     }
     return id;
   }
@@ -198,6 +205,11 @@ final class Belongings {
   /** Somebody new with this role in the organization. */
   Person member(String role) {
     return organization.member("Mia Member", role);
+  }
+
+  /** The API with a key of the organization that has this role. */
+  Api apiKey(String role) {
+    return world.api().bearing(organization.makesApiKey(role).text("key"));
   }
 
   /** A payout that is over. One through the API would need an event that is over. */

@@ -188,6 +188,37 @@ class TenantsIT {
                     })));
   }
 
+  /** A key of each role may what a member with the role may, where keys may at all. */
+  @TestFactory
+  Stream<DynamicTest> api_keys_may_what_their_role_may(World world) {
+    Belongings belongings = new Belongings(world);
+    Belongings theirs = new Belongings(world);
+    Map<String, Api> keys = new LinkedHashMap<>();
+    for (String role : MEMBER_ROLES) {
+      keys.put(role, belongings.apiKey(role));
+    }
+    return Operation.all(world.api()).stream()
+        .filter(operation -> !OPEN.contains(operation.toString()))
+        .sorted(Comparator.comparing(Operation::destruction))
+        .map(operation ->
+            DynamicTest.dynamicTest(
+                operation.toString(),
+                () ->
+                    keys.forEach((role, key) -> {
+                      Answer answer = callAbout(belongings, world, key, operation);
+                      if (!operation.takesApiKeys()) {
+                        expect(answer, FORBIDDEN, "api-key-refused");
+                      } else if (operation.roles().contains(role)) {
+                        expectLetIn(role, answer);
+                        expect(callAbout(theirs, world, key, operation), NOT_FOUND, null);
+                      } else if (operation.access().equals("organization")) {
+                        expect(answer, FORBIDDEN, "role-missing");
+                      } else {
+                        assertThat(answer.status()).as(role + answer).isIn(FORBIDDEN, NOT_FOUND);
+                      }
+                    })));
+  }
+
   @TestFactory
   Stream<DynamicTest> the_platforms_people_may_what_their_role_may(World world) {
     Belongings belongings = new Belongings(world);
@@ -288,8 +319,13 @@ class TenantsIT {
 
   private static Answer callAbout(
       Belongings belongings, World world, Person person, Operation operation) {
+    return callAbout(belongings, world, person.api(), operation);
+  }
+
+  private static Answer callAbout(
+      Belongings belongings, World world, Api api, Operation operation) {
     return call(
-        person.api(),
+        api,
         operation,
         operation.pathWith(collection -> readable(operation, belongings, collection)),
         new Samples(operation, belongings, world.now()).bodyText());

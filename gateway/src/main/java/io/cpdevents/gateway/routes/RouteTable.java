@@ -61,6 +61,7 @@ public final class RouteTable {
           Map.entry("members", ACCOUNTS),
           Map.entry("invitations", ACCOUNTS),
           Map.entry("ownership", ACCOUNTS),
+          Map.entry("api-keys", ACCOUNTS),
           Map.entry("zoom", ACCOUNTS),
           Map.entry("audit-log", ACCOUNTS),
           Map.entry("events", REGISTRATION),

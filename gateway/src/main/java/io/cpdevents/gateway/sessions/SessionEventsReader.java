@@ -4,6 +4,7 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.SessionEvent;
+import io.cpdevents.contracts.accounts.SessionEvent.ApiKeyEnded;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.gateway.GatewaySettings;
@@ -210,6 +211,7 @@ public class SessionEventsReader implements SmartLifecycle {
     try {
       switch (ContractsJson.read(record.value(), known)) {
         case SessionRevoked revoked -> revocations.revoke(revoked.sessionId());
+        case ApiKeyEnded ended -> revocations.revoke(ended.apiKeyId());
         case RolesChanged changed -> revocations.invalidateTokensOf(changed.accountId());
       }
     } catch (JacksonException e) {

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -95,6 +96,7 @@ public final class TestTokens {
     private UUID sessionId = UUID.randomUUID();
     private final Set<String> roles = new TreeSet<>();
     private final Map<String, String> organizations = new HashMap<>();
+    private @Nullable UUID keyMadeBy;
     private String issuer = "cpd-accounts";
     private String audience = "cpd-services";
     private Instant issuedAt = Instant.now();
@@ -135,6 +137,14 @@ public final class TestTokens {
     /** Adds a membership. */
     public Token organization(UUID id, String role) {
       organizations.put(id.toString(), role);
+      return this;
+    }
+
+    /** It is not a person's but that of an API key of the organization, which has this id. */
+    public Token apiKey(UUID id) {
+      keyMadeBy = accountId;
+      accountId = id;
+      sessionId = id;
       return this;
     }
 
@@ -181,6 +191,9 @@ public final class TestTokens {
       claims.put("sid", sessionId.toString());
       claims.put("roles", roles);
       claims.put("orgs", organizations);
+      if (keyMadeBy != null) {
+        claims.put("kby", keyMadeBy.toString());
+      }
       claims.put("iat", issuedAt.getEpochSecond());
       claims.put("exp", expiresAt.getEpochSecond());
       String content =

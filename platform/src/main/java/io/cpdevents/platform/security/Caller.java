@@ -16,18 +16,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * The person who makes a request, by the claims of the signed token.
+ * Who makes a request, by the claims of the signed token: a person with a session, or a program
+ * with an API key of an organization.
  *
- * @param accountId the person
- * @param sessionId the session of the request
+ * @param accountId the person; of a key its own id, which is no account: nothing belongs to it
+ * @param sessionId the session of the request; of a key its own id
  * @param platformRoles the person's roles on the platform
  * @param organizationRoles the person's role in each organization, by its id
+ * @param keyMadeBy the person who made the key and for whom it acts; null for a person
  */
 public record Caller(
     UUID accountId,
     UUID sessionId,
     Set<PlatformRole> platformRoles,
-    Map<UUID, OrganizationRole> organizationRoles) {
+    Map<UUID, OrganizationRole> organizationRoles,
+    @Nullable UUID keyMadeBy) {
 
   /** Claim with the session's id. */
   public static final String CLAIM_SESSION = "sid";
@@ -37,6 +40,9 @@ public record Caller(
 
   /** Claim with the role per organization id. */
   public static final String CLAIM_ORGANIZATIONS = "orgs";
+
+  /** Claim with the account of whoever made the API key; a session's token has none. */
+  public static final String CLAIM_KEY_MADE_BY = "kby";
 
   private static final Map<String, PlatformRole> PLATFORM_ROLES =
       Arrays.stream(PlatformRole.values())
@@ -49,6 +55,15 @@ public record Caller(
   public Caller {
     platformRoles = Set.copyOf(platformRoles);
     organizationRoles = Map.copyOf(organizationRoles);
+  }
+
+  /** A person with a session. */
+  public Caller(
+      UUID accountId,
+      UUID sessionId,
+      Set<PlatformRole> platformRoles,
+      Map<UUID, OrganizationRole> organizationRoles) {
+    this(accountId, sessionId, platformRoles, organizationRoles, null);
   }
 
   /** The caller of a validated access token. Unknown roles are ignored. */
@@ -70,11 +85,18 @@ public record Caller(
             : roles.stream()
                 .flatMap(role -> Optional.ofNullable(PLATFORM_ROLES.get(role)).stream())
                 .collect(Collectors.toUnmodifiableSet());
+    String keyMadeBy = token.getClaimAsString(CLAIM_KEY_MADE_BY);
     return new Caller(
         UUID.fromString(token.getSubject()),
         UUID.fromString(token.getClaimAsString(CLAIM_SESSION)),
         platform,
-        organizations);
+        organizations,
+        keyMadeBy == null ? null : UUID.fromString(keyMadeBy));
+  }
+
+  /** Whether it is a program with an API key, and no person. */
+  public boolean isApiKey() {
+    return keyMadeBy != null;
   }
 
   /** Whether the person has one of these platform roles; a platform-admin has all. */

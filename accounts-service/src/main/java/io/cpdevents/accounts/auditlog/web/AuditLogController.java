@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.auditlog.web;
 
+import io.cpdevents.accounts.auditlog.AuditFilter;
 import io.cpdevents.accounts.auditlog.AuditLogQueries;
 import io.cpdevents.accounts.auditlog.AuditLogQueries.AuditEntryView;
 import io.cpdevents.accounts.auditlog.VerifyAuditLog;
@@ -10,20 +11,27 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @Tag(name = "Audit log", description = "Who did what, in a chain that shows tampering.")
 @RestController
 @RequestMapping("/api/v1")
 class AuditLogController {
+
+  private static final int MAX_WORD_CHARACTERS = 100;
 
   private final AuditLogQueries auditLog;
   private final VerifyAuditLog verifyAuditLog;
@@ -39,8 +47,25 @@ class AuditLogController {
   @Operation(summary = "Who did what on the whole platform, latest first (platform-admin)")
   @GetMapping("/audit-log")
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
-  Page<AuditEntryView> listAuditLog(PageRequest page) {
-    return auditLog.all(page);
+  Page<AuditEntryView> listAuditLog(
+      @Parameter(description = "Of things of one kind only, such as event.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String subjectKind,
+      @Parameter(description = "Of one thing only.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String subjectId,
+      @Parameter(description = "What one account or API key did, or was done for it.")
+          @RequestParam(required = false)
+          @Nullable UUID actorId,
+      @Parameter(description = "Of one kind of action only, such as event.published.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String action,
+      Period period,
+      PageRequest page) {
+    return auditLog.all(new AuditFilter(subjectKind, subjectId, actorId, action, period), page);
   }
 
   @Operation(summary = "Check the whole chain (platform-admin)")
@@ -54,8 +79,27 @@ class AuditLogController {
   @GetMapping("/organizations/{organizationId}/audit-log")
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   Page<AuditEntryView> listOrganizationAuditLog(
-      @PathVariable UUID organizationId, Caller caller, PageRequest page) {
-    memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
-    return auditLog.of(organizationId, page);
+      @PathVariable UUID organizationId,
+      Caller caller,
+      @Parameter(description = "Of things of one kind only, such as event.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String subjectKind,
+      @Parameter(description = "Of one thing only.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String subjectId,
+      @Parameter(description = "What one account or API key did, or was done for it.")
+          @RequestParam(required = false)
+          @Nullable UUID actorId,
+      @Parameter(description = "Of one kind of action only, such as event.published.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String action,
+      Period period,
+      PageRequest page) {
+    memberships.requireRole(caller, organizationId, OrganizationRole.ADMIN);
+    return auditLog.of(
+        organizationId, new AuditFilter(subjectKind, subjectId, actorId, action, period), page);
   }
 }

@@ -82,7 +82,7 @@ class InvitationController {
   @Operation(summary = "Invite somebody by mail (owner, admin): an admin invites admin and staff")
   @PostMapping("/organizations/{organizationId}/members")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   InvitationView inviteMember(
       @PathVariable UUID organizationId,
       @Valid @RequestBody InvitationRequest body,
@@ -90,7 +90,7 @@ class InvitationController {
       Intent intent) {
     inviteMember.handle(
         new InviteMember.Command(
-            intent.id(), organizationId, caller.accountId(), body.email(), body.role()));
+            intent.id(), organizationId, caller, body.email(), body.role()));
     return invitations.one(organizationId, intent.id());
   }
 
@@ -99,7 +99,7 @@ class InvitationController {
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   Page<InvitationView> listInvitations(
       @PathVariable UUID organizationId, Caller caller, PageRequest page) {
-    memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
+    memberships.requireRole(caller, organizationId, OrganizationRole.ADMIN);
     return invitations.of(organizationId, page);
   }
 
@@ -107,7 +107,7 @@ class InvitationController {
   @Operation(summary = "Take back an invitation that nobody has accepted (owner, admin)")
   @DeleteMapping("/invitations/{invitationId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   void revokeInvitation(@PathVariable UUID invitationId, Caller caller) {
     revokeInvitation.handle(invitationId, caller.accountId());
   }

@@ -70,7 +70,7 @@ class MemberController {
   @GetMapping("/members")
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   Page<MemberView> listMembers(@PathVariable UUID organizationId, Caller caller, PageRequest page) {
-    memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
+    memberships.requireRole(caller, organizationId, OrganizationRole.ADMIN);
     return members.of(organizationId, page);
   }
 
@@ -81,7 +81,7 @@ class MemberController {
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = MemberDetails.class)))
   @PatchMapping("/members/{accountId}")
-  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   MemberView changeMember(
       @PathVariable UUID organizationId,
       @PathVariable UUID accountId,
@@ -102,7 +102,7 @@ class MemberController {
   @Operation(summary = "Remove a member (owner, admin), or leave the organization (every member)")
   @DeleteMapping("/members/{accountId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   void removeMember(
       @PathVariable UUID organizationId, @PathVariable UUID accountId, Caller caller) {
     removeMember.handle(new RemoveMember.Command(organizationId, accountId, caller.accountId()));
@@ -112,7 +112,7 @@ class MemberController {
   @Operation(summary = "Make another member the owner in one's place (owner)")
   @PostMapping("/ownership")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @OrganizationEndpoint({})
+  @OrganizationEndpoint(value = {}, apiKeys = false)
   void transferOwnership(
       @PathVariable UUID organizationId, @Valid @RequestBody NewOwnerRequest body, Caller caller) {
     transferOwnership.handle(

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.organizations.web;
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.organizations.FoundOrganization;
+import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.accounts.organizations.OrganizationDetails;
 import io.cpdevents.accounts.organizations.OrganizationQueries;
 import io.cpdevents.accounts.organizations.OrganizationQueries.OrganizationView;
@@ -38,19 +39,24 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/api/v1/organizations")
 class OrganizationController {
 
+  private static final OrganizationRole[] ALL = OrganizationRole.values();
+
   private final FoundOrganization foundOrganization;
   private final RenameOrganization renameOrganization;
   private final OrganizationQueries organizations;
+  private final Memberships memberships;
   private final MergePatch mergePatch;
 
   OrganizationController(
       FoundOrganization foundOrganization,
       RenameOrganization renameOrganization,
       OrganizationQueries organizations,
+      Memberships memberships,
       MergePatch mergePatch) {
     this.foundOrganization = foundOrganization;
     this.renameOrganization = renameOrganization;
     this.organizations = organizations;
+    this.memberships = memberships;
     this.mergePatch = mergePatch;
   }
 
@@ -64,14 +70,14 @@ class OrganizationController {
     foundOrganization.handle(
         new FoundOrganization.Command(intent.id(), caller.accountId(), body.name()));
     return ResponseEntity.created(URI.create("/api/v1/organizations/" + intent.id()))
-        .body(organizations.of(intent.id(), caller.accountId()));
+        .body(organizations.of(intent.id(), OrganizationRole.OWNER));
   }
 
   @Operation(summary = "An organization of mine")
   @GetMapping("/{organizationId}")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   OrganizationView getOrganization(@PathVariable UUID organizationId, Caller caller) {
-    return organizations.of(organizationId, caller.accountId());
+    return organizations.of(organizationId, memberships.requireRole(caller, organizationId, ALL));
   }
 
   @Operation(summary = "Rename an organization (owner, admin)")
@@ -87,9 +93,9 @@ class OrganizationController {
     renameOrganization.handle(
         new RenameOrganization.Command(
             organizationId,
-            caller.accountId(),
+            caller,
             seen,
             details -> mergePatch.apply(patch, details, OrganizationDetails.class)));
-    return organizations.of(organizationId, caller.accountId());
+    return organizations.of(organizationId, memberships.requireRole(caller, organizationId, ALL));
   }
 }

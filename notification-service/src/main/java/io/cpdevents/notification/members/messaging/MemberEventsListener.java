@@ -2,11 +2,13 @@ package io.cpdevents.notification.members.messaging;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.MemberEvent;
+import io.cpdevents.contracts.accounts.MemberEvent.ApiKeyMade;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
 import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.notification.mails.QueueMail;
+import io.cpdevents.notification.members.ApiKeyIsMade;
 import io.cpdevents.notification.members.MemberInvitation;
 import io.cpdevents.notification.members.MemberIsRemoved;
 import io.cpdevents.notification.members.RoleIsChanged;
@@ -42,6 +44,12 @@ class MemberEventsListener {
                   invited.invitationId(),
                   new MemberInvitation.Subject(
                       invited.organizationId(), invited.invitationId(), invited.expiresAt())));
+      case ApiKeyMade made ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  made.apiKeyId(),
+                  new ApiKeyIsMade.Subject(
+                      made.organizationId(), name(made.role()), made.madeAt())));
       case MemberRoleChanged changed ->
           queueMail.handle(
               new QueueMail.Command(

@@ -53,6 +53,7 @@ class ScheduleController {
   @PutMapping
   @OrganizationEndpoint(
       value = {},
+      apiKeys = false,
       platform = PlatformRole.PLATFORM_FINANCE)
   ScheduleView changePayoutSchedule(
       Caller caller,
