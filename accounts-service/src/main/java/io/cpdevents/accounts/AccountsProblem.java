@@ -47,9 +47,7 @@ public enum AccountsProblem implements ProblemCode {
       "The invitation is for another e-mail address than that of your account.",
       "Offer to log in with the account of that address."),
   API_KEY_NOT_FOUND(
-      Kind.NOT_FOUND,
-      "The organization has no such API key.",
-      "List the API keys again."),
+      Kind.NOT_FOUND, "The organization has no such API key.", "List the API keys again."),
   API_KEY_LIMIT_REACHED(
       Kind.CONFLICT,
       "An organization can have a limited number of API keys.",

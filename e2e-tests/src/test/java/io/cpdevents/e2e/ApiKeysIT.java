@@ -24,11 +24,7 @@ class ApiKeysIT {
     Answer made = organization.makesApiKey("admin");
     Api program = world.api().bearing(made.text("key"));
 
-    assertThat(
-            world
-                .mailbox()
-                .awaitMail(organization.owner().email(), "A new API key of ")
-                .text())
+    assertThat(world.mailbox().awaitMail(organization.owner().email(), "A new API key of ").text())
         .contains("with the role administrator");
     assertThat(program.get(organization.path() + "/events").expect(200).data()).isEmpty();
     String event = EventDraft.of(organization, 10).savedBy(program).toString();
@@ -52,11 +48,7 @@ class ApiKeysIT {
                             .asString()
                             .equals(accountId(organization.owner()))));
 
-    organization
-        .owner()
-        .api()
-        .delete(organization.path() + "/api-keys/" + made.id())
-        .expect(204);
+    organization.owner().api().delete(organization.path() + "/api-keys/" + made.id()).expect(204);
 
     soon(world, () -> program.get(organization.path() + "/events").status() == 401);
   }

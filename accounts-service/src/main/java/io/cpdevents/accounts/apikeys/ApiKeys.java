@@ -12,9 +12,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * All SQL about API keys, except the queries of {@link ApiKeyQueries}, which only display them.
- */
+/** All SQL about API keys, except the queries of {@link ApiKeyQueries}, which only display them. */
 @Component
 class ApiKeys {
 
@@ -56,8 +54,7 @@ class ApiKeys {
 
   /** How many of an organization count or have only expired; it is locked. */
   int count(UUID organizationId) {
-    return jdbc.sql(
-            "SELECT count(*) FROM api_key WHERE organization_id = :id AND ended_at IS NULL")
+    return jdbc.sql("SELECT count(*) FROM api_key WHERE organization_id = :id AND ended_at IS NULL")
         .param("id", organizationId)
         .query(Integer.class)
         .single();
@@ -89,7 +86,8 @@ class ApiKeys {
             """
             UPDATE api_key SET ended_at = :now, end_cause = :cause
              WHERE id = :id AND organization_id = :organizationId AND ended_at IS NULL
-            RETURNING """
+            RETURNING\
+            """
                 + " "
                 + COLUMNS)
         .param("id", id)
@@ -101,14 +99,14 @@ class ApiKeys {
   }
 
   /** Ends the keys with these roles that one member has made. */
-  List<ApiKey> endOf(
-      UUID organizationId, UUID madeBy, List<OrganizationRole> roles, Instant now) {
+  List<ApiKey> endOf(UUID organizationId, UUID madeBy, List<OrganizationRole> roles, Instant now) {
     return jdbc.sql(
             """
             UPDATE api_key SET ended_at = :now, end_cause = :cause
              WHERE organization_id = :organizationId AND made_by = :madeBy
                AND role = ANY (:roles) AND ended_at IS NULL
-            RETURNING """
+            RETURNING\
+            """
                 + " "
                 + COLUMNS)
         .param("organizationId", organizationId)
@@ -129,7 +127,8 @@ class ApiKeys {
                      SELECT id FROM api_key
                       WHERE ended_at IS NULL AND expires_at <= :now
                       LIMIT :batchRows FOR UPDATE SKIP LOCKED)
-            RETURNING """
+            RETURNING\
+            """
                 + " "
                 + COLUMNS)
         .param("cause", Parameters.constant(ApiKeyEnd.EXPIRED))

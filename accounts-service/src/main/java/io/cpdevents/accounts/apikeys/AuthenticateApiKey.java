@@ -54,8 +54,7 @@ public class AuthenticateApiKey {
   }
 
   private static boolean isOld(ApiKey key, Instant now) {
-    return key.lastUsedAt() == null
-        || key.lastUsedAt().isBefore(now.minus(MIN_LAST_USE_INTERVAL));
+    return key.lastUsedAt() == null || key.lastUsedAt().isBefore(now.minus(MIN_LAST_USE_INTERVAL));
   }
 
   private void recordRefusal(ApiKey key) {

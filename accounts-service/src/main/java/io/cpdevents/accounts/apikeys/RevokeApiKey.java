@@ -26,8 +26,7 @@ public class RevokeApiKey {
   private final EndedApiKeys endedApiKeys;
   private final Clock clock;
 
-  RevokeApiKey(
-      Memberships memberships, ApiKeys apiKeys, EndedApiKeys endedApiKeys, Clock clock) {
+  RevokeApiKey(Memberships memberships, ApiKeys apiKeys, EndedApiKeys endedApiKeys, Clock clock) {
     this.memberships = memberships;
     this.apiKeys = apiKeys;
     this.endedApiKeys = endedApiKeys;

@@ -114,10 +114,11 @@ record AuditEntry(
       StringBuilder text, String name, @Nullable Map<String, String> values) {
     if (values != null) {
       field(text, name, Integer.toString(values.size()));
-      new TreeMap<>(values).forEach((key, value) -> {
-        field(text, "key", key);
-        field(text, "value", value);
-      });
+      new TreeMap<>(values)
+          .forEach((key, value) -> {
+            field(text, "key", key);
+            field(text, "value", value);
+          });
     }
   }
 

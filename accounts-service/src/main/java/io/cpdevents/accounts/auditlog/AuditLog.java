@@ -111,11 +111,7 @@ class AuditLog {
   List<AuditEntry> latest(AuditFilter filter, PageRequest request) {
     KeysetPage page = KeysetPage.descending("occurred_at", "entry_id", request);
     return jdbc.sql(
-            SELECT
-                + "WHERE true"
-                + filter.condition()
-                + page.condition()
-                + page.orderAndLimit())
+            SELECT + "WHERE true" + filter.condition() + page.condition() + page.orderAndLimit())
         .params(filter.parameters())
         .params(page.parameters())
         .query(AuditLog::entry)

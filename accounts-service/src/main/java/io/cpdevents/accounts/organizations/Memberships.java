@@ -38,7 +38,8 @@ public class Memberships {
       caller.requireRole(organizationId, anyOf);
       return Objects.requireNonNull(caller.roleIn(organizationId));
     }
-    return requireRole(caller.accountId(), organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, anyOf);
+    return requireRole(
+        caller.accountId(), organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, anyOf);
   }
 
   /**

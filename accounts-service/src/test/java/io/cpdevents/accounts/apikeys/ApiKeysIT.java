@@ -180,7 +180,9 @@ class ApiKeysIT {
     Answer made = as(owner).post(PATH + organization + "/api-keys", keyOf("staff")).expect(201);
     String path = PATH + organization + "/api-keys/" + made.id();
     as(owner()).delete(path).refused(404, "organization-not-found");
-    as(owner).delete(PATH + foundedBy(owner) + "/api-keys/" + made.id()).refused(404, "api-key-not-found");
+    as(owner)
+        .delete(PATH + foundedBy(owner) + "/api-keys/" + made.id())
+        .refused(404, "api-key-not-found");
     LoggedIn admin = member(organization, "admin");
 
     as(admin).delete(path).expect(204);

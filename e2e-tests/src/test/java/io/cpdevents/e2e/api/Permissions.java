@@ -39,23 +39,23 @@ final class Permissions {
             .map(operation -> "`" + operation + "`")
             .collect(Collectors.joining(" · "));
     return """
-        # Permissions
+    # Permissions
 
-        Who may do what. This page is made from the OpenAPI document, and the document from the access annotations at the
-        endpoints (`@OrganizationEndpoint` and the like); `TenantsIT` tries every cell, so an endpoint that does otherwise, or has
-        no rule, fails the build.
+    Who may do what. This page is made from the OpenAPI document, and the document from the access annotations at the
+    endpoints (`@OrganizationEndpoint` and the like); `TenantsIT` tries every cell, so an endpoint that does otherwise, or has
+    no rule, fails the build.
 
-        `yes` in a column of the organization is about what belongs to the organization in which one has that role; whatever
-        belongs to another is 404. `own` is about what is one's own: every person with a session may. The columns of the platform
-        are about everybody's. A role that is missing is 403 `role-missing`, no session 401 `session-missing`. An API key belongs to an
-        organization and has one of its roles: in the column *API key*, `yes` means that a key may do what its role may; otherwise it
-        is 403 `api-key-refused`.
+    `yes` in a column of the organization is about what belongs to the organization in which one has that role; whatever
+    belongs to another is 404. `own` is about what is one's own: every person with a session may. The columns of the platform
+    are about everybody's. A role that is missing is 403 `role-missing`, no session 401 `session-missing`. An API key belongs to an
+    organization and has one of its roles: in the column *API key*, `yes` means that a key may do what its role may; otherwise it
+    is 403 `api-key-refused`.
 
-        | operation | anybody logged in | owner | admin | finance | staff | API key | platform-admin | platform-finance | platform-support |
-        |---|---|---|---|---|---|---|---|---|---|
-        %s
-        Open to everybody, with or without a session (where roles are named above, they see what is not public yet): %s
-        """
+    | operation | anybody logged in | owner | admin | finance | staff | API key | platform-admin | platform-finance | platform-support |
+    |---|---|---|---|---|---|---|---|---|---|
+    %s
+    Open to everybody, with or without a session (where roles are named above, they see what is not public yet): %s
+    """
         .formatted(rows, open);
   }
 

@@ -10,8 +10,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 class SessionTokenTest {
 
   /** As accounts-service makes them: the last eight characters are a CRC-32. */
-  private static final String KEY =
-      "cpdk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" + "4bdd35d3";
+  private static final String KEY = "cpdk_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" + "4bdd35d3";
 
   @Test
   void an_api_key_with_a_wrong_checksum_is_no_token() {

@@ -8,7 +8,10 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 
-/** Nobody says who may call it or knows who has; and it listens as well, outside of the folder for that. */
+/**
+ * Nobody says who may call it or knows who has; and it listens as well, outside of the folder for
+ * that.
+ */
 @Controller
 class InvoiceController {
 

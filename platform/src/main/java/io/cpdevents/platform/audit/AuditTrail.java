@@ -65,9 +65,7 @@ public final class AuditTrail {
       return Callers.current()
           .map(caller ->
               new Actor(
-                  caller.accountId(),
-                  caller.isApiKey() ? API_KEY : ACCOUNT,
-                  caller.keyMadeBy()))
+                  caller.accountId(), caller.isApiKey() ? API_KEY : ACCOUNT, caller.keyMadeBy()))
           .orElseGet(() -> of(null));
     }
   }
@@ -111,8 +109,7 @@ public final class AuditTrail {
       String subjectId,
       @Nullable UUID organizationId,
       Map<String, String> details) {
-    append(
-        Actor.of(actorAccountId), action, subjectType, subjectId, organizationId, details, null);
+    append(Actor.of(actorAccountId), action, subjectType, subjectId, organizationId, details, null);
   }
 
   private void append(

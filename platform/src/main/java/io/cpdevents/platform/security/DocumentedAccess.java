@@ -12,9 +12,8 @@ import org.springframework.web.method.HandlerMethod;
  * Documents in OpenAPI who may call an endpoint: {@code x-access} is {@code public}, {@code
  * account}, {@code organization} or {@code platform}, {@code x-roles} lists the roles; those of an
  * {@code account} endpoint may call it about what is somebody else's, those of a {@code public} one
- * see what is not public yet. {@code x-api-keys} tells that an API
- * key with one of the roles may, too. An endpoint without an access annotation has none, which fails a
- * journey over all documents.
+ * see what is not public yet. {@code x-api-keys} tells that an API key with one of the roles may,
+ * too. An endpoint without an access annotation has none, which fails a journey over all documents.
  */
 final class DocumentedAccess implements GlobalOperationCustomizer {
 

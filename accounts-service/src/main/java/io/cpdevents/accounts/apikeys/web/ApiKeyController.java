@@ -130,8 +130,7 @@ class ApiKeyController {
   @Operation(summary = "The API keys of an organization (owner, admin)")
   @GetMapping
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
-  Page<ApiKeyView> listApiKeys(
-      @PathVariable UUID organizationId, Caller caller, PageRequest page) {
+  Page<ApiKeyView> listApiKeys(@PathVariable UUID organizationId, Caller caller, PageRequest page) {
     memberships.requireRole(caller, organizationId, OrganizationRole.ADMIN);
     return apiKeys.of(organizationId, page);
   }
@@ -141,9 +140,7 @@ class ApiKeyController {
   @DeleteMapping("/{apiKeyId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
-  void revokeApiKey(
-      @PathVariable UUID organizationId, @PathVariable UUID apiKeyId, Caller caller) {
-    revokeApiKey.handle(
-        new RevokeApiKey.Command(organizationId, apiKeyId, caller.accountId()));
+  void revokeApiKey(@PathVariable UUID organizationId, @PathVariable UUID apiKeyId, Caller caller) {
+    revokeApiKey.handle(new RevokeApiKey.Command(organizationId, apiKeyId, caller.accountId()));
   }
 }

@@ -89,8 +89,7 @@ class InvitationController {
       Caller caller,
       Intent intent) {
     inviteMember.handle(
-        new InviteMember.Command(
-            intent.id(), organizationId, caller, body.email(), body.role()));
+        new InviteMember.Command(intent.id(), organizationId, caller, body.email(), body.role()));
     return invitations.one(organizationId, intent.id());
   }
 

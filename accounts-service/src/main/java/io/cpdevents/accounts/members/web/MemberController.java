@@ -112,7 +112,9 @@ class MemberController {
   @Operation(summary = "Make another member the owner in one's place (owner)")
   @PostMapping("/ownership")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @OrganizationEndpoint(value = {}, apiKeys = false)
+  @OrganizationEndpoint(
+      value = {},
+      apiKeys = false)
   void transferOwnership(
       @PathVariable UUID organizationId, @Valid @RequestBody NewOwnerRequest body, Caller caller) {
     transferOwnership.handle(

@@ -68,7 +68,9 @@ class PayoutAccountController {
   @Refuses({PayoutProblem.COUNTRY_FIXED, PayoutProblem.PAYOUT_ACCOUNT_REFUSED})
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
   @PostMapping
-  @OrganizationEndpoint(value = {}, apiKeys = false)
+  @OrganizationEndpoint(
+      value = {},
+      apiKeys = false)
   @NeverStored
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<OnboardingLink> startOnboarding(
