@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of everything that an organization and one of its buyers have, by the name of the collection
@@ -35,6 +36,7 @@ final class Belongings {
   private final Organization organization;
   private final PublishedEvent event;
   private final Map<String, String> ids = new HashMap<>();
+  private @Nullable Api ownersKey;
 
   Belongings(World world) {
     this.world = world;
@@ -205,6 +207,14 @@ final class Belongings {
   /** Somebody new with this role in the organization. */
   Person member(String role) {
     return organization.member("Mia Member", role);
+  }
+
+  /** The API with a key that may whatever a key may; always the same. */
+  Api ownersKey() {
+    if (ownersKey == null) {
+      ownersKey = apiKey("owner");
+    }
+    return ownersKey;
   }
 
   /** The API with a key of the organization that has this role. */
