@@ -50,9 +50,9 @@ class ApiKeyController {
    */
   @Schema(name = "NewApiKey")
   record ApiKeyRequest(
-      @NotBlank @OneLine(max = MAX_NAME_CHARACTERS) String name,
+      @NotBlank @OneLine(max = MAX_NAME_CHARACTERS) @Schema(example = "Our web site") String name,
       @NotNull OrganizationRole role,
-      @Nullable Instant expiresAt) {}
+      @Nullable @Schema(example = "2037-01-31T00:00:00Z") Instant expiresAt) {}
 
   /**
    * A key that was made.
