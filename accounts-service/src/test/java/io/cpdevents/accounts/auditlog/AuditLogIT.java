@@ -426,8 +426,7 @@ class AuditLogIT {
     assertThat(
             actions(
                 admin.get(
-                    "/api/v1/audit-log?action=organization.renamed&actorId="
-                        + owner.accountId())))
+                    "/api/v1/audit-log?action=organization.renamed&actorId=" + owner.accountId())))
         .containsExactly("organization.renamed");
     JsonNode renamed = client.get(log).body().path("data").path(0);
     assertThat(renamed.path("before").path("name").asString()).isEqualTo("Sought");
