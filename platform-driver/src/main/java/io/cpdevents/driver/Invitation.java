@@ -23,6 +23,7 @@ public record Invitation(Organization organization, UUID id, Mail mail) {
             .post(organization.path() + "/members", Map.of("email", email, "role", role))
             .expect(202)
             .id();
+    inviter.api().get("/api/v1/invitations/" + id).expect(200);
     Mail mail =
         world.awaitThere(
             "the invitation of " + email,

@@ -29,6 +29,7 @@ public class InvitationQueries {
    */
   public record InvitationView(
       UUID id,
+      UUID organizationId,
       String email,
       OrganizationRole role,
       UUID invitedBy,
@@ -37,9 +38,9 @@ public class InvitationQueries {
 
   private static final String OPEN =
       """
-      SELECT id, email, role, invited_by, invited_at, expires_at
+      SELECT id, organization_id, email, role, invited_by, invited_at, expires_at
         FROM invitation
-       WHERE organization_id = :organizationId AND accepted_at IS NULL AND expires_at > :now
+       WHERE accepted_at IS NULL AND expires_at > :now
       """;
 
   private final JdbcClient jdbc;
@@ -54,7 +55,8 @@ public class InvitationQueries {
   public Page<InvitationView> of(UUID organizationId, PageRequest request) {
     KeysetPage page = KeysetPage.descending("invited_at", "id", request);
     List<InvitationView> open =
-        open(organizationId, page.condition() + page.orderAndLimit())
+        open(" AND organization_id = :organizationId" + page.condition() + page.orderAndLimit())
+            .param("organizationId", organizationId)
             .params(page.parameters())
             .query(InvitationQueries::view)
             .list();
@@ -66,23 +68,22 @@ public class InvitationQueries {
    *
    * @throws RuleViolation 404 {@code invitation-not-found}
    */
-  public InvitationView one(UUID organizationId, UUID id) {
-    return open(organizationId, " AND id = :id")
+  public InvitationView one(UUID id) {
+    return open(" AND id = :id")
         .param("id", id)
         .query(InvitationQueries::view)
         .optional()
         .orElseThrow(() -> AccountsProblem.INVITATION_NOT_FOUND.violation());
   }
 
-  private JdbcClient.StatementSpec open(UUID organizationId, String which) {
-    return jdbc.sql(OPEN + which)
-        .param("organizationId", organizationId)
-        .param("now", Parameters.instant(clock.instant()));
+  private JdbcClient.StatementSpec open(String which) {
+    return jdbc.sql(OPEN + which).param("now", Parameters.instant(clock.instant()));
   }
 
   private static InvitationView view(ResultSet row, int index) throws SQLException {
     return new InvitationView(
         Columns.uuid(row, "id"),
+        Columns.uuid(row, "organization_id"),
         row.getString("email"),
         Columns.constant(OrganizationRole.class, row, "role"),
         Columns.uuid(row, "invited_by"),

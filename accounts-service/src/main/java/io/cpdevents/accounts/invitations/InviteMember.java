@@ -72,7 +72,11 @@ public class InviteMember {
    */
   public void handle(Command command) {
     requireMayInvite(
-        memberships.requireRole(command.caller(), command.organizationId(), OrganizationRole.ADMIN),
+        memberships.requireRole(
+            command.caller(),
+            command.organizationId(),
+            CommonProblem.ORGANIZATION_NOT_FOUND,
+            OrganizationRole.ADMIN),
         command.role());
     if (invitations.exists(command.id())) {
       return;

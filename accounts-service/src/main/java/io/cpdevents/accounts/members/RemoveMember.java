@@ -13,6 +13,7 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +31,9 @@ public class RemoveMember {
    *
    * @param accountId who shall no longer belong to it
    * @param callerId who asks; whoever asks for themselves leaves
+   * @param seen the version that the caller has seen
    */
-  public record Command(UUID organizationId, UUID accountId, UUID callerId) {}
+  public record Command(UUID organizationId, UUID accountId, UUID callerId, IfMatch seen) {}
 
   private static final OrganizationRole[] ALL = OrganizationRole.values();
 
@@ -64,7 +66,7 @@ public class RemoveMember {
    * Removes the member.
    *
    * @throws RuleViolation 404 {@code organization-not-found} or {@code member-not-found}, 403
-   *     {@code role-missing}, 409 {@code last-owner}
+   *     {@code role-missing}, 409 {@code last-owner}, 412 {@code changed-meanwhile}
    */
   @Transactional
   public void handle(Command command) {
@@ -79,6 +81,7 @@ public class RemoveMember {
         members
             .lock(command.organizationId(), command.accountId())
             .orElseThrow(() -> AccountsProblem.MEMBER_NOT_FOUND.violation());
+    command.seen().require(member.version());
     if (!leaves && !own.mayGive(member.role())) {
       throw CommonProblem.ROLE_MISSING.violation();
     }

@@ -27,27 +27,27 @@ public class Memberships {
   /**
    * Requires one of these roles of a person or an API key; the owner has all of them.
    *
-   * @return the person's role
-   * @throws RuleViolation 404 {@code organization-not-found} when the person is not a member; 403
-   *     {@code role-missing} when the person has none of these roles
+   * @param notFound the code for a person who is not a member, for example {@code
+   *     invitation-not-found}
+   * @return the role
+   * @throws RuleViolation 404 with that code; 403 {@code role-missing} when the person has none of
+   *     these roles
    */
   public OrganizationRole requireRole(
-      Caller caller, UUID organizationId, OrganizationRole... anyOf) {
+      Caller caller, UUID organizationId, ProblemCode notFound, OrganizationRole... anyOf) {
     if (caller.isApiKey()) {
       // Its role is in its token alone, and does not change while it counts.
-      caller.requireRole(organizationId, anyOf);
+      caller.requireRole(organizationId, notFound, anyOf);
       return Objects.requireNonNull(caller.roleIn(organizationId));
     }
-    return requireRole(
-        caller.accountId(), organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, anyOf);
+    return requireRole(caller.accountId(), organizationId, notFound, anyOf);
   }
 
   /**
    * The same in the transaction that changes who belongs to the organization: such changes take
    * turns, and the role is the one that the person has when it is their turn.
    *
-   * @param notFound the code for a person who is not a member, for example {@code
-   *     invitation-not-found}
+   * @param notFound the code for a person who is not a member
    * @return the person's role
    * @throws RuleViolation 404 with that code, or 403 {@code role-missing}
    */

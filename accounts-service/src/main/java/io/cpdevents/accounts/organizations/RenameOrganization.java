@@ -59,7 +59,11 @@ public class RenameOrganization {
    */
   @Transactional
   public void handle(Command command) {
-    memberships.requireRole(command.caller(), command.organizationId(), OrganizationRole.ADMIN);
+    memberships.requireRole(
+        command.caller(),
+        command.organizationId(),
+        CommonProblem.ORGANIZATION_NOT_FOUND,
+        OrganizationRole.ADMIN);
     Organization organization =
         organizations
             .lock(command.organizationId())

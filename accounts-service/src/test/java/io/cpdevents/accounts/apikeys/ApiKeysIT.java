@@ -158,6 +158,24 @@ class ApiKeysIT {
   }
 
   @Test
+  void an_organization_has_so_many_keys_at_most() {
+    LoggedIn owner = owner();
+    UUID organization = foundedBy(owner);
+    for (int i = 0; i < MakeApiKey.MAX_KEYS - 1; i++) {
+      as(owner).post(PATH + organization + "/api-keys", keyOf("staff")).expect(201);
+    }
+
+    List<Answer> answers =
+        AtOnce.times(3, () -> as(owner).post(PATH + organization + "/api-keys", keyOf("staff")));
+
+    assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(201, 409, 409);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() == 409)
+        .extracting(Answer::code)
+        .containsOnly("api-key-limit-reached");
+  }
+
+  @Test
   void a_repeated_request_makes_one_key() {
     LoggedIn owner = owner();
     UUID organization = foundedBy(owner);

@@ -19,6 +19,7 @@ import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,8 @@ class MembersIT {
         .client()
         .delete("/api/v1/invitations/" + revoked)
         .refused(404, "invitation-not-found");
+    somebody().client().get("/api/v1/invitations/" + revoked).refused(404, "invitation-not-found");
+    owner.client().get("/api/v1/invitations/" + revoked).expect(200);
     owner.client().delete("/api/v1/invitations/" + revoked).expect(204);
     owner.client().delete("/api/v1/invitations/" + revoked).refused(404, "invitation-not-found");
     accept(invited, ofRevoked).refused(400, "token-invalid");
@@ -376,6 +379,30 @@ class MembersIT {
   }
 
   @Test
+  void an_organization_has_so_many_members_and_open_invitations_at_most() {
+    Somebody owner = somebody();
+    UUID organization = foundedBy(owner);
+    jdbc.sql(
+            """
+            INSERT INTO invitation (id, organization_id, email, role, token_sha256, invited_by,
+                                    invited_at, expires_at)
+            SELECT gen_random_uuid(), :organization, 'crowd-' || n || '@example.org', 'staff',
+                   sha256(convert_to(:salt || n, 'UTF8')), :owner, now(), :later
+              FROM generate_series(3, 500) AS n
+            """)
+        .param("organization", organization)
+        .param("salt", organization.toString())
+        .param("owner", owner.id())
+        .param("later", Timestamp.from(clock.instant().plus(Duration.ofDays(7))))
+        .update();
+
+    invite(owner.client(), organization, people.newEmail(), "staff").expect(202);
+
+    invite(owner.client(), organization, people.newEmail(), "staff")
+        .refused(409, "member-limit-reached");
+  }
+
+  @Test
   void who_has_not_seen_the_latest_role_changes_nothing() {
     Somebody owner = somebody();
     UUID organization = foundedBy(owner);
@@ -389,6 +416,7 @@ class MembersIT {
         .with("If-Match", seen)
         .patch(path, Map.of("role", "finance"))
         .refused(412, "changed-meanwhile");
+    owner.client().with("If-Match", seen).delete(path).refused(412, "changed-meanwhile");
     assertThat(
             owner
                 .client()

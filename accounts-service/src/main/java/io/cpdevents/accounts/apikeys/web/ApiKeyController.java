@@ -8,6 +8,7 @@ import io.cpdevents.accounts.apikeys.MakeApiKey;
 import io.cpdevents.accounts.apikeys.RevokeApiKey;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.accounts.secrets.OpaqueToken;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.Caller;
@@ -22,10 +23,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -110,7 +113,7 @@ class ApiKeyController {
   @ResponseStatus(HttpStatus.CREATED)
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   @NeverStored
-  MadeApiKeyView makeApiKey(
+  ResponseEntity<MadeApiKeyView> makeApiKey(
       @PathVariable UUID organizationId,
       @Valid @RequestBody ApiKeyRequest body,
       Caller caller,
@@ -124,14 +127,29 @@ class ApiKeyController {
                 body.name(),
                 body.role(),
                 body.expiresAt()));
-    return MadeApiKeyView.of(apiKeys.one(organizationId, intent.id()), key);
+    return ResponseEntity.created(
+            URI.create(
+                "/api/v1/organizations/%s/api-keys/%s".formatted(organizationId, intent.id())))
+        .body(MadeApiKeyView.of(apiKeys.one(organizationId, intent.id()), key));
+  }
+
+  @Refuses({AccountsProblem.API_KEY_NOT_FOUND})
+  @Operation(summary = "An API key of an organization (owner, admin)")
+  @GetMapping("/{apiKeyId}")
+  @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
+  ApiKeyView getApiKey(
+      @PathVariable UUID organizationId, @PathVariable UUID apiKeyId, Caller caller) {
+    memberships.requireRole(
+        caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, OrganizationRole.ADMIN);
+    return apiKeys.one(organizationId, apiKeyId);
   }
 
   @Operation(summary = "The API keys of an organization (owner, admin)")
   @GetMapping
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   Page<ApiKeyView> listApiKeys(@PathVariable UUID organizationId, Caller caller, PageRequest page) {
-    memberships.requireRole(caller, organizationId, OrganizationRole.ADMIN);
+    memberships.requireRole(
+        caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, OrganizationRole.ADMIN);
     return apiKeys.of(organizationId, page);
   }
 

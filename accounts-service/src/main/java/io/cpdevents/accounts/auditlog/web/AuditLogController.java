@@ -6,6 +6,7 @@ import io.cpdevents.accounts.auditlog.AuditLogQueries.AuditEntryView;
 import io.cpdevents.accounts.auditlog.VerifyAuditLog;
 import io.cpdevents.accounts.auditlog.VerifyAuditLog.Verification;
 import io.cpdevents.accounts.organizations.Memberships;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -98,7 +99,8 @@ class AuditLogController {
           @Nullable String action,
       Period period,
       PageRequest page) {
-    memberships.requireRole(caller, organizationId, OrganizationRole.ADMIN);
+    memberships.requireRole(
+        caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, OrganizationRole.ADMIN);
     return auditLog.of(
         organizationId, new AuditFilter(subjectKind, subjectId, actorId, action, period), page);
   }

@@ -11,6 +11,7 @@ import io.cpdevents.accounts.invitations.RevokeInvitation;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.secrets.SecretText;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.idempotency.Intent;
@@ -27,9 +28,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -83,14 +86,30 @@ class InvitationController {
   @PostMapping("/organizations/{organizationId}/members")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
-  InvitationView inviteMember(
+  ResponseEntity<InvitationView> inviteMember(
       @PathVariable UUID organizationId,
       @Valid @RequestBody InvitationRequest body,
       Caller caller,
       Intent intent) {
     inviteMember.handle(
         new InviteMember.Command(intent.id(), organizationId, caller, body.email(), body.role()));
-    return invitations.one(organizationId, intent.id());
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/invitations/" + intent.id()))
+        .body(invitations.one(intent.id()));
+  }
+
+  @Refuses({AccountsProblem.INVITATION_NOT_FOUND})
+  @Operation(summary = "An invitation that may still be accepted (owner, admin)")
+  @GetMapping("/invitations/{invitationId}")
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  InvitationView getInvitation(@PathVariable UUID invitationId, Caller caller) {
+    InvitationView invitation = invitations.one(invitationId);
+    memberships.requireRole(
+        caller,
+        invitation.organizationId(),
+        AccountsProblem.INVITATION_NOT_FOUND,
+        OrganizationRole.ADMIN);
+    return invitation;
   }
 
   @Operation(summary = "Invitations that may still be accepted (owner, admin)")
@@ -98,7 +117,8 @@ class InvitationController {
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   Page<InvitationView> listInvitations(
       @PathVariable UUID organizationId, Caller caller, PageRequest page) {
-    memberships.requireRole(caller, organizationId, OrganizationRole.ADMIN);
+    memberships.requireRole(
+        caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, OrganizationRole.ADMIN);
     return invitations.of(organizationId, page);
   }
 

@@ -9,6 +9,7 @@ import io.cpdevents.accounts.members.MemberQueries.MemberView;
 import io.cpdevents.accounts.members.RemoveMember;
 import io.cpdevents.accounts.members.TransferOwnership;
 import io.cpdevents.accounts.organizations.Memberships;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -70,7 +71,8 @@ class MemberController {
   @GetMapping("/members")
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   Page<MemberView> listMembers(@PathVariable UUID organizationId, Caller caller, PageRequest page) {
-    memberships.requireRole(caller, organizationId, OrganizationRole.ADMIN);
+    memberships.requireRole(
+        caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, OrganizationRole.ADMIN);
     return members.of(organizationId, page);
   }
 
@@ -104,8 +106,12 @@ class MemberController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   void removeMember(
-      @PathVariable UUID organizationId, @PathVariable UUID accountId, Caller caller) {
-    removeMember.handle(new RemoveMember.Command(organizationId, accountId, caller.accountId()));
+      @PathVariable UUID organizationId,
+      @PathVariable UUID accountId,
+      IfMatch seen,
+      Caller caller) {
+    removeMember.handle(
+        new RemoveMember.Command(organizationId, accountId, caller.accountId(), seen));
   }
 
   @Refuses({AccountsProblem.MEMBER_NOT_FOUND})

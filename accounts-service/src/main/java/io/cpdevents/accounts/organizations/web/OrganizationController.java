@@ -8,6 +8,7 @@ import io.cpdevents.accounts.organizations.OrganizationDetails;
 import io.cpdevents.accounts.organizations.OrganizationQueries;
 import io.cpdevents.accounts.organizations.OrganizationQueries.OrganizationView;
 import io.cpdevents.accounts.organizations.RenameOrganization;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -77,7 +78,9 @@ class OrganizationController {
   @GetMapping("/{organizationId}")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   OrganizationView getOrganization(@PathVariable UUID organizationId, Caller caller) {
-    return organizations.of(organizationId, memberships.requireRole(caller, organizationId, ALL));
+    return organizations.of(
+        organizationId,
+        memberships.requireRole(caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, ALL));
   }
 
   @Operation(summary = "Rename an organization (owner, admin)")
@@ -96,6 +99,8 @@ class OrganizationController {
             caller,
             seen,
             details -> mergePatch.apply(patch, details, OrganizationDetails.class)));
-    return organizations.of(organizationId, memberships.requireRole(caller, organizationId, ALL));
+    return organizations.of(
+        organizationId,
+        memberships.requireRole(caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, ALL));
   }
 }
