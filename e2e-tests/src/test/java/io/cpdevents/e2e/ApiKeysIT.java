@@ -23,6 +23,7 @@ class ApiKeysIT {
     Organization organization = world.anOrganization();
     Answer made = organization.makesApiKey("admin");
     Api program = world.api().bearing(made.text("key"));
+    organization.owner().api().get(made.header("Location").orElseThrow()).expect(200);
 
     assertThat(world.mailbox().awaitMail(organization.owner().email(), "A new API key of ").text())
         .contains("with the role administrator");
