@@ -105,9 +105,13 @@ class MembersIT {
         .expect(204);
 
     assertThat(ned.api().get(organization.path()).expect(200).text("role")).isEqualTo("owner");
-    owner.api().delete(organization.path() + "/members/" + accountId(owner)).expect(204);
-    assertThat(owner.api().get(organization.path()).status()).isEqualTo(404);
-    assertThat(ned.api().delete(organization.path() + "/members/" + accountId(ned)).code())
+    assertThat(owner.api().get(organization.path()).expect(200).text("role")).isEqualTo("admin");
+    ned.api()
+        .post(organization.path() + "/ownership", Map.of("accountId", accountId(owner)))
+        .expect(204);
+    ned.api().delete(organization.path() + "/members/" + accountId(ned)).expect(204);
+    assertThat(ned.api().get(organization.path()).status()).isEqualTo(404);
+    assertThat(owner.api().delete(organization.path() + "/members/" + accountId(owner)).code())
         .isEqualTo("last-owner");
   }
 
