@@ -1,13 +1,9 @@
 package io.cpdevents.accounts.invitations;
 
+import io.cpdevents.accounts.members.LostRights;
 import io.cpdevents.accounts.members.RoleLoss;
 import io.cpdevents.platform.audit.AuditTrail;
-import io.cpdevents.platform.security.OrganizationRole;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,19 +22,15 @@ class RevokeInvitationsOfMember implements RoleLoss {
 
   @Override
   @Transactional(propagation = Propagation.MANDATORY)
-  public void handle(UUID organizationId, UUID accountId, @Nullable OrganizationRole left) {
-    List<OrganizationRole> lost =
-        Arrays.stream(OrganizationRole.values())
-            .filter(role -> left == null || !left.mayGive(role))
-            .toList();
+  public void handle(LostRights lost) {
     invitations
-        .removeOpenBy(organizationId, accountId, lost)
+        .removeOpenBy(lost.organizationId(), lost.accountId(), lost.roles())
         .forEach(id ->
             auditTrail.record(
                 "invitation.revoked",
                 "invitation",
                 id.toString(),
-                organizationId,
+                lost.organizationId(),
                 Map.of("cause", "inviter-lost-role")));
   }
 }

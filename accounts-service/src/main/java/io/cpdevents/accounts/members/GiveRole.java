@@ -61,7 +61,8 @@ class GiveRole {
     if (member.isOwner()) {
       owners.lost(member.organizationId(), member.accountId());
     }
-    losses.forEach(loss -> loss.handle(member.organizationId(), member.accountId(), role));
+    LostRights lost = new LostRights(member.organizationId(), member.accountId(), role);
+    losses.forEach(loss -> loss.handle(lost));
     outbox.append(new RolesChanged(member.accountId(), now));
     outbox.append(
         new MemberRoleChanged(

@@ -94,7 +94,8 @@ public class RemoveMember {
       owners.lost(member.organizationId(), member.accountId());
     }
     members.remove(member);
-    losses.forEach(loss -> loss.handle(member.organizationId(), member.accountId(), null));
+    LostRights lost = new LostRights(member.organizationId(), member.accountId(), null);
+    losses.forEach(loss -> loss.handle(lost));
     outbox.append(new RolesChanged(member.accountId(), now));
     if (!leaves) {
       outbox.append(
