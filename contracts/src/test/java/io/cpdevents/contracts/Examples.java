@@ -3,6 +3,8 @@ package io.cpdevents.contracts;
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
+import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
+import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.accounts.MemberEvent.ApiKeyMade;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
@@ -13,6 +15,7 @@ import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.ApiKeyEnded;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.SessionProved;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeClosed;
@@ -108,6 +111,9 @@ final class Examples {
           new LogInsRefused(ACCOUNT, id(9), NOON, NOON.plusSeconds(86_400)),
           new EmailVerificationRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(86_400)),
           new AccountVerified(ACCOUNT, NOON),
+          new PasswordResetRequested(ACCOUNT, id(80), NOON, NOON.plusSeconds(1_800)),
+          new PasswordChanged(ACCOUNT, id(81), NOON),
+          new SessionProved(ACCOUNT, id(82), NOON),
           new SessionRevoked(ACCOUNT, id(8), NOON),
           new ApiKeyEnded(ACCOUNT, id(9), NOON),
           new RolesChanged(ACCOUNT, NOON),

@@ -59,7 +59,7 @@ class ApiKeysIT {
     Organization organization = world.anOrganization();
     Person ada = organization.member("Ada Admin", "admin");
     Answer made =
-        ada.api()
+        ada.provenApi()
             .post(organization.path() + "/api-keys", Map.of("name", "Hers", "role", "staff"))
             .expect(201);
     Api program = world.api().bearing(made.text("key"));

@@ -47,7 +47,7 @@ class MembersIT {
     soon(world, "the role counts", () -> mia.api().get(events).status() == 200);
     assertThat(mia.api().get(payments).code()).isEqualTo("role-missing");
 
-    organization.owner().api().patch(member, Map.of("role", "finance")).expect(200);
+    organization.owner().provenApi().patch(member, Map.of("role", "finance")).expect(200);
 
     soon(world, "the other role counts", () -> mia.api().get(payments).status() == 200);
     Mail changed = world.mailbox().awaitMail(mia.email(), "Your role in ");
@@ -68,7 +68,7 @@ class MembersIT {
     Invitation invitation = organization.invites(flo.email(), "finance");
     invitation.isAcceptedBy(flo);
     String member = organization.path() + "/members/" + accountId(flo);
-    organization.owner().api().patch(member, Map.of("role", "admin")).expect(200);
+    organization.owner().provenApi().patch(member, Map.of("role", "admin")).expect(200);
     organization.owner().api().delete(member).expect(204);
 
     assertThat(invitation.mail().subject()).startsWith("Vous êtes invité à rejoindre ");
@@ -100,13 +100,13 @@ class MembersIT {
     assertThat(invitation.triesToAccept(ned).code()).isEqualTo("token-invalid");
     organization.invites(ned.email(), "admin").isAcceptedBy(ned);
     owner
-        .api()
+        .provenApi()
         .post(organization.path() + "/ownership", Map.of("accountId", accountId(ned)))
         .expect(204);
 
     assertThat(ned.api().get(organization.path()).expect(200).text("role")).isEqualTo("owner");
     assertThat(owner.api().get(organization.path()).expect(200).text("role")).isEqualTo("admin");
-    ned.api()
+    ned.provenApi()
         .post(organization.path() + "/ownership", Map.of("accountId", accountId(owner)))
         .expect(204);
     ned.api().delete(organization.path() + "/members/" + accountId(ned)).expect(204);

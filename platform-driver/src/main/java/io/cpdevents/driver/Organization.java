@@ -47,7 +47,7 @@ public record Organization(World world, Person owner, UUID id) {
   public Answer makesApiKey(String role) {
     Answer made =
         owner
-            .api()
+            .provenApi()
             .post(path() + "/api-keys", Map.of("name", "A key with " + role, "role", role))
             .expect(201);
     world.keepSecret(made.text("key"));
@@ -216,7 +216,7 @@ public record Organization(World world, Person owner, UUID id) {
    */
   public void isPaid(String interval, List<Map<String, Object>> minimums) {
     owner
-        .api()
+        .provenApi()
         .put(
             path() + "/payout-schedule",
             Map.of("interval", interval, "minimums", minimums, "releaseDaysAfterEvent", 7))

@@ -4,16 +4,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session that has not ended, with the roles that its person has at this moment.
  *
  * @param platformRoles kebab-case
  * @param organizationRoles role by organization id
+ * @param provedAt when the person has last proved who they are, in the machine's time; null when
+ *     that was before it was noted
  */
 public record LiveSession(
     UUID sessionId,
     UUID accountId,
     List<String> platformRoles,
     Map<String, String> organizationRoles,
-    Instant lastSeenAt) {}
+    Instant lastSeenAt,
+    @Nullable Instant provedAt) {}

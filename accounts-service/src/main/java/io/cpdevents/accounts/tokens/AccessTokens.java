@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,7 +46,8 @@ class AccessTokens {
         session.sessionId(),
         new JWTClaimsSet.Builder()
             .claim(Caller.CLAIM_ROLES, session.platformRoles())
-            .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles()));
+            .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles())
+            .claim(Caller.CLAIM_PROVED_AT, provedAt(session)));
   }
 
   /** A token with the key's one role, and with nothing that is its maker's. */
@@ -86,5 +88,11 @@ class AccessTokens {
       throw new IllegalStateException("the signing key cannot sign", e);
     }
     return new AccessToken(token.serialize(), accountId, sessionId, expiresAt);
+  }
+
+  /** In seconds; a claim that is null is left out. */
+  private static @Nullable Long provedAt(LiveSession session) {
+    Instant provedAt = session.provedAt();
+    return provedAt == null ? null : provedAt.getEpochSecond();
   }
 }

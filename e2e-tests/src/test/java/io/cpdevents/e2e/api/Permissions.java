@@ -49,10 +49,11 @@ final class Permissions {
     belongs to another is 404. `own` is about what is one's own: every person with a session may. The columns of the platform
     are about everybody's. A role that is missing is 403 `role-missing`, no session 401 `session-missing`. An API key belongs to an
     organization and has one of its roles: in the column *API key*, `yes` means that a key may do what its role may; otherwise it
-    is 403 `api-key-refused`.
+    is 403 `api-key-refused`. The column *proof* says where one must have proved within five minutes who one is (403
+    `step-up-required`): `always`, or `by-request` where it depends on what is asked for.
 
-    | operation | anybody logged in | owner | admin | finance | staff | API key | platform-admin | platform-finance | platform-support |
-    |---|---|---|---|---|---|---|---|---|---|
+    | operation | anybody logged in | owner | admin | finance | staff | API key | proof | platform-admin | platform-finance | platform-support |
+    |---|---|---|---|---|---|---|---|---|---|---|
     %s
     Open to everybody, with or without a session (where roles are named above, they see what is not public yet): %s
     """
@@ -66,6 +67,7 @@ final class Permissions {
     cells.add(operation.access().equals("account") ? OWN : NO);
     MEMBERS.forEach(role -> cells.add(roles.contains(role) ? YES : NO));
     cells.add(operation.takesApiKeys() ? YES : NO);
+    cells.add(operation.node().path("x-step-up").asString(NO));
     STAFF.forEach(role -> cells.add(roles.contains(role) ? YES : NO));
     return "| " + String.join(" | ", cells) + " |\n";
   }

@@ -34,6 +34,8 @@ class TenantsIT {
           "POST /api/v1/accounts",
           "POST /api/v1/accounts/verification",
           "POST /api/v1/accounts/verification-mails",
+          "POST /api/v1/password-resets",
+          "POST /api/v1/password-resets/completion",
           "POST /api/v1/sessions",
           "GET /api/v1/events",
           "GET /api/v1/events/{eventId}",
@@ -159,11 +161,11 @@ class TenantsIT {
   private static List<Api> strangers(World world, Operation operation, Belongings own) {
     if (operation.method().equals("DELETE") && operation.access().equals("account")) {
       // Who ends sessions, or the account, ends nobody else's.
-      return List.of(world.somebody("Sam Stranger").api());
+      return List.of(world.somebody("Sam Stranger").provenApi());
     }
     return operation.takesApiKeys()
-        ? List.of(own.owner().api(), own.buyer().api(), own.ownersKey())
-        : List.of(own.owner().api(), own.buyer().api());
+        ? List.of(own.owner().provenApi(), own.buyer().provenApi(), own.ownersKey())
+        : List.of(own.owner().provenApi(), own.buyer().provenApi());
   }
 
   @TestFactory
@@ -321,7 +323,7 @@ class TenantsIT {
 
   private static Answer callAbout(
       Belongings belongings, World world, Person person, Operation operation) {
-    return callAbout(belongings, world, person.api(), operation);
+    return callAbout(belongings, world, person.provenApi(), operation);
   }
 
   private static Answer callAbout(

@@ -6,6 +6,7 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.SessionEvent;
 import io.cpdevents.contracts.accounts.SessionEvent.ApiKeyEnded;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.SessionProved;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.gateway.GatewaySettings;
 import io.micrometer.core.instrument.Gauge;
@@ -213,6 +214,7 @@ public class SessionEventsReader implements SmartLifecycle {
         case SessionRevoked revoked -> revocations.revoke(revoked.sessionId());
         case ApiKeyEnded ended -> revocations.revoke(ended.apiKeyId());
         case RolesChanged changed -> revocations.invalidateTokensOf(changed.accountId());
+        case SessionProved proved -> revocations.invalidateTokensOf(proved.accountId());
       }
     } catch (JacksonException e) {
       log.error(

@@ -101,6 +101,8 @@ public final class TestTokens {
     private String audience = "cpd-services";
     private Instant issuedAt = Instant.now();
     private Instant expiresAt = issuedAt.plus(LIFE);
+    private @Nullable Instant provedAt = issuedAt;
+    private boolean provesOn = true;
     private KeyPair key = KEY;
     private boolean lifeIsChosen;
 
@@ -113,6 +115,7 @@ public final class TestTokens {
     private synchronized Token renew() {
       issuedAt = Instant.now();
       expiresAt = issuedAt.plus(LIFE);
+      provedAt = provesOn ? issuedAt : provedAt;
       return this;
     }
 
@@ -145,6 +148,15 @@ public final class TestTokens {
       keyMadeBy = accountId;
       accountId = id;
       sessionId = id;
+      provedAt = null;
+      provesOn = false;
+      return this;
+    }
+
+    /** When the person has last proved who they are; null: nobody knows. Otherwise just now. */
+    public Token proved(@Nullable Instant at) {
+      provedAt = at;
+      provesOn = false;
       return this;
     }
 
@@ -193,6 +205,9 @@ public final class TestTokens {
       claims.put("orgs", organizations);
       if (keyMadeBy != null) {
         claims.put("kby", keyMadeBy.toString());
+      }
+      if (provedAt != null) {
+        claims.put("auth_time", provedAt.getEpochSecond());
       }
       claims.put("iat", issuedAt.getEpochSecond());
       claims.put("exp", expiresAt.getEpochSecond());

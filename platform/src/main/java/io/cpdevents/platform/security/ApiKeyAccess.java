@@ -12,6 +12,11 @@ public final class ApiKeyAccess {
    * may call, unless it is for people alone. What is about a person's own is for that person.
    */
   public static boolean isOpen(HandlerMethod endpoint) {
+    StepUp stepUp = endpoint.getMethodAnnotation(StepUp.class);
+    if (stepUp != null && !stepUp.byUseCase()) {
+      // A program cannot prove who it is.
+      return false;
+    }
     OrganizationEndpoint organization = endpoint.getMethodAnnotation(OrganizationEndpoint.class);
     if (organization != null) {
       return organization.apiKeys();

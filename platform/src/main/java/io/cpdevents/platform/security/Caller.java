@@ -4,6 +4,7 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * @param sessionId the session of the request; of a key its own id
  * @param platformRoles the person's roles on the platform
  * @param organizationRoles the person's role in each organization, by its id
+ * @param provedAt when the person has last proved who they are, in the machine's time; null when
+ *     nobody knows
  * @param keyMadeBy the person who made the key and for whom it acts; null for a person
  */
 public record Caller(
@@ -30,6 +33,7 @@ public record Caller(
     UUID sessionId,
     Set<PlatformRole> platformRoles,
     Map<UUID, OrganizationRole> organizationRoles,
+    @Nullable Instant provedAt,
     @Nullable UUID keyMadeBy) {
 
   /** Claim with the session's id. */
@@ -40,6 +44,9 @@ public record Caller(
 
   /** Claim with the role per organization id. */
   public static final String CLAIM_ORGANIZATIONS = "orgs";
+
+  /** Claim with the time of the last proof, as OpenID Connect calls it. */
+  public static final String CLAIM_PROVED_AT = "auth_time";
 
   /** Claim with the account of whoever made the API key; a session's token has none. */
   public static final String CLAIM_KEY_MADE_BY = "kby";
@@ -62,8 +69,9 @@ public record Caller(
       UUID accountId,
       UUID sessionId,
       Set<PlatformRole> platformRoles,
-      Map<UUID, OrganizationRole> organizationRoles) {
-    this(accountId, sessionId, platformRoles, organizationRoles, null);
+      Map<UUID, OrganizationRole> organizationRoles,
+      @Nullable Instant provedAt) {
+    this(accountId, sessionId, platformRoles, organizationRoles, provedAt, null);
   }
 
   /** The caller of a validated access token. Unknown roles are ignored. */
@@ -91,6 +99,7 @@ public record Caller(
         UUID.fromString(token.getClaimAsString(CLAIM_SESSION)),
         platform,
         organizations,
+        token.getClaimAsInstant(CLAIM_PROVED_AT),
         keyMadeBy == null ? null : UUID.fromString(keyMadeBy));
   }
 

@@ -12,14 +12,16 @@ import org.springframework.web.method.HandlerMethod;
  * Documents in OpenAPI who may call an endpoint: {@code x-access} is {@code public}, {@code
  * account}, {@code organization} or {@code platform}, {@code x-roles} lists the roles; those of an
  * {@code account} endpoint may call it about what is somebody else's, those of a {@code public} one
- * see what is not public yet. {@code x-api-keys} tells that an API key with one of the roles may,
- * too. An endpoint without an access annotation has none, which fails a journey over all documents.
+ * see what is not public yet. {@code x-step-up} says {@code always} or {@code by-request} where
+ * {@link StepUp} is asked for, {@code x-api-keys} that an API key with one of the roles may, too.
+ * An endpoint without an access annotation has none, which fails a journey over all documents.
  */
 final class DocumentedAccess implements GlobalOperationCustomizer {
 
   private static final String ACCESS = "x-access";
   private static final String ROLES = "x-roles";
   private static final String API_KEYS = "x-api-keys";
+  private static final String STEP_UP = "x-step-up";
 
   @Override
   public Operation customize(Operation operation, HandlerMethod endpoint) {
@@ -49,6 +51,10 @@ final class DocumentedAccess implements GlobalOperationCustomizer {
     }
     if (ApiKeyAccess.isOpen(endpoint)) {
       operation.addExtension(API_KEYS, true);
+    }
+    StepUp stepUp = endpoint.getMethodAnnotation(StepUp.class);
+    if (stepUp != null) {
+      operation.addExtension(STEP_UP, stepUp.byUseCase() ? "by-request" : "always");
     }
     return operation;
   }

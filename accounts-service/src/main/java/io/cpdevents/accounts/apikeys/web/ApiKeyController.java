@@ -14,6 +14,7 @@ import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -110,6 +111,7 @@ class ApiKeyController {
       summary =
           "Make an API key, which is shown this once (owner, admin): an admin makes admin and staff")
   @PostMapping
+  @StepUp
   @ResponseStatus(HttpStatus.CREATED)
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   @NeverStored

@@ -13,6 +13,7 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.platform.web.Page;
@@ -83,6 +84,7 @@ class MemberController {
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = MemberDetails.class)))
   @PatchMapping("/members/{accountId}")
+  @StepUp
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   MemberView changeMember(
       @PathVariable UUID organizationId,
@@ -117,6 +119,7 @@ class MemberController {
   @Refuses({AccountsProblem.MEMBER_NOT_FOUND})
   @Operation(summary = "Make another member the owner in one's place (owner)")
   @PostMapping("/ownership")
+  @StepUp
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @OrganizationEndpoint(
       value = {},
