@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.auditlog;
 
+import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -33,7 +34,7 @@ public class AuditLogQueries {
       @Nullable String ipAddress,
       @Nullable String traceId,
       Map<String, String> details,
-      @Nullable String actorKind,
+      @Nullable ActorKind actorKind,
       @Nullable UUID onBehalfOf,
       @Nullable Map<String, String> before,
       @Nullable Map<String, String> after,
@@ -62,6 +63,10 @@ public class AuditLogQueries {
         view -> new Cursor(view.occurredAt(), view.id()));
   }
 
+  private static @Nullable ActorKind kind(@Nullable String kebabCase) {
+    return kebabCase == null ? null : Columns.constant(ActorKind.class, kebabCase);
+  }
+
   private static AuditEntryView view(AuditEntry entry) {
     return new AuditEntryView(
         entry.action().id(),
@@ -76,7 +81,7 @@ public class AuditLogQueries {
         entry.action().ipAddress(),
         entry.action().traceId(),
         entry.action().details(),
-        entry.action().actorKind(),
+        kind(entry.action().actorKind()),
         entry.action().onBehalfOf(),
         entry.action().before(),
         entry.action().after(),
