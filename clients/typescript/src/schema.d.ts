@@ -79,7 +79,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Check the whole chain (platform-admin) */
+        /**
+         * Check the chain, up to 20,000 entries at a time (platform-admin)
+         * @description A log that is longer is checked by asking again with `after`, the `next` of the answer before, until `next` is null.
+         */
         get: operations["verifyAuditLog"];
         put?: never;
         post?: never;
@@ -2398,6 +2401,7 @@ export interface components {
             /** Format: int64 */
             entries: number;
             headHash: string;
+            next: string | null;
             /** Format: int64 */
             brokenAtSeq: number | null;
             /** @enum {string|null} */
@@ -5442,7 +5446,10 @@ export interface operations {
     };
     verifyAuditLog: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `next` of the answer before; left out: from the beginning. */
+                after?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

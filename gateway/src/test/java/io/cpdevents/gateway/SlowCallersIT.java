@@ -15,8 +15,8 @@ import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +48,7 @@ class SlowCallersIT extends GatewayUnderTest {
   /** Sends a byte each second over every connection. */
   private final ScheduledExecutorService trickle = Executors.newSingleThreadScheduledExecutor();
 
-  private final List<Socket> connections = new ArrayList<>();
+  private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void the_attack_ends() throws IOException {
@@ -96,6 +96,36 @@ class SlowCallersIT extends GatewayUnderTest {
   }
 
   @Test
+  void a_crowd_that_trickles_keeps_nobody_out_neither_at_its_own_address_nor_elsewhere()
+      throws Exception {
+    for (int i = 0; i < 4; i++) {
+      attackFrom("127.0.0." + (70 + i), MAX_CONNECTIONS, LOG_IN + "X-Slow: ");
+    }
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(from("127.0.0.70", "/api/v1/events"))
+          .as("behind the same address")
+          .contains(" 200 ");
+      assertThat(from("127.0.0.99", "/api/v1/events")).as("from elsewhere").contains(" 200 ");
+      assertThat(from("127.0.0.1", "/actuator/health/readiness")).contains(" 200 ");
+    }
+    assertThat(open()).as("of the crowd").isLessThanOrEqualTo(MAX_CONNECTIONS);
+  }
+
+  @Test
+  void who_is_being_served_is_not_closed_for_those_who_come() throws Exception {
+    services.stubFor(get("/api/v1/events").willReturn(ok("served").withFixedDelay(2_000)));
+    try (Socket patient = connect("127.0.0.98")) {
+      write(patient, "GET /api/v1/events HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      awaitAsked();
+
+      attackFrom("127.0.0.98", 2 * MAX_CONNECTIONS, LOG_IN + "X-Slow: ");
+
+      assertThat(answerOf(patient)).contains(" 200 ").contains("served");
+    }
+  }
+
+  @Test
   void a_session_waits_for_four_things_at_a_time() throws Exception {
     Person person = somebodyLoggedIn();
     services.stubFor(get("/api/v1/payments?waitSeconds=10").willReturn(ok().withFixedDelay(2_000)));
@@ -116,11 +146,26 @@ class SlowCallersIT extends GatewayUnderTest {
     assertThat(later.statusCode()).as("what was refused holds nothing").isEqualTo(200);
   }
 
+  private static void awaitAsked() {
+    await("the request is under way")
+        .until(
+            () -> !services.findAll(anyRequestedFor(urlPathEqualTo("/api/v1/events"))).isEmpty());
+  }
+
   private void attack(int callers, String begin) throws IOException {
+    attackFrom(ATTACKER, callers, begin);
+  }
+
+  private Socket connect(String address) throws IOException {
+    Socket connection =
+        new Socket(InetAddress.ofLiteral("127.0.0.1"), port, InetAddress.ofLiteral(address), 0);
+    connection.setSoTimeout(20_000);
+    return connection;
+  }
+
+  private void attackFrom(String address, int callers, String begin) throws IOException {
     for (int i = 0; i < callers; i++) {
-      Socket connection =
-          new Socket(InetAddress.ofLiteral("127.0.0.1"), port, InetAddress.ofLiteral(ATTACKER), 0);
-      connection.setSoTimeout(20_000);
+      Socket connection = connect(address);
       connections.add(connection);
       write(connection, begin);
     }
@@ -142,7 +187,11 @@ class SlowCallersIT extends GatewayUnderTest {
 
   /** What another person is answered, from another address. */
   private String another(String path) throws IOException {
-    try (Socket connection = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+    return from("127.0.0.1", path);
+  }
+
+  private String from(String address, String path) throws IOException {
+    try (Socket connection = connect(address)) {
       connection.setSoTimeout(5_000);
       write(connection, "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
       return answerOf(connection);

@@ -20,7 +20,8 @@ public final class Connections {
     Counters(MeterRegistry meters) {
       refused =
           Counter.builder("cpd.gateway.connections.refused")
-              .description("Connections that were closed at once: their network has its share")
+              .description(
+                  "Connections that were closed because their network has its share, or all are taken")
               .register(meters);
       slowHeaders =
           Counter.builder("cpd.gateway.slow.callers")
@@ -29,7 +30,7 @@ public final class Connections {
               .register(meters);
     }
 
-    void connectionRefused() {
+    void connectionClosed() {
       refused.increment();
     }
 
@@ -67,9 +68,9 @@ public final class Connections {
     return bounded == null ? 0 : bounded.getConnectionCount();
   }
 
-  /** Whether another caller has to wait to be accepted. */
-  public boolean areAllTaken() {
+  /** Whether somebody has lately had to wait to be accepted. */
+  public boolean keepCallersWaiting() {
     BoundedEndpoint bounded = endpoint;
-    return bounded != null && bounded.getConnectionCount() >= bounded.getMaxConnections();
+    return bounded != null && bounded.keepsCallersWaiting();
   }
 }
