@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.platform.test.AtOnce;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
@@ -34,6 +35,11 @@ import org.springframework.boot.test.context.SpringBootTest;
 class SlowCallersIT extends GatewayUnderTest {
 
   static final int MAX_CONNECTIONS = 60;
+
+  /** More than the kernel keeps for a connection. */
+  private static final int LARGE_ANSWER_BYTES = 24 * 1024 * 1024;
+
+  private static final int SMALL_PART_BYTES = 600;
 
   private static final String ATTACKER = "127.0.0.66";
   private static final String LOG_IN =
@@ -144,6 +150,53 @@ class SlowCallersIT extends GatewayUnderTest {
     HttpResponse<String> later =
         send(to("/api/v1/payments").header("Authorization", "Bearer " + person.token()));
     assertThat(later.statusCode()).as("what was refused holds nothing").isEqualTo(200);
+  }
+
+  @Test
+  void an_answer_that_is_taken_byte_by_byte_holds_its_place_for_a_short_time_only()
+      throws Exception {
+    services.stubFor(get("/api/v1/events").willReturn(ok().withBody(new byte[LARGE_ANSWER_BYTES])));
+    try (Socket slow = new Socket()) {
+      slow.setReceiveBufferSize(1024);
+      slow.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+      slow.setSoTimeout(1);
+      write(slow, "GET /api/v1/events HTTP/1.1\r\nHost: a\r\n\r\n");
+      await("the answer is being sent").until(() -> underWay() == 1);
+
+      await("taken a little each second, it is given up")
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> {
+            readSome(slow);
+            return underWay() == 0;
+          });
+      assertThat(send(to("/actuator/prometheus")).body())
+          .containsPattern("cpd_gateway_slow_callers_total\\{.*part=\"answer\".*} [1-9]");
+    }
+  }
+
+  @Test
+  void who_takes_a_large_answer_at_a_decent_rate_gets_it_whole() throws Exception {
+    services.stubFor(get("/api/v1/events").willReturn(ok().withBody(new byte[LARGE_ANSWER_BYTES])));
+
+    assertThat(from("127.0.0.1", "/api/v1/events").length()).isGreaterThan(LARGE_ANSWER_BYTES);
+  }
+
+  private double underWay() throws IOException, InterruptedException {
+    return send(to("/actuator/prometheus"))
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("cpd_gateway_requests_under_way"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private static void readSome(Socket connection) throws IOException {
+    try {
+      var _ = connection.getInputStream().readNBytes(SMALL_PART_BYTES);
+    } catch (SocketTimeoutException e) {
+      // Nothing is there yet.
+    }
   }
 
   private static void awaitAsked() {

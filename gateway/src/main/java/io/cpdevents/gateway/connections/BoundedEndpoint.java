@@ -5,6 +5,7 @@ import io.cpdevents.gateway.callers.Network;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Comparator;
@@ -16,16 +17,17 @@ import org.apache.coyote.Constants;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tomcat's connections with two bounds that Tomcat does not have: how many of them one network may
- * hold, and how long a caller may take in all to send a request's headers. Tomcat's own time-outs
- * begin anew with every byte, so a caller that sends one byte every few seconds keeps its
- * connection for as long as it likes.
+ * Tomcat's connections with three bounds that Tomcat does not have: how many of them one network
+ * may hold, how long a caller may take in all to send a request's headers, and how slowly it may
+ * take an answer. Tomcat's own time-outs begin anew with every byte, so a caller that sends or
+ * takes one every few seconds keeps its connection for as long as it likes.
  *
  * <p>Where a network has its share, or all connections are taken, who comes next gets the place of
  * whoever has waited longest without having asked for anything. So a crowd that sends its headers
@@ -145,8 +147,8 @@ final class BoundedEndpoint extends NioEndpoint {
         return Duration.ofNanos(System.nanoTime() - begunNanos);
       }
     }
-    return connection instanceof NioSocketWrapper nio
-        ? Duration.ofMillis(System.currentTimeMillis() - nio.getLastRead())
+    return connection.getSocket() instanceof CountedChannel channel
+        ? Duration.ofNanos(System.nanoTime() - channel.heardNanos())
         : Duration.ZERO;
   }
 
@@ -160,11 +162,31 @@ final class BoundedEndpoint extends NioEndpoint {
       try {
         Thread.sleep(LOOK_INTERVAL);
         getConnections().forEach(this::endIfTooSlow);
+        getConnections().forEach(this::endIfAnswerIsTakenTooSlowly);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
         log.error("Slow callers cannot be looked for", e);
+      }
+    }
+  }
+
+  @Override
+  protected NioChannel createChannel(SocketBufferHandler buffers) {
+    return new CountedChannel(buffers);
+  }
+
+  /** The thread that waits for the caller is woken, and gets an error from its next write. */
+  private void endIfAnswerIsTakenTooSlowly(SocketWrapperBase<NioChannel> connection) {
+    if (connection instanceof NioSocketWrapper nio
+        && connection.getSocket() instanceof CountedChannel channel
+        && channel.isTakenTooSlowly(nio.interestOpsHas(SelectionKey.OP_WRITE), System.nanoTime())) {
+      counters.answerTooSlow();
+      try {
+        channel.getIOChannel().shutdownOutput();
+      } catch (IOException gone) {
+        connection.close();
       }
     }
   }

@@ -16,6 +16,7 @@ public final class Connections {
 
     private final Counter refused;
     private final Counter slowHeaders;
+    private final Counter slowAnswers;
 
     Counters(MeterRegistry meters) {
       refused =
@@ -23,19 +24,27 @@ public final class Connections {
               .description(
                   "Connections that were closed because their network has its share, or all are taken")
               .register(meters);
-      slowHeaders =
-          Counter.builder("cpd.gateway.slow.callers")
-              .tag("part", "headers")
-              .description("Requests that were given up because this part took too long to arrive")
-              .register(meters);
+      slowHeaders = slowCallers("headers", meters);
+      slowAnswers = slowCallers("answer", meters);
     }
 
     void connectionClosed() {
       refused.increment();
     }
 
+    private static Counter slowCallers(String part, MeterRegistry meters) {
+      return Counter.builder("cpd.gateway.slow.callers")
+          .tag("part", part)
+          .description("Requests that were given up because this part took too long to arrive")
+          .register(meters);
+    }
+
     void headersTooSlow() {
       slowHeaders.increment();
+    }
+
+    void answerTooSlow() {
+      slowAnswers.increment();
     }
   }
 
