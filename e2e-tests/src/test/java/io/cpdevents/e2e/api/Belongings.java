@@ -55,7 +55,7 @@ final class Belongings {
     ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
     ids.put(MEMBERS, accountId(organization.member("Sid Staff", "staff")));
-    ids.put("accounts", accountId(owner));
+    ids.put("accounts", accountId(buyer));
     ids.put(INVITATIONS, invitation());
     ids.put(API_KEYS, organization.makesApiKey("staff").id().toString());
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
@@ -198,6 +198,10 @@ final class Belongings {
 
   Person owner() {
     return owner;
+  }
+
+  String ownersAccount() {
+    return accountId(owner);
   }
 
   Person buyer() {

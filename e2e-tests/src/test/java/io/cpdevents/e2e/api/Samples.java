@@ -109,6 +109,10 @@ final class Samples {
     if (name.endsWith("Url")) {
       return belongings.pageAtOurs();
     }
+    if (operation.path().endsWith("/ownership")) {
+      // To another one it would go for good.
+      return belongings.ownersAccount();
+    }
     return switch (schema.path("format").asString("")) {
       case "uuid" -> belongings.byFieldName(name).orElseGet(() -> UUID.randomUUID().toString());
       case "date-time" -> {
