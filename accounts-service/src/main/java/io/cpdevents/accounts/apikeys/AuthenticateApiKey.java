@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A program proves by an API key for whom it acts. Every attempt goes through here: a success is
@@ -26,18 +26,24 @@ public class AuthenticateApiKey {
 
   private final ApiKeys apiKeys;
   private final Occasions occasions;
+  private final TransactionTemplate transaction;
   private final AuditTrail auditTrail;
   private final Clock clock;
 
-  AuthenticateApiKey(ApiKeys apiKeys, Occasions occasions, AuditTrail auditTrail, Clock clock) {
+  AuthenticateApiKey(
+      ApiKeys apiKeys,
+      Occasions occasions,
+      TransactionTemplate transaction,
+      AuditTrail auditTrail,
+      Clock clock) {
     this.apiKeys = apiKeys;
     this.occasions = occasions;
+    this.transaction = transaction;
     this.auditTrail = auditTrail;
     this.clock = clock;
   }
 
   /** The key, after recording that it was used now; empty when there is none or it has ended. */
-  @Transactional
   public Optional<LiveApiKey> handle(OpaqueToken sent, RequestOrigin origin) {
     Instant now = clock.instant();
     Optional<ApiKey> found = apiKeys.find(sent.sha256());
@@ -58,7 +64,8 @@ public class AuthenticateApiKey {
   }
 
   private void recordRefusal(ApiKey key) {
-    auditTrail.record(
-        "api-key.refused", "api-key", key.id().toString(), key.organizationId(), Map.of());
+    transaction.executeWithoutResult(_ ->
+        auditTrail.record(
+            "api-key.refused", "api-key", key.id().toString(), key.organizationId(), Map.of()));
   }
 }
