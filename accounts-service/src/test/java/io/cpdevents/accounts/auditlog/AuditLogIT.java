@@ -467,7 +467,8 @@ class AuditLogIT {
                    SET entry_id = ?, service = ?, actor_account_id = ?, action = ?,
                        subject_type = ?, subject_id = ?, organization_id = NULL,
                        occurred_at = ?, ip_address = ?, trace_id = NULL,
-                       details = '{"n": "9"}', prev_hash = ?, key_id = ?, hash = ?
+                       details = '{"n": "9"}', prev_hash = ?, key_id = ?, hash = ?,
+                       actor_kind = NULL, on_behalf_of = NULL, before = NULL, after = NULL
                  WHERE seq = ?
                 """)) {
           AuditedAction said = entry.action();
@@ -523,7 +524,11 @@ class AuditLogIT {
                     entry.recordedAt().toString(),
                     "\\\\x" + hex.formatHex(entry.prevHash()),
                     entry.keyId(),
-                    "\\\\x" + hex.formatHex(entry.hash()))
+                    "\\\\x" + hex.formatHex(entry.hash()),
+                    "\\N",
+                    "\\N",
+                    "\\N",
+                    "\\N")
                 + "\n");
         head = entry.asHead();
       }
