@@ -202,8 +202,18 @@ class MembersIT {
     clock.advance(Duration.ofDays(7));
     accept(invited, ofOld).refused(400, "token-invalid");
     people.internal().get("/internal/invitations/" + old).expect(404);
-    assertThat(removeExpiredInvitations.handle()).isPositive();
-    assertThat(removeExpiredInvitations.handle()).isZero();
+    int removed = removeExpiredInvitations.handle();
+    assertThat(removed).isPositive();
+    // Others' may have expired as well.
+    while (removed > 0) {
+      removed = removeExpiredInvitations.handle();
+    }
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM invitation WHERE id = :id")
+                .param("id", old)
+                .query(Integer.class)
+                .single())
+        .isZero();
   }
 
   @Test
