@@ -3731,6 +3731,7 @@ export interface components {
             /** @example Toronto Academy of Medicine */
             name: string;
         };
+<<<<<<< HEAD
         NewOwner: {
             /**
              * Format: uuid
@@ -3738,6 +3739,8 @@ export interface components {
              */
             accountId: string;
         };
+=======
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
         NewPasswordReset: {
             /**
              * Format: email
@@ -5784,11 +5787,15 @@ export interface operations {
                     };
                 };
             };
+<<<<<<< HEAD
             /**
              * @description `api-key-refused`
              *
              *     `role-missing`
              */
+=======
+            /** @description `role-missing` */
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5799,7 +5806,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "role-missing";
+=======
+                        code: "role-missing";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -5961,9 +5972,13 @@ export interface operations {
                 };
             };
             /**
+<<<<<<< HEAD
              * @description `api-key-refused`
              *
              *     `origin-refused`
+=======
+             * @description `origin-refused`
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
              *
              *     `role-missing`
              */
@@ -5977,7 +5992,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "origin-refused" | "role-missing";
+=======
+                        code: "origin-refused" | "role-missing";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -15967,9 +15986,13 @@ export interface operations {
                 };
             };
             /**
+<<<<<<< HEAD
              * @description `api-key-refused`
              *
              *     `origin-refused`
+=======
+             * @description `origin-refused`
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
              *
              *     `step-up-required`
              */
@@ -15983,7 +16006,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "origin-refused" | "step-up-required";
+=======
+                        code: "origin-refused" | "step-up-required";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -16779,9 +16806,13 @@ export interface operations {
                 };
             };
             /**
+<<<<<<< HEAD
              * @description `api-key-refused`
              *
              *     `email-unverified`: Follow the link in the mail that we sent you first.
+=======
+             * @description `email-unverified`: Follow the link in the mail that we sent you first.
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
              *
              *     `origin-refused`
              *
@@ -16797,7 +16828,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "email-unverified" | "origin-refused" | "step-up-required";
+=======
+                        code: "email-unverified" | "origin-refused" | "step-up-required";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -30979,7 +31014,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+=======
+                        code: "origin-refused" | "role-missing" | "step-up-required";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -31451,7 +31490,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+=======
+                        code: "origin-refused" | "role-missing" | "step-up-required";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -31910,7 +31953,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+=======
+                        code: "origin-refused" | "role-missing" | "step-up-required";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -36395,7 +36442,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+=======
+                        code: "origin-refused" | "role-missing" | "step-up-required";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -36964,7 +37015,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+=======
+                        code: "origin-refused" | "role-missing" | "step-up-required";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -37436,7 +37491,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+=======
+                        code: "origin-refused" | "role-missing" | "step-up-required";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -37734,7 +37793,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
+=======
+                        code: "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -40404,9 +40467,13 @@ export interface operations {
                 };
             };
             /**
+<<<<<<< HEAD
              * @description `api-key-refused`
              *
              *     `email-unverified`: Follow the link in the mail that we sent you first.
+=======
+             * @description `email-unverified`: Follow the link in the mail that we sent you first.
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
              *
              *     `origin-refused`
              */
@@ -40420,7 +40487,11 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
+<<<<<<< HEAD
                         code: "api-key-refused" | "email-unverified" | "origin-refused";
+=======
+                        code: "email-unverified" | "origin-refused";
+>>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
