@@ -649,41 +649,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/invitations/acceptance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Accept the invitation of a link, as the person whom it is for */
-        post: operations["acceptInvitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/{invitationId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** An invitation that may still be accepted (owner, admin) */
-        get: operations["getInvitation"];
-        put?: never;
-        post?: never;
-        /** Take back an invitation that nobody has accepted (owner, admin) */
-        delete: operations["revokeInvitation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/logins": {
         parameters: {
             query?: never;
@@ -1485,42 +1450,6 @@ export interface paths {
         patch: operations["changeOrganization"];
         trace?: never;
     };
-    "/api/v1/organizations/{organizationId}/api-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The API keys of an organization (owner, admin) */
-        get: operations["listApiKeys"];
-        put?: never;
-        /** Make an API key, which is shown this once (owner, admin): an admin makes admin and staff */
-        post: operations["makeApiKey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/api-keys/{apiKeyId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** An API key of an organization (owner, admin) */
-        get: operations["getApiKey"];
-        put?: never;
-        post?: never;
-        /** End an API key, at once (owner, admin) */
-        delete: operations["revokeApiKey"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/organizations/{organizationId}/audit-log": {
         parameters: {
             query?: never;
@@ -1707,23 +1636,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/{organizationId}/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Invitations that may still be accepted (owner, admin) */
-        get: operations["listInvitations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/organizations/{organizationId}/invoices": {
         parameters: {
             query?: never;
@@ -1768,43 +1680,7 @@ export interface paths {
         /** Who belongs to an organization (owner, admin) */
         get: operations["listMembers"];
         put?: never;
-        /** Invite somebody by mail (owner, admin): an admin invites admin and staff */
-        post: operations["inviteMember"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/members/{accountId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         post?: never;
-        /** Remove a member (owner, admin), or leave the organization (every member) */
-        delete: operations["removeMember"];
-        options?: never;
-        head?: never;
-        /** Give a member another role (owner, admin): an admin gives and takes admin and staff */
-        patch: operations["changeMember"];
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/ownership": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make another member the owner in one's place (owner) */
-        post: operations["transferOwnership"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2610,52 +2486,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Accepted: {
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            organizationId: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "finance" | "staff";
-        };
-        ApiKey: {
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            id: string;
-            /** @example Ada Lovelace */
-            name: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "finance" | "staff";
-            hint: string;
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            madeBy: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            madeAt: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            expiresAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            lastUsedAt: string | null;
-            lastUsedFrom: string | null;
-        };
-        ApiKeyPage: {
-            data: components["schemas"]["ApiKey"][];
-            next: string | null;
-        };
         Attendee: {
             /** @example Ada Lovelace */
             name: string;
@@ -2697,19 +2527,6 @@ export interface components {
             details: {
                 [key: string]: string;
             };
-            /** @enum {string|null} */
-            actorKind: "account" | "api-key" | "system" | null;
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            onBehalfOf: string | null;
-            before: {
-                [key: string]: string;
-            } | null;
-            after: {
-                [key: string]: string;
-            } | null;
             hash: string;
         };
         AuditEntryPage: {
@@ -3315,44 +3132,6 @@ export interface components {
             /** Format: int32 */
             repeatedMinutes?: number;
         };
-        Invitation: {
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            id: string;
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            organizationId: string;
-            /** @example ada@example.org */
-            email: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "finance" | "staff";
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            invitedBy: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            invitedAt: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            expiresAt: string;
-        };
-        InvitationAcceptance: {
-            token: string;
-        };
-        InvitationPage: {
-            data: components["schemas"]["Invitation"][];
-            next: string | null;
-        };
         Invoice: {
             /**
              * Format: uuid
@@ -3483,29 +3262,6 @@ export interface components {
             data: components["schemas"]["Login"][];
             next: string | null;
         };
-        MadeApiKey: {
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            id: string;
-            key: string;
-            /** @example Ada Lovelace */
-            name: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "finance" | "staff";
-            hint: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            madeAt: string;
-            /**
-             * Format: date-time
-             * @example 2027-05-04T13:00:00Z
-             */
-            expiresAt: string | null;
-        };
         Mail: {
             /**
              * Format: uuid
@@ -3569,8 +3325,6 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             accountId: string;
-            /** Format: int64 */
-            version: number;
             /** @example Ada Lovelace */
             name: string;
             /** @example ada@example.org */
@@ -3586,11 +3340,6 @@ export interface components {
         MemberPage: {
             data: components["schemas"]["Member"][];
             next: string | null;
-        };
-        /** @description Fields that are left out stay; null clears. */
-        MemberPatch: {
-            /** @enum {string} */
-            role?: "owner" | "admin" | "finance" | "staff";
         };
         Membership: {
             /**
@@ -3626,17 +3375,6 @@ export interface components {
             locale?: string | null;
             /** @example America/Toronto */
             timeZone?: string | null;
-        };
-        NewApiKey: {
-            /** @example Our web site */
-            name: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "finance" | "staff";
-            /**
-             * Format: date-time
-             * @example 2037-01-31T00:00:00Z
-             */
-            expiresAt?: string | null;
         };
         NewBreakResolution: {
             account: string;
@@ -3712,15 +3450,6 @@ export interface components {
             /** @example false */
             submit: boolean;
         };
-        NewInvitation: {
-            /**
-             * Format: email
-             * @example ada@example.org
-             */
-            email: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "finance" | "staff";
-        };
         NewOnboarding: {
             /** @example https://events.example.org/organizations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5/payout-account */
             returnUrl: string;
@@ -3731,16 +3460,6 @@ export interface components {
             /** @example Toronto Academy of Medicine */
             name: string;
         };
-<<<<<<< HEAD
-        NewOwner: {
-            /**
-             * Format: uuid
-             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
-             */
-            accountId: string;
-        };
-=======
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
         NewPasswordReset: {
             /**
              * Format: email
@@ -5787,15 +5506,7 @@ export interface operations {
                     };
                 };
             };
-<<<<<<< HEAD
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
-=======
             /** @description `role-missing` */
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5806,11 +5517,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "role-missing";
-=======
                         code: "role-missing";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -5972,13 +5679,7 @@ export interface operations {
                 };
             };
             /**
-<<<<<<< HEAD
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-=======
              * @description `origin-refused`
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
              *
              *     `role-missing`
              */
@@ -5992,11 +5693,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
-=======
                         code: "origin-refused" | "role-missing";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -6129,18 +5826,6 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
-                /** @description Of things of one kind only, such as event. */
-                subjectKind?: string;
-                /** @description Of one thing only. */
-                subjectId?: string;
-                /** @description What one account or API key did, or was done for it. */
-                actorId?: string;
-                /** @description Of one kind of action only, such as event.published. */
-                action?: string;
-                /** @description From this time on. */
-                from?: string;
-                /** @description Before this time. */
-                to?: string;
                 /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -6203,11 +5888,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6218,7 +5899,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -6366,11 +6047,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6381,7 +6058,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -9457,11 +9134,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9472,7 +9145,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "origin-refused";
                     };
                 };
             };
@@ -10056,11 +9729,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10071,7 +9740,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -10223,11 +9892,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10238,7 +9903,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -10386,11 +10051,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10401,7 +10062,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -10580,9 +10241,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `four-eyes`
+             * @description `four-eyes`
              *
              *     `origin-refused`
              *
@@ -10598,7 +10257,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
+                        code: "four-eyes" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -10876,9 +10535,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `four-eyes`
+             * @description `four-eyes`
              *
              *     `origin-refused`
              *
@@ -10894,7 +10551,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
+                        code: "four-eyes" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11170,9 +10827,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -11186,7 +10841,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11449,9 +11104,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -11465,7 +11118,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11665,11 +11318,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11680,7 +11329,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -11846,11 +11495,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11861,7 +11506,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -12027,11 +11672,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12042,7 +11683,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -12208,11 +11849,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12223,7 +11860,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -12393,11 +12030,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12408,7 +12041,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -12574,11 +12207,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12589,7 +12218,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -12755,11 +12384,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12770,7 +12395,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -12935,11 +12560,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12950,7 +12571,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -13127,11 +12748,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13142,7 +12759,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -13292,11 +12909,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13307,7 +12920,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -13468,9 +13081,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -13484,7 +13095,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -13742,11 +13353,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13757,7 +13364,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -13920,11 +13527,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13935,7 +13538,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -14131,431 +13734,6 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "role-missing";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    acceptInvitation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InvitationAcceptance"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /**
-             * @description `idempotency-key-invalid`
-             *
-             *     `invalid-request`
-             *
-             *     `malformed-json`
-             *
-             *     `malformed-request`
-             *
-             *     `token-invalid`: The link was used already, is too old, or is not one of ours.
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "token-invalid" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `invitation-of-another-address`: The invitation is for another e-mail address than that of your account.
-             *
-             *     `origin-refused`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "invitation-of-another-address" | "origin-refused";
-                    };
-                };
-            };
-            /** @description `body-too-slow` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-slow";
-                    };
-                };
-            };
-            /**
-             * @description `already-member`: The person belongs to the organization already.
-             *
-             *     `in-progress`
-             *
-             *     `organization-limit-reached`: A person can belong to a limited number of organizations.
-             */
-            409: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "already-member" | "in-progress" | "organization-limit-reached";
-                    };
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-large";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `unsupported-media-type` */
-            415: {
-                headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "unsupported-media-type";
-                    };
-                };
-            };
-            /** @description `idempotency-key-reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-reused";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    getInvitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the invitation. */
-                invitationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
             /** @description `role-missing` */
             403: {
                 headers: {
@@ -14568,229 +13746,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "role-missing";
-                    };
-                };
-            };
-            /** @description `invitation-not-found`: There is no such open invitation. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invitation-not-found";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    revokeInvitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the invitation. */
-                invitationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             *
-             *     `role-missing`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
-                    };
-                };
-            };
-            /** @description `invitation-not-found`: There is no such open invitation. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invitation-not-found";
-                    };
-                };
-            };
-            /** @description `body-too-slow` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-slow";
-                    };
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-large";
                     };
                 };
             };
@@ -14937,21 +13892,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /** @description `api-key-refused` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused";
                     };
                 };
             };
@@ -15549,21 +14489,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused";
-                    };
-                };
-            };
             /** @description `account-not-found`: The account does not exist any more. */
             404: {
                 headers: {
@@ -15731,11 +14656,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15746,7 +14667,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "origin-refused";
                     };
                 };
             };
@@ -15986,13 +14907,7 @@ export interface operations {
                 };
             };
             /**
-<<<<<<< HEAD
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-=======
              * @description `origin-refused`
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
              *
              *     `step-up-required`
              */
@@ -16006,11 +14921,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "origin-refused" | "step-up-required";
-=======
                         code: "origin-refused" | "step-up-required";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -16806,13 +15717,7 @@ export interface operations {
                 };
             };
             /**
-<<<<<<< HEAD
-             * @description `api-key-refused`
-             *
-             *     `email-unverified`: Follow the link in the mail that we sent you first.
-=======
              * @description `email-unverified`: Follow the link in the mail that we sent you first.
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
              *
              *     `origin-refused`
              *
@@ -16828,11 +15733,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "email-unverified" | "origin-refused" | "step-up-required";
-=======
                         code: "email-unverified" | "origin-refused" | "step-up-required";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -17037,11 +15938,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17052,7 +15949,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -17197,11 +16094,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17212,7 +16105,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -17359,9 +16252,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -17375,7 +16266,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -17593,9 +16484,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -17609,7 +16498,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -17847,11 +16736,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17862,7 +16747,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -18017,11 +16902,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18032,7 +16913,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -18199,11 +17080,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18214,7 +17091,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -18359,11 +17236,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18374,7 +17247,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -18521,9 +17394,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -18537,7 +17408,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -18755,9 +17626,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -18771,7 +17640,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -19009,11 +17878,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19024,7 +17889,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -19179,11 +18044,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19194,7 +18055,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -19369,11 +18230,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19384,7 +18241,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -19549,9 +18406,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -19565,7 +18420,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -19823,11 +18678,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19838,7 +18689,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -20015,9 +18866,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -20031,7 +18880,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -20269,11 +19118,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20284,7 +19129,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -20440,9 +19285,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -20456,7 +19299,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -20693,11 +19536,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20708,7 +19547,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -20853,11 +19692,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20868,7 +19703,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -21015,9 +19850,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -21031,7 +19864,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -21249,9 +20082,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -21265,7 +20096,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -21503,11 +20334,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21518,7 +20345,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -21673,11 +20500,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21688,7 +20511,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -21855,11 +20678,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21870,7 +20689,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -22015,11 +20834,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22030,7 +20845,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -22177,9 +20992,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -22193,7 +21006,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -22411,9 +21224,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -22427,7 +21238,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -22665,11 +21476,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22680,7 +21487,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -22835,11 +21642,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22850,7 +21653,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -23017,11 +21820,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23032,7 +21831,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -23177,11 +21976,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23192,7 +21987,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -23339,9 +22134,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -23355,7 +22148,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -23573,9 +22366,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -23589,7 +22380,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -23827,11 +22618,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23842,7 +22629,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -23997,11 +22784,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24012,7 +22795,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -24191,11 +22974,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24206,7 +22985,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "origin-refused";
                     };
                 };
             };
@@ -24827,886 +23606,9 @@ export interface operations {
             };
         };
     };
-    listApiKeys: {
-        parameters: {
-            query?: {
-                /** @description How many a page has at most. */
-                limit?: number;
-                /** @description The value of `next` of the previous page. */
-                after?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiKeyPage"];
-                };
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "role-missing";
-                    };
-                };
-            };
-            /** @description `organization-not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "organization-not-found";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    makeApiKey: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewApiKey"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MadeApiKey"];
-                };
-            };
-            /**
-             * @description `idempotency-key-invalid`
-             *
-             *     `invalid-request`
-             *
-             *     `malformed-json`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             *
-             *     `role-missing`
-             *
-             *     `step-up-required`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-not-found`: The organization has no such API key.
-             *
-             *     `organization-not-found`
-             */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-not-found" | "organization-not-found";
-                    };
-                };
-            };
-            /** @description `body-too-slow` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-slow";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-limit-reached`: An organization can have a limited number of API keys.
-             *
-             *     `in-progress`
-             */
-            409: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-limit-reached" | "in-progress";
-                    };
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-large";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `unsupported-media-type` */
-            415: {
-                headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "unsupported-media-type";
-                    };
-                };
-            };
-            /** @description `idempotency-key-reused` */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-reused";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    getApiKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-                /** @description The id of the api key. */
-                apiKeyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiKey"];
-                };
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "role-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-not-found`: The organization has no such API key.
-             *
-             *     `organization-not-found`
-             */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-not-found" | "organization-not-found";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    revokeApiKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-                /** @description The id of the api key. */
-                apiKeyId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             *
-             *     `role-missing`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-not-found`: The organization has no such API key.
-             *
-             *     `organization-not-found`
-             */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-not-found" | "organization-not-found";
-                    };
-                };
-            };
-            /** @description `body-too-slow` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-slow";
-                    };
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-large";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
     listOrganizationAuditLog: {
         parameters: {
             query?: {
-                /** @description Of things of one kind only, such as event. */
-                subjectKind?: string;
-                /** @description Of one thing only. */
-                subjectId?: string;
-                /** @description What one account or API key did, or was done for it. */
-                actorId?: string;
-                /** @description Of one kind of action only, such as event.published. */
-                action?: string;
-                /** @description From this time on. */
-                from?: string;
-                /** @description Before this time. */
-                to?: string;
                 /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -27807,185 +25709,6 @@ export interface operations {
             };
         };
     };
-    listInvitations: {
-        parameters: {
-            query?: {
-                /** @description How many a page has at most. */
-                limit?: number;
-                /** @description The value of `next` of the previous page. */
-                after?: string;
-            };
-            header?: never;
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationPage"];
-                };
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /** @description `role-missing` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "role-missing";
-                    };
-                };
-            };
-            /** @description `organization-not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "organization-not-found";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
     listInvoices: {
         parameters: {
             query?: {
@@ -28456,1117 +26179,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    inviteMember: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewInvitation"];
-            };
-        };
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    /** @description The address of what was made. */
-                    Location: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-            /**
-             * @description `idempotency-key-invalid`
-             *
-             *     `invalid-request`
-             *
-             *     `malformed-json`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             *
-             *     `role-missing`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
-                    };
-                };
-            };
-            /** @description `organization-not-found` */
-            404: {
-                headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "organization-not-found";
-                    };
-                };
-            };
-            /** @description `body-too-slow` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-slow";
-                    };
-                };
-            };
-            /**
-             * @description `already-member`: The person belongs to the organization already.
-             *
-             *     `in-progress`
-             *
-             *     `member-limit-reached`: An organization has a limited number of members and open invitations.
-             */
-            409: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "already-member" | "in-progress" | "member-limit-reached";
-                    };
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-large";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `unsupported-media-type` */
-            415: {
-                headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "unsupported-media-type";
-                    };
-                };
-            };
-            /** @description `idempotency-key-reused` */
-            422: {
-                headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-reused";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    removeMember: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-                /** @description The id of the account. */
-                accountId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             *
-             *     `role-missing`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
-                    };
-                };
-            };
-            /**
-             * @description `member-not-found`: The organization has no such member.
-             *
-             *     `organization-not-found`
-             */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "member-not-found" | "organization-not-found";
-                    };
-                };
-            };
-            /** @description `body-too-slow` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-slow";
-                    };
-                };
-            };
-            /** @description `last-owner`: An organization always has an owner. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "last-owner";
-                    };
-                };
-            };
-            /** @description `changed-meanwhile` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "changed-meanwhile";
-                    };
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-large";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    changeMember: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-                /** @description The id of the account. */
-                accountId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MemberPatch"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-            /**
-             * @description `invalid-request`
-             *
-             *     `malformed-json`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             *
-             *     `role-missing`
-             *
-             *     `step-up-required`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
-                    };
-                };
-            };
-            /**
-             * @description `member-not-found`: The organization has no such member.
-             *
-             *     `organization-not-found`
-             */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "member-not-found" | "organization-not-found";
-                    };
-                };
-            };
-            /** @description `body-too-slow` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-slow";
-                    };
-                };
-            };
-            /** @description `last-owner`: An organization always has an owner. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "last-owner";
-                    };
-                };
-            };
-            /** @description `changed-meanwhile` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "changed-meanwhile";
-                    };
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-large";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `unsupported-media-type` */
-            415: {
-                headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description The type that a patch has. */
-                    "Accept-Patch"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "unsupported-media-type";
-                    };
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "too-many-requests";
-                    };
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "internal-error";
-                    };
-                };
-            };
-            /** @description `service-unavailable` */
-            503: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "service-unavailable";
-                    };
-                };
-            };
-            /** @description `upstream-timeout` */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "upstream-timeout";
-                    };
-                };
-            };
-        };
-    };
-    transferOwnership: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @description The id of the organization. */
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewOwner"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description `idempotency-key-invalid`
-             *
-             *     `invalid-request`
-             *
-             *     `malformed-json`
-             *
-             *     `malformed-request`
-             *
-             *     `unknown-field`
-             */
-            400: {
-                headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
-                    };
-                };
-            };
-            /**
-             * @description `session-invalid`
-             *
-             *     `session-missing`
-             */
-            401: {
-                headers: {
-                    /** @description How to log in. */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             *
-             *     `role-missing`
-             *
-             *     `step-up-required`
-             */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
-                    };
-                };
-            };
-            /**
-             * @description `member-not-found`: The organization has no such member.
-             *
-             *     `organization-not-found`
-             */
-            404: {
-                headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "member-not-found" | "organization-not-found";
-                    };
-                };
-            };
-            /** @description `body-too-slow` */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-slow";
-                    };
-                };
-            };
-            /** @description `in-progress` */
-            409: {
-                headers: {
-                    /** @description After how many seconds to repeat the request. */
-                    "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "in-progress";
-                    };
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "body-too-large";
-                    };
-                };
-            };
-            /** @description `uri-too-long` */
-            414: {
-                headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "uri-too-long";
-                    };
-                };
-            };
-            /** @description `unsupported-media-type` */
-            415: {
-                headers: {
-                    /** @description The types that are taken. */
-                    Accept?: string;
-                    /** @description There when the body was encoded: `identity` alone is taken. */
-                    "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "unsupported-media-type";
-                    };
-                };
-            };
-            /** @description `idempotency-key-reused` */
-            422: {
-                headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "idempotency-key-reused";
                     };
                 };
             };
@@ -30996,9 +27608,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              *
@@ -31014,11 +27624,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
-=======
                         code: "origin-refused" | "role-missing" | "step-up-required";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -31472,9 +28078,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              *
@@ -31490,11 +28094,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
-=======
                         code: "origin-refused" | "role-missing" | "step-up-required";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -31935,9 +28535,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              *
@@ -31953,11 +28551,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
-=======
                         code: "origin-refused" | "role-missing" | "step-up-required";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -35008,21 +31602,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -35357,11 +31936,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35372,7 +31947,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "origin-refused";
                     };
                 };
             };
@@ -36424,9 +32999,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              *
@@ -36442,11 +33015,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
-=======
                         code: "origin-refused" | "role-missing" | "step-up-required";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -36707,9 +33276,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              */
@@ -36723,7 +33290,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -36997,9 +33564,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              *
@@ -37015,11 +33580,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
-=======
                         code: "origin-refused" | "role-missing" | "step-up-required";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -37277,11 +33838,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `role-missing`
-             */
+            /** @description `role-missing` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37292,7 +33849,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "role-missing";
                     };
                 };
             };
@@ -37473,9 +34030,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
+             * @description `origin-refused`
              *
              *     `role-missing`
              *
@@ -37491,11 +34046,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
-=======
                         code: "origin-refused" | "role-missing" | "step-up-required";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -37773,9 +34324,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
-             *
-             *     `four-eyes`
+             * @description `four-eyes`
              *
              *     `origin-refused`
              *
@@ -37793,11 +34342,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
-=======
                         code: "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -38566,21 +35111,6 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
-                    };
-                };
-            };
-            /** @description `api-key-refused` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused";
                     };
                 };
             };
@@ -39658,21 +36188,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused";
-                    };
-                };
-            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -40075,11 +36590,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40090,7 +36601,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "origin-refused";
                     };
                 };
             };
@@ -40265,11 +36776,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40280,7 +36787,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "origin-refused";
                     };
                 };
             };
@@ -40467,13 +36974,7 @@ export interface operations {
                 };
             };
             /**
-<<<<<<< HEAD
-             * @description `api-key-refused`
-             *
-             *     `email-unverified`: Follow the link in the mail that we sent you first.
-=======
              * @description `email-unverified`: Follow the link in the mail that we sent you first.
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
              *
              *     `origin-refused`
              */
@@ -40487,11 +36988,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-<<<<<<< HEAD
-                        code: "api-key-refused" | "email-unverified" | "origin-refused";
-=======
                         code: "email-unverified" | "origin-refused";
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
                     };
                 };
             };
@@ -40724,21 +37221,6 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /**
-                         * @description Why.
-                         * @enum {string}
-                         */
-                        code: "api-key-refused";
-                    };
-                };
-            };
             /** @description `session-not-found`: You have no such session. */
             404: {
                 headers: {
@@ -40896,11 +37378,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description `api-key-refused`
-             *
-             *     `origin-refused`
-             */
+            /** @description `origin-refused` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40911,7 +37389,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "origin-refused";
                     };
                 };
             };

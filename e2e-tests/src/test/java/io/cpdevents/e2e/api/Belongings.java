@@ -54,16 +54,11 @@ final class Belongings {
         "refunds", paid.payment().isRefundedBy(owner, 1_00, "The coffee was cold").id().toString());
     ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
-<<<<<<< HEAD
     ids.put(MEMBERS, accountId(organization.member("Sid Staff", "staff")));
-    ids.put("accounts", accountId(buyer));
-    ids.put(INVITATIONS, invitation());
-    ids.put(API_KEYS, organization.makesApiKey("staff").id().toString());
-=======
-    ids.put("members", accountId(owner));
     // Of somebody who does nothing here: an administrator ends all of their sessions.
     ids.put("accounts", accountId(world.somebody("Ann Absent")));
->>>>>>> 7565fc8ea0fe6a0dec27993f7804a2a1971fe312
+    ids.put(INVITATIONS, invitation());
+    ids.put(API_KEYS, organization.makesApiKey("staff").id().toString());
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
     world.await(
         "a mail of " + organization.id(),

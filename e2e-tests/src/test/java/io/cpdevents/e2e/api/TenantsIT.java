@@ -229,8 +229,7 @@ class TenantsIT {
   Stream<DynamicTest> the_platforms_people_may_what_their_role_may(World world) {
     Belongings belongings = new Belongings(world);
     Map<String, Person> people = new LinkedHashMap<>();
-    // Not the buyer, whose sessions an administrator ends here.
-    people.put("an attendee", world.somebody("Ann Attendee"));
+    people.put("an attendee", belongings.buyer());
     people.put("an organization's owner", belongings.owner());
     people.put("platform-support", world.support());
     people.put("platform-finance", world.finance());
