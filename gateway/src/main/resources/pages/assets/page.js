@@ -329,6 +329,13 @@ const pages = {
           fill(document, {name: organization.name, role: accepted.role});
           show('done');
         });
+    }).catch(problem => {
+      const state = {'invitation-of-another-address': 'other-address', 'already-member': 'member'}[problem.code];
+      if (!state) {
+        throw problem;
+      }
+      all('[data-action="log-out"]').forEach(button => { button.hidden = false; });
+      show(state);
     });
     useWithSession(accept);
   },

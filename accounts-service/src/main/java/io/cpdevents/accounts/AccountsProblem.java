@@ -35,6 +35,32 @@ public enum AccountsProblem implements ProblemCode {
       Kind.CONFLICT,
       "A person can belong to a limited number of organizations.",
       "Leave an organization first."),
+  LAST_OWNER(
+      Kind.CONFLICT,
+      "An organization always has an owner.",
+      "Make another member an owner first, or transfer the ownership."),
+  MEMBER_NOT_FOUND(
+      Kind.NOT_FOUND, "The organization has no such member.", "List the members again."),
+  ALREADY_MEMBER(
+      Kind.CONFLICT,
+      "The person belongs to the organization already.",
+      "Change the member's role instead."),
+  MEMBER_LIMIT_REACHED(
+      Kind.CONFLICT,
+      "An organization has a limited number of members and open invitations.",
+      "Take back invitations that nobody accepts, or remove members."),
+  INVITATION_NOT_FOUND(
+      Kind.NOT_FOUND, "There is no such open invitation.", "List the invitations again."),
+  INVITATION_OF_ANOTHER_ADDRESS(
+      Kind.FORBIDDEN,
+      "The invitation is for another e-mail address than that of your account.",
+      "Offer to log in with the account of that address."),
+  API_KEY_NOT_FOUND(
+      Kind.NOT_FOUND, "The organization has no such API key.", "List the API keys again."),
+  API_KEY_LIMIT_REACHED(
+      Kind.CONFLICT,
+      "An organization can have a limited number of API keys.",
+      "End those that are not used."),
   SERVER_BUSY(
       Kind.TOO_MANY_REQUESTS,
       "Too many people are logging in right now; try again.",

@@ -2,6 +2,7 @@ package io.cpdevents.contracts;
 
 import io.cpdevents.contracts.accounts.AccountEvent;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent;
+import io.cpdevents.contracts.accounts.MemberEvent;
 import io.cpdevents.contracts.accounts.OrganizationEvent;
 import io.cpdevents.contracts.accounts.ProfileEvent;
 import io.cpdevents.contracts.accounts.SessionEvent;
@@ -29,6 +30,7 @@ public final class EventFamilies {
           OrganizationEvent.class,
           AccountEvent.class,
           SessionEvent.class,
+          MemberEvent.class,
           AuditAnchorEvent.class,
           EventEvent.class,
           RegistrationEvent.class,

@@ -19,6 +19,8 @@ public enum Topic {
   ACCOUNTS_ACCOUNTS(Names.ACCOUNTS_ACCOUNTS, Cleanup.DELETE),
   /** Key: account id. What ends sessions and changes roles. */
   ACCOUNTS_SESSIONS(Names.ACCOUNTS_SESSIONS, Cleanup.DELETE),
+  /** Key: account or invitation id. What happens to the members of organizations. */
+  ACCOUNTS_MEMBERS(Names.ACCOUNTS_MEMBERS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of accounts-service. */
   ACCOUNTS_AUDIT_ENTRIES(Names.ACCOUNTS_AUDIT_ENTRIES, Cleanup.DELETE),
   /**
@@ -128,6 +130,7 @@ public enum Topic {
     public static final String ACCOUNTS_ORGANIZATIONS = "accounts.organizations.v1";
     public static final String ACCOUNTS_ACCOUNTS = "accounts.accounts.v1";
     public static final String ACCOUNTS_SESSIONS = "accounts.sessions.v1";
+    public static final String ACCOUNTS_MEMBERS = "accounts.members.v1";
     public static final String ACCOUNTS_AUDIT_ENTRIES = "accounts.audit-entries.v1";
     public static final String ACCOUNTS_AUDIT_ANCHORS = "accounts.audit-anchors.v1";
     public static final String REGISTRATION_EVENTS = "registration.events.v1";

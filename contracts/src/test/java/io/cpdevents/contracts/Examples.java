@@ -9,8 +9,14 @@ import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
+import io.cpdevents.contracts.accounts.MemberEvent.ApiKeyMade;
+import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
+import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
+import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
+import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.ApiKeyEnded;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionProved;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
@@ -116,7 +122,13 @@ final class Examples {
           new NewDeviceSeen(ACCOUNT, id(85), NOON),
           new SessionProved(ACCOUNT, id(82), NOON),
           new SessionRevoked(ACCOUNT, id(8), NOON),
+          new ApiKeyEnded(ACCOUNT, id(9), NOON),
           new RolesChanged(ACCOUNT, NOON),
+          new ApiKeyMade(id(9), ORGANIZATION, ACCOUNT, MemberRole.FINANCE, NOON),
+          new MemberInvited(id(9), ORGANIZATION, NOON, NOON.plusSeconds(604_800)),
+          new MemberRoleChanged(
+              id(9), ACCOUNT, ORGANIZATION, MemberRole.STAFF, MemberRole.ADMIN, NOON),
+          new MemberRemoved(id(9), ACCOUNT, ORGANIZATION, NOON),
           new EventChanged(
               EVENT,
               2,
@@ -457,6 +469,10 @@ final class Examples {
               NOON,
               "203.0.113.7",
               "4bf92f3577b34da6a3ce929d0e0e4736",
+              Map.of("status", "published"),
+              "api-key",
+              id(15),
+              Map.of("status", "draft"),
               Map.of("status", "published")),
           new AuditLogAnchored(
               "1f0a77c2b94e6d35",

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.accounts.SessionEvent;
+import io.cpdevents.contracts.accounts.SessionEvent.ApiKeyEnded;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.gateway.sessions.SessionEventsReader;
@@ -26,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,21 @@ class SessionsIT extends GatewayUnderTest {
                 .POST(BodyPublishers.ofString("{}")));
 
     assertThat(answer.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void an_api_key_that_has_ended_is_refused_within_a_second() throws Exception {
+    // Its access token has its id for that of a session.
+    Person program = somebodyLoggedIn();
+    assertThat(send(bearer(program, "/api/v1/events")).statusCode()).isEqualTo(200);
+
+    revoke(program);
+    publish(new ApiKeyEnded(UUID.randomUUID(), program.sessionId(), Instant.now()));
+
+    await()
+        .atMost(A_SECOND)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> send(bearer(program, "/api/v1/events")).statusCode() == 401);
   }
 
   @Test

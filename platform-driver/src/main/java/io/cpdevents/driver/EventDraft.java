@@ -1,6 +1,7 @@
 package io.cpdevents.driver;
 
 import io.cpdevents.driver.http.Answer;
+import io.cpdevents.driver.http.Api;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,7 +52,12 @@ public final class EventDraft {
 
   /** Saves it; nobody outside the organization sees it. */
   public UUID saved() {
-    return owner().api().post(organization.path() + "/events", terms).expect(201).id();
+    return savedBy(owner().api());
+  }
+
+  /** Somebody who may saves it. */
+  public UUID savedBy(Api organizer) {
+    return organizer.post(organization.path() + "/events", terms).expect(201).id();
   }
 
   /** Another currency. */

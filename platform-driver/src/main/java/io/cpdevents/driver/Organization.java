@@ -31,6 +31,29 @@ public record Organization(World world, Person owner, UUID id) {
     return EventDraft.of(this, places).publishedAt(priceMinor);
   }
 
+  /** Its owner invites somebody's address, and the mail arrives. */
+  public Invitation invites(String email, String role) {
+    return Invitation.sentBy(this, owner, email, role);
+  }
+
+  /** Somebody new who was invited to this role, and has accepted. */
+  public Person member(String name, String role) {
+    Person member = world.somebody(name);
+    invites(member.email(), role).isAcceptedBy(member);
+    return member;
+  }
+
+  /** Its owner makes an API key with this role. Returns what is answered this once. */
+  public Answer makesApiKey(String role) {
+    Answer made =
+        owner
+            .provenApi()
+            .post(path() + "/api-keys", Map.of("name", "A key with " + role, "role", role))
+            .expect(201);
+    world.keepSecret(made.text("key"));
+    return made;
+  }
+
   /** Begins to try the Professional plan, and waits until its limits hold. */
   public Organization triesProfessional() {
     owner.api().post(path() + "/trial", Map.of()).expect(201);

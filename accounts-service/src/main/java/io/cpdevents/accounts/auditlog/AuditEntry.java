@@ -94,7 +94,32 @@ record AuditEntry(
       field(text, "value", value);
     });
     field(text, "recordedAt", recordedAt);
+    addLater(text, action);
     return text.toString();
+  }
+
+  /** What entries of before lack: an absent one leaves the text as it was for them. */
+  private static void addLater(StringBuilder text, AuditedAction action) {
+    if (action.actorKind() != null) {
+      field(text, "actorKind", action.actorKind());
+    }
+    if (action.onBehalfOf() != null) {
+      field(text, "onBehalfOf", action.onBehalfOf());
+    }
+    values(text, "before", action.before());
+    values(text, "after", action.after());
+  }
+
+  private static void values(
+      StringBuilder text, String name, @Nullable Map<String, String> values) {
+    if (values != null) {
+      field(text, name, Integer.toString(values.size()));
+      new TreeMap<>(values)
+          .forEach((key, value) -> {
+            field(text, "key", key);
+            field(text, "value", value);
+          });
+    }
   }
 
   private static void field(StringBuilder text, String name, @Nullable Object value) {
@@ -111,8 +136,6 @@ record AuditEntry(
    * hash over anything else would not match what is read later.
    */
   private static AuditedAction storable(AuditedAction action) {
-    SortedMap<String, String> details = new TreeMap<>();
-    action.details().forEach((key, value) -> details.put(storable(key), storable(value)));
     return new AuditedAction(
         action.id(),
         storable(action.service()),
@@ -124,7 +147,17 @@ record AuditEntry(
         micros(action.occurredAt()),
         action.ipAddress() == null ? null : storable(action.ipAddress()),
         action.traceId() == null ? null : storable(action.traceId()),
-        Map.copyOf(details));
+        storable(action.details()),
+        action.actorKind() == null ? null : storable(action.actorKind()),
+        action.onBehalfOf(),
+        action.before() == null ? null : storable(action.before()),
+        action.after() == null ? null : storable(action.after()));
+  }
+
+  private static Map<String, String> storable(Map<String, String> values) {
+    SortedMap<String, String> storable = new TreeMap<>();
+    values.forEach((key, value) -> storable.put(storable(key), storable(value)));
+    return Map.copyOf(storable);
   }
 
   private static String storable(String text) {

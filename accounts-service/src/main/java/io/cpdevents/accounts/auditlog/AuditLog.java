@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +30,7 @@ class AuditLog {
       """
       SELECT seq, entry_id, service, actor_account_id, action, subject_type, subject_id,
              organization_id, occurred_at, ip_address, trace_id, details, recorded_at,
-             prev_hash, key_id, hash
+             prev_hash, key_id, hash, actor_kind, on_behalf_of, before, after
         FROM audit_entry
       """;
 
@@ -69,10 +70,12 @@ class AuditLog {
             """
             INSERT INTO audit_entry (seq, entry_id, service, actor_account_id, action, subject_type,
                                      subject_id, organization_id, occurred_at, ip_address, trace_id,
-                                     details, recorded_at, prev_hash, key_id, hash)
+                                     details, recorded_at, prev_hash, key_id, hash, actor_kind,
+                                     on_behalf_of, before, after)
             VALUES (:seq, :entryId, :service, :actorAccountId, :action, :subjectType,
                     :subjectId, :organizationId, :occurredAt, :ipAddress, :traceId,
-                    :details, :recordedAt, :prevHash, :keyId, :hash)
+                    :details, :recordedAt, :prevHash, :keyId, :hash, :actorKind,
+                    :onBehalfOf, :before::jsonb, :after::jsonb)
             ON CONFLICT (entry_id) DO NOTHING
             """)
         .param("seq", entry.seq())
@@ -91,6 +94,10 @@ class AuditLog {
         .param("prevHash", entry.prevHash())
         .param("keyId", entry.keyId())
         .param("hash", entry.hash())
+        .param("actorKind", Parameters.text(action.actorKind()))
+        .param("onBehalfOf", Parameters.uuid(action.onBehalfOf()))
+        .param("before", json(action.before()))
+        .param("after", json(action.after()))
         .update();
   }
 
@@ -120,26 +127,41 @@ class AuditLog {
   }
 
   /** The entries of all, latest first. */
-  List<AuditEntry> latest(PageRequest request) {
+  List<AuditEntry> latest(AuditFilter filter, PageRequest request) {
     KeysetPage page = KeysetPage.descending("occurred_at", "entry_id", request);
-    return jdbc.sql(SELECT + "WHERE true" + page.condition() + page.orderAndLimit())
+    return jdbc.sql(
+            SELECT + "WHERE true" + filter.condition() + page.condition() + page.orderAndLimit())
+        .params(filter.parameters())
         .params(page.parameters())
         .query(AuditLog::entry)
         .list();
   }
 
   /** The entries of one organization, latest first. */
-  List<AuditEntry> latestOf(UUID organizationId, PageRequest request) {
+  List<AuditEntry> latestOf(UUID organizationId, AuditFilter filter, PageRequest request) {
     KeysetPage page = KeysetPage.descending("occurred_at", "entry_id", request);
     return jdbc.sql(
             SELECT
                 + "WHERE organization_id = :organizationId"
+                + filter.condition()
                 + page.condition()
                 + page.orderAndLimit())
         .param("organizationId", organizationId)
+        .params(filter.parameters())
         .params(page.parameters())
         .query(AuditLog::entry)
         .list();
+  }
+
+  private static Object json(@Nullable Map<String, String> values) {
+    return values == null ? Parameters.text(null) : Parameters.json(values);
+  }
+
+  private static @Nullable Map<String, String> values(ResultSet row, String column)
+      throws SQLException {
+    return row.getString(column) == null
+        ? null
+        : new TreeMap<>(Columns.json(Details.class, row, column).values());
   }
 
   private static AuditEntry entry(ResultSet row, int index) throws SQLException {
@@ -156,7 +178,11 @@ class AuditLog {
             Columns.instant(row, "occurred_at"),
             row.getString("ip_address"),
             row.getString("trace_id"),
-            new TreeMap<>(Columns.json(Details.class, row, "details").values())),
+            new TreeMap<>(Columns.json(Details.class, row, "details").values()),
+            row.getString("actor_kind"),
+            Columns.uuidOrNull(row, "on_behalf_of"),
+            values(row, "before"),
+            values(row, "after")),
         Columns.instant(row, "recorded_at"),
         row.getBytes("prev_hash"),
         row.getString("key_id"),

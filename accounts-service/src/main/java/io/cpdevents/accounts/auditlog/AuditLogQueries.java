@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.auditlog;
 
+import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -33,6 +34,10 @@ public class AuditLogQueries {
       @Nullable String ipAddress,
       @Nullable String traceId,
       Map<String, String> details,
+      @Nullable ActorKind actorKind,
+      @Nullable UUID onBehalfOf,
+      @Nullable Map<String, String> before,
+      @Nullable Map<String, String> after,
       String hash) {}
 
   private final AuditLog auditLog;
@@ -42,13 +47,13 @@ public class AuditLogQueries {
   }
 
   /** The log of the whole platform. */
-  public Page<AuditEntryView> all(PageRequest page) {
-    return page(auditLog.latest(page), page);
+  public Page<AuditEntryView> all(AuditFilter filter, PageRequest page) {
+    return page(auditLog.latest(filter, page), page);
   }
 
   /** The log of one organization. */
-  public Page<AuditEntryView> of(UUID organizationId, PageRequest page) {
-    return page(auditLog.latestOf(organizationId, page), page);
+  public Page<AuditEntryView> of(UUID organizationId, AuditFilter filter, PageRequest page) {
+    return page(auditLog.latestOf(organizationId, filter, page), page);
   }
 
   private static Page<AuditEntryView> page(List<AuditEntry> entries, PageRequest page) {
@@ -56,6 +61,10 @@ public class AuditLogQueries {
         entries.stream().map(AuditLogQueries::view).toList(),
         page,
         view -> new Cursor(view.occurredAt(), view.id()));
+  }
+
+  private static @Nullable ActorKind kind(@Nullable String kebabCase) {
+    return kebabCase == null ? null : Columns.constant(ActorKind.class, kebabCase);
   }
 
   private static AuditEntryView view(AuditEntry entry) {
@@ -72,6 +81,10 @@ public class AuditLogQueries {
         entry.action().ipAddress(),
         entry.action().traceId(),
         entry.action().details(),
+        kind(entry.action().actorKind()),
+        entry.action().onBehalfOf(),
+        entry.action().before(),
+        entry.action().after(),
         HexFormat.of().formatHex(entry.hash()));
   }
 }

@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique, so that a repetition is known
  * @param service the short name of the service that recorded it
- * @param actorAccountId who did it; null for the system
+ * @param actorAccountId who did it, an account or an API key; null for the system
  * @param organizationId the organization whose log shows it; null for none
  * @param ipAddress from where; null for the system
  * @param traceId the trace of the request; null for none
+ * @param actorKind {@code account}, {@code api-key} or {@code system}; null in old entries
+ * @param onBehalfOf for whom, if for somebody else
+ * @param before what changed as it was; null when nothing was
+ * @param after what changed as it is now; null when nothing is
  */
 public record AuditedAction(
     UUID id,
@@ -26,4 +30,8 @@ public record AuditedAction(
     Instant occurredAt,
     @Nullable String ipAddress,
     @Nullable String traceId,
-    Map<String, String> details) {}
+    Map<String, String> details,
+    @Nullable String actorKind,
+    @Nullable UUID onBehalfOf,
+    @Nullable Map<String, String> before,
+    @Nullable Map<String, String> after) {}

@@ -33,7 +33,13 @@ public enum Limit {
   /** Verification mails asked for from one address. */
   VERIFICATION_MAIL_ADDRESS(Effect.NONE),
   /** Verification mails to one e-mail address, by sign-ups and by requests. */
-  VERIFICATION_MAIL_EMAIL(Effect.NONE);
+  VERIFICATION_MAIL_EMAIL(Effect.NONE),
+  /** Invitations by one organization. */
+  INVITATION_ORGANIZATION(Effect.NONE),
+  /** Invitations to one e-mail address, by all organizations together. */
+  INVITATION_EMAIL(Effect.NONE),
+  /** Entries of the audit log about uses of one API key that has ended. */
+  API_KEY_REFUSED(Effect.NONE);
 
   /** What a successful attempt does to the count. */
   enum Effect {

@@ -1,9 +1,12 @@
 package io.cpdevents.accounts.organizations;
 
 import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -22,18 +25,45 @@ public class Memberships {
   }
 
   /**
-   * Requires one of these roles; the owner has all of them.
+   * Requires one of these roles of a person or an API key; the owner has all of them.
    *
-   * @throws RuleViolation 404 {@code organization-not-found} when the person is not a member; 403
-   *     {@code role-missing} when the person has none of these roles
+   * @param notFound the code for a person who is not a member, for example {@code
+   *     invitation-not-found}
+   * @return the role
+   * @throws RuleViolation 404 with that code; 403 {@code role-missing} when the person has none of
+   *     these roles
    */
-  public void requireRole(UUID accountId, UUID organizationId, OrganizationRole... anyOf) {
+  public OrganizationRole requireRole(
+      Caller caller, UUID organizationId, ProblemCode notFound, OrganizationRole... anyOf) {
+    if (caller.isApiKey()) {
+      // Its role is in its token alone, and does not change while it counts.
+      caller.requireRole(organizationId, notFound, anyOf);
+      return Objects.requireNonNull(caller.roleIn(organizationId));
+    }
+    return requireRole(caller.accountId(), organizationId, notFound, anyOf);
+  }
+
+  /**
+   * The same in the transaction that changes who belongs to the organization: such changes take
+   * turns, and the role is the one that the person has when it is their turn.
+   *
+   * @param notFound the code for a person who is not a member
+   * @return the person's role
+   * @throws RuleViolation 404 with that code, or 403 {@code role-missing}
+   */
+  public OrganizationRole lockAndRequireRole(
+      UUID accountId, UUID organizationId, ProblemCode notFound, OrganizationRole... anyOf) {
+    organizations.lockAsMember(organizationId, accountId);
+    return requireRole(accountId, organizationId, notFound, anyOf);
+  }
+
+  private OrganizationRole requireRole(
+      UUID accountId, UUID organizationId, ProblemCode notFound, OrganizationRole... anyOf) {
     OrganizationRole role =
-        organizations
-            .roleOf(organizationId, accountId)
-            .orElseThrow(() -> CommonProblem.ORGANIZATION_NOT_FOUND.violation());
+        organizations.roleOf(organizationId, accountId).orElseThrow(notFound::violation);
     if (role != OrganizationRole.OWNER && !Arrays.asList(anyOf).contains(role)) {
       throw CommonProblem.ROLE_MISSING.violation();
     }
+    return role;
   }
 }

@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * An organization, which publishes events.
  *
+ * @param ownerAccountId the owner to whom its mails go; there may be others
  * @param version rises by one with each change
  */
 record Organization(
@@ -18,6 +19,10 @@ record Organization(
 
   Organization renamed(String newName, Instant now) {
     return new Organization(id, newName, ownerAccountId, version + 1, createdAt, now);
+  }
+
+  Organization ownedBy(UUID accountId, Instant now) {
+    return new Organization(id, name, accountId, version + 1, createdAt, now);
   }
 
   OrganizationDetails details() {

@@ -25,12 +25,13 @@ class Organizations {
   boolean add(Organization organization) {
     return jdbc.sql(
                 """
-                INSERT INTO organization (id, name, version, created_at, changed_at)
-                VALUES (:id, :name, :version, :createdAt, :changedAt)
+                INSERT INTO organization (id, name, owner_account_id, version, created_at, changed_at)
+                VALUES (:id, :name, :ownerAccountId, :version, :createdAt, :changedAt)
                 ON CONFLICT (id) DO NOTHING
                 """)
             .param("id", organization.id())
             .param("name", organization.name())
+            .param("ownerAccountId", organization.ownerAccountId())
             .param("version", organization.version())
             .param("createdAt", Parameters.instant(organization.createdAt()))
             .param("changedAt", Parameters.instant(organization.changedAt()))
@@ -77,11 +78,10 @@ class Organizations {
   Optional<Organization> lock(UUID id) {
     return jdbc.sql(
             """
-            SELECT o.id, o.name, m.account_id AS owner_account_id, o.version, o.created_at, o.changed_at
-              FROM organization o
-              JOIN organization_member m ON m.organization_id = o.id AND m.role = 'owner'
-             WHERE o.id = :id
-               FOR UPDATE OF o
+            SELECT id, name, owner_account_id, version, created_at, changed_at
+              FROM organization
+             WHERE id = :id
+               FOR UPDATE
             """)
         .param("id", id)
         .query((row, _) ->
@@ -95,16 +95,63 @@ class Organizations {
         .optional();
   }
 
+  /** Locks the organization if the person belongs to it; nobody else holds it up. */
+  void lockAsMember(UUID id, UUID accountId) {
+    jdbc.sql(
+            """
+            SELECT o.id
+              FROM organization o
+              JOIN organization_member m ON m.organization_id = o.id AND m.account_id = :accountId
+             WHERE o.id = :id
+               FOR UPDATE OF o
+            """)
+        .param("id", id)
+        .param("accountId", accountId)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /** Counts one owner more. */
+  void addToOwners(UUID id) {
+    jdbc.sql("UPDATE organization SET owners = owners + 1 WHERE id = :id").param("id", id).update();
+  }
+
+  /** Counts one owner less; false when it is the last one. */
+  boolean takeFromOwners(UUID id) {
+    return jdbc.sql("UPDATE organization SET owners = owners - 1 WHERE id = :id AND owners > 1")
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  /** The owner who has been a member for longest, but for this one. */
+  UUID firstOwnerBut(UUID id, UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT account_id FROM organization_member
+             WHERE organization_id = :id AND role = 'owner' AND account_id <> :accountId
+             ORDER BY joined_at, account_id
+             LIMIT 1
+            """)
+        .param("id", id)
+        .param("accountId", accountId)
+        .query(UUID.class)
+        .single();
+  }
+
   /** Saves a locked organization. */
   void save(Organization organization) {
     int updated =
         jdbc.sql(
                 """
-                UPDATE organization SET name = :name, version = :version, changed_at = :changedAt
+                UPDATE organization
+                   SET name = :name, owner_account_id = :ownerAccountId, version = :version,
+                       changed_at = :changedAt
                  WHERE id = :id AND version = :version - 1
                 """)
             .param("id", organization.id())
             .param("name", organization.name())
+            .param("ownerAccountId", organization.ownerAccountId())
             .param("version", organization.version())
             .param("changedAt", Parameters.instant(organization.changedAt()))
             .update();

@@ -1,9 +1,11 @@
 package io.cpdevents.accounts.organizations;
 
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
@@ -20,13 +22,13 @@ public class RenameOrganization {
   /**
    * What is asked for.
    *
-   * @param accountId who asks
+   * @param caller who asks
    * @param seen the version that the person has seen
    * @param change makes the new details from those of the locked organization
    */
   public record Command(
       UUID organizationId,
-      UUID accountId,
+      Caller caller,
       IfMatch seen,
       UnaryOperator<OrganizationDetails> change) {}
 
@@ -57,7 +59,11 @@ public class RenameOrganization {
    */
   @Transactional
   public void handle(Command command) {
-    memberships.requireRole(command.accountId(), command.organizationId(), OrganizationRole.ADMIN);
+    memberships.requireRole(
+        command.caller(),
+        command.organizationId(),
+        CommonProblem.ORGANIZATION_NOT_FOUND,
+        OrganizationRole.ADMIN);
     Organization organization =
         organizations
             .lock(command.organizationId())
@@ -75,6 +81,6 @@ public class RenameOrganization {
         "organization",
         renamed.id().toString(),
         renamed.id(),
-        Map.of("from", organization.name(), "to", renamed.name()));
+        new Change(Map.of("name", organization.name()), Map.of("name", renamed.name())));
   }
 }

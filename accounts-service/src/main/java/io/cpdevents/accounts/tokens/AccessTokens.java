@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.cpdevents.accounts.apikeys.LiveApiKey;
 import io.cpdevents.accounts.sessions.LiveSession;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.SecurityConfiguration;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -38,17 +41,36 @@ class AccessTokens {
 
   /** A token with the session's person and their roles. */
   AccessToken sign(LiveSession session) {
+    return sign(
+        session.accountId(),
+        session.sessionId(),
+        new JWTClaimsSet.Builder()
+            .claim(Caller.CLAIM_ROLES, session.platformRoles())
+            .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles())
+            .claim(Caller.CLAIM_PROVED_AT, provedAt(session)));
+  }
+
+  /** A token with the key's one role, and with nothing that is its maker's. */
+  AccessToken sign(LiveApiKey apiKey) {
+    return sign(
+        apiKey.id(),
+        apiKey.id(),
+        new JWTClaimsSet.Builder()
+            .claim(Caller.CLAIM_KEY_MADE_BY, apiKey.madeBy().toString())
+            .claim(
+                Caller.CLAIM_ORGANIZATIONS,
+                Map.of(apiKey.organizationId().toString(), apiKey.role())));
+  }
+
+  private AccessToken sign(UUID accountId, UUID sessionId, JWTClaimsSet.Builder rights) {
     Instant issuedAt = systemTime.now().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt = issuedAt.plus(LIFETIME);
     JWTClaimsSet claims =
-        new JWTClaimsSet.Builder()
+        rights
             .issuer(SecurityConfiguration.ISSUER)
             .audience(SecurityConfiguration.AUDIENCE)
-            .subject(session.accountId().toString())
-            .claim(Caller.CLAIM_SESSION, session.sessionId().toString())
-            .claim(Caller.CLAIM_ROLES, session.platformRoles())
-            .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles())
-            .claim(Caller.CLAIM_PROVED_AT, provedAt(session))
+            .subject(accountId.toString())
+            .claim(Caller.CLAIM_SESSION, sessionId.toString())
             .issueTime(Date.from(issuedAt))
             .expirationTime(Date.from(expiresAt))
             .build();
@@ -65,7 +87,7 @@ class AccessTokens {
     } catch (JOSEException e) {
       throw new IllegalStateException("the signing key cannot sign", e);
     }
-    return new AccessToken(token.serialize(), session.accountId(), session.sessionId(), expiresAt);
+    return new AccessToken(token.serialize(), accountId, sessionId, expiresAt);
   }
 
   /** In seconds; a claim that is null is left out. */

@@ -79,6 +79,20 @@ class AuditEntryTest {
 
   private static AuditedAction recorded(String action, Map<String, String> details) {
     return new AuditedAction(
-        new UUID(1, 2), "billing", null, action, "payment", "id", null, NOW, null, null, details);
+        new UUID(1, 2),
+        "billing",
+        null,
+        action,
+        "payment",
+        "id",
+        null,
+        NOW,
+        null,
+        null,
+        details,
+        "account",
+        new UUID(3, 4),
+        null,
+        Map.of("amount", "3"));
   }
 }

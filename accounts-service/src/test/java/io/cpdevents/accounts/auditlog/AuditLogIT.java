@@ -40,6 +40,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 @AccountsIntegrationTest
 class AuditLogIT {
@@ -77,7 +78,11 @@ class AuditLogIT {
               Instant.parse("2027-03-01T15:00:00.123456789Z"),
               "203.0.113.7",
               null,
-              Map.of("amount", "12 CAD"));
+              Map.of("amount", "12 CAD"),
+              "api-key",
+              UUID.randomUUID(),
+              Map.of("amount", "11 CAD"),
+              Map.of());
       UUID eventId = Ids.next();
       facts.tell(entry, eventId);
       facts.tell(entry, eventId);
@@ -462,7 +467,8 @@ class AuditLogIT {
                    SET entry_id = ?, service = ?, actor_account_id = ?, action = ?,
                        subject_type = ?, subject_id = ?, organization_id = NULL,
                        occurred_at = ?, ip_address = ?, trace_id = NULL,
-                       details = '{"n": "9"}', prev_hash = ?, key_id = ?, hash = ?
+                       details = '{"n": "9"}', prev_hash = ?, key_id = ?, hash = ?,
+                       actor_kind = NULL, on_behalf_of = NULL, before = NULL, after = NULL
                  WHERE seq = ?
                 """)) {
           AuditedAction said = entry.action();
@@ -518,7 +524,11 @@ class AuditLogIT {
                     entry.recordedAt().toString(),
                     "\\\\x" + hex.formatHex(entry.prevHash()),
                     entry.keyId(),
-                    "\\\\x" + hex.formatHex(entry.hash()))
+                    "\\\\x" + hex.formatHex(entry.hash()),
+                    "\\N",
+                    "\\N",
+                    "\\N",
+                    "\\N")
                 + "\n");
         head = entry.asHead();
       }
@@ -570,6 +580,53 @@ class AuditLogIT {
     support.get("/api/v1/audit-log").expect(403);
     client.get("/api/v1/audit-log/verification").expect(403);
     people.newcomer().get("/api/v1/audit-log").expect(401);
+  }
+
+  @Test
+  void a_log_is_filtered_by_subject_actor_action_and_time() {
+    LoggedIn owner = people.somebody();
+    ApiClient client = people.newcomer().as(owner.bearer());
+    String organization =
+        client
+            .post("/api/v1/organizations", Map.of("name", "Sought"))
+            .expect(201)
+            .body()
+            .path("id")
+            .asString();
+    client.patch("/api/v1/organizations/" + organization, Map.of("name", "Found")).expect(200);
+    String log = "/api/v1/organizations/" + organization + "/audit-log";
+    Awaitility.await().until(() -> actions(client.get(log)).size() == 2);
+    String founded = client.get(log).body().path("data").path(1).path("occurredAt").asString();
+
+    assertThat(actions(client.get(log + "?action=organization.renamed")))
+        .containsExactly("organization.renamed");
+    assertThat(actions(client.get(log + "?subjectKind=organization&subjectId=" + organization)))
+        .containsExactly("organization.renamed", "organization.founded");
+    assertThat(actions(client.get(log + "?subjectKind=account"))).isEmpty();
+    assertThat(actions(client.get(log + "?actorId=" + owner.accountId()))).hasSize(2);
+    assertThat(actions(client.get(log + "?actorId=" + UUID.randomUUID()))).isEmpty();
+    assertThat(actions(client.get(log + "?to=" + founded))).isEmpty();
+    assertThat(actions(client.get(log + "?from=" + founded))).hasSize(2);
+    client.get(log + "?actorId=nobody").refused(400, "invalid-request");
+    ApiClient admin = people.newcomer().as(platform("platform-admin"));
+    assertThat(
+            actions(
+                admin.get(
+                    "/api/v1/audit-log?action=organization.renamed&actorId=" + owner.accountId())))
+        .containsExactly("organization.renamed");
+    JsonNode renamed = client.get(log).body().path("data").path(0);
+    assertThat(renamed.path("before").path("name").asString()).isEqualTo("Sought");
+    assertThat(renamed.path("after").path("name").asString()).isEqualTo("Found");
+    assertThat(renamed.path("actorKind").asString()).isEqualTo("account");
+  }
+
+  private static List<String> actions(Answer log) {
+    return log.expect(200)
+        .body()
+        .path("data")
+        .valueStream()
+        .map(entry -> entry.path("action").asString())
+        .toList();
   }
 
   @Test
@@ -634,6 +691,10 @@ class AuditLogIT {
         Instant.parse("2027-03-01T15:00:00.123456789Z"),
         "203.0.113.7",
         null,
-        details);
+        details,
+        null,
+        null,
+        null,
+        null);
   }
 }

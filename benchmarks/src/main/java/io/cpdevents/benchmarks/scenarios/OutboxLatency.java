@@ -182,7 +182,11 @@ public final class OutboxLatency {
             InstantSource.system().instant(),
             null,
             null,
-            Map.of("padding", PADDING)));
+            Map.of("padding", PADDING),
+            "system",
+            null,
+            null,
+            null));
   }
 
   /** As a hot path of a service does it. */

@@ -59,7 +59,7 @@ public class AcceptDispute {
       return Optional.empty();
     }
     dispute.requireUndecided();
-    answers.claim(dispute.id(), command.intentId());
+    answers.claim(dispute.id(), command.intentId(), "dispute.accepted");
     return Optional.of(dispute);
   }
 }

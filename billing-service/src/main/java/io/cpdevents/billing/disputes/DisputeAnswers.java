@@ -7,6 +7,7 @@ import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.TrySettleUnknown;
+import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
@@ -18,6 +19,7 @@ import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -42,6 +44,7 @@ class DisputeAnswers {
   private final TrySettleUnknown trySettleUnknown;
   private final TransactionTemplate transaction;
   private final SystemTime systemTime;
+  private final AuditTrail auditTrail;
 
   DisputeAnswers(
       LockDisputeFacts lockFacts,
@@ -49,13 +52,15 @@ class DisputeAnswers {
       SettleDispute settleDispute,
       TrySettleUnknown trySettleUnknown,
       TransactionTemplate transaction,
-      SystemTime systemTime) {
+      SystemTime systemTime,
+      AuditTrail auditTrail) {
     this.lockFacts = lockFacts;
     this.drafts = drafts;
     this.settleDispute = settleDispute;
     this.trySettleUnknown = trySettleUnknown;
     this.transaction = transaction;
     this.systemTime = systemTime;
+    this.auditTrail = auditTrail;
   }
 
   /**
@@ -85,15 +90,24 @@ class DisputeAnswers {
   }
 
   /**
-   * Lets only this request answer the dispute until it releases it; inside a transaction.
+   * Lets only this request answer the dispute until it releases it, and records who answers; inside
+   * a transaction.
    *
+   * @param action for the audit log: {@code dispute.<past participle>}
    * @throws RuleViolation 409 {@code in-progress}
    */
-  void claim(UUID disputeId, UUID intentId) {
+  void claim(UUID disputeId, UUID intentId, String action) {
     Instant now = systemTime.now();
     if (!drafts.claim(disputeId, intentId, now, now.plus(CLAIM_TIME))) {
       throw CommonProblem.IN_PROGRESS.violation();
     }
+    record(disputeId, action);
+  }
+
+  /** Records who has done something with a dispute; inside a transaction. */
+  void record(UUID disputeId, String action) {
+    UUID organizationId = lockFacts.of(disputeId).payment().registration().organizationId();
+    auditTrail.record(action, "dispute", disputeId.toString(), organizationId, Map.of());
   }
 
   /**

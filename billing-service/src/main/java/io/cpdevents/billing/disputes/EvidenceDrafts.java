@@ -115,22 +115,23 @@ class EvidenceDrafts {
   }
 
   /** Adds a file; one that was added before stays. */
-  void insert(UUID disputeId, EvidenceDraft.File file, UUID uploadedBy, Instant now) {
-    jdbc.sql(
-            """
-            INSERT INTO dispute_file (
-                id, dispute_id, purpose, stripe_file_id, size_bytes, uploaded_by, uploaded_at)
-            VALUES (:id, :disputeId, :purpose, :stripeFileId, :sizeBytes, :uploadedBy, :now)
-            ON CONFLICT (id) DO NOTHING
-            """)
-        .param("id", file.id())
-        .param("disputeId", disputeId)
-        .param("purpose", Parameters.constant(file.purpose()))
-        .param("stripeFileId", file.stripeFileId())
-        .param("sizeBytes", file.sizeBytes())
-        .param("uploadedBy", uploadedBy)
-        .param("now", Parameters.instant(now))
-        .update();
+  boolean insert(UUID disputeId, EvidenceDraft.File file, UUID uploadedBy, Instant now) {
+    return jdbc.sql(
+                """
+                INSERT INTO dispute_file (
+                    id, dispute_id, purpose, stripe_file_id, size_bytes, uploaded_by, uploaded_at)
+                VALUES (:id, :disputeId, :purpose, :stripeFileId, :sizeBytes, :uploadedBy, :now)
+                ON CONFLICT (id) DO NOTHING
+                """)
+            .param("id", file.id())
+            .param("disputeId", disputeId)
+            .param("purpose", Parameters.constant(file.purpose()))
+            .param("stripeFileId", file.stripeFileId())
+            .param("sizeBytes", file.sizeBytes())
+            .param("uploadedBy", uploadedBy)
+            .param("now", Parameters.instant(now))
+            .update()
+        == 1;
   }
 
   private static EvidenceDraft.File file(ResultSet row, int number) throws SQLException {

@@ -102,7 +102,10 @@ public class GiveEvidence {
     if (command.submit() && draft.isEmpty()) {
       throw FieldProblem.REQUIRED.on("fields");
     }
-    answers.claim(dispute.id(), command.intentId());
+    answers.claim(
+        dispute.id(),
+        command.intentId(),
+        command.submit() ? "dispute.evidence-submitted" : "dispute.evidence-drafted");
     drafts.save(dispute.id(), draft);
     return Optional.of(new Sending(dispute, draft.toStripe()));
   }

@@ -79,13 +79,15 @@ public class UploadEvidence {
     transaction.executeWithoutResult(_ -> requireUploadable(command));
     EvidencePurpose purpose = named.orElseThrow();
     String stripeFileId = upload(command, purpose.fileName(type.orElseThrow()));
-    transaction.executeWithoutResult(_ ->
-        drafts.insert(
-            command.disputeId(),
-            new EvidenceDraft.File(
-                command.fileId(), purpose, stripeFileId, command.content().length),
-            command.caller().accountId(),
-            clock.instant()));
+    transaction.executeWithoutResult(_ -> {
+      if (drafts.insert(
+          command.disputeId(),
+          new EvidenceDraft.File(command.fileId(), purpose, stripeFileId, command.content().length),
+          command.caller().accountId(),
+          clock.instant())) {
+        answers.record(command.disputeId(), "dispute.file-uploaded");
+      }
+    });
   }
 
   private void requireUploadable(Command command) {

@@ -24,6 +24,13 @@ public sealed interface SessionEvent extends Event {
   record SessionRevoked(UUID accountId, UUID sessionId, Instant revokedAt)
       implements SessionEvent {}
 
+  /**
+   * An API key counts no more.
+   *
+   * @param accountId who made it
+   */
+  record ApiKeyEnded(UUID accountId, UUID apiKeyId, Instant endedAt) implements SessionEvent {}
+
   /** The person's roles are other than before: tokens must be exchanged anew. */
   record RolesChanged(UUID accountId, Instant changedAt) implements SessionEvent {}
 

@@ -15,13 +15,17 @@ public sealed interface AuditEvent extends Event {
    *
    * @param service the service that wrote it: {@code accounts}, {@code registration}, {@code
    *     billing}, {@code payout} or {@code notification}; it decides the topic
-   * @param actorAccountId who did it; null when the system did
+   * @param actorAccountId who did it, an account or an API key; null when the system did
    * @param action what was done, for example {@code event.published}
    * @param subjectType what it was done to, for example {@code event}
    * @param organizationId whose log it belongs to; null when it concerns no organization
    * @param ipAddress from where; null when the system did it
    * @param traceId the request's trace, to find its logs
-   * @param details what changed, without secrets or personal data
+   * @param details about it, without secrets or personal data
+   * @param actorKind {@code account}, {@code api-key} or {@code system}; null in old entries
+   * @param onBehalfOf for whom: of an API key whoever made it; null for nobody else
+   * @param before what changed as it was, without secrets or personal data; null when nothing was
+   * @param after what changed as it is now, without secrets or personal data; null when nothing is
    */
   record AuditEntryRecorded(
       UUID entryId,
@@ -34,7 +38,11 @@ public sealed interface AuditEvent extends Event {
       Instant occurredAt,
       @Nullable String ipAddress,
       @Nullable String traceId,
-      Map<String, String> details)
+      Map<String, String> details,
+      @Nullable String actorKind,
+      @Nullable UUID onBehalfOf,
+      @Nullable Map<String, String> before,
+      @Nullable Map<String, String> after)
       implements AuditEvent {
 
     @Override

@@ -226,6 +226,11 @@ class ApiDocumentIT {
             .toList();
   }
 
+  @Test
+  void the_page_of_permissions_is_made_from_the_document(World world) {
+    HouseDocs.assertFile("docs/permissions.md", Permissions.page(Operation.all(world.api())));
+  }
+
   private static Person caller(Operation operation, Belongings belongings, World world) {
     return switch (operation.access()) {
       case "organization" -> belongings.owner();

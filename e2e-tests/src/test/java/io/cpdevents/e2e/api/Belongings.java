@@ -9,12 +9,14 @@ import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Api;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of everything that an organization and one of its buyers have, by the name of the collection
@@ -23,6 +25,9 @@ import java.util.UUID;
 final class Belongings {
 
   private static final String CARDS = "payment-methods";
+  private static final String MEMBERS = "members";
+  private static final String API_KEYS = "api-keys";
+  private static final String INVITATIONS = "invitations";
   private static final int PLACES = 50_000;
 
   private final World world;
@@ -31,6 +36,7 @@ final class Belongings {
   private final Organization organization;
   private final PublishedEvent event;
   private final Map<String, String> ids = new HashMap<>();
+  private @Nullable Api ownersKey;
 
   Belongings(World world) {
     this.world = world;
@@ -48,9 +54,11 @@ final class Belongings {
         "refunds", paid.payment().isRefundedBy(owner, 1_00, "The coffee was cold").id().toString());
     ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
-    ids.put("members", accountId(owner));
+    ids.put(MEMBERS, accountId(organization.member("Sid Staff", "staff")));
     // Of somebody who does nothing here: an administrator ends all of their sessions.
     ids.put("accounts", accountId(world.somebody("Ann Absent")));
+    ids.put(INVITATIONS, invitation());
+    ids.put(API_KEYS, organization.makesApiKey("staff").id().toString());
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
     world.await(
         "a mail of " + organization.id(),
@@ -96,7 +104,34 @@ final class Belongings {
       id = organization.savesCard(Card.PAYS);
       ids.put(CARDS, id);
     }
+    if (collection.equals(MEMBERS) && !isThere("/members", "accountId", id)) {
+      id = accountId(organization.member("Sid Staff", "staff"));
+      ids.put(MEMBERS, id);
+    }
+    if (collection.equals(INVITATIONS) && !isThere("/invitations", "id", id)) {
+      id = invitation();
+      ids.put(INVITATIONS, id);
+    }
+    if (collection.equals(API_KEYS) && !isThere("/api-keys", "id", id)) {
+      id = organization.makesApiKey("staff").id().toString();
+      ids.put(API_KEYS, id);
+    }
     return id;
+  }
+
+  private boolean isThere(String list, String field, String id) {
+    return owner
+        .api()
+        .get(organization.path() + list + "?limit=100")
+        .expect(200)
+        .data()
+        .valueStream()
+        .anyMatch(one -> one.path(field).asString().equals(id));
+  }
+
+  private String invitation() {
+    String email = "inge.%s@example.com".formatted(UUID.randomUUID());
+    return organization.invites(email, "staff").id().toString();
   }
 
   /** The id that a field or parameter like {@code ticketTypeId} means. */
@@ -166,26 +201,30 @@ final class Belongings {
     return owner;
   }
 
+  String ownersAccount() {
+    return accountId(owner);
+  }
+
   Person buyer() {
     return buyer;
   }
 
   /** Somebody new with this role in the organization. */
   Person member(String role) {
-    Person member = world.somebody("Mia Member");
-    // There is no invitation yet. Her first request is still to come: no token without the role.
-    world
-        .databases()
-        .execute(
-            "accounts",
-            """
-            INSERT INTO organization_member (organization_id, account_id, role, joined_at)
-            SELECT ?, id, ?, now() FROM account WHERE email = ?
-            """,
-            organization.id(),
-            role,
-            member.email());
-    return member;
+    return organization.member("Mia Member", role);
+  }
+
+  /** The API with a key that may whatever a key may; always the same. */
+  Api ownersKey() {
+    if (ownersKey == null) {
+      ownersKey = apiKey("owner");
+    }
+    return ownersKey;
+  }
+
+  /** The API with a key of the organization that has this role. */
+  Api apiKey(String role) {
+    return world.api().bearing(organization.makesApiKey(role).text("key"));
   }
 
   /** A payout that is over. One through the API would need an event that is over. */

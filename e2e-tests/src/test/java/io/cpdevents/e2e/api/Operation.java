@@ -79,6 +79,11 @@ record Operation(String method, String path, JsonNode node, JsonNode schemas) {
     return roles;
   }
 
+  /** Whether a program may call it with an API key that has one of the roles. */
+  boolean takesApiKeys() {
+    return node.path("x-api-keys").asBoolean(false);
+  }
+
   /** The names of the collections whose ids are in the path, in their order. */
   List<String> collections() {
     return ID.matcher(path).results().map(id -> id.group(1)).toList();

@@ -51,6 +51,10 @@ final class Samples {
   /** Something valid for a field. */
   JsonNode value(String name, JsonNode unresolved) {
     JsonNode schema = operation.resolve(unresolved);
+    if (name.equals("role")) {
+      // What everybody who gives roles may give.
+      return JSON.valueToTree("staff");
+    }
     if (schema.path("enum").isArray()) {
       return schema.path("enum").get(0);
     }
@@ -105,6 +109,10 @@ final class Samples {
     }
     if (name.endsWith("Url")) {
       return belongings.pageAtOurs();
+    }
+    if (operation.path().endsWith("/ownership")) {
+      // To another one it would go for good.
+      return belongings.ownersAccount();
     }
     return switch (schema.path("format").asString("")) {
       case "uuid" -> belongings.byFieldName(name).orElseGet(() -> UUID.randomUUID().toString());

@@ -111,11 +111,11 @@ class TenantsIT {
       Belongings own,
       Map<String, String> secrets) {
     List<String> collections = operation.collections();
-    for (Person stranger : strangers(world, operation, own)) {
+    for (Api stranger : strangers(world, operation, own)) {
       if (collections.isEmpty()) {
         Answer answer =
             call(
-                stranger.provenApi(),
+                stranger,
                 operation,
                 operation.path() + query(operation, theirs),
                 new Samples(operation, own, world.now()).bodyText());
@@ -133,7 +133,7 @@ class TenantsIT {
                     : own.idIn(collection);
         Answer answer =
             call(
-                stranger.provenApi(),
+                stranger,
                 operation,
                 operation.pathWith(ids),
                 new Samples(operation, theirs, world.now()).bodyText());
@@ -159,11 +159,15 @@ class TenantsIT {
     };
   }
 
-  private static List<Person> strangers(World world, Operation operation, Belongings own) {
-    // Who ends sessions, or the account, ends nobody else's.
-    return operation.method().equals("DELETE") && operation.access().equals("account")
-        ? List.of(world.somebody("Sam Stranger"))
-        : List.of(own.owner(), own.buyer());
+  /** People and, where one may be used, an API key of another organization. */
+  private static List<Api> strangers(World world, Operation operation, Belongings own) {
+    if (operation.method().equals("DELETE") && operation.access().equals("account")) {
+      // Who ends sessions, or the account, ends nobody else's.
+      return List.of(world.somebody("Sam Stranger").provenApi());
+    }
+    return operation.takesApiKeys()
+        ? List.of(own.owner().provenApi(), own.buyer().provenApi(), own.ownersKey())
+        : List.of(own.owner().provenApi(), own.buyer().provenApi());
   }
 
   @TestFactory
@@ -183,6 +187,35 @@ class TenantsIT {
                     members.forEach((role, person) -> {
                       Answer answer = callAbout(belongings, world, person, operation);
                       if (operation.roles().contains(role)) {
+                        expectLetIn(role, answer);
+                      } else if (operation.access().equals("organization")) {
+                        expect(answer, FORBIDDEN, "role-missing");
+                      } else {
+                        assertThat(answer.status()).as(role + answer).isIn(FORBIDDEN, NOT_FOUND);
+                      }
+                    })));
+  }
+
+  /** A key of each role may what a member with the role may, where keys may at all. */
+  @TestFactory
+  Stream<DynamicTest> api_keys_may_what_their_role_may(World world) {
+    Belongings belongings = new Belongings(world);
+    Map<String, Api> keys = new LinkedHashMap<>();
+    for (String role : MEMBER_ROLES) {
+      keys.put(role, belongings.apiKey(role));
+    }
+    return Operation.all(world.api()).stream()
+        .filter(operation -> !OPEN.contains(operation.toString()))
+        .sorted(Comparator.comparing(Operation::destruction))
+        .map(operation ->
+            DynamicTest.dynamicTest(
+                operation.toString(),
+                () ->
+                    keys.forEach((role, key) -> {
+                      Answer answer = callAbout(belongings, world, key, operation);
+                      if (!operation.takesApiKeys()) {
+                        expect(answer, FORBIDDEN, "api-key-refused");
+                      } else if (operation.roles().contains(role)) {
                         expectLetIn(role, answer);
                       } else if (operation.access().equals("organization")) {
                         expect(answer, FORBIDDEN, "role-missing");
@@ -292,8 +325,13 @@ class TenantsIT {
 
   private static Answer callAbout(
       Belongings belongings, World world, Person person, Operation operation) {
+    return callAbout(belongings, world, person.provenApi(), operation);
+  }
+
+  private static Answer callAbout(
+      Belongings belongings, World world, Api api, Operation operation) {
     return call(
-        person.provenApi(),
+        api,
         operation,
         operation.pathWith(collection -> readable(operation, belongings, collection)),
         new Samples(operation, belongings, world.now()).bodyText());

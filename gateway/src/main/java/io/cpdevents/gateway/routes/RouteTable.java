@@ -59,6 +59,9 @@ public final class RouteTable {
   private static final Map<String, Upstream> BY_ORGANIZATION_SEGMENT =
       Map.ofEntries(
           Map.entry("members", ACCOUNTS),
+          Map.entry("invitations", ACCOUNTS),
+          Map.entry("ownership", ACCOUNTS),
+          Map.entry("api-keys", ACCOUNTS),
           Map.entry("zoom", ACCOUNTS),
           Map.entry("audit-log", ACCOUNTS),
           Map.entry("events", REGISTRATION),

@@ -4,6 +4,7 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.SessionEvent;
+import io.cpdevents.contracts.accounts.SessionEvent.ApiKeyEnded;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionProved;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
@@ -211,6 +212,7 @@ public class SessionEventsReader implements SmartLifecycle {
     try {
       switch (ContractsJson.read(record.value(), known)) {
         case SessionRevoked revoked -> revocations.revoke(revoked.sessionId());
+        case ApiKeyEnded ended -> revocations.revoke(ended.apiKeyId());
         case RolesChanged changed -> revocations.invalidateTokensOf(changed.accountId());
         case SessionProved proved -> revocations.invalidateTokensOf(proved.accountId());
       }

@@ -6,10 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session token that a caller sent.
+ * The session token that a caller sent, or the API key.
  *
  * @param secret opaque; it is sent to accounts-service and nowhere else. Empty when what was sent
  *     cannot be a token
@@ -19,6 +20,11 @@ record SessionToken(String secret, boolean fromCookie) {
 
   private static final String BEARER = "Bearer ";
   private static final int MAX_CHARACTERS = 256;
+
+  /** How an organization's API key begins; it never comes in a cookie. */
+  private static final String API_KEY_PREFIX = "cpdk_";
+
+  private static final int CHECKSUM_CHARACTERS = 8;
 
   /**
    * The caller's token; the header takes precedence over the cookie.
@@ -50,8 +56,20 @@ record SessionToken(String secret, boolean fromCookie) {
     boolean wellFormed =
         !secret.isEmpty()
             && secret.length() <= MAX_CHARACTERS
-            && secret.chars().allMatch(SessionToken::isTokenCharacter);
+            && secret.chars().allMatch(SessionToken::isTokenCharacter)
+            && (!secret.startsWith(API_KEY_PREFIX) || (!fromCookie && isApiKey(secret)));
     return new SessionToken(wellFormed ? secret : "", fromCookie);
+  }
+
+  /** Whether its last eight characters are the checksum of those before them. */
+  private static boolean isApiKey(String text) {
+    int end = text.length() - CHECKSUM_CHARACTERS;
+    if (end < API_KEY_PREFIX.length()) {
+      return false;
+    }
+    CRC32 sum = new CRC32();
+    sum.update(text.substring(0, end).getBytes(StandardCharsets.US_ASCII));
+    return text.substring(end).equals("%08x".formatted(sum.getValue()));
   }
 
   /** A character of a b64token (RFC 6750). */

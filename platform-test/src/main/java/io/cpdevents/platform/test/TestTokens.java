@@ -96,6 +96,7 @@ public final class TestTokens {
     private UUID sessionId = UUID.randomUUID();
     private final Set<String> roles = new TreeSet<>();
     private final Map<String, String> organizations = new HashMap<>();
+    private @Nullable UUID keyMadeBy;
     private String issuer = "cpd-accounts";
     private String audience = "cpd-services";
     private Instant issuedAt = Instant.now();
@@ -139,6 +140,16 @@ public final class TestTokens {
     /** Adds a membership. */
     public Token organization(UUID id, String role) {
       organizations.put(id.toString(), role);
+      return this;
+    }
+
+    /** It is not a person's but that of an API key of the organization, which has this id. */
+    public Token apiKey(UUID id) {
+      keyMadeBy = accountId;
+      accountId = id;
+      sessionId = id;
+      provedAt = null;
+      provesOn = false;
       return this;
     }
 
@@ -192,6 +203,9 @@ public final class TestTokens {
       claims.put("sid", sessionId.toString());
       claims.put("roles", roles);
       claims.put("orgs", organizations);
+      if (keyMadeBy != null) {
+        claims.put("kby", keyMadeBy.toString());
+      }
       if (provedAt != null) {
         claims.put("auth_time", provedAt.getEpochSecond());
       }

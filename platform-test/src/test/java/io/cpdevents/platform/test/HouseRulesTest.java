@@ -45,6 +45,8 @@ class HouseRulesTest {
           place         | PaymentHelper> does not reside in a package '..web..'
           place         | RegistrationExpired)> is not declared in classes that reside in a package
           access        | InvoiceController.print()> has 0 access annotations
+          audit         | CloseInvoice> writes no entry
+          audit         | InvoiceController.reprint()> calls no use case and writes no entry
           input         | PaymentHelper.lines> is annotated with @NotEmpty
           component     | Invoices> is annotated with @Repository
           component     | InvoicePrinter> is annotated with @Service

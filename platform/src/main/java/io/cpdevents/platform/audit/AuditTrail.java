@@ -4,7 +4,6 @@ import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.observability.TraceContext;
-import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.Callers;
 import java.time.Clock;
 import java.util.Map;
@@ -37,12 +36,47 @@ public final class AuditTrail {
   }
 
   /**
+   * What an action has changed, without secrets or personal data.
+   *
+   * @param before as it was; empty when nothing was there
+   * @param after as it is now; empty when nothing is there any more
+   */
+  public record Change(Map<String, String> before, Map<String, String> after) {
+
+    /** Copies them. */
+    public Change {
+      before = Map.copyOf(before);
+      after = Map.copyOf(after);
+    }
+  }
+
+  /** Who does something, and for whom. */
+  private record Actor(@Nullable UUID id, String kind, @Nullable UUID onBehalfOf) {
+
+    private static final String ACCOUNT = "account";
+    private static final String API_KEY = "api-key";
+    private static final String SYSTEM = "system";
+
+    static Actor of(@Nullable UUID accountId) {
+      return new Actor(accountId, accountId == null ? SYSTEM : ACCOUNT, null);
+    }
+
+    static Actor current() {
+      return Callers.current()
+          .map(caller ->
+              new Actor(
+                  caller.accountId(), caller.isApiKey() ? API_KEY : ACCOUNT, caller.keyMadeBy()))
+          .orElseGet(() -> of(null));
+    }
+  }
+
+  /**
    * Records an action in the running transaction. Actor, address and trace are those of the running
    * request; outside a request the actor is the system.
    *
    * @param action {@code <subject>.<past participle>}, for example {@code event.published}
    * @param organizationId the organization whose log shows it; null for none
-   * @param details what changed, without secrets or personal data
+   * @param details about it, without secrets or personal data
    */
   public void record(
       String action,
@@ -50,13 +84,17 @@ public final class AuditTrail {
       String subjectId,
       @Nullable UUID organizationId,
       Map<String, String> details) {
-    recordBy(
-        Callers.current().map(Caller::accountId).orElse(null),
-        action,
-        subjectType,
-        subjectId,
-        organizationId,
-        details);
+    append(Actor.current(), action, subjectType, subjectId, organizationId, details, null);
+  }
+
+  /** The same of an action that changes something: what it was, and what it is now. */
+  public void record(
+      String action,
+      String subjectType,
+      String subjectId,
+      @Nullable UUID organizationId,
+      Change change) {
+    append(Actor.current(), action, subjectType, subjectId, organizationId, Map.of(), change);
   }
 
   /**
@@ -71,11 +109,22 @@ public final class AuditTrail {
       String subjectId,
       @Nullable UUID organizationId,
       Map<String, String> details) {
+    append(Actor.of(actorAccountId), action, subjectType, subjectId, organizationId, details, null);
+  }
+
+  private void append(
+      Actor actor,
+      String action,
+      String subjectType,
+      String subjectId,
+      @Nullable UUID organizationId,
+      Map<String, String> details,
+      @Nullable Change change) {
     outbox.append(
         new AuditEntryRecorded(
             Ids.next(),
             service,
-            actorAccountId,
+            actor.id(),
             action,
             subjectType,
             subjectId,
@@ -83,7 +132,11 @@ public final class AuditTrail {
             clock.instant(),
             ipAddress(),
             traceContext.traceId(),
-            Map.copyOf(details)));
+            Map.copyOf(details),
+            actor.kind(),
+            actor.onBehalfOf(),
+            change == null ? null : change.before(),
+            change == null ? null : change.after()));
   }
 
   private static @Nullable String ipAddress() {

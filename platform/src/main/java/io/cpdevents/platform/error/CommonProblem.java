@@ -39,6 +39,10 @@ public enum CommonProblem implements ProblemCode {
       Kind.FORBIDDEN,
       "Your role does not allow this.",
       "Ask an owner or admin of the organization for the role."),
+  API_KEY_REFUSED(
+      Kind.FORBIDDEN,
+      "This is for people, and not for programs with an API key.",
+      "Let a person do it, with a session."),
   STEP_UP_REQUIRED(
       Kind.FORBIDDEN,
       "Prove first that it is you: you have to have done so within the last five minutes.",

@@ -1,6 +1,7 @@
 package io.cpdevents.platform.error;
 
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
+import io.cpdevents.platform.security.ApiKeyAccess;
 import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.PlatformEndpoint;
@@ -72,6 +73,9 @@ public final class Refusals {
     if (endpoint.hasMethodAnnotation(OrganizationEndpoint.class)
         || endpoint.hasMethodAnnotation(PlatformEndpoint.class)) {
       codes.add(CommonProblem.ROLE_MISSING);
+    }
+    if (!endpoint.hasMethodAnnotation(PublicEndpoint.class) && !ApiKeyAccess.isOpen(endpoint)) {
+      codes.add(CommonProblem.API_KEY_REFUSED);
     }
     if (endpoint.hasMethodAnnotation(StepUp.class)) {
       codes.add(CommonProblem.STEP_UP_REQUIRED);

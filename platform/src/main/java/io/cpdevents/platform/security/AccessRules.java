@@ -44,9 +44,17 @@ final class AccessRules implements HandlerInterceptor {
     switch (rules.computeIfAbsent(method.getMethod(), _ -> Rule.of(method))) {
       case Rule.Public _ -> {}
       case Rule.Internal _ -> requireInternalToken(request);
-      case Rule.Account _ -> requireCaller();
+      case Rule.Account account -> {
+        if (requireCaller().isApiKey() && !account.apiKeys()) {
+          throw CommonProblem.API_KEY_REFUSED.violation();
+        }
+      }
       case Rule.Platform platform -> {
-        if (!platform.allows(requireCaller())) {
+        Caller caller = requireCaller();
+        if (caller.isApiKey()) {
+          throw CommonProblem.API_KEY_REFUSED.violation();
+        }
+        if (!platform.allows(caller)) {
           throw CommonProblem.ROLE_MISSING.violation();
         }
       }
@@ -64,8 +72,12 @@ final class AccessRules implements HandlerInterceptor {
 
     record Internal() implements Rule {}
 
-    /** Anybody with a session; the use case checks roles in organizations. */
-    record Account() implements Rule {}
+    /**
+     * Anybody with a session; the use case checks roles in organizations.
+     *
+     * @param apiKeys whether an organization's API key may be used as well
+     */
+    record Account(boolean apiKeys) implements Rule {}
 
     record Platform(PlatformRole[] roles, boolean admin) implements Rule {
       boolean allows(Caller caller) {
@@ -88,7 +100,7 @@ final class AccessRules implements HandlerInterceptor {
       }
       if (method.hasMethodAnnotation(AccountEndpoint.class)
           || method.hasMethodAnnotation(OrganizationEndpoint.class)) {
-        return new Account();
+        return new Account(ApiKeyAccess.isOpen(method));
       }
       throw new IllegalStateException(method + " has no access rule");
     }

@@ -17,21 +17,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 
 /**
- * The person who makes a request, by the claims of the signed token.
+ * Who makes a request, by the claims of the signed token: a person with a session, or a program
+ * with an API key of an organization.
  *
- * @param accountId the person
- * @param sessionId the session of the request
+ * @param accountId the person; of a key its own id, which is no account: nothing belongs to it
+ * @param sessionId the session of the request; of a key its own id
  * @param platformRoles the person's roles on the platform
  * @param organizationRoles the person's role in each organization, by its id
  * @param provedAt when the person has last proved who they are, in the machine's time; null when
  *     nobody knows
+ * @param keyMadeBy the person who made the key and for whom it acts; null for a person
  */
 public record Caller(
     UUID accountId,
     UUID sessionId,
     Set<PlatformRole> platformRoles,
     Map<UUID, OrganizationRole> organizationRoles,
-    @Nullable Instant provedAt) {
+    @Nullable Instant provedAt,
+    @Nullable UUID keyMadeBy) {
 
   /** Claim with the session's id. */
   public static final String CLAIM_SESSION = "sid";
@@ -45,6 +48,9 @@ public record Caller(
   /** Claim with the time of the last proof, as OpenID Connect calls it. */
   public static final String CLAIM_PROVED_AT = "auth_time";
 
+  /** Claim with the account of whoever made the API key; a session's token has none. */
+  public static final String CLAIM_KEY_MADE_BY = "kby";
+
   private static final Map<String, PlatformRole> PLATFORM_ROLES =
       Arrays.stream(PlatformRole.values())
           .collect(Collectors.toUnmodifiableMap(ContractsJson::kebabCase, role -> role));
@@ -56,6 +62,16 @@ public record Caller(
   public Caller {
     platformRoles = Set.copyOf(platformRoles);
     organizationRoles = Map.copyOf(organizationRoles);
+  }
+
+  /** A person with a session. */
+  public Caller(
+      UUID accountId,
+      UUID sessionId,
+      Set<PlatformRole> platformRoles,
+      Map<UUID, OrganizationRole> organizationRoles,
+      @Nullable Instant provedAt) {
+    this(accountId, sessionId, platformRoles, organizationRoles, provedAt, null);
   }
 
   /** The caller of a validated access token. Unknown roles are ignored. */
@@ -77,12 +93,19 @@ public record Caller(
             : roles.stream()
                 .flatMap(role -> Optional.ofNullable(PLATFORM_ROLES.get(role)).stream())
                 .collect(Collectors.toUnmodifiableSet());
+    String keyMadeBy = token.getClaimAsString(CLAIM_KEY_MADE_BY);
     return new Caller(
         UUID.fromString(token.getSubject()),
         UUID.fromString(token.getClaimAsString(CLAIM_SESSION)),
         platform,
         organizations,
-        token.getClaimAsInstant(CLAIM_PROVED_AT));
+        token.getClaimAsInstant(CLAIM_PROVED_AT),
+        keyMadeBy == null ? null : UUID.fromString(keyMadeBy));
+  }
+
+  /** Whether it is a program with an API key, and no person. */
+  public boolean isApiKey() {
+    return keyMadeBy != null;
   }
 
   /** Whether the person has one of these platform roles; a platform-admin has all. */

@@ -13,13 +13,14 @@ import org.springframework.web.method.HandlerMethod;
  * account}, {@code organization} or {@code platform}, {@code x-roles} lists the roles; those of an
  * {@code account} endpoint may call it about what is somebody else's, those of a {@code public} one
  * see what is not public yet. {@code x-step-up} says {@code always} or {@code by-request} where
- * {@link StepUp} is asked for. An endpoint without an access annotation has neither, which fails a
- * journey over all documents.
+ * {@link StepUp} is asked for, {@code x-api-keys} that an API key with one of the roles may, too.
+ * An endpoint without an access annotation has none, which fails a journey over all documents.
  */
 final class DocumentedAccess implements GlobalOperationCustomizer {
 
   private static final String ACCESS = "x-access";
   private static final String ROLES = "x-roles";
+  private static final String API_KEYS = "x-api-keys";
   private static final String STEP_UP = "x-step-up";
 
   @Override
@@ -47,6 +48,9 @@ final class DocumentedAccess implements GlobalOperationCustomizer {
           Stream.concat(othersBy(account.organization()), staff(account.platform())));
     } else if (anybody != null) {
       describe(operation, "public", othersBy(anybody.organization()));
+    }
+    if (ApiKeyAccess.isOpen(endpoint)) {
+      operation.addExtension(API_KEYS, true);
     }
     StepUp stepUp = endpoint.getMethodAnnotation(StepUp.class);
     if (stepUp != null) {

@@ -20,6 +20,12 @@ public @interface OrganizationEndpoint {
    */
   OrganizationRole[] value();
 
+  /**
+   * Whether a program may call it with an API key that has one of the roles. Who belongs to the
+   * organization, and how it is paid, is for people alone.
+   */
+  boolean apiKeys() default true;
+
   /** The platform roles that may call it for every organization, beside platform-admin. */
   PlatformRole[] platform() default {};
 }

@@ -6,5 +6,18 @@ public enum OrganizationRole {
   ADMIN,
   FINANCE,
   /** Check-in only. */
-  STAFF
+  STAFF;
+
+  /**
+   * Whether a member with this role may give that one, or take it away: nobody gives rights that
+   * they do not have themselves. An admin may not have money paid out, so finance is the owner's to
+   * give.
+   */
+  public boolean mayGive(OrganizationRole role) {
+    return switch (this) {
+      case OWNER -> true;
+      case ADMIN -> role == ADMIN || role == STAFF;
+      case FINANCE, STAFF -> false;
+    };
+  }
 }

@@ -308,6 +308,10 @@ class OutboxIT {
         Instant.EPOCH,
         null,
         null,
-        Map.of("note", note));
+        Map.of("note", note),
+        "system",
+        null,
+        null,
+        null);
   }
 }

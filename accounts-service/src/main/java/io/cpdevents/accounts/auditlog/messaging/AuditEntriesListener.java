@@ -61,6 +61,10 @@ class AuditEntriesListener {
         recorded.occurredAt(),
         recorded.ipAddress(),
         recorded.traceId(),
-        recorded.details());
+        recorded.details(),
+        recorded.actorKind(),
+        recorded.onBehalfOf(),
+        recorded.before(),
+        recorded.after());
   }
 }

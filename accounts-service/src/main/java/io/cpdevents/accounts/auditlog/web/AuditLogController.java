@@ -1,16 +1,20 @@
 package io.cpdevents.accounts.auditlog.web;
 
+import io.cpdevents.accounts.auditlog.AuditFilter;
 import io.cpdevents.accounts.auditlog.AuditLogQueries;
 import io.cpdevents.accounts.auditlog.AuditLogQueries.AuditEntryView;
 import io.cpdevents.accounts.auditlog.CheckedEnd;
 import io.cpdevents.accounts.auditlog.VerifyAuditLog;
 import io.cpdevents.accounts.auditlog.VerifyAuditLog.Verification;
 import io.cpdevents.accounts.organizations.Memberships;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.sql.Period;
+import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -31,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 class AuditLogController {
 
+  private static final int MAX_WORD_CHARACTERS = 100;
   private static final int MIN_AFTER_CHARACTERS = 66;
 
   private final AuditLogQueries auditLog;
@@ -47,8 +52,25 @@ class AuditLogController {
   @Operation(summary = "Who did what on the whole platform, latest first (platform-admin)")
   @GetMapping("/audit-log")
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
-  Page<AuditEntryView> listAuditLog(PageRequest page) {
-    return auditLog.all(page);
+  Page<AuditEntryView> listAuditLog(
+      @Parameter(description = "Of things of one kind only, such as event.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String subjectKind,
+      @Parameter(description = "Of one thing only.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String subjectId,
+      @Parameter(description = "What one account or API key did, or was done for it.")
+          @RequestParam(required = false)
+          @Nullable UUID actorId,
+      @Parameter(description = "Of one kind of action only, such as event.published.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String action,
+      Period period,
+      PageRequest page) {
+    return auditLog.all(new AuditFilter(subjectKind, subjectId, actorId, action, period), page);
   }
 
   @Operation(
@@ -70,8 +92,28 @@ class AuditLogController {
   @GetMapping("/organizations/{organizationId}/audit-log")
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   Page<AuditEntryView> listOrganizationAuditLog(
-      @PathVariable UUID organizationId, Caller caller, PageRequest page) {
-    memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
-    return auditLog.of(organizationId, page);
+      @PathVariable UUID organizationId,
+      Caller caller,
+      @Parameter(description = "Of things of one kind only, such as event.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String subjectKind,
+      @Parameter(description = "Of one thing only.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String subjectId,
+      @Parameter(description = "What one account or API key did, or was done for it.")
+          @RequestParam(required = false)
+          @Nullable UUID actorId,
+      @Parameter(description = "Of one kind of action only, such as event.published.")
+          @RequestParam(required = false)
+          @OneLine(max = MAX_WORD_CHARACTERS)
+          @Nullable String action,
+      Period period,
+      PageRequest page) {
+    memberships.requireRole(
+        caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, OrganizationRole.ADMIN);
+    return auditLog.of(
+        organizationId, new AuditFilter(subjectKind, subjectId, actorId, action, period), page);
   }
 }

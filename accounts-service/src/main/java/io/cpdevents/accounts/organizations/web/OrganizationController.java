@@ -6,9 +6,9 @@ import io.cpdevents.accounts.organizations.FoundOrganization;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.accounts.organizations.OrganizationDetails;
 import io.cpdevents.accounts.organizations.OrganizationQueries;
-import io.cpdevents.accounts.organizations.OrganizationQueries.MemberView;
 import io.cpdevents.accounts.organizations.OrganizationQueries.OrganizationView;
 import io.cpdevents.accounts.organizations.RenameOrganization;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -16,8 +16,6 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
-import io.cpdevents.platform.web.Page;
-import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,10 +35,12 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-@Tag(name = "Organizations", description = "Organizations and who belongs to them.")
+@Tag(name = "Organizations", description = "Organizations.")
 @RestController
 @RequestMapping("/api/v1/organizations")
 class OrganizationController {
+
+  private static final OrganizationRole[] ALL = OrganizationRole.values();
 
   private final FoundOrganization foundOrganization;
   private final RenameOrganization renameOrganization;
@@ -71,14 +71,16 @@ class OrganizationController {
     foundOrganization.handle(
         new FoundOrganization.Command(intent.id(), caller.accountId(), body.name()));
     return ResponseEntity.created(URI.create("/api/v1/organizations/" + intent.id()))
-        .body(organizations.of(intent.id(), caller.accountId()));
+        .body(organizations.of(intent.id(), OrganizationRole.OWNER));
   }
 
   @Operation(summary = "An organization of mine")
   @GetMapping("/{organizationId}")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   OrganizationView getOrganization(@PathVariable UUID organizationId, Caller caller) {
-    return organizations.of(organizationId, caller.accountId());
+    return organizations.of(
+        organizationId,
+        memberships.requireRole(caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, ALL));
   }
 
   @Operation(summary = "Rename an organization (owner, admin)")
@@ -94,17 +96,11 @@ class OrganizationController {
     renameOrganization.handle(
         new RenameOrganization.Command(
             organizationId,
-            caller.accountId(),
+            caller,
             seen,
             details -> mergePatch.apply(patch, details, OrganizationDetails.class)));
-    return organizations.of(organizationId, caller.accountId());
-  }
-
-  @Operation(summary = "Who belongs to an organization (owner, admin)")
-  @GetMapping("/{organizationId}/members")
-  @OrganizationEndpoint(OrganizationRole.ADMIN)
-  Page<MemberView> listMembers(@PathVariable UUID organizationId, Caller caller, PageRequest page) {
-    memberships.requireRole(caller.accountId(), organizationId, OrganizationRole.ADMIN);
-    return organizations.members(organizationId, page);
+    return organizations.of(
+        organizationId,
+        memberships.requireRole(caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND, ALL));
   }
 }

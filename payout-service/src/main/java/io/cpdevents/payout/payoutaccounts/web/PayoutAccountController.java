@@ -70,7 +70,9 @@ class PayoutAccountController {
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
   @StepUp
   @PostMapping
-  @OrganizationEndpoint({})
+  @OrganizationEndpoint(
+      value = {},
+      apiKeys = false)
   @NeverStored
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<OnboardingLink> startOnboarding(

@@ -110,7 +110,7 @@ class PayoutController {
   @RefusesCommonly(CommonProblem.AMOUNT_NOT_PAYABLE)
   @StepUp
   @PostMapping("/organizations/{organizationId}/payouts")
-  @OrganizationEndpoint(OrganizationRole.FINANCE)
+  @OrganizationEndpoint(value = OrganizationRole.FINANCE, apiKeys = false)
   @RequiresIdempotencyKey
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<PayoutView> requestPayout(

@@ -55,6 +55,7 @@ class ScheduleController {
   @PutMapping
   @OrganizationEndpoint(
       value = {},
+      apiKeys = false,
       platform = PlatformRole.PLATFORM_FINANCE)
   ScheduleView changePayoutSchedule(
       Caller caller,

@@ -44,6 +44,7 @@ public record HouseRule(String name, ArchRule rule) {
             MessagingRules.rules(basePackage),
             PlaceRules.rules(),
             AccessRules.rules(),
+            AuditRules.rules(),
             InputRules.rules(),
             ComponentRules.rules(),
             unused)

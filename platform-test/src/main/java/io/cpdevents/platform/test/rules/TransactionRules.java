@@ -3,8 +3,6 @@ package io.cpdevents.platform.test.rules;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaEnumConstant;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
@@ -12,20 +10,13 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** What happens inside a transaction. */
 final class TransactionRules {
 
   private static final String TRANSACTIONAL =
       "org.springframework.transaction.annotation.Transactional";
-
-  private static final String OURS = "io.cpdevents.";
 
   private static final List<String> CALLS_OUT =
       List.of(
@@ -74,7 +65,7 @@ final class TransactionRules {
     return new ArchCondition<>("call nothing outside of the service, also not through others") {
       @Override
       public void check(JavaMethod method, ConditionEvents events) {
-        reachableFrom(method)
+        Calls.reachableFrom(method)
             .flatMap(unit -> unit.getCallsFromSelf().stream())
             .filter(
                 call -> CALLS_OUT.stream().anyMatch(call.getTargetOwner().getName()::startsWith))
@@ -90,31 +81,5 @@ final class TransactionRules {
                                 call.getDescription()))));
       }
     };
-  }
-
-  private static Stream<JavaCodeUnit> reachableFrom(JavaMethod start) {
-    Set<JavaCodeUnit> reached = new HashSet<>();
-    Deque<JavaCodeUnit> open = new ArrayDeque<>(List.of(start));
-    while (!open.isEmpty()) {
-      JavaCodeUnit unit = open.pop();
-      if (reached.add(unit)) {
-        unit.getMethodCallsFromSelf().stream()
-            .flatMap(call -> call.getTarget().resolveMember().stream())
-            .filter(target -> target.getOwner().getPackageName().startsWith(OURS))
-            .flatMap(TransactionRules::withOverrides)
-            .forEach(open::push);
-      }
-    }
-    return reached.stream();
-  }
-
-  /** What a call of it may run: the adapter behind a port, too. */
-  private static Stream<JavaMethod> withOverrides(JavaMethod method) {
-    String[] parameters =
-        method.getRawParameterTypes().stream().map(JavaClass::getName).toArray(String[]::new);
-    return Stream.concat(
-        Stream.of(method),
-        method.getOwner().getAllSubclasses().stream()
-            .flatMap(type -> type.tryGetMethod(method.getName(), parameters).stream()));
   }
 }

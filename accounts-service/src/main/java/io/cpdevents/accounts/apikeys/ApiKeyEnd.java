@@ -1,0 +1,8 @@
+package io.cpdevents.accounts.apikeys;
+
+/** Why an API key has ended. */
+enum ApiKeyEnd {
+  REVOKED,
+  MAKER_LOST_ROLE,
+  EXPIRED
+}

@@ -1,0 +1,91 @@
+package io.cpdevents.accounts.members;
+
+import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * All SQL about members, except the queries of {@link MemberQueries}, which only display them. The
+ * organization is locked by whoever changes one.
+ */
+@Component
+class Members {
+
+  private final JdbcClient jdbc;
+
+  Members(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  Optional<Member> lock(UUID organizationId, UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT organization_id, account_id, role, version, joined_at
+              FROM organization_member
+             WHERE organization_id = :organizationId AND account_id = :accountId
+               FOR UPDATE
+            """)
+        .param("organizationId", organizationId)
+        .param("accountId", accountId)
+        .query((row, _) ->
+            new Member(
+                Columns.uuid(row, "organization_id"),
+                Columns.uuid(row, "account_id"),
+                Columns.constant(OrganizationRole.class, row, "role"),
+                row.getLong("version"),
+                Columns.instant(row, "joined_at")))
+        .optional();
+  }
+
+  /** Adds the member; false when the person belongs to the organization already. */
+  boolean add(Member member) {
+    return jdbc.sql(
+                """
+                INSERT INTO organization_member (organization_id, account_id, role, version,
+                                                 joined_at)
+                VALUES (:organizationId, :accountId, :role, :version, :joinedAt)
+                ON CONFLICT (organization_id, account_id) DO NOTHING
+                """)
+            .param("organizationId", member.organizationId())
+            .param("accountId", member.accountId())
+            .param("role", Parameters.constant(member.role()))
+            .param("version", member.version())
+            .param("joinedAt", Parameters.instant(member.joinedAt()))
+            .update()
+        == 1;
+  }
+
+  /** Saves a locked member. */
+  void save(Member member) {
+    int updated =
+        jdbc.sql(
+                """
+                UPDATE organization_member SET role = :role, version = :version
+                 WHERE organization_id = :organizationId AND account_id = :accountId
+                   AND version = :version - 1
+                """)
+            .param("organizationId", member.organizationId())
+            .param("accountId", member.accountId())
+            .param("role", Parameters.constant(member.role()))
+            .param("version", member.version())
+            .update();
+    if (updated != 1) {
+      throw new IllegalStateException(member + " was not locked before it was changed");
+    }
+  }
+
+  void remove(Member member) {
+    jdbc.sql(
+            """
+            DELETE FROM organization_member
+             WHERE organization_id = :organizationId AND account_id = :accountId
+            """)
+        .param("organizationId", member.organizationId())
+        .param("accountId", member.accountId())
+        .update();
+  }
+}

@@ -1,0 +1,9 @@
+package io.cpdevents.contracts.accounts;
+
+/** What a member may do in an organization. */
+public enum MemberRole {
+  OWNER,
+  ADMIN,
+  FINANCE,
+  STAFF
+}

@@ -1,0 +1,2 @@
+/** The mails about belonging to an organization. */
+package io.cpdevents.notification.members;
