@@ -649,6 +649,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept the invitation of a link, as the person whom it is for */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An invitation that may still be accepted (owner, admin) */
+        get: operations["getInvitation"];
+        put?: never;
+        post?: never;
+        /** Take back an invitation that nobody has accepted (owner, admin) */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/logins": {
         parameters: {
             query?: never;
@@ -744,7 +779,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Follow the link that was sent to the new address */
+        /** Follow the link that was sent to the new address, with the password of the account */
         post: operations["confirmEmailChange"];
         delete?: never;
         options?: never;
@@ -1450,6 +1485,42 @@ export interface paths {
         patch: operations["changeOrganization"];
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The API keys of an organization (owner, admin) */
+        get: operations["listApiKeys"];
+        put?: never;
+        /** Make an API key, which is shown this once (owner, admin): an admin makes admin and staff */
+        post: operations["makeApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/api-keys/{apiKeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An API key of an organization (owner, admin) */
+        get: operations["getApiKey"];
+        put?: never;
+        post?: never;
+        /** End an API key, at once (owner, admin) */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/audit-log": {
         parameters: {
             query?: never;
@@ -1636,6 +1707,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that may still be accepted (owner, admin) */
+        get: operations["listInvitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/invoices": {
         parameters: {
             query?: never;
@@ -1680,7 +1768,43 @@ export interface paths {
         /** Who belongs to an organization (owner, admin) */
         get: operations["listMembers"];
         put?: never;
+        /** Invite somebody by mail (owner, admin): an admin invites admin and staff */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/members/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        /** Remove a member (owner, admin), or leave the organization (every member) */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /** Give a member another role (owner, admin): an admin gives and takes admin and staff */
+        patch: operations["changeMember"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/ownership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another member the owner in one's place (owner) */
+        post: operations["transferOwnership"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2486,6 +2610,52 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Accepted: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            organizationId: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "finance" | "staff";
+        };
+        ApiKey: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "finance" | "staff";
+            hint: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            madeBy: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            madeAt: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            lastUsedAt: string | null;
+            lastUsedFrom: string | null;
+        };
+        ApiKeyPage: {
+            data: components["schemas"]["ApiKey"][];
+            next: string | null;
+        };
         Attendee: {
             /** @example Ada Lovelace */
             name: string;
@@ -2527,6 +2697,19 @@ export interface components {
             details: {
                 [key: string]: string;
             };
+            /** @enum {string|null} */
+            actorKind: "account" | "api-key" | "system" | null;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            onBehalfOf: string | null;
+            before: {
+                [key: string]: string;
+            } | null;
+            after: {
+                [key: string]: string;
+            } | null;
             hash: string;
         };
         AuditEntryPage: {
@@ -2815,6 +2998,11 @@ export interface components {
         DisputePage: {
             data: components["schemas"]["Dispute"][];
             next: string | null;
+        };
+        EmailChangeConfirmation: {
+            token: string;
+            /** @example correct horse battery staple */
+            password: string;
         };
         EmailLink: {
             token: string;
@@ -3123,6 +3311,16 @@ export interface components {
             /** Format: int32 */
             repeatedMinutes: number;
             /** Format: int32 */
+            minPlaces: number | null;
+        };
+        HoldLimitsInput: {
+            /** Format: int32 */
+            maxPerAccount: number;
+            /** Format: int32 */
+            maxShareBasisPoints: number;
+            /** Format: int32 */
+            repeatedMinutes: number;
+            /** Format: int32 */
             minPlaces?: number | null;
         };
         /** @description Fields that are left out stay; null clears. */
@@ -3135,6 +3333,44 @@ export interface components {
             repeatedMinutes?: number;
             /** Format: int32 */
             minPlaces?: number | null;
+        };
+        Invitation: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            organizationId: string;
+            /** @example ada@example.org */
+            email: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "finance" | "staff";
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            invitedBy: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            invitedAt: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            expiresAt: string;
+        };
+        InvitationAcceptance: {
+            token: string;
+        };
+        InvitationPage: {
+            data: components["schemas"]["Invitation"][];
+            next: string | null;
         };
         Invoice: {
             /**
@@ -3266,6 +3502,29 @@ export interface components {
             data: components["schemas"]["Login"][];
             next: string | null;
         };
+        MadeApiKey: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            key: string;
+            /** @example Ada Lovelace */
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "finance" | "staff";
+            hint: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            madeAt: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            expiresAt: string | null;
+        };
         Mail: {
             /**
              * Format: uuid
@@ -3329,6 +3588,8 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             accountId: string;
+            /** Format: int64 */
+            version: number;
             /** @example Ada Lovelace */
             name: string;
             /** @example ada@example.org */
@@ -3344,6 +3605,11 @@ export interface components {
         MemberPage: {
             data: components["schemas"]["Member"][];
             next: string | null;
+        };
+        /** @description Fields that are left out stay; null clears. */
+        MemberPatch: {
+            /** @enum {string} */
+            role?: "owner" | "admin" | "finance" | "staff";
         };
         Membership: {
             /**
@@ -3379,6 +3645,17 @@ export interface components {
             locale?: string | null;
             /** @example America/Toronto */
             timeZone?: string | null;
+        };
+        NewApiKey: {
+            /** @example Our web site */
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "finance" | "staff";
+            /**
+             * Format: date-time
+             * @example 2037-01-31T00:00:00Z
+             */
+            expiresAt?: string | null;
         };
         NewBreakResolution: {
             account: string;
@@ -3439,7 +3716,7 @@ export interface components {
             /** @example Hall B, 12 Main Street, Toronto */
             venue?: string | null;
             refundPolicy?: components["schemas"]["RefundPolicyInput"] | null;
-            holdLimits?: components["schemas"]["HoldLimits"] | null;
+            holdLimits?: components["schemas"]["HoldLimitsInput"] | null;
             cpdCredits?: number | null;
         };
         NewEventCancellation: {
@@ -3454,6 +3731,15 @@ export interface components {
             /** @example false */
             submit: boolean;
         };
+        NewInvitation: {
+            /**
+             * Format: email
+             * @example ada@example.org
+             */
+            email: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "finance" | "staff";
+        };
         NewOnboarding: {
             /** @example https://events.example.org/organizations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5/payout-account */
             returnUrl: string;
@@ -3463,6 +3749,13 @@ export interface components {
         NewOrganization: {
             /** @example Toronto Academy of Medicine */
             name: string;
+        };
+        NewOwner: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            accountId: string;
         };
         NewPasswordReset: {
             /**
@@ -4694,7 +4987,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4940,7 +5233,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5510,7 +5803,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5521,7 +5818,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -5683,7 +5980,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -5697,7 +5996,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -5830,6 +6129,18 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
+                /** @description Of things of one kind only, such as event. */
+                subjectKind?: string;
+                /** @description Of one thing only. */
+                subjectId?: string;
+                /** @description What one account or API key did, or was done for it. */
+                actorId?: string;
+                /** @description Of one kind of action only, such as event.published. */
+                action?: string;
+                /** @description From this time on. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
                 /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -5892,7 +6203,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5903,7 +6218,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -6051,7 +6366,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6062,7 +6381,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -6396,9 +6715,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -6410,7 +6733,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -8057,9 +8380,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -8071,7 +8398,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -9138,7 +9465,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9149,7 +9480,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused";
+                        code: "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -9733,7 +10064,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9744,7 +10079,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -9896,7 +10231,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9907,7 +10246,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -10055,7 +10394,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10066,7 +10409,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -10245,7 +10588,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `four-eyes`
+             * @description `api-key-refused`
+             *
+             *     `four-eyes`
              *
              *     `origin-refused`
              *
@@ -10261,7 +10606,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "four-eyes" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -10539,7 +10884,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `four-eyes`
+             * @description `api-key-refused`
+             *
+             *     `four-eyes`
              *
              *     `origin-refused`
              *
@@ -10555,7 +10902,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "four-eyes" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -10831,7 +11178,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -10845,7 +11194,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11108,7 +11457,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -11122,7 +11473,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11322,7 +11673,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11333,7 +11688,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -11499,7 +11854,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11510,7 +11869,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -11676,7 +12035,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11687,7 +12050,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -11853,7 +12216,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11864,7 +12231,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12034,7 +12401,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12045,7 +12416,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12211,7 +12582,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12222,7 +12597,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12388,7 +12763,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12399,7 +12778,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12564,7 +12943,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12575,7 +12958,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12752,7 +13135,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12763,7 +13150,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12913,7 +13300,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12924,7 +13315,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -13085,7 +13476,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -13099,7 +13492,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -13357,7 +13750,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13368,7 +13765,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -13531,7 +13928,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13542,7 +13943,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -13738,6 +14139,431 @@ export interface operations {
                     };
                 };
             };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptance"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `token-invalid`: The link was used already, is too old, or is not one of ours.
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "token-invalid" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `invitation-of-another-address`: The invitation is for another e-mail address than that of your account.
+             *
+             *     `origin-refused`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "invitation-of-another-address" | "origin-refused";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `already-member`: The person belongs to the organization already.
+             *
+             *     `in-progress`
+             *
+             *     `organization-limit-reached`: A person can belong to a limited number of organizations.
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "already-member" | "in-progress" | "organization-limit-reached";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the invitation. */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
             /** @description `role-missing` */
             403: {
                 headers: {
@@ -13750,6 +14576,229 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "role-missing";
+                    };
+                };
+            };
+            /** @description `invitation-not-found`: There is no such open invitation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invitation-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the invitation. */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `invitation-not-found`: There is no such open invitation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invitation-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
                     };
                 };
             };
@@ -13896,6 +14945,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `api-key-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused";
                     };
                 };
             };
@@ -14493,6 +15557,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `api-key-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused";
+                    };
+                };
+            };
             /** @description `account-not-found`: The account does not exist any more. */
             404: {
                 headers: {
@@ -14660,7 +15739,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14671,7 +15754,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused";
+                        code: "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -14911,7 +15994,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `step-up-required`
              */
@@ -14925,7 +16010,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "step-up-required";
+                        code: "api-key-refused" | "origin-refused" | "step-up-required";
                     };
                 };
             };
@@ -15124,7 +16209,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -15132,7 +16217,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EmailLink"];
+                "application/json": components["schemas"]["EmailChangeConfirmation"];
             };
         };
         responses: {
@@ -15170,7 +16255,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `session-invalid` */
+            /**
+             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             *
+             *     `session-invalid`
+             */
             401: {
                 headers: {
                     /** @description How to log in. */
@@ -15183,11 +16272,15 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "session-invalid";
+                        code: "invalid-credentials" | "session-invalid";
                     };
                 };
             };
-            /** @description `origin-refused` */
+            /**
+             * @description `email-unverified`: Follow the link in the mail that we sent you first.
+             *
+             *     `origin-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15198,7 +16291,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused";
+                        code: "email-unverified" | "origin-refused";
                     };
                 };
             };
@@ -15317,7 +16410,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `too-many-requests` */
+            /**
+             * @description `server-busy`: Too many people are logging in right now; try again.
+             *
+             *     `too-many-requests`
+             */
             429: {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
@@ -15330,7 +16427,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "too-many-requests";
+                        code: "server-busy" | "too-many-requests";
                     };
                 };
             };
@@ -15387,7 +16484,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -15721,7 +16818,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `email-unverified`: Follow the link in the mail that we sent you first.
+             * @description `api-key-refused`
+             *
+             *     `email-unverified`: Follow the link in the mail that we sent you first.
              *
              *     `origin-refused`
              *
@@ -15737,7 +16836,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "email-unverified" | "origin-refused" | "step-up-required";
+                        code: "api-key-refused" | "email-unverified" | "origin-refused" | "step-up-required";
                     };
                 };
             };
@@ -15942,7 +17041,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15953,7 +17056,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -16098,7 +17201,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16109,7 +17216,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -16256,7 +17363,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -16270,7 +17379,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -16488,7 +17597,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -16502,7 +17613,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -16740,7 +17851,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16751,7 +17866,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -16906,7 +18021,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16917,7 +18036,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -17084,7 +18203,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17095,7 +18218,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -17240,7 +18363,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17251,7 +18378,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -17398,7 +18525,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -17412,7 +18541,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -17630,7 +18759,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -17644,7 +18775,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -17882,7 +19013,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17893,7 +19028,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -18048,7 +19183,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18059,7 +19198,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -18234,7 +19373,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18245,7 +19388,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -18410,7 +19553,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -18424,7 +19569,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -18682,7 +19827,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18693,7 +19842,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -18870,7 +20019,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -18884,7 +20035,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -19122,7 +20273,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19133,7 +20288,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -19289,7 +20444,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -19303,7 +20460,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -19540,7 +20697,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19551,7 +20712,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -19696,7 +20857,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19707,7 +20872,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -19854,7 +21019,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -19868,7 +21035,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -20086,7 +21253,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -20100,7 +21269,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -20338,7 +21507,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20349,7 +21522,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -20504,7 +21677,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20515,7 +21692,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -20682,7 +21859,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20693,7 +21874,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -20838,7 +22019,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20849,7 +22034,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -20996,7 +22181,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -21010,7 +22197,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -21228,7 +22415,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -21242,7 +22431,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -21480,7 +22669,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21491,7 +22684,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -21646,7 +22839,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21657,7 +22854,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -21824,7 +23021,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21835,7 +23036,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -21980,7 +23181,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21991,7 +23196,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -22138,7 +23343,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -22152,7 +23359,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -22370,7 +23577,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -22384,7 +23593,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -22622,7 +23831,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22633,7 +23846,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -22788,7 +24001,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22799,7 +24016,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -22978,7 +24195,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22989,7 +24210,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused";
+                        code: "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -23610,9 +24831,886 @@ export interface operations {
             };
         };
     };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description How many a page has at most. */
+                limit?: number;
+                /** @description The value of `next` of the previous page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    makeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKey"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `role-missing`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-not-found`: The organization has no such API key.
+             *
+             *     `organization-not-found`
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-not-found" | "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-limit-reached`: An organization can have a limited number of API keys.
+             *
+             *     `in-progress`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-limit-reached" | "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+                /** @description The id of the api key. */
+                apiKeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "role-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-not-found`: The organization has no such API key.
+             *
+             *     `organization-not-found`
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-not-found" | "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+                /** @description The id of the api key. */
+                apiKeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-not-found`: The organization has no such API key.
+             *
+             *     `organization-not-found`
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-not-found" | "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     listOrganizationAuditLog: {
         parameters: {
             query?: {
+                /** @description Of things of one kind only, such as event. */
+                subjectKind?: string;
+                /** @description Of one thing only. */
+                subjectId?: string;
+                /** @description What one account or API key did, or was done for it. */
+                actorId?: string;
+                /** @description Of one kind of action only, such as event.published. */
+                action?: string;
+                /** @description From this time on. */
+                from?: string;
+                /** @description Before this time. */
+                to?: string;
                 /** @description How many a page has at most. */
                 limit?: number;
                 /** @description The value of `next` of the previous page. */
@@ -25713,6 +27811,185 @@ export interface operations {
             };
         };
     };
+    listInvitations: {
+        parameters: {
+            query?: {
+                /** @description How many a page has at most. */
+                limit?: number;
+                /** @description The value of `next` of the previous page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     listInvoices: {
         parameters: {
             query?: {
@@ -26252,6 +28529,1117 @@ export interface operations {
             };
         };
     };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `already-member`: The person belongs to the organization already.
+             *
+             *     `in-progress`
+             *
+             *     `member-limit-reached`: An organization has a limited number of members and open invitations.
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "already-member" | "in-progress" | "member-limit-reached";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+                /** @description The id of the account. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /**
+             * @description `member-not-found`: The organization has no such member.
+             *
+             *     `organization-not-found`
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "member-not-found" | "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `last-owner`: An organization always has an owner. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "last-owner";
+                    };
+                };
+            };
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    changeMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+                /** @description The id of the account. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberPatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `role-missing`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                    };
+                };
+            };
+            /**
+             * @description `member-not-found`: The organization has no such member.
+             *
+             *     `organization-not-found`
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "member-not-found" | "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `last-owner`: An organization always has an owner. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "last-owner";
+                    };
+                };
+            };
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description The type that a patch has. */
+                    "Accept-Patch"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    transferOwnership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwner"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `role-missing`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                    };
+                };
+            };
+            /**
+             * @description `member-not-found`: The organization has no such member.
+             *
+             *     `organization-not-found`
+             */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "member-not-found" | "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     listPaymentMethods: {
         parameters: {
             query?: never;
@@ -26430,7 +29818,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -27539,7 +30927,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -27612,7 +31000,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              *
@@ -27628,7 +31018,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -28082,7 +31472,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              *
@@ -28098,7 +31490,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -28539,7 +31931,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              *
@@ -28555,7 +31949,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -31297,7 +34691,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -31606,6 +35000,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `api-key-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused";
+                    };
+                };
+            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -31868,7 +35277,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -31940,7 +35349,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31951,7 +35364,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused";
+                        code: "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -33003,7 +36416,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              *
@@ -33019,7 +36434,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -33280,7 +36695,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -33294,7 +36711,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -33568,7 +36985,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              *
@@ -33584,7 +37003,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -33842,7 +37261,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33853,7 +37276,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -34034,7 +37457,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              *
@@ -34050,7 +37475,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -34328,7 +37753,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `four-eyes`
+             * @description `api-key-refused`
+             *
+             *     `four-eyes`
              *
              *     `origin-refused`
              *
@@ -34346,7 +37773,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -35115,6 +38542,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `api-key-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused";
                     };
                 };
             };
@@ -36192,6 +39634,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `api-key-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused";
+                    };
+                };
+            };
             /** @description `uri-too-long` */
             414: {
                 headers: {
@@ -36277,7 +39734,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -36594,7 +40051,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36605,7 +40066,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused";
+                        code: "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -36780,7 +40241,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36791,7 +40256,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused";
+                        code: "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -36910,7 +40375,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -36978,7 +40443,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `email-unverified`: Follow the link in the mail that we sent you first.
+             * @description `api-key-refused`
+             *
+             *     `email-unverified`: Follow the link in the mail that we sent you first.
              *
              *     `origin-refused`
              */
@@ -36992,7 +40459,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "email-unverified" | "origin-refused";
+                        code: "api-key-refused" | "email-unverified" | "origin-refused";
                     };
                 };
             };
@@ -37225,6 +40692,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `api-key-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused";
+                    };
+                };
+            };
             /** @description `session-not-found`: You have no such session. */
             404: {
                 headers: {
@@ -37382,7 +40864,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `origin-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37393,7 +40879,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused";
+                        code: "api-key-refused" | "origin-refused";
                     };
                 };
             };

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,20 +20,10 @@ public class RequestsUnderWay {
   /** Half of all: a training centre's people share one address, Stripe's webhooks a few. */
   static final int MAX_REQUESTS_OF_NETWORK = MAX_REQUESTS / 2;
 
-  /**
-   * Refused bodies of which the rest is read, in all and of one network: nobody needs it, and a
-   * connection that is being read cannot make room for another.
-   */
-  static final int MAX_RESTS = 64;
-
-  static final int MAX_RESTS_OF_NETWORK = 8;
-
   private static final long RETRY_AFTER_SECONDS = 2;
 
   private final Semaphore places = new Semaphore(MAX_REQUESTS);
   private final Shares<String> networks = new Shares<>();
-  private final Semaphore rests = new Semaphore(MAX_RESTS);
-  private final Shares<String> restsOfNetworks = new Shares<>();
   private final Lately turnedAway = new Lately();
   private final Counter refusedForAll;
   private final Counter refusedForNetwork;
@@ -84,26 +73,6 @@ public class RequestsUnderWay {
     return () -> {
       places.release();
       networks.giveBack(network, 1);
-    };
-  }
-
-  /**
-   * Begins to read the rest of a refused body of an address, which keeps its request's place.
-   *
-   * @return null when so many are being read that it is not worth it
-   */
-  public @Nullable Held beginRest(String address) {
-    String network = Network.of(address);
-    if (!restsOfNetworks.take(network, 1, MAX_RESTS_OF_NETWORK)) {
-      return null;
-    }
-    if (!rests.tryAcquire()) {
-      restsOfNetworks.giveBack(network, 1);
-      return null;
-    }
-    return () -> {
-      rests.release();
-      restsOfNetworks.giveBack(network, 1);
     };
   }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.callers.RequestsUnderWay;
+import io.cpdevents.gateway.callers.RestsUnderWay;
 import io.cpdevents.gateway.problem.SecurityEvents;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -18,10 +19,12 @@ class FilterConfiguration {
       AllowedOrigins allowedOrigins,
       RateLimiter rateLimiter,
       RequestsUnderWay underWay,
+      RestsUnderWay restsUnderWay,
       SecurityEvents securityEvents) {
     FilterRegistrationBean<RequestFilter> registration =
         new FilterRegistrationBean<>(
-            new RequestFilter(settings, allowedOrigins, rateLimiter, underWay, securityEvents));
+            new RequestFilter(
+                settings, allowedOrigins, rateLimiter, underWay, restsUnderWay, securityEvents));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }

@@ -3,6 +3,7 @@ package io.cpdevents.gateway.filter;
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.callers.Held;
 import io.cpdevents.gateway.callers.RequestsUnderWay;
+import io.cpdevents.gateway.callers.RestsUnderWay;
 import io.cpdevents.gateway.problem.ProblemBody;
 import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.problem.SecurityEvents;
@@ -66,6 +67,7 @@ public final class RequestFilter implements Filter {
   private final AllowedOrigins allowedOrigins;
   private final RateLimiter rateLimiter;
   private final RequestsUnderWay underWay;
+  private final RestsUnderWay restsUnderWay;
   private final SecurityEvents securityEvents;
 
   /** The one filter of the gateway. */
@@ -74,11 +76,13 @@ public final class RequestFilter implements Filter {
       AllowedOrigins allowedOrigins,
       RateLimiter rateLimiter,
       RequestsUnderWay underWay,
+      RestsUnderWay restsUnderWay,
       SecurityEvents securityEvents) {
     this.settings = settings;
     this.allowedOrigins = allowedOrigins;
     this.rateLimiter = rateLimiter;
     this.underWay = underWay;
+    this.restsUnderWay = restsUnderWay;
     this.securityEvents = securityEvents;
   }
 
@@ -204,7 +208,7 @@ public final class RequestFilter implements Filter {
     if (!place.isTaken() || TOO_MUCH.contains(response.getStatus())) {
       return false;
     }
-    try (Held rest = underWay.beginRest(request.getRemoteAddr())) {
+    try (Held rest = restsUnderWay.begin(request.getRemoteAddr())) {
       if (rest == null) {
         return false;
       }

@@ -50,27 +50,6 @@ class RequestsUnderWayTest {
   }
 
   @Test
-  void few_refused_bodies_are_read_of_one_network_and_of_all() {
-    List<Held> held = new ArrayList<>();
-    for (int i = 0; i < RequestsUnderWay.MAX_RESTS; i++) {
-      for (int j = 0; j < RequestsUnderWay.MAX_RESTS; j++) {
-        Held rest = underWay.beginRest("192.0.2." + i);
-        if (rest != null) {
-          held.add(rest);
-        }
-      }
-      assertThat(held)
-          .hasSizeLessThanOrEqualTo((i + 1) * RequestsUnderWay.MAX_RESTS_OF_NETWORK)
-          .hasSizeLessThanOrEqualTo(RequestsUnderWay.MAX_RESTS);
-    }
-    assertThat(held).hasSize(RequestsUnderWay.MAX_RESTS);
-
-    held.forEach(Held::close);
-    assertThat(underWay.beginRest("192.0.2.0")).isNotNull();
-    assertThat(underWay.beginRest("192.0.2.99")).isNotNull();
-  }
-
-  @Test
   void a_network_that_has_its_share_is_no_reason_to_send_others_elsewhere() {
     for (int i = 0; i < RequestsUnderWay.MAX_REQUESTS_OF_NETWORK; i++) {
       underWay.begin("192.0.2.1");

@@ -22,10 +22,10 @@ public record HoldLimits(
     @NotNull @Min(1) @Max(HoldLimits.MAX_PER_ACCOUNT) Integer maxPerAccount,
     @NotNull @Min(1) @Max(HoldLimits.ALL_BASIS_POINTS) Integer maxShareBasisPoints,
     @NotNull @Min(HoldLimits.MIN_MINUTES) @Max(HoldLimits.MAX_MINUTES) Integer repeatedMinutes,
-    @Nullable @Min(1) @Max(HoldLimits.MAX_MIN_PLACES) Integer minPlaces) {
+    @Nullable @Min(1) @Max(HoldLimits.MAX_FLOOR_PLACES) Integer minPlaces) {
 
   /** So many friends may book the last places together. */
-  static final int MAX_MIN_PLACES = 5;
+  static final int MAX_FLOOR_PLACES = 5;
 
   static final int MAX_PER_ACCOUNT = 100;
   static final int ALL_BASIS_POINTS = 10_000;
@@ -49,11 +49,11 @@ public record HoldLimits(
           DEFAULT_PER_ACCOUNT,
           DEFAULT_SHARE_BASIS_POINTS,
           DEFAULT_REPEATED_MINUTES,
-          MAX_MIN_PLACES);
+          MAX_FLOOR_PLACES);
 
   /** Limits that were saved or sent without it have the least number of places of before. */
   public HoldLimits {
-    minPlaces = minPlaces == null ? Integer.valueOf(MAX_MIN_PLACES) : minPlaces;
+    minPlaces = minPlaces == null ? Integer.valueOf(MAX_FLOOR_PLACES) : minPlaces;
   }
 
   /**
@@ -89,6 +89,6 @@ public record HoldLimits(
   }
 
   private int leastPlaces() {
-    return minPlaces == null ? MAX_MIN_PLACES : minPlaces;
+    return minPlaces == null ? MAX_FLOOR_PLACES : minPlaces;
   }
 }
