@@ -671,6 +671,7 @@ class PlanChangeIT extends PlanJourney {
     Founded founded = payingStarter();
     int invoices = invoicesAtStripe(founded).size();
     stripe.loseWebhooks();
+    awaitNothingToApply();
     stripe.loseAnswers("POST", SUBSCRIPTION, 10);
 
     change(founded, PROFESSIONAL, null).refused(503, "stripe-unavailable");
@@ -712,6 +713,21 @@ class PlanChangeIT extends PlanJourney {
     change(founded, PROFESSIONAL, null).refused(409, "wrong-state");
     post(founded.path() + "/subscription/change/cancel", founded.bearer(), "").expect(200);
     assertThat(subscription(founded).path("scheduledChange").isNull()).isTrue();
+  }
+
+  /** An event from before would have Stripe asked, and show what nobody is to see yet. */
+  private void awaitNothingToApply() {
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql(
+                        """
+                        SELECT count(*) FROM stripe_event
+                         WHERE status = 'received' AND next_attempt_at <= now()
+                        """)
+                    .query(Long.class)
+                    .single()
+                == 0);
   }
 
   private Founded payingStarter() {

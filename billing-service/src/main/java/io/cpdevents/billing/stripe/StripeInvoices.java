@@ -47,6 +47,9 @@ public interface StripeInvoices {
   /** How an invoice is being paid. */
   Collection collection(String invoiceId);
 
+  /** Why the last attempt to pay an invoice that is void now was declined; empty when none was. */
+  Optional<String> declineOfVoid(String invoiceId);
+
   /**
    * Makes an open invoice invalid: nobody can pay it any more, and what waited for it is dropped.
    */

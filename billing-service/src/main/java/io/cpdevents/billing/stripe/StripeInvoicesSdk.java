@@ -28,6 +28,7 @@ class StripeInvoicesSdk implements StripeInvoices {
 
   private static final int NOT_FOUND = 404;
   private static final String OPEN = "open";
+  private static final String VOID = "void";
   private static final String AUTHENTICATION = "authentication_required";
 
   /** More than a subscription ever has. */
@@ -67,20 +68,37 @@ class StripeInvoicesSdk implements StripeInvoices {
     if (!OPEN.equals(invoice.getStatus())) {
       return new Collection.UnderWay();
     }
-    InvoicePaymentListParams params =
-        InvoicePaymentListParams.builder().setInvoice(invoiceId).build();
-    Optional<PaymentIntent> intent =
-        calls
-            .make("find payment of invoice", () -> client.v1().invoicePayments().list(params))
-            .getData()
-            .stream()
-            .map(payment -> payment.getPayment().getPaymentIntent())
-            .filter(Objects::nonNull)
-            .findFirst()
-            .map(id -> calls.make("get payment", () -> client.v1().paymentIntents().retrieve(id)));
-    return intent
+    return intentOf(invoiceId)
         .map(found -> collection(found, invoice.getHostedInvoiceUrl()))
         .orElseGet(() -> new Collection.Declined(null));
+  }
+
+  @Override
+  public Optional<String> declineOfVoid(String invoiceId) {
+    Invoice invoice = calls.make("get invoice", () -> client.v1().invoices().retrieve(invoiceId));
+    return VOID.equals(invoice.getStatus())
+        ? intentOf(invoiceId)
+            .map(PaymentIntent::getLastPaymentError)
+            .map(StripeInvoicesSdk::codeOf)
+            .filter(code -> !AUTHENTICATION.equals(code))
+        : Optional.empty();
+  }
+
+  private Optional<PaymentIntent> intentOf(String invoiceId) {
+    InvoicePaymentListParams params =
+        InvoicePaymentListParams.builder().setInvoice(invoiceId).build();
+    return calls
+        .make("find payment of invoice", () -> client.v1().invoicePayments().list(params))
+        .getData()
+        .stream()
+        .map(payment -> payment.getPayment().getPaymentIntent())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(id -> calls.make("get payment", () -> client.v1().paymentIntents().retrieve(id)));
+  }
+
+  private static String codeOf(StripeError error) {
+    return Objects.requireNonNullElse(error.getDeclineCode(), error.getCode());
   }
 
   private static Collection collection(PaymentIntent intent, String page) {
@@ -91,7 +109,7 @@ class StripeInvoicesSdk implements StripeInvoices {
         if (error == null) {
           yield new Collection.Declined(null);
         }
-        String code = Objects.requireNonNullElse(error.getDeclineCode(), error.getCode());
+        String code = codeOf(error);
         // Without the person at the browser Stripe declines what the bank wants authenticated.
         yield AUTHENTICATION.equals(code)
             ? new Collection.NeedsAuthentication(page)
@@ -185,7 +203,7 @@ class StripeInvoicesSdk implements StripeInvoices {
     return switch (status) {
       case "draft" -> StripeInvoice.Status.DRAFT;
       case "paid" -> StripeInvoice.Status.PAID;
-      case "void" -> StripeInvoice.Status.VOID;
+      case VOID -> StripeInvoice.Status.VOID;
       case "uncollectible" -> StripeInvoice.Status.UNCOLLECTIBLE;
       default -> StripeInvoice.Status.OPEN;
     };

@@ -57,7 +57,7 @@ class InspectPlanChange {
   Optional<SeenPlanChange> handle(Command command) {
     StripeSubscription told = command.told();
     if (told.status() == Status.ENDED) {
-      return Optional.of(SeenPlanChange.of(PlanChangeTrigger.LAPSED));
+      return Optional.of(lapsed(command));
     }
     return switch (command.change().kind()) {
       case PURCHASE -> purchase(command);
@@ -134,10 +134,22 @@ class InspectPlanChange {
         .isPresent();
   }
 
-  private static Optional<SeenPlanChange> nothing(Command command) {
+  private Optional<SeenPlanChange> nothing(Command command) {
     boolean mayCome =
         command.change().status() == PlanChangeStatus.REQUESTED && !command.isAnswered();
-    return mayCome ? Optional.empty() : Optional.of(SeenPlanChange.of(PlanChangeTrigger.LAPSED));
+    return mayCome ? Optional.empty() : Optional.of(lapsed(command));
+  }
+
+  /** Whoever looked a moment ago may have dropped what was declined, and not said so yet. */
+  private SeenPlanChange lapsed(Command command) {
+    String invoiceId = command.told().latestInvoiceId();
+    boolean mayBeDeclined =
+        command.change().status() == PlanChangeStatus.REQUESTED
+            && command.change().kind() != PlanChange.Kind.DOWNGRADE;
+    return Optional.ofNullable(mayBeDeclined ? invoiceId : null)
+        .flatMap(invoices::declineOfVoid)
+        .map(SeenPlanChange::declined)
+        .orElseGet(() -> SeenPlanChange.of(PlanChangeTrigger.LAPSED));
   }
 
   private Optional<SeenPlanChange> collection(Command command) {
