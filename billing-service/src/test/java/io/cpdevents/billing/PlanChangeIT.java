@@ -715,7 +715,7 @@ class PlanChangeIT extends PlanJourney {
     assertThat(subscription(founded).path("scheduledChange").isNull()).isTrue();
   }
 
-  /** An event from before would have Stripe asked, and show what nobody is to see yet. */
+  /** What is told of a purchase is applied: later it would meet what a test does next. */
   private void awaitNothingToApply() {
     await()
         .atMost(EVENTUALLY)
@@ -739,6 +739,7 @@ class PlanChangeIT extends PlanJourney {
     Founded founded = withCard();
     change(founded, planId, currency, null).expect(200);
     assertThat(hasPlan(founded, planId)).isTrue();
+    awaitNothingToApply();
     return founded;
   }
 

@@ -9,6 +9,9 @@ import io.cpdevents.accounts.apikeys.RevokeApiKey;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.FieldProblem;
+import io.cpdevents.platform.error.FieldRules;
+import io.cpdevents.platform.error.RuleViolation.FieldError;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.Caller;
@@ -26,6 +29,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -45,6 +49,8 @@ import org.springframework.web.bind.annotation.RestController;
 class ApiKeyController {
 
   private static final int MAX_NAME_CHARACTERS = 100;
+  private static final Instant MIN_EXPIRY_TIME = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant MAX_EXPIRY_TIME = Instant.parse("2200-01-01T00:00:00Z");
 
   /**
    * A key that shall be made.
@@ -56,7 +62,17 @@ class ApiKeyController {
   record ApiKeyRequest(
       @NotBlank @OneLine(max = MAX_NAME_CHARACTERS) @Schema(example = "Our web site") String name,
       @NotNull OrganizationRole role,
-      @Nullable @Schema(example = "2037-01-31T00:00:00Z") Instant expiresAt) {}
+      @Nullable @Schema(example = "2037-01-31T00:00:00Z") Instant expiresAt)
+      implements FieldRules {
+
+    @Override
+    public List<FieldError> brokenRules() {
+      boolean isInRange =
+          expiresAt == null
+              || (expiresAt.isAfter(MIN_EXPIRY_TIME) && expiresAt.isBefore(MAX_EXPIRY_TIME));
+      return isInRange ? List.of() : List.of(FieldProblem.OUT_OF_RANGE.at("expiresAt"));
+    }
+  }
 
   /**
    * A key that was made.
