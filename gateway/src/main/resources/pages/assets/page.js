@@ -263,6 +263,14 @@ const POLL_MILLIS = 2000;
 const MAX_POLLS = 90;
 const FEW_POLLS = 5;
 
+// A look that the page takes by itself. Once something else is shown its answer comes too late: somebody may be typing there.
+function lookAgain(state, look) {
+  const isWanted = () => shownState === state;
+  if (isWanted()) {
+    look(isWanted).catch(problem => (isWanted() ? refused(problem) : undefined));
+  }
+}
+
 const pages = {
   'verify-email'() {
     show(token() ? 'ready' : 'invalid');
@@ -393,9 +401,12 @@ const pages = {
       const amountMinor = Math.max(underWay, ofTickets - refunded, 0);
       return unlessZero({amountMinor, currency: registration.total.currency});
     };
-    const load = () => call('GET', address)
+    const load = () => look(() => true);
+    const look = isWanted => call('GET', address)
       .then(found => {
-        registration = found;
+        if (isWanted()) {
+          registration = found;
+        }
         return call('GET', '/payments?waitSeconds=5&registrationId=' + registration.id).catch(problem => {
           if (problem.status === 401) {
             throw problem;
@@ -404,6 +415,9 @@ const pages = {
         });
       })
       .then(found => {
+        if (!isWanted()) {
+          return;
+        }
         payment = found.data[0] || null;
         const situation = situationOf();
         const coming = comingBack();
@@ -426,15 +440,10 @@ const pages = {
         || (situation === 'too-late' && payment.refunded.amountMinor === 0);
       if (isPassing && polls < MAX_POLLS) {
         polls += 1;
-        setTimeout(lookAgain, POLL_MILLIS);
+        setTimeout(() => lookAgain('registration', look), POLL_MILLIS);
       } else if (situation === 'to-pay') {
         const untilHoldEnds = new Date(registration.holdExpiresAt).getTime() - Date.now();
-        setTimeout(lookAgain, Math.max(untilHoldEnds + POLL_MILLIS, POLL_MILLIS * 15));
-      }
-    };
-    const lookAgain = () => {
-      if (shownState === 'registration') { // not while somebody decides what to cancel
-        load().catch(refused);
+        setTimeout(() => lookAgain('registration', look), Math.max(untilHoldEnds + POLL_MILLIS, POLL_MILLIS * 15));
       }
     };
 
@@ -506,7 +515,11 @@ const pages = {
 function payoutAccount(address) {
   const form = document.querySelector('[data-form="onboard"]');
   let polls = 0;
-  const load = () => call('GET', address).then(account => {
+  const load = () => look(() => true);
+  const look = isWanted => call('GET', address).then(account => {
+    if (!isWanted()) {
+      return;
+    }
     const mustGoOn = account.status !== 'ready' || account.requirements.some(required => required.state !== 'pending-verification');
     fill(document.querySelector('[data-state="payout-account"]'), Object.assign({}, account, {
       currencies: account.currencies.join(', '),
@@ -517,7 +530,7 @@ function payoutAccount(address) {
     show('payout-account');
     if (account.status === 'onboarding' && polls < MAX_POLLS) { // what was entered at Stripe arrives here a moment later
       polls += 1;
-      setTimeout(() => load().catch(refused), POLL_MILLIS);
+      setTimeout(() => lookAgain('payout-account', look), POLL_MILLIS);
     }
   });
   onSubmit('onboard', () => proving(() => call('POST', address, {returnUrl: location.origin + location.pathname}))
@@ -573,7 +586,11 @@ function plan(address) {
     });
     form.hidden = cards.length === 0;
   };
-  const load = () => call('GET', address + '/subscription').then(subscription => call('GET', cardsAddress).then(found => {
+  const load = () => look(() => true);
+  const look = isWanted => call('GET', address + '/subscription').then(subscription => call('GET', cardsAddress).then(found => {
+    if (!isWanted()) {
+      return;
+    }
     const answered = JSON.stringify([subscription, found.data]);
     if (answered !== seen) { // what somebody has marked meanwhile stays marked
       seen = answered;
@@ -588,7 +605,7 @@ function plan(address) {
     clearTimeout(timer);
     if (polls < (isPassing ? MAX_POLLS : FEW_POLLS)) {
       polls += 1;
-      timer = setTimeout(() => load().catch(refused), POLL_MILLIS);
+      timer = setTimeout(() => lookAgain('plan', look), POLL_MILLIS);
     }
   };
 

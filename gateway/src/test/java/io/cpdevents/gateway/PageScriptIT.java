@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.noContent;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -340,6 +341,37 @@ class PageScriptIT extends GatewayUnderTest {
     assertThat(shown(page))
         .contains("You are registered.", "On its way back", "94.13 CAD", "Nurse Cancelled")
         .doesNotContain("This cannot be undone");
+  }
+
+  @Test
+  void a_look_that_is_answered_late_takes_nobody_from_what_they_are_about_to_cancel()
+      throws Exception {
+    stubRegistrationOfTwo(STARTED, "valid", "null");
+    String requested =
+        "\"refunds\":[{\"status\":\"requested\",\"amount\":{\"amountMinor\":100,\"currency\":\"CAD\"}}],";
+    String answer = payment("captured", 0).replace("\"status\"", requested + "\"status\"");
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments"))
+            .inScenario("looks")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(okJson(answer))
+            .willSetStateTo("looked"));
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments"))
+            .inScenario("looks")
+            .whenScenarioStateIs("looked")
+            .willReturn(okJson(answer).withFixedDelay(1_500)));
+    stubPreview("[\"t1\",\"t2\"]", 18825);
+
+    HtmlPage page = open("/registrations/" + ID);
+    await()
+        .untilAsserted(
+            () -> services.verify(2, getRequestedFor(urlPathEqualTo("/api/v1/payments"))));
+    press(page, "cancel", "Cancel tickets");
+    browser.waitForBackgroundJavaScript(4_000);
+
+    assertThat(shown(page)).contains("This cannot be undone");
+    services.verify(2, getRequestedFor(urlPathEqualTo("/api/v1/payments")));
   }
 
   @Test
