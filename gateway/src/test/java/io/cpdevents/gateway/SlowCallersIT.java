@@ -115,6 +115,21 @@ class SlowCallersIT extends GatewayUnderTest {
   }
 
   @Test
+  void a_refusal_that_is_sent_before_a_small_body_has_come_leaves_the_connection_whole()
+      throws Exception {
+    try (Socket caller = connect("127.0.0.98")) {
+      write(
+          caller,
+          "POST /api/v1/events HTTP/1.1\r\nHost: a\r\nOrigin: https://evil.example\r\n"
+              + "Content-Length: 2\r\n\r\n");
+      assertThat(firstPartOf(caller)).contains(" 403 ").doesNotContain("Connection: close");
+
+      write(caller, "{}GET /api/v1/events HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      assertThat(answerOf(caller)).contains("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
   void headers_that_trickle_have_a_deadline_and_a_network_has_its_share() throws Exception {
     Duration calm = calm();
     attack(2 * MAX_CONNECTIONS, LOG_IN + "X-Slow: ");
@@ -299,6 +314,12 @@ class SlowCallersIT extends GatewayUnderTest {
     } catch (IOException e) {
       // The gateway has closed it: reading tells so.
     }
+  }
+
+  private static String firstPartOf(Socket connection) throws IOException {
+    byte[] part = new byte[8 * 1024];
+    int length = connection.getInputStream().read(part);
+    return new String(part, 0, Math.max(0, length), StandardCharsets.UTF_8);
   }
 
   private static String answerOf(Socket connection) throws IOException {

@@ -3,9 +3,14 @@ package io.cpdevents.driver;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** What a buyer sends to take places. */
-public record Order(List<Place> tickets) {
+/**
+ * What a buyer sends to take places.
+ *
+ * @param promoCode null for none
+ */
+public record Order(List<Place> tickets, @Nullable String promoCode) {
 
   private static final String GUEST = "guest";
 
@@ -27,6 +32,12 @@ public record Order(List<Place> tickets) {
             .mapToObj(number ->
                 new Attendee(buyer.name() + " " + number, GUEST + number + "." + buyer.email()))
             .map(attendee -> new Place(event.ticketTypeId(), attendee))
-            .toList());
+            .toList(),
+        null);
+  }
+
+  /** The same with a promo code. */
+  public Order with(String code) {
+    return new Order(tickets, code);
   }
 }

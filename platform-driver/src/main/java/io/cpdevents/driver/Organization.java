@@ -2,6 +2,7 @@ package io.cpdevents.driver;
 
 import io.cpdevents.driver.http.Answer;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +53,17 @@ public record Organization(World world, Person owner, UUID id) {
             .expect(201);
     world.keepSecret(made.text("key"));
     return made;
+  }
+
+  /**
+   * Makes a promo code.
+   *
+   * @param terms all but the code
+   */
+  public Answer makesPromoCode(String code, Map<String, ?> terms) {
+    Map<String, Object> request = new HashMap<>(terms);
+    request.put("code", code);
+    return owner.api().post(path() + "/promo-codes", request).expect(201);
   }
 
   /** Begins to try the Professional plan, and waits until its limits hold. */

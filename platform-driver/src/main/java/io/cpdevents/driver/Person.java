@@ -150,6 +150,11 @@ public final class Person {
     return api().post(event.registrationsPath(), Order.of(this, event, tickets));
   }
 
+  /** Takes places with a promo code and sees what happens. */
+  public Answer triesToRegisterFor(PublishedEvent event, int tickets, String promoCode) {
+    return api().post(event.registrationsPath(), Order.of(this, event, tickets).with(promoCode));
+  }
+
   /** What an answer 201 acknowledged. */
   public Registration registration(Answer answer) {
     Registration registration = Registration.of(world, this, answer);

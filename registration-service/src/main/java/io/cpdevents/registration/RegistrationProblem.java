@@ -72,8 +72,26 @@ public enum RegistrationProblem implements ProblemCode {
       Kind.CONFLICT,
       "Tickets of this type are not on sale at this time.",
       "Read the event: the ticket type says when it is on sale."),
+  PROMO_CODE_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The promo code does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  PROMO_CODE_TAKEN(
+      Kind.CONFLICT,
+      "The organization has a promo code with these letters.",
+      "Choose other letters, or change the one that is there."),
   PROMO_INVALID(
-      Kind.CONFLICT, "There is no such promo code.", "Leave the code out, or ask for another one."),
+      Kind.CONFLICT,
+      "There is no such promo code, or it is not for these tickets or not for this time.",
+      "Leave the code out, or ask for another one."),
+  PROMO_EXHAUSTED(
+      Kind.CONFLICT,
+      "The promo code has been used as often as it may be.",
+      "Leave the code out. It may become free again when somebody does not pay."),
+  PROMO_ACCOUNT_LIMIT(
+      Kind.CONFLICT,
+      "You have used the promo code as often as one account may.",
+      "Leave the code out."),
   ACCOUNT_LIMIT_REACHED(
       Kind.CONFLICT,
       "You already have as many registrations for this event as one account may have.",

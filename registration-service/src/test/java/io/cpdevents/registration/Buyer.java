@@ -4,6 +4,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.TestTokens;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,14 @@ public record Buyer(UUID accountId, ApiClient api) {
   /** Books a ticket of each of these types. */
   public Answer register(UUID eventId, List<UUID> ticketTypeIds) {
     return register(eventId, ticketTypeIds, Ids.next().toString());
+  }
+
+  /** Books a ticket of each of these types with a promo code. */
+  public Answer register(UUID eventId, String promoCode, List<UUID> ticketTypeIds) {
+    Map<String, Object> request = new HashMap<>(request(ticketTypeIds));
+    request.put("promoCode", promoCode);
+    return api.withKey(Ids.next().toString())
+        .post("/api/v1/events/" + eventId + "/registrations", request);
   }
 
   /** Books a ticket of each of these types, under an idempotency key. */

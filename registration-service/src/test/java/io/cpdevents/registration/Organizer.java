@@ -77,6 +77,15 @@ public final class Organizer {
     owner.post("/api/v1/events/" + eventId + "/publication").expect(200);
   }
 
+  /** Makes a promo code. */
+  public Answer promoCode(String code, Map<String, ?> terms) {
+    Map<String, Object> request = new HashMap<>(terms);
+    request.put("code", code);
+    return owner
+        .withKey(Ids.next().toString())
+        .post("/api/v1/organizations/" + organizationId + "/promo-codes", request);
+  }
+
   /** Cancels an event. */
   public Answer cancel(UUID eventId, Map<String, ?> request) {
     return owner

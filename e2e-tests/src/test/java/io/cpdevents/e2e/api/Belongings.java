@@ -44,6 +44,16 @@ final class Belongings {
     this.buyer = world.somebody("Bea Buyer");
     this.organization = owner.founds("Institute of " + UUID.randomUUID());
     this.event = organization.publishes(PLACES, 30_00);
+    ids.put(
+        "promo-codes",
+        owner
+            .api()
+            .post(
+                organization.path() + "/promo-codes",
+                Map.of("code", "OURS-ALONE", "percentOff", 1_000))
+            .expect(201)
+            .id()
+            .toString());
     Registration paid = buyer.registersFor(event, 1).isPaid().becomes("confirmed");
     ids.put("organizations", organization.id().toString());
     ids.put("events", event.id().toString());

@@ -68,6 +68,12 @@ final class Scenario {
   /** As many seeds have one corruption: all of them come in the seeds of a build. */
   private static final int SEEDS_OF_A_CORRUPTION = 2;
 
+  /** A third off, for few: it comes back with what is not paid or cancelled. */
+  static final String PROMO_CODE = "THIRD";
+
+  private static final Map<String, Integer> A_THIRD_FOR_FEW =
+      Map.of("percentOff", 33_33, "maxUses", 4, "maxUsesPerAccount", 2);
+
   private final long seed;
   private final Cast cast;
   private final Random random;
@@ -105,6 +111,7 @@ final class Scenario {
     static Cast in(World shared) {
       World world = shared.repeating();
       Organization organization = NoLimits.holdFor(world.anOrganization());
+      organization.makesPromoCode(PROMO_CODE, A_THIRD_FOR_FEW);
       PayoutAccount account = organization.connects().isCompleted();
       CURRENCIES.stream()
           .distinct()

@@ -19,7 +19,7 @@ public class RestsUnderWay {
   private final Shares<String> networks = new Shares<>();
 
   /**
-   * Begins to read the rest of a refused body of an address, which keeps its request's place.
+   * Begins to read the rest of a refused body of an address.
    *
    * @return null when so many are being read that it is not worth it
    */

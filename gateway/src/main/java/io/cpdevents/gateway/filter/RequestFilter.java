@@ -24,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpResponse;
 
@@ -49,10 +50,6 @@ public final class RequestFilter implements Filter {
 
     void take(Held place) {
       held = place;
-    }
-
-    boolean isTaken() {
-      return held != null;
     }
 
     @Override
@@ -125,7 +122,7 @@ public final class RequestFilter implements Filter {
       refuse(incoming, outgoing, Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS));
     } finally {
       closeServiceAnswer(incoming);
-      leaveBody(incoming, outgoing, place);
+      leaveBody(incoming, outgoing);
     }
   }
 
@@ -185,27 +182,32 @@ public final class RequestFilter implements Filter {
   }
 
   /**
-   * The answer is sent first. The rest is read only while the request has its place, so that its
-   * bounds hold, and for who has none or asks for too much nobody waits: the connection is closed.
+   * The answer is sent first, then the rest of the body is read, within the bounds of all rests.
+   * For large bodies of who asks for too much nobody waits. Where the rest is not read, the
+   * connection is closed, and the answer says so as long as it can: a client that did not know
+   * would send its next request on it.
    */
-  private void leaveBody(HttpServletRequest request, HttpServletResponse response, Place place) {
+  private void leaveBody(HttpServletRequest request, HttpServletResponse response) {
     try {
       if (request.getAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE) == null
           && RestOfBody.isThere(request)
-          && !isRestRead(request, response, place)) {
+          && !isRestRead(request, response)) {
         request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
       }
     } catch (IOException gone) {
       request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
     }
+    if (request.getAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE) != null && !response.isCommitted()) {
+      response.setHeader(HttpHeaders.CONNECTION, "close");
+    }
   }
 
-  private boolean isRestRead(HttpServletRequest request, HttpServletResponse response, Place place)
+  private boolean isRestRead(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (RestOfBody.hasArrived(request)) {
       return true;
     }
-    if (!place.isTaken() || TOO_MUCH.contains(response.getStatus())) {
+    if (TOO_MUCH.contains(response.getStatus()) && !RestOfBody.isSmall(request)) {
       return false;
     }
     try (Held rest = restsUnderWay.begin(request.getRemoteAddr())) {

@@ -16,7 +16,7 @@ final class RestOfBody {
   private static final Duration MAX_START_TIME = Duration.ofSeconds(2);
   private static final int MIN_BYTES_PER_SECOND = 32 * 1024;
   private static final int MAX_BYTES = 32 * 1024 * 1024;
-  private static final int MAX_ARRIVED_BYTES = 64 * 1024;
+  private static final int MAX_SMALL_BYTES = 64 * 1024;
   private static final int STEP_BYTES = 8 * 1024;
 
   private RestOfBody() {}
@@ -33,8 +33,7 @@ final class RestOfBody {
    * not even what has come can be told without waiting.
    */
   static boolean hasArrived(HttpServletRequest request) throws IOException {
-    long bytes = request.getContentLengthLong();
-    if (bytes < 0 || bytes > MAX_ARRIVED_BYTES) {
+    if (!isSmall(request)) {
       return false;
     }
     ServletInputStream body = request.getInputStream();
@@ -42,6 +41,12 @@ final class RestOfBody {
       body.skipNBytes(there);
     }
     return body.isFinished();
+  }
+
+  /** Whether its announced length is so little that a sender has sent it at once. */
+  static boolean isSmall(HttpServletRequest request) {
+    long bytes = request.getContentLengthLong();
+    return bytes >= 0 && bytes <= MAX_SMALL_BYTES;
   }
 
   /** Reads it to its end; false when that takes too long, or there is too much of it. */

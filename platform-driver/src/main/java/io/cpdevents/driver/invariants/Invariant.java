@@ -49,6 +49,11 @@ public enum Invariant {
       "What an event or ticket type counts as taken are its valid tickets held or confirmed, and no"
           + " more than there are",
       Places::addUp),
+  PROMO_CODES_ADD_UP(
+      ALWAYS,
+      "What a promo code counts as uses, of all and of each account, are its registrations held or"
+          + " confirmed",
+      Places::promoCodesAddUp),
   ACKNOWLEDGED_REGISTRATIONS_EXIST(
       ALWAYS, "Every registration that somebody was told of exists", Registrations::exist),
   HOLDS_EXPIRE(SOON, "No hold is overdue by a minute", Registrations::holdsExpire),

@@ -3,10 +3,32 @@ package io.cpdevents.driver.invariants;
 import io.cpdevents.driver.World;
 import java.util.function.Consumer;
 
-/** Places of events and ticket types. */
+/** Places of events and ticket types, and uses of promo codes. */
 final class Places {
 
   private Places() {}
+
+  static void promoCodesAddUp(World world, Consumer<String> wrong) {
+    world
+        .databases()
+        .texts(
+            "registration",
+            """
+            SELECT 'all', u.promo_code_id, u.uses, count(r.id)
+            FROM promo_code_use u LEFT JOIN registration r
+              ON r.promo_code_id = u.promo_code_id AND r.status IN ('held', 'confirmed')
+            GROUP BY u.promo_code_id HAVING u.uses <> count(r.id)
+            UNION ALL
+            SELECT 'account ' || u.account_id, u.promo_code_id, u.uses, count(r.id)
+            FROM promo_code_account_use u LEFT JOIN registration r
+              ON r.promo_code_id = u.promo_code_id AND r.account_id = u.account_id
+              AND r.status IN ('held', 'confirmed')
+            GROUP BY u.promo_code_id, u.account_id HAVING u.uses <> count(r.id)
+            """)
+        .forEach(row ->
+            wrong.accept(
+                "for %s promo code %s counts %s uses and there are %s".formatted(row.toArray())));
+  }
 
   static void addUp(World world, Consumer<String> wrong) {
     world

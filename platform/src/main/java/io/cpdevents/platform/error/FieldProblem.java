@@ -37,6 +37,8 @@ public enum FieldProblem {
   NOT_AFTER_FROM("The end must be after the beginning."),
   TOO_FAR("The time between the beginning and the end is longer than it may be."),
   AMOUNT_GIVEN("Either an amount or tickets are named, not both."),
+  ONE_OF_TWO("Exactly one of these two fields must be there."),
+  NEVER_CHANGES("The field stays as it was made."),
   CURRENCY_TWICE("The same currency is named twice."),
   AMOUNT_NOT_PAYABLE("The amount is no multiple of the smallest payable unit of its currency."),
   WRONG_CURRENCY("The amount must have the currency of the event or payment that it belongs to.");

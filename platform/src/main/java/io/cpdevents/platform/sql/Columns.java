@@ -1,12 +1,14 @@
 package io.cpdevents.platform.sql;
 
 import io.cpdevents.platform.money.Money;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ public final class Columns {
   /** The id in a column that may be null. */
   public static @Nullable UUID uuidOrNull(ResultSet row, String column) throws SQLException {
     return row.getObject(column, UUID.class);
+  }
+
+  /** The ids in an array that may be null, each once. */
+  public static @Nullable Set<UUID> uuidsOrNull(ResultSet row, String column) throws SQLException {
+    Array array = row.getArray(column);
+    return array == null ? null : Set.of((UUID[]) array.getArray());
   }
 
   /** The instant in a {@code timestamptz} column that is never null. */

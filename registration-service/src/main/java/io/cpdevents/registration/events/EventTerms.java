@@ -123,7 +123,7 @@ public record EventTerms(
   }
 
   /** The fault of a date that is a typing error; empty when it is none, or left out. */
-  static Optional<FieldError> outOfRange(String field, @Nullable Instant date) {
+  public static Optional<FieldError> outOfRange(String field, @Nullable Instant date) {
     return date != null && (date.isBefore(MIN_DATE) || !date.isBefore(MAX_DATE))
         ? Optional.of(FieldProblem.OUT_OF_RANGE.at(field))
         : Optional.empty();

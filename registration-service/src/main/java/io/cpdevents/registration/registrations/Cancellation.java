@@ -51,6 +51,7 @@ record Cancellation(
   FreedPlaces freedPlaces() {
     Registration registration = transition.registration();
     return new FreedPlaces(
+        registration.id(),
         registration.eventId(),
         registration.accountId(),
         tickets.stream().map(CancelledTicket::ticketTypeId).toList(),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdsOfAccount what the buyer's account has not paid
  * @param holdLimits those of the event, whoever asks
  * @param ticketTypes those that were asked for and exist
+ * @param promoCode the one that was asked for; null when none was, or there is no such code
  */
 record EventOnSale(
     EventSummary summary,
@@ -43,7 +45,8 @@ record EventOnSale(
     HoldsOfAccount holdsOfAccount,
     HoldLimits holdLimits,
     RefundPolicy refundPolicy,
-    Map<UUID, TicketTypeOnSale> ticketTypes) {
+    Map<UUID, TicketTypeOnSale> ticketTypes,
+    @Nullable PromoCodeOnSale promoCode) {
 
   /**
    * What an account has not paid for the event.
@@ -78,16 +81,17 @@ record EventOnSale(
   /**
    * What some tickets cost.
    *
-   * @param promoCode always refused: there are no promo codes yet
-   * @throws RuleViolation {@code event-cancelled}, {@code promo-invalid}, {@code
-   *     ticket-type-not-found}, {@code sales-closed}, {@code quantity-too-low}, {@code
-   *     quantity-too-high}, {@code total-below-minimum} or {@code amount-not-payable}
+   * @param typedCode the promo code that was asked for; null for none
+   * @throws RuleViolation {@code event-cancelled}, {@code promo-invalid}, {@code promo-exhausted},
+   *     {@code promo-account-limit}, {@code ticket-type-not-found}, {@code sales-closed}, {@code
+   *     quantity-too-low}, {@code quantity-too-high}, {@code total-below-minimum} or {@code
+   *     amount-not-payable}
    */
-  Quote quote(List<TicketQuantity> wanted, @Nullable String promoCode, Instant now) {
+  Quote quote(List<TicketQuantity> wanted, @Nullable String typedCode, Instant now) {
     if (cancelled) {
       throw eventCancelled();
     }
-    if (promoCode != null) {
+    if (typedCode != null && promoCode == null) {
       throw RegistrationProblem.PROMO_INVALID.violation();
     }
     List<FieldError> faults = TicketQuantity.faultsOf("tickets", wanted);
@@ -95,7 +99,6 @@ record EventOnSale(
       throw CommonProblem.INVALID_REQUEST.violation(faults);
     }
     List<Quote.Line> lines = new ArrayList<>();
-    Money price = Money.zero(currency);
     for (TicketQuantity each : wanted) {
       TicketTypeOnSale ticketType = ticketTypes.get(each.ticketTypeId());
       if (ticketType == null) {
@@ -103,12 +106,38 @@ record EventOnSale(
       }
       requireOnSale(ticketType, now);
       requireQuantity(ticketType, each.quantity());
-      Quote.Line line = line(ticketType, each.quantity());
-      lines.add(line);
-      price = price.plus(line.price());
+      lines.add(line(ticketType, each.quantity()));
     }
-    requireChargeable(price);
-    return new Quote(lines, price, Money.zero(currency), price);
+    Quote quote = Quote.of(discounted(lines, now));
+    requireChargeable(quote.total());
+    return quote;
+  }
+
+  private List<Quote.Line> discounted(List<Quote.Line> lines, Instant now) {
+    if (promoCode == null) {
+      return lines;
+    }
+    List<Money> discounts = promoCode.discounts(summary.id(), lines, now);
+    return IntStream.range(0, lines.size())
+        .mapToObj(i -> lines.get(i).less(discounts.get(i)))
+        .toList();
+  }
+
+  /** The same event, with the promo code that was asked for. */
+  EventOnSale withPromoCode(PromoCodeOnSale code) {
+    return new EventOnSale(
+        summary,
+        cancelled,
+        version,
+        currency,
+        placesLeft,
+        perAccountLimit,
+        registrationsOfAccount,
+        holdsOfAccount,
+        holdLimits,
+        refundPolicy,
+        ticketTypes,
+        code);
   }
 
   /**

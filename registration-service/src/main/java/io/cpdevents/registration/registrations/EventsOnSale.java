@@ -6,6 +6,8 @@ import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventStatus;
 import io.cpdevents.registration.events.HoldLimits;
 import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.promocodes.PromoCodeStatus;
+import io.cpdevents.registration.promocodes.PromoCodeTerms;
 import io.cpdevents.registration.registrations.EventOnSale.HoldsOfAccount;
 import io.cpdevents.registration.registrations.EventOnSale.TicketTypeOnSale;
 import java.sql.ResultSet;
@@ -38,9 +40,25 @@ class EventsOnSale {
   /**
    * An event that is published or was cancelled, with those of the wanted ticket types that it has.
    *
+   * @param promoCode the code that was typed, which is read as well; null for none
    * @param accountId whose registrations are counted when the event limits them; null: nobody's
    */
   Optional<EventOnSale> find(
+      UUID eventId,
+      List<TicketQuantity> wanted,
+      @Nullable String promoCode,
+      @Nullable UUID accountId,
+      Instant now) {
+    Optional<EventOnSale> event = find(eventId, wanted, accountId, now);
+    return promoCode == null
+        ? event
+        : event.map(found ->
+            promoCode(found.summary().organizationId(), promoCode, accountId)
+                .map(found::withPromoCode)
+                .orElse(found));
+  }
+
+  private Optional<EventOnSale> find(
       UUID eventId, List<TicketQuantity> wanted, @Nullable UUID accountId, Instant now) {
     return jdbc.sql(
             """
@@ -115,7 +133,42 @@ class EventsOnSale {
             holds,
             holdLimits,
             policy,
-            ticketTypes));
+            ticketTypes,
+            null));
+  }
+
+  private Optional<PromoCodeOnSale> promoCode(
+      UUID organizationId, String typed, @Nullable UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT c.*, u.version, u.max_uses - u.uses AS uses_left,
+                u.max_uses_per_account - coalesce(a.uses, 0) AS uses_left_of_account
+            FROM promo_code c JOIN promo_code_use u ON u.promo_code_id = c.id
+                LEFT JOIN promo_code_account_use a
+                    ON a.promo_code_id = c.id AND a.account_id = :accountId
+            WHERE c.organization_id = :organizationId AND c.code = :code
+            """)
+        .param("organizationId", organizationId)
+        .param("code", PromoCodeTerms.canonical(typed))
+        .param("accountId", Parameters.uuid(accountId))
+        .query((row, _) -> promoCode(row))
+        .optional();
+  }
+
+  private static PromoCodeOnSale promoCode(ResultSet row) throws SQLException {
+    return new PromoCodeOnSale(
+        Columns.uuid(row, "id"),
+        row.getString("code"),
+        row.getLong("version"),
+        Columns.constant(PromoCodeStatus.class, row, "status") == PromoCodeStatus.ENDED,
+        Columns.integerOrNull(row, "percent_off"),
+        row.getString("currency") == null ? null : Columns.money(row, "amount_off_minor"),
+        Columns.integerOrNull(row, "uses_left"),
+        Columns.integerOrNull(row, "uses_left_of_account"),
+        Columns.instantOrNull(row, "valid_from"),
+        Columns.instantOrNull(row, "valid_until"),
+        Columns.uuidsOrNull(row, "event_ids"),
+        Columns.uuidsOrNull(row, "ticket_type_ids"));
   }
 
   private static TicketTypeOnSale ticketType(UUID id, ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import io.cpdevents.registration.registrations.PlaceRegistration.WantedTicket;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,8 +37,16 @@ record NewRegistration(
   /** What makes a ticket unique: its id, and the secret code for the entrance. */
   record TicketKey(UUID id, String code) {}
 
-  /** A ticket with its secret code. */
-  record NewTicket(UUID id, Quote.Line line, Attendee attendee, String code) {
+  /** A ticket with its secret code, and what is off its price. */
+  record NewTicket(UUID id, Quote.Line line, Money discount, Attendee attendee, String code) {
+
+    Money price() {
+      return line.ticketPrice();
+    }
+
+    Money total() {
+      return price().minus(discount);
+    }
 
     TicketStatus status() {
       return TicketStatus.VALID;
@@ -84,6 +93,9 @@ record NewRegistration(
       PlaceRegistration.Command command, Quote quote, List<TicketKey> keys) {
     Map<UUID, Quote.Line> lines =
         quote.lines().stream().collect(toMap(Quote.Line::ticketTypeId, line -> line));
+    Map<UUID, Iterator<Money>> discounts =
+        quote.lines().stream()
+            .collect(toMap(Quote.Line::ticketTypeId, line -> line.ticketDiscounts().iterator()));
     List<NewTicket> tickets = new ArrayList<>(keys.size());
     for (int i = 0; i < keys.size(); i++) {
       WantedTicket ticket = command.tickets().get(i);
@@ -91,6 +103,7 @@ record NewRegistration(
           new NewTicket(
               keys.get(i).id(),
               Objects.requireNonNull(lines.get(ticket.ticketTypeId())),
+              Objects.requireNonNull(discounts.get(ticket.ticketTypeId())).next(),
               ticket.attendee(),
               keys.get(i).code()));
     }
@@ -137,6 +150,7 @@ record NewRegistration(
         quote.discount(),
         quote.total(),
         tickets.stream().map(this::ticketView).toList(),
+        eventOnSale.promoCode() == null ? null : eventOnSale.promoCode().code(),
         eventOnSale.refundPolicy(),
         registration.paymentId(),
         placedAt,
@@ -147,26 +161,24 @@ record NewRegistration(
   }
 
   private static TicketLine ticketLine(NewTicket ticket) {
-    Money price = ticket.line().ticketPrice();
     return new TicketLine(
         ticket.id(),
         ticket.line().ticketTypeId(),
         ticket.line().ticketTypeName(),
-        price.toAmount(),
-        Money.zero(price.currency()).toAmount(),
-        price.toAmount());
+        ticket.price().toAmount(),
+        ticket.discount().toAmount(),
+        ticket.total().toAmount());
   }
 
   private TicketView ticketView(NewTicket ticket) {
-    Money price = ticket.line().ticketPrice();
     return new TicketView(
         ticket.id(),
         ticket.line().ticketTypeId(),
         ticket.line().ticketTypeName(),
         ticket.attendee(),
-        price,
-        Money.zero(price.currency()),
-        price,
+        ticket.price(),
+        ticket.discount(),
+        ticket.total(),
         TicketStatus.VALID,
         null,
         registration.status().opensDoors() ? ticket.code() : null);

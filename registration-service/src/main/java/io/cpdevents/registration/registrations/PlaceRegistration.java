@@ -122,7 +122,12 @@ public class PlaceRegistration {
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       EventOnSale event =
           eventsOnSale
-              .find(command.eventId(), wanted, command.accountId(), clock.instant())
+              .find(
+                  command.eventId(),
+                  wanted,
+                  command.promoCode(),
+                  command.accountId(),
+                  clock.instant())
               .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
       NewRegistration registration =
           NewRegistration.of(command, wanted, event, historyEntryId, keys, clock.instant());
@@ -139,6 +144,9 @@ public class PlaceRegistration {
         }
         case ACCOUNT_LIMIT_REACHED -> throw EventOnSale.accountLimitReached();
         case HOLD_LIMIT_REACHED -> throw EventOnSale.holdLimitReached();
+        case PROMO_ACCOUNT_LIMIT_REACHED -> throw PromoCodeOnSale.accountLimit();
+        // Read anew, it is seen whether it was the last use or the code has changed.
+        case NO_USE_OF_PROMO_CODE -> {}
         // Read anew, it is seen which: sold out, more than may be held, or other terms.
         case NO_PLACE_OF_TYPE, NO_PLACE_OR_CHANGED -> refusedVersion = event.version();
       }

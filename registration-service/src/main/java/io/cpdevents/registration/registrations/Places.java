@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 /**
  * Gives the places of registrations back and takes them again. Both lock the event first, and
  * whoever has locked it is alone with all counters of its places. Several events are locked in the
- * order of their ids, so that transactions cannot deadlock.
+ * order of their ids, and then promo codes in the order of theirs, so that transactions cannot
+ * deadlock.
  */
 @Component
 class Places {
@@ -27,14 +28,25 @@ class Places {
    * Takes all places of a locked registration which had given them back, under the same guards as
    * for a new one.
    *
-   * @return false, with nothing taken, when too few places are left, the event is over, or the
-   *     account has as many registrations as it may have
+   * @return false, with nothing taken, when too few places are left, the event is over, the account
+   *     has as many registrations as it may have, or its promo code has no use left. Whether the
+   *     code is still valid does not matter: the price was agreed on while it was
    */
   boolean takeAgain(Registration registration, Instant now) {
     jdbc.sql("SELECT id FROM event WHERE id = :eventId FOR NO KEY UPDATE")
         .param("eventId", registration.eventId())
         .query(UUID.class)
         .single();
+    jdbc.sql(
+            """
+            SELECT u.promo_code_id
+            FROM promo_code_use u JOIN registration r ON r.promo_code_id = u.promo_code_id
+            WHERE r.id = :registrationId
+            FOR NO KEY UPDATE OF u
+            """)
+        .param("registrationId", registration.id())
+        .query(UUID.class)
+        .list();
     return jdbc.sql(
             """
             WITH wanted AS (
@@ -53,6 +65,13 @@ class Places {
                       SELECT FROM account_limit_use u
                       WHERE u.event_id = e.id AND u.account_id = :accountId
                         AND u.registrations >= e.per_account_limit)
+                  AND NOT EXISTS (
+                      SELECT FROM registration r
+                          JOIN promo_code_use p ON p.promo_code_id = r.promo_code_id
+                          LEFT JOIN promo_code_account_use a
+                              ON a.promo_code_id = p.promo_code_id AND a.account_id = :accountId
+                      WHERE r.id = :registrationId
+                        AND (p.uses >= p.max_uses OR a.uses >= p.max_uses_per_account))
             ), event_taken AS (
                 UPDATE event e SET taken = e.taken + fits.places
                 FROM fits WHERE e.id = fits.id
@@ -65,6 +84,16 @@ class Places {
                 SELECT fits.id, :accountId, 1 FROM fits WHERE fits.per_account_limit IS NOT NULL
                 ON CONFLICT (event_id, account_id) DO UPDATE
                     SET registrations = u.registrations + 1
+            ), promo_code AS (
+                SELECT r.promo_code_id AS id FROM registration r, fits
+                WHERE r.id = :registrationId AND r.promo_code_id IS NOT NULL
+            ), promo_code_used AS (
+                UPDATE promo_code_use u SET uses = u.uses + 1
+                FROM promo_code p WHERE u.promo_code_id = p.id
+            ), promo_code_account_counted AS (
+                INSERT INTO promo_code_account_use AS u (promo_code_id, account_id, uses)
+                SELECT p.id, :accountId, 1 FROM promo_code p
+                ON CONFLICT (promo_code_id, account_id) DO UPDATE SET uses = u.uses + 1
             )
             SELECT EXISTS (SELECT FROM event_taken)
             """)
@@ -102,6 +131,25 @@ class Places {
                 UPDATE ticket_type t SET taken = t.taken - f.places
                 FROM (SELECT ticket_type_id, count(*) AS places FROM place GROUP BY ticket_type_id) f
                 WHERE t.id = f.ticket_type_id
+            ), promo_code AS (
+                SELECT r.promo_code_id AS id, r.account_id, count(*) AS uses
+                FROM registration r
+                WHERE r.id = ANY (cast(:wholeIds AS uuid[])) AND r.promo_code_id IS NOT NULL
+                GROUP BY r.promo_code_id, r.account_id
+            ), locked AS MATERIALIZED (
+                SELECT u.promo_code_id AS id FROM promo_code_use u
+                WHERE u.promo_code_id IN (SELECT p.id FROM promo_code p)
+                ORDER BY u.promo_code_id
+                FOR NO KEY UPDATE
+            ), of_promo_codes AS (
+                UPDATE promo_code_use u SET uses = u.uses - f.uses
+                FROM (SELECT p.id, sum(p.uses) AS uses FROM locked JOIN promo_code p USING (id)
+                      GROUP BY p.id) f
+                WHERE u.promo_code_id = f.id
+            ), of_accounts AS (
+                UPDATE promo_code_account_use u SET uses = u.uses - p.uses
+                FROM locked JOIN promo_code p USING (id)
+                WHERE u.promo_code_id = p.id AND u.account_id = p.account_id
             )
             UPDATE account_limit_use u SET registrations = u.registrations - f.registrations
             FROM (SELECT event_id, account_id, count(*) AS registrations
@@ -112,6 +160,7 @@ class Places {
             """)
         .param("placeEventIds", Parameters.uuids(places, Place::eventId))
         .param("ticketTypeIds", Parameters.uuids(places, Place::ticketTypeId))
+        .param("wholeIds", Parameters.uuids(whole, FreedPlaces::registrationId))
         .param("wholeEventIds", Parameters.uuids(whole, FreedPlaces::eventId))
         .param("accountIds", Parameters.uuids(whole, FreedPlaces::accountId))
         .update();

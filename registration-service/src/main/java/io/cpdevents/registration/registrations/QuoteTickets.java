@@ -30,7 +30,7 @@ public class QuoteTickets {
    */
   public Quote handle(Command command) {
     return eventsOnSale
-        .find(command.eventId(), command.tickets(), null, clock.instant())
+        .find(command.eventId(), command.tickets(), command.promoCode(), null, clock.instant())
         .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation())
         .quote(command.tickets(), command.promoCode(), clock.instant());
   }

@@ -36,7 +36,8 @@ public class RegistrationQueries {
 
   private static final String SELECT =
       """
-      SELECT r.*, e.title, e.mode, e.starts_at, e.ends_at, e.time_zone, e.venue
+      SELECT r.*, e.title, e.mode, e.starts_at, e.ends_at, e.time_zone, e.venue,
+          (SELECT c.code FROM promo_code c WHERE c.id = r.promo_code_id) AS promo_code
       FROM registration r JOIN event e ON e.id = r.event_id
       """;
 
@@ -244,6 +245,7 @@ public class RegistrationQueries {
         Columns.money(row, "discount_minor"),
         Columns.money(row, "total_minor"),
         List.of(),
+        row.getString("promo_code"),
         Columns.json(RefundPolicy.class, row, "refund_policy"),
         Columns.uuidOrNull(row, "payment_id"),
         Columns.instant(row, "created_at"),

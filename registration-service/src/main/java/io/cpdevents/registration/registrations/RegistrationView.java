@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference its short name, for example on the phone
  * @param accountId the buyer
+ * @param promoCode the code that has given the discount; null when there was none
  * @param refundPolicy the policy that it was made under
  * @param paymentId the payment that has confirmed it; null while there is none, or when it was free
  * @param holdExpiresAt until when the places wait for money; null when it was free
@@ -26,6 +27,7 @@ public record RegistrationView(
     Money discount,
     Money total,
     List<TicketView> tickets,
+    @Nullable String promoCode,
     RefundPolicy refundPolicy,
     @Nullable UUID paymentId,
     Instant createdAt,
@@ -51,6 +53,7 @@ public record RegistrationView(
         discount,
         total,
         newTickets,
+        promoCode,
         refundPolicy,
         paymentId,
         createdAt,
@@ -80,6 +83,7 @@ public record RegistrationView(
         tickets.stream()
             .map(ticket -> ticket.asItWas(cancelledTickets.contains(ticket.id())))
             .toList(),
+        promoCode,
         refundPolicy,
         confirmed == null ? null : paymentId,
         createdAt,

@@ -41,7 +41,10 @@ class Registrations {
     NO_PLACE_OF_TYPE,
     ACCOUNT_LIMIT_REACHED,
     /** The account has as many unpaid registrations for the event as it may. */
-    HOLD_LIMIT_REACHED
+    HOLD_LIMIT_REACHED,
+    /** The promo code has no use left, or it has changed. */
+    NO_USE_OF_PROMO_CODE,
+    PROMO_ACCOUNT_LIMIT_REACHED
   }
 
   /** The trigger in the first entry of a history; the transition table covers all later ones. */
@@ -61,13 +64,15 @@ class Registrations {
    *
    * <p>It is one round trip, because every other registration for the event waits for this row
    * lock. The parts depend on each other, so they lock in a fixed order: the event, then its ticket
-   * types, which only the holder of the event's row touches.
+   * types, which only the holder of the event's row touches. The promo code, which several events
+   * may share, is locked behind its event.
    */
   Placing place(NewRegistration placed, OutboxRow fact) {
     Registration registration = placed.registration();
     List<TicketQuantity> wanted = placed.wanted();
     List<NewTicket> tickets = placed.tickets();
     HoldLimits limits = placed.eventOnSale().limits();
+    PromoCodeOnSale promoCode = placed.eventOnSale().promoCode();
     return jdbc.sql(
             """
             WITH unpaid AS (
@@ -110,17 +115,31 @@ class Registrations {
                 WHERE NOT :held OR (SELECT count(*) FROM registration r
                     WHERE r.account_id = :accountId AND r.event_id = e.id AND r.status = 'held')
                     < :maxHoldsOfAccount
+            ), promo_code_guard AS (
+                UPDATE promo_code_use p SET uses = p.uses + 1 FROM event_guard e
+                WHERE p.promo_code_id = :promoCodeId AND p.version = :promoCodeVersion
+                  AND (p.max_uses IS NULL OR p.uses < p.max_uses)
+                RETURNING p.promo_code_id, p.max_uses_per_account
+            ), promo_code_account_guard AS (
+                INSERT INTO promo_code_account_use AS u (promo_code_id, account_id, uses)
+                SELECT p.promo_code_id, :accountId, 1 FROM promo_code_guard p
+                ON CONFLICT (promo_code_id, account_id) DO UPDATE SET uses = u.uses + 1
+                    WHERE u.uses < (SELECT coalesce(p.max_uses_per_account, u.uses + 1)
+                                    FROM promo_code_guard p)
+                RETURNING u.account_id
             ), placed AS (
                 INSERT INTO registration (id, event_id, organization_id, account_id, status,
-                    currency, price_minor, discount_minor, total_minor, refund_policy,
-                    event_starts_at, created_at, hold_expires_at, confirmed_at)
+                    currency, price_minor, discount_minor, total_minor, promo_code_id,
+                    refund_policy, event_starts_at, created_at, hold_expires_at, confirmed_at)
                 SELECT :id, e.id, e.organization_id, :accountId, :status, :currency, :priceMinor,
-                    :discountMinor, :totalMinor, e.refund_policy, e.starts_at, :placedAt,
-                    :holdExpiresAt, :confirmedAt
+                    :discountMinor, :totalMinor, cast(:promoCodeId AS uuid), e.refund_policy,
+                    e.starts_at, :placedAt, :holdExpiresAt, :confirmedAt
                 FROM event_guard e
                 WHERE (SELECT count(*) FROM ticket_type_guard) = :wantedTypeCount
                   AND (e.per_account_limit IS NULL OR EXISTS (SELECT FROM account_guard))
                   AND EXISTS (SELECT FROM hold_guard)
+                  AND (cast(:promoCodeId AS uuid) IS NULL
+                      OR EXISTS (SELECT FROM promo_code_account_guard))
                 ON CONFLICT (id) DO NOTHING
                 RETURNING id
             ), with_tickets AS (
@@ -128,16 +147,17 @@ class Registrations {
                     ticket_type_name, attendee_name, attendee_email, code, status, price_minor,
                     discount_minor, total_minor)
                 SELECT k.id, p.id, k.position, k.ticket_type_id, k.ticket_type_name,
-                    k.attendee_name, k.attendee_email, k.code, k.status, k.price_minor, 0,
-                    k.price_minor
+                    k.attendee_name, k.attendee_email, k.code, k.status, k.price_minor,
+                    k.discount_minor, k.price_minor - k.discount_minor
                 FROM placed p,
                     unnest(cast(:ticketIds AS uuid[]), cast(:ticketTypeIds AS uuid[]),
                         cast(:ticketTypeNames AS text[]), cast(:names AS text[]),
                         cast(:emails AS text[]), cast(:codes AS text[]),
-                        cast(:ticketStatuses AS text[]), cast(:ticketPrices AS bigint[]))
+                        cast(:ticketStatuses AS text[]), cast(:ticketPrices AS bigint[]),
+                        cast(:ticketDiscounts AS bigint[]))
                         WITH ORDINALITY
                         AS k (id, ticket_type_id, ticket_type_name, attendee_name, attendee_email,
-                            code, status, price_minor, position)
+                            code, status, price_minor, discount_minor, position)
             ), with_history AS (
                 INSERT INTO registration_history
                     (registration_id, id, occurred_at, trigger, to_status)
@@ -153,6 +173,10 @@ class Registrations {
                 EXISTS (SELECT FROM event_guard e WHERE e.per_account_limit IS NULL)
                     OR EXISTS (SELECT FROM account_guard) AS account_guard,
                 EXISTS (SELECT FROM hold_guard) AS hold_guard,
+                cast(:promoCodeId AS uuid) IS NULL
+                    OR EXISTS (SELECT FROM promo_code_guard) AS promo_code_guard,
+                cast(:promoCodeId AS uuid) IS NULL
+                    OR EXISTS (SELECT FROM promo_code_account_guard) AS promo_code_account_guard,
                 EXISTS (SELECT FROM placed) AS placed
             """)
         .param("places", tickets.size())
@@ -183,9 +207,11 @@ class Registrations {
         .param("emails", Parameters.texts(tickets, each -> each.attendee().email()))
         .param("codes", Parameters.texts(tickets, NewTicket::code))
         .param("ticketStatuses", Parameters.constants(tickets, NewTicket::status))
+        .param("ticketPrices", Parameters.bigints(tickets, each -> each.price().amountMinor()))
         .param(
-            "ticketPrices",
-            Parameters.bigints(tickets, each -> each.line().ticketPrice().amountMinor()))
+            "ticketDiscounts", Parameters.bigints(tickets, each -> each.discount().amountMinor()))
+        .param("promoCodeId", Parameters.uuid(promoCode == null ? null : promoCode.id()))
+        .param("promoCodeVersion", promoCode == null ? 0 : promoCode.version())
         .param("historyId", placed.historyEntryId())
         .param("trigger", PLACED_TRIGGER)
         .param("topic", fact.topic())
@@ -440,7 +466,15 @@ class Registrations {
     if (!row.getBoolean("account_guard")) {
       return Placing.ACCOUNT_LIMIT_REACHED;
     }
-    return row.getBoolean("hold_guard") ? Placing.PLACED_BEFORE : Placing.HOLD_LIMIT_REACHED;
+    if (!row.getBoolean("hold_guard")) {
+      return Placing.HOLD_LIMIT_REACHED;
+    }
+    if (!row.getBoolean("promo_code_guard")) {
+      return Placing.NO_USE_OF_PROMO_CODE;
+    }
+    return row.getBoolean("promo_code_account_guard")
+        ? Placing.PLACED_BEFORE
+        : Placing.PROMO_ACCOUNT_LIMIT_REACHED;
   }
 
   private static Registration registration(ResultSet row, int number) throws SQLException {

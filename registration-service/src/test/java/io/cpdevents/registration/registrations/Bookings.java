@@ -74,7 +74,11 @@ final class Bookings {
   }
 
   Booking booked(Buyer buyer, UUID event, List<UUID> ticketTypes) {
-    Answer made = buyer.register(event, ticketTypes).expect(201);
+    return of(buyer, buyer.register(event, ticketTypes).expect(201));
+  }
+
+  /** The booking of an answer. */
+  Booking of(Buyer buyer, Answer made) {
     List<UUID> ticketIds =
         made.body()
             .path("tickets")

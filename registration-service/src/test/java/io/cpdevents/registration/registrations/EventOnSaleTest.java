@@ -251,6 +251,7 @@ class EventOnSaleTest {
         HoldLimits.DEFAULT,
         new RefundPolicy(List.of(), true),
         Arrays.stream(ticketTypes)
-            .collect(Collectors.toMap(TicketTypeOnSale::id, Function.identity())));
+            .collect(Collectors.toMap(TicketTypeOnSale::id, Function.identity())),
+        null);
   }
 }

@@ -67,6 +67,8 @@ class RegistrationController {
     RegistrationProblem.QUANTITY_TOO_LOW,
     RegistrationProblem.QUANTITY_TOO_HIGH,
     RegistrationProblem.PROMO_INVALID,
+    RegistrationProblem.PROMO_EXHAUSTED,
+    RegistrationProblem.PROMO_ACCOUNT_LIMIT,
     RegistrationProblem.TOTAL_BELOW_MINIMUM
   })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
@@ -87,6 +89,8 @@ class RegistrationController {
     RegistrationProblem.QUANTITY_TOO_LOW,
     RegistrationProblem.QUANTITY_TOO_HIGH,
     RegistrationProblem.PROMO_INVALID,
+    RegistrationProblem.PROMO_EXHAUSTED,
+    RegistrationProblem.PROMO_ACCOUNT_LIMIT,
     RegistrationProblem.TOTAL_BELOW_MINIMUM,
     RegistrationProblem.SOLD_OUT,
     RegistrationProblem.ACCOUNT_LIMIT_REACHED,

@@ -1,0 +1,2 @@
+/** Promo codes of organizations: what is given off, within which limits. */
+package io.cpdevents.registration.promocodes;
