@@ -3,7 +3,6 @@ package io.cpdevents.gateway.filter;
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.callers.Held;
 import io.cpdevents.gateway.callers.RequestsUnderWay;
-import io.cpdevents.gateway.callers.RestsUnderWay;
 import io.cpdevents.gateway.problem.ProblemBody;
 import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.problem.SecurityEvents;
@@ -18,14 +17,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
@@ -38,10 +34,6 @@ public final class RequestFilter implements Filter {
   private static final String ACTUATOR = "/actuator";
   private static final String CORRELATION_ID = "correlationId";
   private static final String TRACE_ID = "traceId";
-
-  /** Statuses of those who are to come again later. */
-  private static final Set<Integer> TOO_MUCH =
-      Set.of(HttpStatus.TOO_MANY_REQUESTS.value(), HttpStatus.SERVICE_UNAVAILABLE.value());
 
   /** The place of a request among those under way, from when it gets one. */
   private static final class Place implements Held {
@@ -64,7 +56,6 @@ public final class RequestFilter implements Filter {
   private final AllowedOrigins allowedOrigins;
   private final RateLimiter rateLimiter;
   private final RequestsUnderWay underWay;
-  private final RestsUnderWay restsUnderWay;
   private final SecurityEvents securityEvents;
 
   /** The one filter of the gateway. */
@@ -73,13 +64,11 @@ public final class RequestFilter implements Filter {
       AllowedOrigins allowedOrigins,
       RateLimiter rateLimiter,
       RequestsUnderWay underWay,
-      RestsUnderWay restsUnderWay,
       SecurityEvents securityEvents) {
     this.settings = settings;
     this.allowedOrigins = allowedOrigins;
     this.rateLimiter = rateLimiter;
     this.underWay = underWay;
-    this.restsUnderWay = restsUnderWay;
     this.securityEvents = securityEvents;
   }
 
@@ -122,7 +111,6 @@ public final class RequestFilter implements Filter {
       refuse(incoming, outgoing, Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS));
     } finally {
       closeServiceAnswer(incoming);
-      leaveBody(incoming, outgoing);
     }
   }
 
@@ -178,44 +166,6 @@ public final class RequestFilter implements Filter {
   private static void closeServiceAnswer(HttpServletRequest request) {
     if (request.getAttribute(MvcUtils.CLIENT_RESPONSE_ATTR) instanceof ClientHttpResponse answer) {
       answer.close();
-    }
-  }
-
-  /**
-   * The answer is sent first, then the rest of the body is read, within the bounds of all rests.
-   * For large bodies of who asks for too much nobody waits. Where the rest is not read, the
-   * connection is closed, and the answer says so as long as it can: a client that did not know
-   * would send its next request on it.
-   */
-  private void leaveBody(HttpServletRequest request, HttpServletResponse response) {
-    try {
-      if (request.getAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE) == null
-          && RestOfBody.isThere(request)
-          && !isRestRead(request, response)) {
-        request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
-      }
-    } catch (IOException gone) {
-      request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
-    }
-    if (request.getAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE) != null && !response.isCommitted()) {
-      response.setHeader(HttpHeaders.CONNECTION, "close");
-    }
-  }
-
-  private boolean isRestRead(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    if (RestOfBody.hasArrived(request)) {
-      return true;
-    }
-    if (TOO_MUCH.contains(response.getStatus()) && !RestOfBody.isSmall(request)) {
-      return false;
-    }
-    try (Held rest = restsUnderWay.begin(request.getRemoteAddr())) {
-      if (rest == null) {
-        return false;
-      }
-      response.flushBuffer();
-      return RestOfBody.arrives(request.getInputStream());
     }
   }
 

@@ -1,13 +1,11 @@
 package io.cpdevents.gateway.problem;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.apache.coyote.ActionCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +27,6 @@ final class ProblemValve extends ErrorReportValve {
 
   private static @Nullable String traceId(Request request) {
     return request.getAttribute(ProblemBody.TRACE_ID_ATTRIBUTE) instanceof String id ? id : null;
-  }
-
-  @Override
-  public void invoke(Request request, Response response) throws IOException, ServletException {
-    super.invoke(request, response);
-    if (request.getAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE) != null) {
-      request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
-    }
   }
 
   @Override
