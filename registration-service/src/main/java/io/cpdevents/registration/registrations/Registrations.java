@@ -41,7 +41,9 @@ class Registrations {
     NO_PLACE_OF_TYPE,
     ACCOUNT_LIMIT_REACHED,
     /** The account has as many unpaid registrations for the event as it may. */
-    HOLD_LIMIT_REACHED
+    HOLD_LIMIT_REACHED,
+    /** The network of the caller holds its share, and lets holds run out. */
+    NETWORK_HOLDS_ENOUGH
   }
 
   /** The trigger in the first entry of a history; the transition table covers all later ones. */
@@ -365,6 +367,9 @@ class Registrations {
                     confirmed_at = t.confirmed_at, expired_at = t.expired_at,
                     cancelled_at = t.cancelled_at
                 FROM transition t WHERE r.id = t.id
+            ), paid AS (
+                DELETE FROM hold_origin o USING transition t
+                WHERE o.registration_id = t.id AND t.status = 'confirmed'
             )
             INSERT INTO registration_history
                 (registration_id, id, occurred_at, from_status, trigger, to_status, payment_id,
