@@ -9,6 +9,8 @@ import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.e2e.TestPlatform;
 import io.cpdevents.e2e.chaos.Neighbour.Asked;
+import io.cpdevents.local.Component;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,11 +75,7 @@ class CrowdsAtTheDoorIT {
       TestPlatform.start("door", Map.of("CPD_RATE_LIMITS", "production"));
 
   private static final int ACCOUNTS_PORT =
-      PLATFORM.platform().status().stream()
-          .filter(component -> component.name().equals("accounts"))
-          .findFirst()
-          .orElseThrow()
-          .port();
+      URI.create(PLATFORM.platform().urlOf(Component.ACCOUNTS)).getPort();
 
   private final World world = PLATFORM.world();
   private final String gateway = world.address().gatewayUrl();
