@@ -38887,6 +38887,8 @@ export interface operations {
              * @description `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -38898,7 +38900,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };

@@ -46,7 +46,7 @@ class GatewayUnderTest {
     properties.add("cpd.gateway.public-url", () -> "${test.public-url:" + PUBLIC_URL + "}");
     properties.add("cpd.gateway.allowed-origins", () -> "https://app.example");
     properties.add("cpd.gateway.internal-token", () -> "the-internal-token");
-    properties.add("cpd.gateway.rate-limits", () -> "relaxed");
+    properties.add("cpd.gateway.rate-limits", () -> "${test.rate-limits:relaxed}");
     properties.add("test.infrastructure", () -> Infrastructure.shared().bootstrapServers());
     properties.add(
         "cpd.gateway.kafka-bootstrap-servers", () -> "${test.kafka:${test.infrastructure}}");

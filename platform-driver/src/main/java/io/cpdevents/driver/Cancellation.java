@@ -76,7 +76,7 @@ public record Cancellation(Registration registration, Person by, Map<String, Obj
 
   /** Cancels and sees what happens. */
   public Answer tried() {
-    return by.api()
+    return by.provenApi()
         .with("Idempotency-Key", UUID.randomUUID().toString())
         .post(registration.path() + "/cancellation", terms);
   }

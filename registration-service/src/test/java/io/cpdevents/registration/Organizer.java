@@ -4,6 +4,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.TestTokens;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,16 @@ public final class Organizer {
   /** The API with the session of a new member. */
   public ApiClient member(String role) {
     return api.as(TestTokens.bearer(Ids.next(), Set.of(), Map.of(organizationId, role)));
+  }
+
+  /** The API with the session of a new member who has not lately proved who they are. */
+  public ApiClient memberWhoProvedLongAgo(String role) {
+    return api.as(
+        TestTokens.token()
+            .account(Ids.next())
+            .organization(organizationId, role)
+            .proved(Instant.now().minusSeconds(301))
+            .bearer());
   }
 
   public Map<String, Object> eventRequest(String title, int capacity) {

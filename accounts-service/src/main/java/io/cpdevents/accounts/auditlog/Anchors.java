@@ -1,37 +1,53 @@
 package io.cpdevents.accounts.auditlog;
 
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The anchors that are signed, by the place that each is about. */
+/**
+ * The anchors that are signed, as far as they are about a stretch of the chain, and the last of
+ * all. Nothing else is kept of what is read: anybody who can write to where they are could add as
+ * many others, or the same ones, as they like.
+ */
 final class Anchors {
 
-  private final Map<Long, List<AuditAnchor>> byPlace;
-  private final @Nullable AuditAnchor last;
+  private final AuditKeys keys;
+  private final long fromPlace;
+  private final long toPlace;
+  private final Map<Long, Set<AuditAnchor>> byPlace = new HashMap<>();
+  private @Nullable AuditAnchor last;
 
-  private Anchors(Map<Long, List<AuditAnchor>> byPlace, @Nullable AuditAnchor last) {
-    this.byPlace = byPlace;
-    this.last = last;
+  private Anchors(AuditKeys keys, long fromPlace, long toPlace) {
+    this.keys = keys;
+    this.fromPlace = fromPlace;
+    this.toPlace = toPlace;
   }
 
-  /** Anybody who can write to where they are kept could add others, so those do not count. */
-  static Anchors signed(List<AuditAnchor> kept, AuditKeys keys) {
-    List<AuditAnchor> signed =
-        kept.stream()
-            .filter(anchor -> keys.find(anchor.keyId()).filter(anchor::isSignedWith).isPresent())
-            .toList();
-    return new Anchors(
-        signed.stream().collect(Collectors.groupingBy(AuditAnchor::entries)),
-        signed.stream().max(Comparator.comparingLong(AuditAnchor::entries)).orElse(null));
+  /** Those about the places from one to another, both included. */
+  static Anchors of(KeptAnchors kept, AuditKeys keys, long fromPlace, long toPlace) {
+    Anchors anchors = new Anchors(keys, fromPlace, toPlace);
+    kept.forEach(anchors::read);
+    return anchors;
+  }
+
+  private void read(AuditAnchor anchor) {
+    if (keys.find(anchor.keyId()).filter(anchor::isSignedWith).isEmpty()) {
+      return;
+    }
+    if (last == null || anchor.entries() > last.entries()) {
+      last = anchor;
+    }
+    if (anchor.entries() >= fromPlace && anchor.entries() <= toPlace) {
+      byPlace.computeIfAbsent(anchor.entries(), _ -> new HashSet<>()).add(anchor);
+    }
   }
 
   /** Whether no anchor is about another entry at this place. */
   boolean agreeWith(AuditEntry entry) {
-    return byPlace.getOrDefault(entry.seq(), List.of()).stream()
+    return byPlace.getOrDefault(entry.seq(), Set.of()).stream()
         .allMatch(anchor -> anchor.agreesWith(entry));
   }
 

@@ -1,10 +1,13 @@
 package io.cpdevents.accounts.auditlog;
 
-import java.util.List;
+import java.util.function.Consumer;
 
 /** The anchors of the chain, kept where this service's database cannot reach them. */
 public interface KeptAnchors {
 
-  /** All of them, whoever wrote them; one a day. */
-  List<AuditAnchor> read();
+  /**
+   * Hands over all of them, one after the other, whoever wrote them. It is one a day, unless
+   * somebody wants to fill the memory of who reads them.
+   */
+  void forEach(Consumer<AuditAnchor> reader);
 }

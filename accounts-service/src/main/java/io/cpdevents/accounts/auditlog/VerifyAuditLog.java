@@ -72,9 +72,11 @@ public class VerifyAuditLog {
    * comes in time; the earlier answer, which the caller holds, is worth no less than the entries.
    */
   public Verification handle(CheckedEnd before) {
-    Anchors anchors = Anchors.signed(keptAnchors.read(), keys);
-    long lastSeq = auditLog.head().seq();
     long stretchEnd = before.entries() + MAX_STRETCH_ENTRIES;
+    // A stretch ends with a whole batch.
+    Anchors anchors =
+        Anchors.of(keptAnchors, keys, before.entries() + 1, stretchEnd + MAX_BATCH_ROWS);
+    long lastSeq = auditLog.head().seq();
     ChainHead head = before.asHead();
     while (head.seq() < Math.min(lastSeq, stretchEnd)) {
       List<AuditEntry> entries = auditLog.after(head.seq(), MAX_BATCH_ROWS);

@@ -38,6 +38,7 @@ public class ConfirmEmailChange {
   private final UseEmailLink useEmailLink;
   private final ProvePassword provePassword;
   private final EmailChanges changes;
+  private final FollowedLinks followed;
   private final PasswordResets resets;
   private final LinkTokens tokens;
   private final SetEmail setEmail;
@@ -48,6 +49,7 @@ public class ConfirmEmailChange {
       UseEmailLink useEmailLink,
       ProvePassword provePassword,
       EmailChanges changes,
+      FollowedLinks followed,
       PasswordResets resets,
       LinkTokens tokens,
       SetEmail setEmail,
@@ -56,6 +58,7 @@ public class ConfirmEmailChange {
     this.useEmailLink = useEmailLink;
     this.provePassword = provePassword;
     this.changes = changes;
+    this.followed = followed;
     this.resets = resets;
     this.tokens = tokens;
     this.setEmail = setEmail;
@@ -64,8 +67,9 @@ public class ConfirmEmailChange {
   }
 
   /**
-   * Changes the address, and tells the old one. The link counts once and for a day; a wrong
-   * password uses nothing up but an attempt.
+   * Changes the address, and tells the old one. The link counts once and for a day; whoever repeats
+   * the request within ten minutes gets the same answer. A wrong password uses nothing up but an
+   * attempt.
    *
    * @throws RuleViolation 400 {@code token-invalid}, 401 {@code invalid-credentials}, 409 {@code
    *     email-taken}, 429 {@code too-many-requests} or {@code server-busy}
@@ -74,27 +78,30 @@ public class ConfirmEmailChange {
     byte[] tokenSha256 = command.token().sha256();
     Instant now = clock.instant();
     Optional<EmailChanges.Link> found = changes.findChange(tokenSha256, now);
-    if (found.isEmpty()) {
+    Optional<UUID> accountId =
+        found.map(EmailChanges.Link::accountId).or(() -> followed.accountOf(tokenSha256, now));
+    if (accountId.isEmpty()) {
       // Nobody's password is at stake: it is recorded and refused as a link that counts no more.
       useEmailLink.handle(
           new UseEmailLink.Command(LoginPurpose.EMAIL_CHANGE, found, command.origin()),
           (_, _) -> Optional.empty());
     }
-    EmailChanges.Link link = found.orElseThrow();
     provePassword.handle(
         new ProvePassword.Command(
             LoginPurpose.EMAIL_CHANGE,
-            new Who.Known(link.accountId()),
+            new Who.Known(accountId.orElseThrow()),
             command.password(),
             null,
             command.origin()),
         (proof, _) -> {
           changes.lockAccount(proof.accountId());
           // Another password ends the link, so what was proved is still the password.
-          if (!changes.consumeChange(tokenSha256)) {
+          if (changes.consumeChange(tokenSha256)) {
+            followed.add(tokenSha256, proof.accountId(), now);
+            change(found.orElseThrow(), proof, now);
+          } else if (followed.accountOf(tokenSha256, now).isEmpty()) {
             throw AccountsProblem.TOKEN_INVALID.violation();
           }
-          change(link, proof, now);
           return Optional.of(proof);
         });
   }

@@ -1,5 +1,7 @@
 package io.cpdevents.accounts.credentials;
 
+import io.cpdevents.accounts.secrets.LinkMail;
+import io.cpdevents.accounts.secrets.LinkMailRows;
 import io.cpdevents.platform.http.WebUrl;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
@@ -17,31 +19,6 @@ public class EmailChangeQueries {
 
   private static final String CONFIRM_PATH = "/confirm-email#token=";
   private static final String REVERT_PATH = "/confirm-email#revert=";
-
-  /**
-   * The content of one mail to a new address.
-   *
-   * @param email where the mail goes
-   * @param link holds the token, so it goes into the mail and nowhere else
-   * @param ipAddress from where the address was asked for
-   * @param device from which device, for example {@code Firefox on Linux}
-   */
-  public record NewEmailContent(
-      String email,
-      String name,
-      @Nullable String locale,
-      @Nullable String timeZone,
-      String link,
-      Instant requestedAt,
-      String ipAddress,
-      String device,
-      Instant expiresAt) {
-
-    @Override
-    public String toString() {
-      return "(hidden)";
-    }
-  }
 
   /**
    * The content of one mail to an old address.
@@ -76,7 +53,7 @@ public class EmailChangeQueries {
   }
 
   /** The mail to the new address; empty when its link counts no more. */
-  public Optional<NewEmailContent> change(UUID changeId) {
+  public Optional<LinkMail> change(UUID changeId) {
     return jdbc.sql(
             """
             SELECT c.new_email AS email, a.name, a.locale, a.time_zone, c.requested_at,
@@ -88,16 +65,7 @@ public class EmailChangeQueries {
         .param("changeId", changeId)
         .param("now", Parameters.instant(clock.instant()))
         .query((row, _) ->
-            new NewEmailContent(
-                row.getString("email"),
-                row.getString("name"),
-                row.getString("locale"),
-                row.getString("time_zone"),
-                webUrl.at(CONFIRM_PATH + tokens.emailChange(changeId).value()).toString(),
-                Columns.instant(row, "requested_at"),
-                row.getString("ip_address"),
-                row.getString("device"),
-                Columns.instant(row, "expires_at")))
+            LinkMailRows.of(row, webUrl.at(CONFIRM_PATH + tokens.emailChange(changeId).value())))
         .optional();
   }
 

@@ -1,13 +1,12 @@
 package io.cpdevents.accounts.credentials;
 
+import io.cpdevents.accounts.secrets.LinkMail;
+import io.cpdevents.accounts.secrets.LinkMailRows;
 import io.cpdevents.platform.http.WebUrl;
-import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,30 +15,6 @@ import org.springframework.stereotype.Component;
 public class PasswordResetQueries {
 
   private static final String PATH = "/reset-password#token=";
-
-  /**
-   * The content of one mail.
-   *
-   * @param link holds the token, so it goes into the mail and nowhere else
-   * @param ipAddress from where the mail was asked for
-   * @param device from which device, for example {@code Firefox on Linux}
-   */
-  public record ResetMailContent(
-      String email,
-      String name,
-      @Nullable String locale,
-      @Nullable String timeZone,
-      String link,
-      Instant requestedAt,
-      String ipAddress,
-      String device,
-      Instant expiresAt) {
-
-    @Override
-    public String toString() {
-      return "(hidden)";
-    }
-  }
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -54,7 +29,7 @@ public class PasswordResetQueries {
   }
 
   /** The mail; empty when its link was used, replaced by a newer one, or is too old. */
-  public Optional<ResetMailContent> find(UUID requestId) {
+  public Optional<LinkMail> find(UUID requestId) {
     return jdbc.sql(
             """
             SELECT a.email, a.name, a.locale, a.time_zone, r.requested_at, r.ip_address,
@@ -66,16 +41,7 @@ public class PasswordResetQueries {
         .param("requestId", requestId)
         .param("now", Parameters.instant(clock.instant()))
         .query((row, _) ->
-            new ResetMailContent(
-                row.getString("email"),
-                row.getString("name"),
-                row.getString("locale"),
-                row.getString("time_zone"),
-                webUrl.at(PATH + tokens.passwordReset(requestId).value()).toString(),
-                Columns.instant(row, "requested_at"),
-                row.getString("ip_address"),
-                row.getString("device"),
-                Columns.instant(row, "expires_at")))
+            LinkMailRows.of(row, webUrl.at(PATH + tokens.passwordReset(requestId).value())))
         .optional();
   }
 }

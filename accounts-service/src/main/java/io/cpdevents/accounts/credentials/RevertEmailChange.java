@@ -10,6 +10,7 @@ import io.cpdevents.accounts.passwords.PasswordHashing;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +29,7 @@ public class RevertEmailChange {
   private final UseEmailLink useEmailLink;
   private final PasswordHashing passwords;
   private final EmailChanges changes;
+  private final FollowedLinks followed;
   private final PasswordResets resets;
   private final SetEmail setEmail;
   private final SetPassword setPassword;
@@ -37,6 +39,7 @@ public class RevertEmailChange {
       UseEmailLink useEmailLink,
       PasswordHashing passwords,
       EmailChanges changes,
+      FollowedLinks followed,
       PasswordResets resets,
       SetEmail setEmail,
       SetPassword setPassword,
@@ -44,6 +47,7 @@ public class RevertEmailChange {
     this.useEmailLink = useEmailLink;
     this.passwords = passwords;
     this.changes = changes;
+    this.followed = followed;
     this.resets = resets;
     this.setEmail = setEmail;
     this.setPassword = setPassword;
@@ -52,14 +56,18 @@ public class RevertEmailChange {
 
   /**
    * Gives the account its old address, ends every session and every open link. The link counts once
-   * and for seven days.
+   * and for seven days; whoever repeats the request within ten minutes gets the same answer.
    *
    * @throws RuleViolation 400 {@code token-invalid}, 409 {@code email-taken}, 429 {@code
    *     too-many-requests} or {@code server-busy}
    */
   public void handle(OpaqueToken token, RequestOrigin origin) {
     byte[] tokenSha256 = token.sha256();
-    Optional<EmailChanges.Link> found = changes.findRevert(tokenSha256, clock.instant());
+    Instant now = clock.instant();
+    Optional<EmailChanges.Link> found = changes.findRevert(tokenSha256, now);
+    if (found.isEmpty() && followed.accountOf(tokenSha256, now).isPresent()) {
+      return;
+    }
     // Outside the transaction, because hashing is slow. Nobody knows what is hashed.
     Optional<String> unknown =
         found.map(_ -> passwords.hash(new Password(OpaqueToken.next().value())));
@@ -68,8 +76,9 @@ public class RevertEmailChange {
         (proof, link) -> {
           changes.lockAccount(proof.accountId());
           if (!changes.consumeReverts(tokenSha256)) {
-            return Optional.empty();
+            return followed.accountOf(tokenSha256, now).map(_ -> proof);
           }
+          followed.add(tokenSha256, proof.accountId(), now);
           setEmail.handle(link.email(), proof);
           changes.removeWantedOf(proof.accountId());
           resets.removeOf(proof.accountId());

@@ -1,10 +1,12 @@
 package io.cpdevents.accounts.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.platformroles.GrantFirstAdmin;
+import io.cpdevents.accounts.platformroles.GrantPlatformRole;
 import io.cpdevents.accounts.secrets.HmacSha256;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.secrets.Sha256;
@@ -13,13 +15,19 @@ import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
+import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
+import io.cpdevents.platform.test.TestDatabase;
 import io.cpdevents.platform.test.TestTokens;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +39,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,7 +54,9 @@ class SignUpIT {
   @Autowired RemoveUnverifiedAccounts removeUnverifiedAccounts;
   @Autowired Accounts accounts;
   @Autowired GrantFirstAdmin grantFirstAdmin;
+  @Autowired GrantPlatformRole grantPlatformRole;
   @Autowired TransactionTemplate transaction;
+  @Autowired TestDatabase database;
 
   @Test
   void a_person_signs_up_follows_the_link_and_is_known_to_all_services() {
@@ -527,7 +538,8 @@ class SignUpIT {
   }
 
   @Test
-  void an_address_that_several_have_signed_up_with_never_becomes_the_first_platform_admin() {
+  void an_address_that_several_have_signed_up_with_never_becomes_the_first_platform_admin()
+      throws Exception {
     String contested = people.newEmail();
     people.signUp(contested, "a stranger's password");
     people.verified(contested);
@@ -554,8 +566,50 @@ class SignUpIT {
         .list();
   }
 
-  private void forgetPlatformAdmins() {
-    jdbc.sql("DELETE FROM platform_role WHERE role = 'platform-admin'").update();
+  @Test
+  void whatever_takes_the_role_away_the_platform_keeps_an_admin() throws Exception {
+    List<UUID> admins =
+        List.of(people.verified(people.newEmail()), people.verified(people.newEmail()));
+    forgetPlatformAdmins();
+    transaction.executeWithoutResult(
+        _ -> admins.forEach(each -> grantPlatformRole.handle(each, PlatformRole.PLATFORM_ADMIN)));
+
+    List<Boolean> left = AtOnce.numbered(2, i -> losesRole(admins.get(i)));
+
+    assertThat(left).as("of two who go at once one stays").containsExactlyInAnyOrder(true, false);
+    UUID last = platformAdmins().getFirst();
+    assertThat(losesRole(last)).isFalse();
+    assertThatThrownBy(
+            () -> jdbc.sql("DELETE FROM account WHERE id = :id").param("id", last).update())
+        .hasMessageContaining("always has a platform-admin");
+    assertThat(platformAdmins()).containsExactly(last);
+    forgetPlatformAdmins();
+  }
+
+  private boolean losesRole(UUID accountId) {
+    try {
+      return jdbc.sql("DELETE FROM platform_role WHERE account_id = :id")
+              .param("id", accountId)
+              .update()
+          == 1;
+    } catch (DataIntegrityViolationException kept) {
+      return false;
+    }
+  }
+
+  /** As nobody but the owner of the database can. */
+  private void forgetPlatformAdmins() throws SQLException {
+    try (Connection owner =
+            DriverManager.getConnection(
+                database.url(), database.owner(), database.ownerPassword());
+        Statement statement = owner.createStatement()) {
+      statement.execute(
+          """
+          ALTER TABLE platform_role DISABLE TRIGGER USER;
+          DELETE FROM platform_role WHERE role = 'platform-admin';
+          ALTER TABLE platform_role ENABLE TRIGGER USER
+          """);
+    }
   }
 
   @Test

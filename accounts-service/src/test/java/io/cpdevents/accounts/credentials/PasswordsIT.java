@@ -38,6 +38,7 @@ class PasswordsIT {
   @Autowired MutableClock clock;
   @Autowired JdbcClient jdbc;
   @Autowired RemoveExpiredPasswordResets removeExpired;
+  @Autowired RemoveFollowedLinks removeFollowed;
 
   @Test
   void who_forgot_the_password_follows_a_link_and_every_session_ends() {
@@ -71,6 +72,60 @@ class PasswordsIT {
 
     assertThat(answers).filteredOn(answer -> answer.status() == 204).hasSize(1);
     assertThat(answers).filteredOn(answer -> answer.code().equals("token-invalid")).hasSize(3);
+  }
+
+  @Test
+  void who_repeats_a_reset_whose_answer_was_lost_gets_it_again_and_nothing_happens_twice() {
+    String email = people.newEmail();
+    people.verified(email);
+    UUID accountId = people.idOf(email);
+    String token = tokenAskedFor(email);
+
+    List<Answer> answers = AtOnce.times(3, () -> complete(token, NEW_PASSWORD));
+
+    assertThat(answers).allMatch(answer -> answer.status() == 204);
+    LoggedIn desk = people.loggedIn(email, NEW_PASSWORD);
+    String hash = passwordHash(accountId);
+    complete(token, NEW_PASSWORD).expect(204);
+    people.exchange(desk.token()).expect(200);
+    assertThat(passwordHash(accountId)).isEqualTo(hash);
+
+    clock.advance(FollowedLinks.SAME_ANSWER_TIME);
+    complete(token, NEW_PASSWORD).refused(400, "token-invalid");
+    while (removeFollowed.handle() > 0) {
+      // until nothing is left to remove
+    }
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM followed_link WHERE account_id = :id")
+                .param("id", accountId)
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void a_link_that_was_followed_sets_no_other_password_and_helps_nobody_to_guess() {
+    String email = people.newEmail();
+    people.verified(email);
+    String token = tokenAskedFor(email);
+    complete(token, NEW_PASSWORD).expect(204);
+    ApiClient thief = people.newcomer();
+
+    for (int i = 0; i < 10; i++) {
+      complete(thief, token, "a guess of many words " + i).refused(400, "token-invalid");
+    }
+
+    complete(thief, token, NEW_PASSWORD).refused(429, "too-many-requests");
+    people.logIn(email, NEW_PASSWORD).expect(201);
+    people
+        .newcomer()
+        .as(people.loggedIn(email, NEW_PASSWORD).bearer())
+        .put(
+            "/api/v1/me/password",
+            Map.of("oldPassword", NEW_PASSWORD, "newPassword", "a password of later"))
+        .expect(204);
+    complete(token, NEW_PASSWORD).refused(400, "token-invalid");
+    people.logIn(email, "a password of later").expect(201);
   }
 
   @Test
@@ -332,12 +387,20 @@ class PasswordsIT {
     return from.post("/api/v1/password-resets", Map.of("email", email));
   }
 
+  private String passwordHash(UUID accountId) {
+    return jdbc.sql("SELECT password_hash FROM account WHERE id = :id")
+        .param("id", accountId)
+        .query(String.class)
+        .single();
+  }
+
   private Answer complete(String token, String newPassword) {
-    return people
-        .newcomer()
-        .post(
-            "/api/v1/password-resets/completion",
-            Map.of("token", token, "newPassword", newPassword));
+    return complete(people.newcomer(), token, newPassword);
+  }
+
+  private static Answer complete(ApiClient client, String token, String newPassword) {
+    return client.post(
+        "/api/v1/password-resets/completion", Map.of("token", token, "newPassword", newPassword));
   }
 
   private static Answer change(ApiClient client, String oldPassword, String newPassword) {

@@ -5,17 +5,15 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.money.CurrencyRules;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.MoneyGivenBack;
 import io.cpdevents.platform.security.RecentProof;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -37,12 +35,6 @@ public class RequestRefund {
       return "RequestRefund[%s of %s]".formatted(refundId, paymentId);
     }
   }
-
-  /** In whole units of whatever currency: from it on refunds are of consequence. */
-  private static final long MIN_STEP_UP_UNITS = 500;
-
-  /** How long what somebody asks for counts together: many small refunds are one large one. */
-  private static final Duration STEP_UP_SUM_TIME = Duration.ofHours(1);
 
   private final PaymentQueries payments;
   private final Refunds refunds;
@@ -80,12 +72,13 @@ public class RequestRefund {
     payments.requireFinance(caller, command.paymentId());
     Instant now = clock.instant();
     // Before the payment is locked: whoever waits here holds nothing that others wait for.
-    List<Money> lately = refunds.lockAskedBy(caller.accountId(), now.minus(STEP_UP_SUM_TIME));
+    List<Money> lately =
+        refunds.lockAskedBy(caller.accountId(), now.minus(MoneyGivenBack.SUM_TIME));
     RefundFacts facts = lockFacts.ofPayment(command.paymentId());
     if (facts.refund(command.refundId()).isEmpty()
         && facts.source() instanceof RefundSource.OfPayment(var payment)) {
       RefundShares shares = command.wanted().sharesOf(payment);
-      if (areOfConsequence(lately, shares.amount())) {
+      if (MoneyGivenBack.isOfConsequence(lately, shares.amount())) {
         recentProof.require(caller);
       }
       UUID organizationId = payment.registration().organizationId();
@@ -105,20 +98,5 @@ public class RequestRefund {
               "amount", shares.amount().amountMinor() + " " + shares.amount().currency(),
               "role", ContractsJson.kebabCase(asked.role())));
     }
-  }
-
-  private static boolean areOfConsequence(List<Money> lately, Money wanted) {
-    long thousandths =
-        Stream.concat(lately.stream(), Stream.of(wanted))
-            .mapToLong(RequestRefund::thousandthsOf)
-            .reduce(0, Math::addExact);
-    return thousandths >= MIN_STEP_UP_UNITS * 1_000;
-  }
-
-  /** Where units are small, as yen are, a hundred of them count as one. */
-  private static long thousandthsOf(Money amount) {
-    return CurrencyRules.digits(amount.currency()) == 3
-        ? amount.amountMinor()
-        : Math.multiplyExact(amount.amountMinor(), 10);
   }
 }

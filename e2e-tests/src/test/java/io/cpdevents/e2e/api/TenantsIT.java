@@ -8,11 +8,14 @@ import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Journey;
+import io.cpdevents.platform.test.AtOnce;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,11 +50,24 @@ class TenantsIT {
           "POST /webhooks/stripe",
           "POST /webhooks/stripe-connect");
 
+  /** One for each test and a stranger's: what one test ends, no other may need. */
+  private static final int BELONGINGS = 7;
+
+  private static final Queue<Belongings> PREPARED = new ConcurrentLinkedQueue<>();
+
   private static final List<String> MEMBER_ROLES = List.of("staff", "finance", "admin", "owner");
   private static final int OK_BELOW = 300;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+
+  /** Made together, because whoever makes them waits for Stripe and mails most of the time. */
+  private static synchronized Belongings belongings(World world) {
+    if (PREPARED.isEmpty()) {
+      PREPARED.addAll(AtOnce.times(BELONGINGS, () -> new Belongings(world)));
+    }
+    return PREPARED.remove();
+  }
 
   @Test
   void every_operation_has_a_rule_and_few_are_open(World world) {
@@ -92,8 +108,8 @@ class TenantsIT {
 
   @TestFactory
   Stream<DynamicTest> what_is_somebody_elses_is_not_there(World world) {
-    Belongings theirs = new Belongings(world);
-    Belongings own = new Belongings(world);
+    Belongings theirs = belongings(world);
+    Belongings own = belongings(world);
     Map<String, String> secrets = theirs.secrets();
     return Operation.all(world.api()).stream()
         .filter(operation -> !operation.access().equals("platform"))
@@ -172,7 +188,7 @@ class TenantsIT {
 
   @TestFactory
   Stream<DynamicTest> members_may_what_their_role_may(World world) {
-    Belongings belongings = new Belongings(world);
+    Belongings belongings = belongings(world);
     Map<String, Person> members = new LinkedHashMap<>();
     for (String role : MEMBER_ROLES) {
       members.put(role, role.equals("owner") ? belongings.owner() : belongings.member(role));
@@ -199,7 +215,7 @@ class TenantsIT {
   /** A key of each role may what a member with the role may, where keys may at all. */
   @TestFactory
   Stream<DynamicTest> api_keys_may_what_their_role_may(World world) {
-    Belongings belongings = new Belongings(world);
+    Belongings belongings = belongings(world);
     Map<String, Api> keys = new LinkedHashMap<>();
     for (String role : MEMBER_ROLES) {
       keys.put(role, belongings.apiKey(role));
@@ -227,7 +243,7 @@ class TenantsIT {
 
   @TestFactory
   Stream<DynamicTest> the_platforms_people_may_what_their_role_may(World world) {
-    Belongings belongings = new Belongings(world);
+    Belongings belongings = belongings(world);
     Map<String, Person> people = new LinkedHashMap<>();
     people.put("an attendee", belongings.buyer());
     people.put("an organization's owner", belongings.owner());
@@ -255,7 +271,7 @@ class TenantsIT {
   @TestFactory
   Stream<DynamicTest> the_platforms_people_may_for_organizations_and_buyers_what_their_role_may(
       World world) {
-    Belongings belongings = new Belongings(world);
+    Belongings belongings = belongings(world);
     Map<String, Person> people = new LinkedHashMap<>();
     people.put("platform-support", world.support());
     people.put("platform-finance", world.finance());
@@ -280,7 +296,7 @@ class TenantsIT {
   @TestFactory
   Stream<DynamicTest> what_is_not_public_yet_is_shown_to_the_roles_that_the_document_names(
       World world) {
-    Belongings belongings = new Belongings(world);
+    Belongings belongings = belongings(world);
     Map<String, Person> people = new LinkedHashMap<>();
     for (String role : MEMBER_ROLES) {
       people.put(role, role.equals("owner") ? belongings.owner() : belongings.member(role));

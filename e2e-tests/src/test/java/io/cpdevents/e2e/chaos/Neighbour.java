@@ -37,15 +37,26 @@ final class Neighbour {
   private static final Duration MAX_ANSWER_TIME = Duration.ofSeconds(15);
 
   private final int port;
+  private final int accountsPort;
   private final Person person;
+
+  /** Who shows how fast the machine is, without the gateway. */
+  private final Person control;
 
   /** Whose session stays: of somebody who logs in again and again, the oldest ones end. */
   private final Person loggedIn;
 
   private final String password = "correct horse " + UUID.randomUUID();
 
-  Neighbour(World world) {
+  /**
+   * Somebody new.
+   *
+   * @param accountsPort where accounts-service itself listens
+   */
+  Neighbour(World world, int accountsPort) {
     this.port = URI.create(world.address().gatewayUrl()).getPort();
+    this.accountsPort = accountsPort;
+    this.control = world.somebody("Cleo Control", password);
     this.person = world.somebody("Nora Neighbour", password);
     this.loggedIn = world.somebody("Ned Neighbour");
   }
@@ -70,14 +81,31 @@ final class Neighbour {
 
   /** Logs in, or tries to. */
   Asked logsIn(String address, String withPassword) {
+    return logsIn(port, address, person, withPassword);
+  }
+
+  /**
+   * Somebody logs in at accounts-service itself: as long as that takes, the machine is to blame.
+   */
+  Asked logsInPastTheGateway() {
+    return logsIn(accountsPort, "127.0.0.1", control, password);
+  }
+
+  private static Asked logsIn(int port, String address, Person person, String withPassword) {
     String body =
         ContractsJson.mapper()
             .writeValueAsString(Map.of("email", person.email(), "password", withPassword));
-    return asks(address, "POST", "/api/v1/sessions", "Content-Type: application/json\r\n", body);
+    return asks(
+        port, address, "POST", "/api/v1/sessions", "Content-Type: application/json\r\n", body);
   }
 
   /** Asks anything from an address of this machine. */
   Asked asks(String address, String method, String path, String headers, String body) {
+    return asks(port, address, method, path, headers, body);
+  }
+
+  private static Asked asks(
+      int port, String address, String method, String path, String headers, String body) {
     String request =
         """
         %s %s HTTP/1.1

@@ -20,6 +20,7 @@ import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +43,18 @@ final class BoundedEndpoint extends NioEndpoint {
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
+  /** How long after it came a connection is not closed for the next one: its request arrives. */
+  private static final Duration MIN_STAY_TIME = Duration.ofMillis(100);
+
+  private static final Duration ROOM_INTERVAL = Duration.ofMillis(10);
+
   private final Lately keptWaiting = new Lately();
-  private volatile boolean byNetwork;
+  private volatile @Nullable TrustedProxies proxies;
   private volatile Connections.Counters counters =
       new Connections.Counters(new SimpleMeterRegistry());
 
-  void bound(boolean byNetwork, Connections.Counters counters) {
-    this.byNetwork = byNetwork;
+  void bound(TrustedProxies proxies, Connections.Counters counters) {
+    this.proxies = proxies;
     this.counters = counters;
   }
 
@@ -66,8 +72,12 @@ final class BoundedEndpoint extends NioEndpoint {
   /** Called before the next connection is accepted. */
   @Override
   protected void countUpOrAwaitConnection() throws InterruptedException {
-    if (areAllTaken() && !makeRoom(_ -> true)) {
-      keptWaiting.happens();
+    while (isRunning() && areAllTaken() && !makeRoom(_ -> true, MIN_STAY_TIME)) {
+      if (!isAnyWaiting()) {
+        keptWaiting.happens();
+      }
+      // Whoever is served now may ask for nothing in a moment, and would keep the next one waiting.
+      Thread.sleep(ROOM_INTERVAL);
     }
     super.countUpOrAwaitConnection();
   }
@@ -79,7 +89,7 @@ final class BoundedEndpoint extends NioEndpoint {
   /** What is answered false has been closed already. */
   @Override
   protected boolean setSocketOptions(SocketChannel socket) {
-    if (byNetwork && !getsPlace(socket)) {
+    if (!getsPlace(socket)) {
       counters.connectionClosed();
       destroySocket(socket);
       return false;
@@ -87,7 +97,10 @@ final class BoundedEndpoint extends NioEndpoint {
     return super.setSocketOptions(socket);
   }
 
-  /** One network may have half of all connections, so that no caller takes all. */
+  /**
+   * One network may have half of all connections, so that no caller takes all. A proxy may have
+   * all: until it has sent a request it is not known as one, and so many it has only by sending.
+   */
   private boolean getsPlace(SocketChannel socket) {
     int share = getMaxConnections() / 2;
     if (getConnectionCount() <= share) {
@@ -97,20 +110,27 @@ final class BoundedEndpoint extends NioEndpoint {
       if (!(socket.getRemoteAddress() instanceof InetSocketAddress caller)) {
         return true;
       }
-      String network = Network.of(caller.getAddress().getHostAddress());
+      String address = caller.getAddress().getHostAddress();
+      TrustedProxies trusted = proxies;
+      if (trusted == null || trusted.include(address)) {
+        return true;
+      }
+      String network = Network.of(address);
       Predicate<SocketWrapperBase<NioChannel>> same = each -> network.equals(networkOf(each));
-      return getConnections().stream().filter(same).count() < share || makeRoom(same);
+      return getConnections().stream().filter(same).count() < share
+          || makeRoom(same, Duration.ZERO);
     } catch (IOException gone) {
       return false;
     }
   }
 
-  /** Closes the one of these that has waited longest; false when all are being served. */
-  private boolean makeRoom(Predicate<SocketWrapperBase<NioChannel>> which) {
+  /** Closes the one of these that has waited longest; false when none has waited so long. */
+  private boolean makeRoom(Predicate<SocketWrapperBase<NioChannel>> which, Duration minWait) {
     List<SocketWrapperBase<NioChannel>> longestFirst =
         getConnections().stream()
             .filter(which)
             .map(each -> Map.entry(each, waited(each)))
+            .filter(each -> each.getValue().compareTo(minWait) >= 0)
             .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
             .map(Map.Entry::getKey)
             .toList();
@@ -137,6 +157,17 @@ final class BoundedEndpoint extends NioEndpoint {
     } finally {
       connection.getLock().unlock();
     }
+  }
+
+  /** Whether one of them asks for nothing, so that it will make room in a moment. */
+  private boolean isAnyWaiting() {
+    for (SocketWrapperBase<NioChannel> connection : getConnections()) {
+      if (connection.getLock().tryLock()) {
+        connection.getLock().unlock();
+        return true;
+      }
+    }
+    return false;
   }
 
   /** For how long: since its headers began, or else since anything came. */

@@ -49,25 +49,25 @@ public final class Connections {
   }
 
   private final Counters counters;
-  private final boolean throughProxies;
+  private final TrustedProxies proxies;
   private volatile @Nullable BoundedEndpoint endpoint;
 
   Connections(MeterRegistry meters, TrustedProxies proxies) {
     this.counters = new Counters(meters);
-    this.throughProxies = proxies.areThere();
+    this.proxies = proxies;
     Gauge.builder("cpd.gateway.connections", this, Connections::count)
         .description("Open connections of the public port")
         .register(meters);
   }
 
   /**
-   * Bounds the connections of a port. Behind proxies the connections are the proxies' own, so that
-   * it is for them to bound how many each caller has.
+   * Bounds the connections of a port. Those of a proxy are its own, so that it is for the proxy to
+   * bound how many each caller has; who comes past the proxies is bounded as without them.
    */
   public void bound(Connector connector) {
     if (connector.getProtocolHandler() instanceof BoundedProtocol protocol) {
       BoundedEndpoint bounded = protocol.endpoint();
-      bounded.bound(!throughProxies, counters);
+      bounded.bound(proxies, counters);
       endpoint = bounded;
     }
   }

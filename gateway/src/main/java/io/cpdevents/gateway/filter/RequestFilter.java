@@ -3,6 +3,7 @@ package io.cpdevents.gateway.filter;
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.callers.Held;
 import io.cpdevents.gateway.callers.RequestsUnderWay;
+import io.cpdevents.gateway.connections.TrustedProxies;
 import io.cpdevents.gateway.problem.ProblemBody;
 import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.problem.SecurityEvents;
@@ -153,6 +154,7 @@ public final class RequestFilter implements Filter {
       return request.getLocalPort() == settings.managementPort();
     }
     return request.getRequestURI().startsWith(ACTUATOR)
+        && !TrustedProxies.haveSent(request)
         && request.getHeader("X-Forwarded-For") == null
         && request.getHeader("Forwarded") == null
         && isThisMachine(request.getRemoteAddr());

@@ -2,7 +2,9 @@ package io.cpdevents.gateway.problem;
 
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.connections.BoundedProtocol;
+import io.cpdevents.gateway.connections.CallerAddressValve;
 import io.cpdevents.gateway.connections.Connections;
+import io.cpdevents.gateway.connections.TrustedProxies;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -24,7 +26,7 @@ class WebServerConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(
-      GatewaySettings settings, Connections connections) {
+      GatewaySettings settings, Connections connections, TrustedProxies proxies) {
     return factory -> {
       factory.setProtocol(BoundedProtocol.class.getName());
       factory.addContextCustomizers(context -> {
@@ -32,6 +34,7 @@ class WebServerConfiguration {
           // Tomcat adds no valve of its own when one of this class is there.
           host.setErrorReportValveClass(ProblemValve.class.getName());
           host.getPipeline().addValve(new ProblemValve(settings.publicUrl()));
+          host.getPipeline().addValve(new CallerAddressValve(proxies));
         }
       });
       factory.addConnectorCustomizers(connector -> {

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
@@ -23,7 +22,6 @@ public final class SecurityEvents {
   private static final Logger log = LoggerFactory.getLogger("io.cpdevents.security");
 
   private static final int MAX_LINES_PER_SECOND = 20;
-  private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{1,45}");
   private static final String UNKNOWN = "-";
 
   private final MeterRegistry meters;
@@ -53,7 +51,7 @@ public final class SecurityEvents {
           .addKeyValue("code", code.code())
           .addKeyValue("method", request.getMethod())
           .addKeyValue("endpoint", endpoint(request))
-          .addKeyValue("address", address(request))
+          .addKeyValue("address", request.getRemoteAddr())
           .addKeyValue("accountId", accountId())
           .log("A request is refused: {}", code.code());
     }
@@ -78,12 +76,6 @@ public final class SecurityEvents {
   private static String endpoint(HttpServletRequest request) {
     Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     return pattern == null ? UNKNOWN : pattern.toString();
-  }
-
-  /** As the gateway tells it. */
-  private static String address(HttpServletRequest request) {
-    String told = request.getHeader("X-Forwarded-For");
-    return told != null && ADDRESS.matcher(told).matches() ? told : request.getRemoteAddr();
   }
 
   private static String accountId() {

@@ -65,7 +65,7 @@ public class AcceptPayment {
     switch (settlement) {
       case Confirmed(Transition transition) -> record(transition);
       case RefundDue(Transition transition, var request) -> {
-        refundRequests.insert(request);
+        refundRequests.insert(request, null);
         record(transition);
       }
       case SettledBefore() -> {}

@@ -113,6 +113,7 @@ public class CancelRegistrationsOfEvent {
         terms.reason(),
         registration.wasConfirmedAfter(terms.requestedAt())
             ? RefundTerms.everything()
-            : RefundTerms.lessKept(terms.keepFeeBasisPoints()));
+            : RefundTerms.lessKept(terms.keepFeeBasisPoints()),
+        null);
   }
 }

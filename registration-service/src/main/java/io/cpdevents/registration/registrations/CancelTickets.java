@@ -5,7 +5,10 @@ import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.MoneyGivenBack;
+import io.cpdevents.platform.security.RecentProof;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.Cancellation.Order;
 import io.cpdevents.registration.registrations.CancellationPlan.Wish;
@@ -30,19 +33,25 @@ public class CancelTickets {
 
   private final Registrations registrations;
   private final RegistrationQueries queries;
+  private final RefundRequests refundRequests;
   private final SaveCancellations saveCancellations;
+  private final RecentProof recentProof;
   private final AuditTrail audit;
   private final Clock clock;
 
   CancelTickets(
       Registrations registrations,
       RegistrationQueries queries,
+      RefundRequests refundRequests,
       SaveCancellations saveCancellations,
+      RecentProof recentProof,
       AuditTrail audit,
       Clock clock) {
     this.registrations = registrations;
     this.queries = queries;
+    this.refundRequests = refundRequests;
     this.saveCancellations = saveCancellations;
+    this.recentProof = recentProof;
     this.audit = audit;
     this.clock = clock;
   }
@@ -65,36 +74,50 @@ public class CancelTickets {
    * Cancels the tickets; a request that comes again finds them cancelled.
    *
    * @return the registration as it is then
-   * @throws RuleViolation {@code registration-not-found} or what {@link CancellationPlan#of}
-   *     refuses
+   * @throws RuleViolation {@code registration-not-found}, {@code step-up-required} or what {@link
+   *     CancellationPlan#of} refuses
    */
   @Transactional
   public RegistrationView handle(Command command, Caller caller) {
+    Instant now = clock.instant();
+    // Before the registration is locked: whoever waits here holds nothing that others wait for.
+    List<Money> lately =
+        refundRequests.lockAskedBy(caller.accountId(), now.minus(MoneyGivenBack.SUM_TIME));
     Registration registration =
         registrations
             .lock(command.registrationId())
             .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
     if (!registrations.hasHistoryEntry(registration.id(), command.cancellationId())) {
-      cancel(registration, command, caller);
+      Cancellation cancellation = cancellation(registration, command, caller, now);
+      if (cancellation.askedBy() != null
+          && cancellation.refund() != null
+          && MoneyGivenBack.isOfConsequence(lately, cancellation.refundTotal())) {
+        recentProof.require(caller);
+      }
+      saveCancellations.handle(List.of(cancellation), now);
+      requireEventNotCancelledMeanwhile(registration);
+      if (cancellation.askedBy() != null) {
+        audit(cancellation, command.refund());
+      }
     }
     return queries.get(registration.id(), caller);
   }
 
-  private void cancel(Registration registration, Command command, Caller caller) {
-    Instant now = clock.instant();
+  private Cancellation cancellation(
+      Registration registration, Command command, Caller caller, Instant now) {
     RegistrationWithTickets booked = registrations.withTickets(registration);
     RefundConditions conditions = registrations.refundConditions(registration.id());
     Wish wish = new Wish(command.ticketIds(), command.refund());
     CancellationPlan plan = CancellationPlan.of(wish, caller, booked, conditions, now);
     Order order =
         new Order(
-            command.cancellationId(), Ids.next(), plan.cause(), command.reason(), plan.terms());
-    Cancellation cancellation = booked.cancel(plan.tickets(), order, now);
-    saveCancellations.handle(List.of(cancellation), now);
-    requireEventNotCancelledMeanwhile(registration);
-    if (plan.cause() == CancellationCause.ORGANIZATION) {
-      audit(cancellation, command.refund());
-    }
+            command.cancellationId(),
+            Ids.next(),
+            plan.cause(),
+            command.reason(),
+            plan.terms(),
+            plan.cause() == CancellationCause.ORGANIZATION ? caller.accountId() : null);
+    return booked.cancel(plan.tickets(), order, now);
   }
 
   /**

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tickets those that are cancelled by this
  * @param refund null when nothing goes back
+ * @param askedBy who gives it back for the organization; null when the buyer takes it
  */
 record Cancellation(
-    Transition transition, List<CancelledTicket> tickets, @Nullable RefundRequested refund) {
+    Transition transition,
+    List<CancelledTicket> tickets,
+    @Nullable RefundRequested refund,
+    @Nullable UUID askedBy) {
 
   /**
    * A ticket whose place is given back.
@@ -34,13 +38,15 @@ record Cancellation(
    * @param id of the decision: the same when the same request comes again
    * @param refundId of what is asked back because of it, if anything is
    * @param reason null when none was given
+   * @param askedBy who decided it for the organization; null when the buyer did, or nobody now
    */
   record Order(
       UUID id,
       UUID refundId,
       CancellationCause cause,
       @Nullable String reason,
-      RefundTerms terms) {}
+      RefundTerms terms,
+      @Nullable UUID askedBy) {}
 
   /** All that goes back. */
   Money refundTotal() {

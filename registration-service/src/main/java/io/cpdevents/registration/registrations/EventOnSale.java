@@ -223,6 +223,12 @@ record EventOnSale(
     return RegistrationProblem.HOLD_LIMIT_REACHED.violation();
   }
 
+  static RuleViolation networkHoldsEnough() {
+    return RegistrationProblem.HOLD_TOO_LARGE.violation(
+        "From your network several registrations were not paid in time, so until they are paid no"
+            + " more places are held for it now.");
+  }
+
   static RuleViolation soldOut() {
     return RegistrationProblem.SOLD_OUT.violation();
   }

@@ -50,6 +50,7 @@ public class PlaceRegistration {
   private final EventsOnSale eventsOnSale;
   private final Registrations registrations;
   private final RegistrationQueries queries;
+  private final HoldOrigins origins;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -59,6 +60,7 @@ public class PlaceRegistration {
       EventsOnSale eventsOnSale,
       Registrations registrations,
       RegistrationQueries queries,
+      HoldOrigins origins,
       Outbox outbox,
       TransactionTemplate transaction,
       Clock clock,
@@ -66,6 +68,7 @@ public class PlaceRegistration {
     this.eventsOnSale = eventsOnSale;
     this.registrations = registrations;
     this.queries = queries;
+    this.origins = origins;
     this.outbox = outbox;
     this.transaction = transaction;
     this.clock = clock;
@@ -83,13 +86,15 @@ public class PlaceRegistration {
    * The places that somebody wants.
    *
    * @param registrationId the same when the same request comes again
+   * @param network from which it comes; null when that is not known
    */
   public record Command(
       UUID registrationId,
       UUID eventId,
       UUID accountId,
       List<WantedTicket> tickets,
-      @Nullable String promoCode) {}
+      @Nullable String promoCode,
+      @Nullable String network) {}
 
   /** A ticket of a type for an attendee. */
   public record WantedTicket(@NotNull UUID ticketTypeId, @NotNull @Valid Attendee attendee) {}
@@ -135,7 +140,7 @@ public class PlaceRegistration {
         // It has not changed since the guard refused it, so it was full.
         throw EventOnSale.soldOut();
       }
-      switch (takePlaces(registration)) {
+      switch (takePlaces(registration, command.network())) {
         case PLACED -> {
           return registration.view();
         }
@@ -144,6 +149,7 @@ public class PlaceRegistration {
         }
         case ACCOUNT_LIMIT_REACHED -> throw EventOnSale.accountLimitReached();
         case HOLD_LIMIT_REACHED -> throw EventOnSale.holdLimitReached();
+        case NETWORK_HOLDS_ENOUGH -> throw EventOnSale.networkHoldsEnough();
         case PROMO_ACCOUNT_LIMIT_REACHED -> throw PromoCodeOnSale.accountLimit();
         // Read anew, it is seen whether it was the last use or the code has changed.
         case NO_USE_OF_PROMO_CODE -> {}
@@ -154,12 +160,12 @@ public class PlaceRegistration {
     throw RegistrationProblem.EVENT_CHANGED.violation();
   }
 
-  private Placing takePlaces(NewRegistration registration) {
+  private Placing takePlaces(NewRegistration registration, @Nullable String network) {
     return transaction.execute(status -> {
-      if (registration.isHeld()) {
-        registrations.lockHolds(registration);
-      }
-      Placing placing = registrations.place(registration, outbox.row(registration.fact()));
+      Placing placing =
+          registration.isHeld()
+              ? hold(registration, network)
+              : registrations.place(registration, outbox.row(registration.fact()));
       if (placing == Placing.PLACED) {
         outbox.wakeAfterCommit();
       } else {
@@ -167,6 +173,24 @@ public class PlaceRegistration {
       }
       return placing;
     });
+  }
+
+  private Placing hold(NewRegistration registration, @Nullable String network) {
+    registrations.lockHolds(registration);
+    boolean isNetworkBound = false;
+    if (network != null) {
+      isNetworkBound =
+          origins.areOftenUnpaid(
+              registration.registration().eventId(), network, registration.placedAt());
+      origins.add(registration, network);
+    }
+    Placing placing = registrations.place(registration, outbox.row(registration.fact()));
+    return placing == Placing.PLACED
+            && network != null
+            && isNetworkBound
+            && !origins.keepToShare(registration, network)
+        ? Placing.NETWORK_HOLDS_ENOUGH
+        : placing;
   }
 
   /** How many tickets of each type, the types in the order of their first tickets. */

@@ -112,7 +112,7 @@ record RegistrationWithTickets(Registration registration, List<Ticket> tickets) 
                 new CancelledBy(order.cause(), order.reason()),
                 refund == null ? List.of(fact) : List.of(fact, refund),
                 now);
-        yield new Cancellation(transition, cancelled, refund);
+        yield new Cancellation(transition, cancelled, refund, order.askedBy());
       }
     };
   }

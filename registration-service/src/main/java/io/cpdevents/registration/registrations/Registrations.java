@@ -44,7 +44,9 @@ class Registrations {
     HOLD_LIMIT_REACHED,
     /** The promo code has no use left, or it has changed. */
     NO_USE_OF_PROMO_CODE,
-    PROMO_ACCOUNT_LIMIT_REACHED
+    PROMO_ACCOUNT_LIMIT_REACHED,
+    /** The network of the caller holds its share, and lets holds run out. */
+    NETWORK_HOLDS_ENOUGH
   }
 
   /** The trigger in the first entry of a history; the transition table covers all later ones. */
@@ -391,6 +393,9 @@ class Registrations {
                     confirmed_at = t.confirmed_at, expired_at = t.expired_at,
                     cancelled_at = t.cancelled_at
                 FROM transition t WHERE r.id = t.id
+            ), paid AS (
+                DELETE FROM hold_origin o USING transition t
+                WHERE o.registration_id = t.id AND t.status = 'confirmed'
             )
             INSERT INTO registration_history
                 (registration_id, id, occurred_at, from_status, trigger, to_status, payment_id,

@@ -3,7 +3,6 @@ package io.cpdevents.registration.registrations;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /** What every cancellation ends in: rows, facts for other services, and places that are free. */
@@ -28,10 +27,11 @@ class SaveCancellations {
     registrations.save(cancellations.stream().map(Cancellation::transition).toList());
     registrations.cancelTickets(
         cancellations.stream().flatMap(each -> each.tickets().stream()).toList(), now);
-    cancellations.stream()
-        .map(Cancellation::refund)
-        .filter(Objects::nonNull)
-        .forEach(refundRequests::insert);
+    for (Cancellation each : cancellations) {
+      if (each.refund() != null) {
+        refundRequests.insert(each.refund(), each.askedBy());
+      }
+    }
     cancellations.forEach(each -> each.transition().facts().forEach(outbox::append));
     // Late, because it locks the events: whoever wants places of them waits from here on only.
     places.giveBack(cancellations.stream().map(Cancellation::freedPlaces).toList());

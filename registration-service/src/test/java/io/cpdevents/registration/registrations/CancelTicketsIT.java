@@ -18,6 +18,7 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirm
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.security.MoneyGivenBack;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
@@ -412,6 +413,40 @@ class CancelTicketsIT {
         .containsEntry("refundMinor", Long.toString(2 * PRICE_MINOR))
         .containsEntry("tickets", "2");
     places.assertTheyAddUp(sale.event());
+  }
+
+  @Test
+  void what_one_member_gives_back_within_an_hour_counts_together_and_asks_for_a_proof() {
+    OnSale sale = bookings.onSale(20, PRICE_MINOR);
+    List<Booking> paid = Stream.generate(() -> bookings.paid(sale, 1)).limit(6).toList();
+    Booking dear = bookings.paid(sale, 4);
+    Booking held = bookings.booked(sale, 4);
+    ApiClient stolen = organizer.memberWhoProvedLongAgo("admin");
+    Map<String, String> whole = Map.of("refund", "full");
+
+    Buyer.cancel(stolen, dear.id(), whole).refused(403, "step-up-required");
+    Buyer.cancel(stolen, held.id(), whole).expect(200);
+    Buyer.cancel(stolen, paid.get(0).id(), whole).expect(200);
+    Buyer.cancel(stolen, paid.get(1).id(), whole).expect(200);
+    List<Answer> atOnce =
+        AtOnce.numbered(3, i -> Buyer.cancel(stolen, paid.get(2 + i).id(), whole));
+    assertThat(atOnce).filteredOn(answer -> answer.status() == 200).hasSize(1);
+    assertThat(atOnce)
+        .filteredOn(answer -> answer.status() != 200)
+        .allMatch(answer -> answer.code().equals("step-up-required"));
+
+    Buyer.cancel(stolen, dear.id(), Map.of("refund", "none")).expect(200);
+    Buyer.cancel(organizer.member("admin"), paid.get(5).id(), whole).expect(200);
+    Booking own = paid.get(2 + indexOfRefused(atOnce));
+    own.cancel(ALL).expect(200);
+    clock.advance(MoneyGivenBack.SUM_TIME);
+    Booking later = bookings.paid(sale, 1);
+    Buyer.cancel(stolen, later.id(), whole).expect(200);
+  }
+
+  private static int indexOfRefused(List<Answer> answers) {
+    return answers.indexOf(
+        answers.stream().filter(answer -> answer.status() != 200).findFirst().orElseThrow());
   }
 
   @Test

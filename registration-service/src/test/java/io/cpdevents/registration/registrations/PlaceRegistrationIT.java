@@ -45,6 +45,7 @@ class PlaceRegistrationIT {
   private final JdbcClient jdbc;
   private final PlaceRegistration placeRegistration;
   private final ExpireHolds expireHolds;
+  private final RemoveHoldOrigins removeHoldOrigins;
   private final TransactionTemplate transaction;
   private final MeterRegistry metrics;
   private final ApiClient api;
@@ -58,6 +59,7 @@ class PlaceRegistrationIT {
       JdbcClient jdbc,
       PlaceRegistration placeRegistration,
       ExpireHolds expireHolds,
+      RemoveHoldOrigins removeHoldOrigins,
       TransactionTemplate transaction,
       MeterRegistry metrics,
       ApiClient api) {
@@ -66,6 +68,7 @@ class PlaceRegistrationIT {
     this.jdbc = jdbc;
     this.placeRegistration = placeRegistration;
     this.expireHolds = expireHolds;
+    this.removeHoldOrigins = removeHoldOrigins;
     this.transaction = transaction;
     this.metrics = metrics;
     this.api = api;
@@ -112,6 +115,64 @@ class PlaceRegistrationIT {
     assertThat(places.taken(event)).isEqualTo(10);
     Buyer.of(api).register(event, Collections.nCopies(5, ticketType)).expect(201);
     places.assertTheyAddUp(event);
+  }
+
+  @Test
+  void many_accounts_of_one_network_that_do_not_pay_leave_half_for_others_from_then_on() {
+    UUID event = organizer.draft(19);
+    UUID ticketType = organizer.ticketType(event, 12_550, null);
+    organizer.publish(event);
+    ApiClient network = api.with("X-Forwarded-For", "203.0.113.201");
+    int before = heldByCrowd(network, event, ticketType);
+    assertThat(before).as("the first time each account has its share").isEqualTo(19);
+    clock.advance(Duration.ofMinutes(31));
+    while (expireHolds.handle() > 0) {
+      // until all have run out
+    }
+
+    assertThat(heldByCrowd(network, event, ticketType)).isEqualTo(10);
+    Answer refused = Buyer.of(network).register(event, List.of(ticketType)).expect(409);
+    assertThat(refused.text("code")).isEqualTo("hold-too-large");
+    assertThat(refused.text("detail")).contains("network");
+    List<Answer> atOnce =
+        AtOnce.times(4, () -> Buyer.of(network).register(event, List.of(ticketType)));
+    assertThat(atOnce).allMatch(answer -> answer.status() == 409);
+
+    ApiClient elsewhere = api.with("X-Forwarded-For", "203.0.113.202");
+    Buyer.of(elsewhere).register(event, Collections.nCopies(5, ticketType)).expect(201);
+    Buyer.of(api).register(event, List.of(ticketType)).expect(201);
+    places.assertTheyAddUp(event);
+
+    clock.advance(HoldOrigins.MAX_AGE);
+    while (expireHolds.handle() + removeHoldOrigins.handle() > 0) {
+      // until nothing is remembered
+    }
+    assertThat(heldByCrowd(network, event, ticketType)).isEqualTo(19);
+  }
+
+  @Test
+  void an_office_whose_people_pay_is_not_bound_by_how_many_they_are() {
+    UUID event = organizer.draft(12);
+    UUID ticketType = organizer.ticketType(event, 12_550, null);
+    organizer.publish(event);
+    ApiClient office = api.with("X-Forwarded-For", "203.0.113.203");
+
+    for (int i = 0; i < 12; i++) {
+      Buyer.of(office).register(event, List.of(ticketType)).expect(201);
+    }
+    assertThat(places.taken(event)).isEqualTo(12);
+  }
+
+  /** As many new accounts as it takes, each with as much as it gets; how many places they hold. */
+  private int heldByCrowd(ApiClient network, UUID event, UUID ticketType) {
+    int before = places.taken(event);
+    for (int i = 0; i < 6; i++) {
+      Buyer one = Buyer.of(network);
+      for (int tickets : new int[] {10, 5, 3, 2, 1}) {
+        one.register(event, Collections.nCopies(tickets, ticketType));
+      }
+    }
+    return places.taken(event) - before;
   }
 
   @Test
@@ -620,6 +681,7 @@ class PlaceRegistrationIT {
             List.of(
                 new PlaceRegistration.WantedTicket(
                     ticketType, new Attendee("Ada Lovelace", "ada@example.org"))),
+            null,
             null);
     AtOnce.Crowd<UUID> both =
         transaction.execute(_ -> {

@@ -229,7 +229,7 @@ class RegistrationWithTicketsTest {
   }
 
   private static Order order(CancellationCause cause, RefundTerms terms) {
-    return new Order(Ids.next(), REFUND, cause, "Because", terms);
+    return new Order(Ids.next(), REFUND, cause, "Because", terms, null);
   }
 
   private static RegistrationWithTickets booked(Registration registration, Ticket... tickets) {

@@ -2,7 +2,7 @@ package io.cpdevents.accounts.accounts.web;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.accounts.VerificationMailQueries;
-import io.cpdevents.accounts.accounts.VerificationMailQueries.MailContent;
+import io.cpdevents.accounts.secrets.LinkMail;
 import io.cpdevents.platform.security.InternalEndpoint;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +23,7 @@ class VerificationMailController {
 
   @GetMapping("/{requestId}")
   @InternalEndpoint
-  MailContent read(@PathVariable UUID requestId) {
+  LinkMail read(@PathVariable UUID requestId) {
     return mails
         .find(requestId)
         .orElseThrow(() -> AccountsProblem.VERIFICATION_MAIL_NOT_FOUND.violation());

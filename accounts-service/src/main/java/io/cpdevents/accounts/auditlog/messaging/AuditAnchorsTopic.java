@@ -7,7 +7,6 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.platform.error.CommonProblem;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ class AuditAnchorsTopic implements KeptAnchors {
   }
 
   @Override
-  public List<AuditAnchor> read() {
+  public void forEach(java.util.function.Consumer<AuditAnchor> reader) {
     try (Consumer<String, byte[]> consumer =
         consumers.createConsumer(null, "audit-anchors", null)) {
       List<TopicPartition> partitions =
@@ -52,27 +51,27 @@ class AuditAnchorsTopic implements KeptAnchors {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      return readTo(consumer.endOffsets(partitions, MAX_REQUEST_TIME), consumer);
+      readTo(consumer.endOffsets(partitions, MAX_REQUEST_TIME), consumer, reader);
     } catch (TimeoutException e) {
       log.warn("The anchors of the audit log cannot be read: {}", e.toString());
       throw CommonProblem.SERVICE_UNAVAILABLE.violation(RETRY_AFTER);
     }
   }
 
-  private static List<AuditAnchor> readTo(
-      Map<TopicPartition, Long> ends, Consumer<String, byte[]> consumer) {
-    List<AuditAnchor> anchors = new ArrayList<>();
+  private static void readTo(
+      Map<TopicPartition, Long> ends,
+      Consumer<String, byte[]> consumer,
+      java.util.function.Consumer<AuditAnchor> reader) {
     int emptyPolls = 0;
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey(), MAX_REQUEST_TIME) < end.getValue())) {
       ConsumerRecords<String, byte[]> records = consumer.poll(MAX_POLL_TIME);
-      records.forEach(record -> anchor(record).ifPresent(anchors::add));
+      records.forEach(record -> anchor(record).ifPresent(reader));
       emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
       if (emptyPolls > MAX_EMPTY_POLLS) {
         throw CommonProblem.SERVICE_UNAVAILABLE.violation(RETRY_AFTER);
       }
     }
-    return anchors;
   }
 
   /** Whoever can write to the topic must not be able to keep the log from being checked. */

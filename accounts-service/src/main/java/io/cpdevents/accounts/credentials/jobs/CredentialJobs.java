@@ -3,6 +3,7 @@ package io.cpdevents.accounts.credentials.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.accounts.credentials.RemoveExpiredEmailChanges;
 import io.cpdevents.accounts.credentials.RemoveExpiredPasswordResets;
+import io.cpdevents.accounts.credentials.RemoveFollowedLinks;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -21,5 +22,10 @@ class CredentialJobs {
   @Bean
   RecurringTask<Void> expiredEmailChangeSweep(RemoveExpiredEmailChanges remove) {
     return Jobs.sweep("remove-expired-email-changes", INTERVAL, remove::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> followedLinkSweep(RemoveFollowedLinks remove) {
+    return Jobs.sweep("remove-followed-links", INTERVAL, remove::handle);
   }
 }

@@ -2,8 +2,8 @@ package io.cpdevents.accounts.credentials.web;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.credentials.EmailChangeQueries;
-import io.cpdevents.accounts.credentials.EmailChangeQueries.NewEmailContent;
 import io.cpdevents.accounts.credentials.EmailChangeQueries.OldEmailContent;
+import io.cpdevents.accounts.secrets.LinkMail;
 import io.cpdevents.platform.security.InternalEndpoint;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,7 +24,7 @@ class EmailMailController {
 
   @GetMapping("/email-changes/{changeId}")
   @InternalEndpoint
-  NewEmailContent change(@PathVariable UUID changeId) {
+  LinkMail change(@PathVariable UUID changeId) {
     return changes.change(changeId).orElseThrow(() -> AccountsProblem.MAIL_NOT_FOUND.violation());
   }
 

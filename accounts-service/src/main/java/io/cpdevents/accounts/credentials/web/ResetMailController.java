@@ -2,7 +2,7 @@ package io.cpdevents.accounts.credentials.web;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.credentials.PasswordResetQueries;
-import io.cpdevents.accounts.credentials.PasswordResetQueries.ResetMailContent;
+import io.cpdevents.accounts.secrets.LinkMail;
 import io.cpdevents.platform.security.InternalEndpoint;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +23,7 @@ class ResetMailController {
 
   @GetMapping("/{requestId}")
   @InternalEndpoint
-  ResetMailContent read(@PathVariable UUID requestId) {
+  LinkMail read(@PathVariable UUID requestId) {
     return resets.find(requestId).orElseThrow(() -> AccountsProblem.MAIL_NOT_FOUND.violation());
   }
 }

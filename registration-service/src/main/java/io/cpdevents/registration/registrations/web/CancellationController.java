@@ -7,6 +7,7 @@ import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.registration.Refuses;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.CancelTickets;
@@ -71,6 +72,7 @@ class CancellationController {
     RegistrationProblem.EVENT_STARTED
   })
   @RefusesCommonly({CommonProblem.WRONG_STATE, CommonProblem.ROLE_MISSING})
+  @StepUp(byUseCase = true)
   @AccountEndpoint(organization = OrganizationRole.ADMIN)
   @RequiresIdempotencyKey
   @PostMapping("/cancellation")

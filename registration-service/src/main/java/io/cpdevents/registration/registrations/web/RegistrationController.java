@@ -2,6 +2,7 @@ package io.cpdevents.registration.registrations.web;
 
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RefusesCommonly;
+import io.cpdevents.platform.http.CallerNetwork;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -25,6 +26,7 @@ import io.cpdevents.registration.registrations.RegistrationStatus;
 import io.cpdevents.registration.registrations.RegistrationView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Instant;
@@ -106,9 +108,12 @@ class RegistrationController {
       @PathVariable UUID eventId,
       @Valid @RequestBody RegistrationRequest request,
       Caller caller,
-      Intent intent) {
+      Intent intent,
+      HttpServletRequest from) {
     RegistrationView placed =
-        placeRegistration.handle(request.toCommand(intent.id(), eventId, caller.accountId()));
+        placeRegistration.handle(
+            request.toCommand(
+                intent.id(), eventId, caller.accountId(), CallerNetwork.of(from).orElse(null)));
     return ResponseEntity.created(URI.create("/api/v1/registrations/" + placed.id())).body(placed);
   }
 

@@ -19,7 +19,9 @@ record RegistrationRequest(
         List<@NotNull @Valid WantedTicket> tickets,
     @Nullable @OneLine(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode) {
 
-  PlaceRegistration.Command toCommand(UUID registrationId, UUID eventId, UUID accountId) {
-    return new PlaceRegistration.Command(registrationId, eventId, accountId, tickets, promoCode);
+  PlaceRegistration.Command toCommand(
+      UUID registrationId, UUID eventId, UUID accountId, @Nullable String network) {
+    return new PlaceRegistration.Command(
+        registrationId, eventId, accountId, tickets, promoCode, network);
   }
 }

@@ -1,0 +1,127 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.platform.sql.Parameters;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * All SQL about the networks from which places are held unpaid. Each account keeps to the limits of
+ * an event; many of one network would together hold the last places again and again. So a network
+ * in which several holds for an event ran out within a day counts as one account: what all of it
+ * holds unpaid takes the share of what is left that one may. An office whose people pay is not
+ * bound by it, however many they are.
+ */
+@Component
+class HoldOrigins {
+
+  /** How long it is remembered where a hold came from. */
+  static final Duration MAX_AGE = Duration.ofDays(1);
+
+  /** One or two are forgotten by anybody. */
+  private static final int MAX_LAPSED_HOLDS = 2;
+
+  private final JdbcClient jdbc;
+
+  HoldOrigins(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Notes where a hold comes from, before its places are taken, in the same transaction. */
+  void add(NewRegistration placed, String network) {
+    Registration registration = placed.registration();
+    jdbc.sql(
+            """
+            INSERT INTO hold_origin (registration_id, event_id, network, held_at)
+            VALUES (:id, :eventId, :network, :heldAt)
+            ON CONFLICT (registration_id) DO NOTHING
+            """)
+        .param("id", registration.id())
+        .param("eventId", registration.eventId())
+        .param("network", digest(registration.eventId(), network))
+        .param("heldAt", Parameters.instant(placed.placedAt()))
+        .update();
+  }
+
+  /** Whether several holds of the network for the event were not paid within a day. */
+  boolean areOftenUnpaid(UUID eventId, String network, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT count(*) > :maxLapsed
+            FROM hold_origin o JOIN registration r ON r.id = o.registration_id
+            WHERE o.event_id = :eventId AND o.network = :network AND o.held_at > :since
+              AND r.confirmed_at IS NULL AND r.status IN ('expired', 'cancelled')
+            """)
+        .param("eventId", eventId)
+        .param("network", digest(eventId, network))
+        .param("since", Parameters.instant(now.minus(MAX_AGE)))
+        .param("maxLapsed", MAX_LAPSED_HOLDS)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Whether the network has not more than its share now that the places are taken. The event's row
+   * is locked by that, so nobody else takes or gives back places of it meanwhile.
+   */
+  boolean keepToShare(NewRegistration placed, String network) {
+    EventOnSale event = placed.eventOnSale();
+    UUID eventId = placed.registration().eventId();
+    return jdbc.sql(
+            """
+            WITH unpaid AS (
+                SELECT k.ticket_type_id, count(*) AS places
+                FROM hold_origin o JOIN registration r ON r.id = o.registration_id
+                    JOIN ticket k ON k.registration_id = r.id
+                WHERE o.event_id = :eventId AND o.network = :network AND r.status = 'held'
+                GROUP BY k.ticket_type_id
+            ), all_unpaid AS (
+                SELECT coalesce(sum(places), 0) AS places FROM unpaid
+            )
+            SELECT u.places <= greatest(1, :smallest,
+                    ceil((e.capacity - e.taken + u.places) * :maxShareBasisPoints / 10000.0))
+                AND NOT EXISTS (
+                    SELECT FROM unpaid n JOIN ticket_type t ON t.id = n.ticket_type_id
+                    WHERE t.id = ANY (cast(:wantedTypes AS uuid[])) AND t.quota IS NOT NULL
+                      AND n.places > greatest(1, t.min_per_registration,
+                          ceil((t.quota - t.taken + n.places) * :maxShareBasisPoints / 10000.0)))
+            FROM event e, all_unpaid u
+            WHERE e.id = :eventId
+            """)
+        .param("eventId", eventId)
+        .param("network", digest(eventId, network))
+        .param("smallest", event.smallestOf(placed.wanted()))
+        .param("maxShareBasisPoints", event.holdLimits().maxShareBasisPoints())
+        .param("wantedTypes", Parameters.uuids(placed.wanted(), TicketQuantity::ticketTypeId))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Removes one batch of those that are no longer counted; returns how many. */
+  int removeOld(Instant now, int batchRows) {
+    return jdbc.sql(
+            """
+            DELETE FROM hold_origin
+            WHERE registration_id = ANY (ARRAY(
+                SELECT registration_id FROM hold_origin WHERE held_at <= :before
+                LIMIT :batchRows FOR UPDATE SKIP LOCKED))
+            """)
+        .param("before", Parameters.instant(now.minus(MAX_AGE)))
+        .param("batchRows", batchRows)
+        .update();
+  }
+
+  private static byte[] digest(UUID eventId, String network) {
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest((eventId + " " + network).getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
