@@ -73,7 +73,9 @@ final class RestOfBodyValve extends ValveBase {
     try {
       getNext().invoke(request, response);
     } finally {
-      if (!request.isAsync()) {
+      // What Tomcat has refused before any filter ran ends its connection anyway.
+      boolean wasRead = request.getAttribute(ProblemBody.TRACE_ID_ATTRIBUTE) != null;
+      if (wasRead && !request.isAsync()) {
         leaveBody(request, response);
       }
     }
