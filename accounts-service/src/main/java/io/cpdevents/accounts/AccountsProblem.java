@@ -26,6 +26,17 @@ public enum AccountsProblem implements ProblemCode {
       Kind.CONFLICT,
       "A person can belong to a limited number of organizations.",
       "Leave an organization first."),
+  SOLE_OWNER(
+      Kind.CONFLICT,
+      "You own an organization.",
+      "Transfer the organization to somebody else, or close it, then ask again."),
+  ERASURE_NOT_WAITING(
+      Kind.CONFLICT, "You have not asked to be erased.", "Nothing: there is nothing to call off."),
+  ERASURE_UNDER_WAY(
+      Kind.CONFLICT,
+      "The erasure has begun and cannot be called off any more.",
+      "Nothing: sign up anew when the mail with the receipt has come."),
+  ERASURE_NOT_FOUND(Kind.NOT_FOUND, "There is no such erasure.", "Check who is logged in."),
   SERVER_BUSY(
       Kind.TOO_MANY_REQUESTS,
       "Too many people are logging in right now; try again.",

@@ -89,6 +89,11 @@ class Accounts {
     }
   }
 
+  /** Removes an account and all that is about it alone; false when it is gone. */
+  boolean remove(UUID id) {
+    return jdbc.sql("DELETE FROM account WHERE id = :id").param("id", id).update() == 1;
+  }
+
   /**
    * Removes one batch of accounts whose address was never verified and that have no pending
    * verification mail; returns their ids.

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.organizations;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,6 +73,18 @@ class Organizations {
         .param("accountId", accountId)
         .query((row, _) -> Columns.constant(OrganizationRole.class, row, "role"))
         .optional();
+  }
+
+  /** Ends the person's memberships, but for those of an owner; returns the organizations. */
+  List<UUID> removeMemberships(UUID accountId) {
+    return jdbc.sql(
+            """
+            DELETE FROM organization_member WHERE account_id = :accountId AND role <> 'owner'
+            RETURNING organization_id
+            """)
+        .param("accountId", accountId)
+        .query((row, _) -> Columns.uuid(row, "organization_id"))
+        .list();
   }
 
   Optional<Organization> lock(UUID id) {

@@ -77,6 +77,11 @@ public class PasswordHashing {
         () -> encoder.matches(password.normalized(), stored == null ? UNMATCHABLE_HASH : stored));
   }
 
+  /** A hash that no password matches, for an account that nobody may log in to any more. */
+  public static String unmatchable() {
+    return UNMATCHABLE_HASH;
+  }
+
   private <T> T admitted(Supplier<T> work) {
     if (!bulkhead.tryAcquirePermission()) {
       throw busy();

@@ -10,10 +10,12 @@ import java.util.UUID;
  *
  * @param platformRoles kebab-case
  * @param organizationRoles role by organization id
+ * @param closing whether the account waits to be erased
  */
 public record LiveSession(
     UUID sessionId,
     UUID accountId,
     List<String> platformRoles,
     Map<String, String> organizationRoles,
+    boolean closing,
     Instant lastSeenAt) {}

@@ -39,7 +39,7 @@ class AccessTokens {
   AccessToken sign(LiveSession session) {
     Instant issuedAt = systemTime.now().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt = issuedAt.plus(LIFETIME);
-    JWTClaimsSet claims =
+    JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(SecurityConfiguration.ISSUER)
             .audience(SecurityConfiguration.AUDIENCE)
@@ -48,8 +48,10 @@ class AccessTokens {
             .claim(Caller.CLAIM_ROLES, session.platformRoles())
             .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles())
             .issueTime(Date.from(issuedAt))
-            .expirationTime(Date.from(expiresAt))
-            .build();
+            .expirationTime(Date.from(expiresAt));
+    if (session.closing()) {
+      claims.claim(Caller.CLAIM_CLOSING, true);
+    }
     ECKey key = keys.current();
     SignedJWT token =
         new SignedJWT(
@@ -57,7 +59,7 @@ class AccessTokens {
                 .keyID(key.getKeyID())
                 .type(JOSEObjectType.JWT)
                 .build(),
-            claims);
+            claims.build());
     try {
       token.sign(new ECDSASigner(key));
     } catch (JOSEException e) {

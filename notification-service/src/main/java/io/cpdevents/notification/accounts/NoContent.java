@@ -10,9 +10,10 @@ import org.springframework.stereotype.Component;
 
 /** For mails whose subject says all: nobody is asked for more. */
 @Component
-class NoContent implements ContentSource<NoContent.Nothing> {
+public class NoContent implements ContentSource<NoContent.Nothing> {
 
-  record Nothing() {}
+  /** Nothing. */
+  public record Nothing() {}
 
   private static final int MAX_IDS = 1_000;
 

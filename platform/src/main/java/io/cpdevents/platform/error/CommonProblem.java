@@ -39,6 +39,10 @@ public enum CommonProblem implements ProblemCode {
       Kind.FORBIDDEN,
       "Your role does not allow this.",
       "Ask an owner or admin of the organization for the role."),
+  ACCOUNT_CLOSING(
+      Kind.FORBIDDEN,
+      "The account waits to be erased.",
+      "Offer to call that off (POST /me/erasure/cancel), then repeat the request."),
   ORIGIN_REFUSED(
       Kind.FORBIDDEN,
       "Pages of this origin may not call the API.",

@@ -1,6 +1,7 @@
 package io.cpdevents.platform.error;
 
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
+import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.PlatformEndpoint;
@@ -72,9 +73,20 @@ public final class Refusals {
         || endpoint.hasMethodAnnotation(PlatformEndpoint.class)) {
       codes.add(CommonProblem.ROLE_MISSING);
     }
+    if (isClosedToClosingAccounts(endpoint)) {
+      codes.add(CommonProblem.ACCOUNT_CLOSING);
+    }
     addInputs(endpoint, codes);
     addWrites(endpoint, codes);
     return Set.copyOf(codes);
+  }
+
+  private static boolean isClosedToClosingAccounts(HandlerMethod endpoint) {
+    AccountEndpoint account = endpoint.getMethodAnnotation(AccountEndpoint.class);
+    return account == null
+        ? endpoint.hasMethodAnnotation(OrganizationEndpoint.class)
+            || endpoint.hasMethodAnnotation(PlatformEndpoint.class)
+        : !account.whileClosing();
   }
 
   private static void addInputs(HandlerMethod endpoint, Set<ProblemCode> codes) {

@@ -42,11 +42,15 @@ final class AccessRules implements HandlerInterceptor {
     switch (rules.computeIfAbsent(method.getMethod(), _ -> Rule.of(method))) {
       case Rule.Public _ -> {}
       case Rule.Internal _ -> requireInternalToken(request);
-      case Rule.Account _ -> requireCaller();
+      case Rule.Account account -> {
+        requireCaller();
+        requireOpen(account.whileClosing());
+      }
       case Rule.Platform platform -> {
         if (!platform.allows(requireCaller())) {
           throw CommonProblem.ROLE_MISSING.violation();
         }
+        requireOpen(false);
       }
     }
     return true;
@@ -59,7 +63,7 @@ final class AccessRules implements HandlerInterceptor {
     record Internal() implements Rule {}
 
     /** Anybody with a session; the use case checks roles in organizations. */
-    record Account() implements Rule {}
+    record Account(boolean whileClosing) implements Rule {}
 
     record Platform(PlatformRole[] roles, boolean admin) implements Rule {
       boolean allows(Caller caller) {
@@ -80,9 +84,12 @@ final class AccessRules implements HandlerInterceptor {
       if (method.hasMethodAnnotation(InternalEndpoint.class)) {
         return new Internal();
       }
-      if (method.hasMethodAnnotation(AccountEndpoint.class)
-          || method.hasMethodAnnotation(OrganizationEndpoint.class)) {
-        return new Account();
+      AccountEndpoint account = method.getMethodAnnotation(AccountEndpoint.class);
+      if (account != null) {
+        return new Account(account.whileClosing());
+      }
+      if (method.hasMethodAnnotation(OrganizationEndpoint.class)) {
+        return new Account(false);
       }
       throw new IllegalStateException(method + " has no access rule");
     }
@@ -91,6 +98,13 @@ final class AccessRules implements HandlerInterceptor {
   private static Caller requireCaller() {
     Optional<Caller> caller = Callers.current();
     return caller.orElseThrow(() -> CommonProblem.SESSION_MISSING.violation());
+  }
+
+  /** Whoever has asked to be erased can call that off, and do nothing else. */
+  private static void requireOpen(boolean whileClosing) {
+    if (!whileClosing && Callers.isClosing()) {
+      throw CommonProblem.ACCOUNT_CLOSING.violation();
+    }
   }
 
   private void requireInternalToken(HttpServletRequest request) {

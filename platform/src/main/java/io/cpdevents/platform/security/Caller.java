@@ -38,6 +38,9 @@ public record Caller(
   /** Claim with the role per organization id. */
   public static final String CLAIM_ORGANIZATIONS = "orgs";
 
+  /** Claim that is true while the person's account waits to be erased. */
+  public static final String CLAIM_CLOSING = "closing";
+
   private static final Map<String, PlatformRole> PLATFORM_ROLES =
       Arrays.stream(PlatformRole.values())
           .collect(Collectors.toUnmodifiableMap(ContractsJson::kebabCase, role -> role));

@@ -3,9 +3,11 @@ package io.cpdevents.notification.accounts.messaging;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent;
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
+import io.cpdevents.contracts.accounts.AccountEvent.DataExportReady;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.notification.accounts.EmailVerification;
+import io.cpdevents.notification.accounts.ReadyDataExport;
 import io.cpdevents.notification.accounts.RefusedLogIns;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.platform.messaging.Inbox;
@@ -50,6 +52,12 @@ class AccountEventsListener {
                   refused.accountId(),
                   new RefusedLogIns.Subject(
                       refused.refusalId(), refused.refusedAt(), refused.until())));
+      case DataExportReady ready ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  ready.exportId(),
+                  ready.accountId(),
+                  new ReadyDataExport.Subject(ready.exportId(), ready.availableUntil())));
       // A verification mail that still waits finds its request used, and is dropped.
       case AccountVerified _ -> {}
     }

@@ -1,0 +1,45 @@
+package io.cpdevents.accounts.erasure;
+
+import io.cpdevents.accounts.accounts.EraseAccount;
+import io.cpdevents.platform.audit.AuditTrail;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The last mail to the person is settled, so their name and address are forgotten too. */
+@Component
+public class FinishErasure {
+
+  private final Erasures erasures;
+  private final EraseAccount eraseAccount;
+  private final AuditTrail auditTrail;
+  private final Clock clock;
+
+  FinishErasure(Erasures erasures, EraseAccount eraseAccount, AuditTrail auditTrail, Clock clock) {
+    this.erasures = erasures;
+    this.eraseAccount = eraseAccount;
+    this.auditTrail = auditTrail;
+    this.clock = clock;
+  }
+
+  /** Finishes the erasure; told twice: once. */
+  @Transactional
+  public void handle(UUID erasureId, UUID accountId) {
+    erasures.lockAccount(accountId);
+    erasures
+        .lock(erasureId)
+        .flatMap(erasure -> erasure.done(clock.instant()))
+        .ifPresent(done -> {
+          erasures.save(done);
+          eraseAccount.handle(done.accountId());
+          auditTrail.record(
+              "account.erased",
+              "account",
+              done.accountId().toString(),
+              null,
+              Map.of("erasureId", done.id().toString()));
+        });
+  }
+}

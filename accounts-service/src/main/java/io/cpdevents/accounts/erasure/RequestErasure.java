@@ -1,0 +1,73 @@
+package io.cpdevents.accounts.erasure;
+
+import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.sessions.EndAllSessions;
+import io.cpdevents.contracts.accounts.ErasureEvent.ErasureRequested;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.messaging.Outbox;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A person asks to be erased: every session ends, and there are two weeks to think about it. */
+@Component
+public class RequestErasure {
+
+  private final Erasures erasures;
+  private final EndAllSessions endAllSessions;
+  private final Outbox outbox;
+  private final AuditTrail auditTrail;
+  private final Clock clock;
+
+  RequestErasure(
+      Erasures erasures,
+      EndAllSessions endAllSessions,
+      Outbox outbox,
+      AuditTrail auditTrail,
+      Clock clock) {
+    this.erasures = erasures;
+    this.endAllSessions = endAllSessions;
+    this.outbox = outbox;
+    this.auditTrail = auditTrail;
+    this.clock = clock;
+  }
+
+  /**
+   * The erasure; whoever asks twice gets the one that is under way.
+   *
+   * @throws RuleViolation 409 {@code sole-owner}; 404 {@code account-not-found}
+   */
+  @Transactional
+  public ErasureView handle(UUID accountId) {
+    if (!erasures.lockAccount(accountId)) {
+      throw AccountsProblem.ACCOUNT_NOT_FOUND.violation();
+    }
+    Optional<Erasure> underWay =
+        erasures.lockLatest(accountId).filter(latest -> latest.endedAt() == null);
+    return ErasureView.of(underWay.orElseGet(() -> request(accountId)));
+  }
+
+  private Erasure request(UUID accountId) {
+    if (erasures.ownsOrganization(accountId)) {
+      throw AccountsProblem.SOLE_OWNER.violation();
+    }
+    Instant now = clock.instant();
+    Erasure erasure = Erasure.requested(Ids.next(), accountId, now);
+    erasures.add(erasure);
+    endAllSessions.handle(accountId);
+    outbox.append(new ErasureRequested(accountId, erasure.id(), now, erasure.dueAt()));
+    auditTrail.record(
+        "erasure.requested",
+        "account",
+        accountId.toString(),
+        null,
+        Map.of("erasureId", erasure.id().toString()));
+    return erasure;
+  }
+}

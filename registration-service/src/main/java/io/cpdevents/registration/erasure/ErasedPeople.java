@@ -1,0 +1,57 @@
+package io.cpdevents.registration.erasure;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All SQL about people who are forgotten. */
+@Component
+class ErasedPeople {
+
+  private final JdbcClient jdbc;
+
+  ErasedPeople(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Takes the person's name and address off tickets: off their own by both, off those that somebody
+   * else has booked for them by the address. A ticket's code goes on letting somebody in.
+   */
+  void forgetAttendee(ErasedPerson person) {
+    jdbc.sql(
+            """
+            UPDATE ticket t SET attendee_name = :nobody, attendee_email = :nowhere
+              FROM registration r
+             WHERE r.id = t.registration_id AND t.attendee_email <> :nowhere
+               AND (lower(t.attendee_email) = lower(:email)
+                    OR r.account_id = :accountId
+                       AND strpos(lower(t.attendee_name), lower(:name)) > 0)
+            """)
+        .param("nobody", ErasedPerson.NOBODY)
+        .param("nowhere", ErasedPerson.NOWHERE)
+        .param("email", person.email())
+        .param("accountId", person.accountId())
+        .param("name", person.name())
+        .update();
+  }
+
+  /** What was typed about the person's cancellations. */
+  void forgetReasons(ErasedPerson person) {
+    jdbc.sql(
+            """
+            UPDATE registration_history h SET reason = NULL
+              FROM registration r
+             WHERE r.id = h.registration_id AND r.account_id = :accountId AND h.reason IS NOT NULL
+            """)
+        .param("accountId", person.accountId())
+        .update();
+  }
+
+  /** Whether the person has ever booked. */
+  boolean hasRegistrations(ErasedPerson person) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM registration WHERE account_id = :accountId)")
+        .param("accountId", person.accountId())
+        .query(Boolean.class)
+        .single();
+  }
+}
