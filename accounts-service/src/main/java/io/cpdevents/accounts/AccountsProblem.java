@@ -37,6 +37,10 @@ public enum AccountsProblem implements ProblemCode {
       "The erasure has begun and cannot be called off any more.",
       "Nothing: sign up anew when the mail with the receipt has come."),
   ERASURE_NOT_FOUND(Kind.NOT_FOUND, "There is no such erasure.", "Check who is logged in."),
+  DATA_EXPORT_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "There is no such export, or not any more.",
+      "Ask for a new one; it can be fetched for three days."),
   SERVER_BUSY(
       Kind.TOO_MANY_REQUESTS,
       "Too many people are logging in right now; try again.",

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.erasure;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -29,9 +30,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Signs the receipts of erasures, as JWS with ES256. The key is derived from {@code CPD_TOKEN_KEY}
- * and stored nowhere: what it has signed can be verified for as long as that secret is known, this
- * one or a former one, and not for a month alone as an access token.
+ * Signs the receipts of erasures, as JWS (flattened JSON) with ES256. The key is derived from
+ * {@code CPD_TOKEN_KEY} and stored nowhere: what it has signed can be verified for as long as that
+ * secret is known, this one or a former one, and not for a month alone as an access token.
  */
 @Component
 class ErasureReceipts {
@@ -49,6 +50,9 @@ class ErasureReceipts {
 
   /** One service's part. */
   record Part(String service, Instant answeredAt, List<Kept> kept) {}
+
+  /** A signed receipt, as RFC 7515 writes one as JSON. */
+  private record Jws(@JsonProperty("protected") String header, String payload, String signature) {}
 
   private static final String PURPOSE = "erasure receipts";
   private static final String CURVE = "secp256r1";
@@ -101,7 +105,11 @@ class ErasureReceipts {
     } catch (JOSEException e) {
       throw new IllegalStateException("the key cannot sign", e);
     }
-    return signed.serialize();
+    return json.writeValueAsString(
+        new Jws(
+            signed.getHeader().toBase64URL().toString(),
+            signed.getPayload().toBase64URL().toString(),
+            signed.getSignature().toString()));
   }
 
   private static ECKey derivedFrom(TokenKey key) {

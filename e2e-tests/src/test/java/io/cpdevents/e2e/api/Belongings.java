@@ -48,6 +48,9 @@ final class Belongings {
         "refunds", paid.payment().isRefundedBy(owner, 1_00, "The coffee was cold").id().toString());
     ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
+    ids.put(
+        "data-exports",
+        buyer.api().post("/api/v1/me/data-exports", Map.of()).expect(202).id().toString());
     ids.put("members", accountId(owner));
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
     world.await(

@@ -27,7 +27,7 @@ public class ErasureReceipt extends MailKind<ErasureReceipt.Subject, ReceiptCont
 
   record Model(String requestedAt, List<String> kept, String keys) {}
 
-  private static final String FILE_NAME = "erasure-receipt.jws";
+  private static final String FILE_NAME = "erasure-receipt.json";
   private static final String KEYS = "/api/v1/accounts/erasure-receipt-keys";
 
   private final String publicUrl;
@@ -49,7 +49,7 @@ public class ErasureReceipt extends MailKind<ErasureReceipt.Subject, ReceiptCont
   @Override
   protected List<Attachment> attachments(Subject subject, ReceiptContent content, Wording wording) {
     return List.of(
-        Attachment.file(FILE_NAME, "application/jose", content.receipt().getBytes(US_ASCII)));
+        Attachment.file(FILE_NAME, "application/jose+json", content.receipt().getBytes(US_ASCII)));
   }
 
   private static String line(Kept kept, Wording wording) {

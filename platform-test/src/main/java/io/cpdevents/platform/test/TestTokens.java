@@ -101,6 +101,7 @@ public final class TestTokens {
     private Instant expiresAt = issuedAt.plus(LIFE);
     private KeyPair key = KEY;
     private boolean lifeIsChosen;
+    private boolean closing;
 
     private Token() {}
 
@@ -135,6 +136,12 @@ public final class TestTokens {
     /** Adds a membership. */
     public Token organization(UUID id, String role) {
       organizations.put(id.toString(), role);
+      return this;
+    }
+
+    /** Of somebody who waits to be erased. */
+    public Token closing() {
+      closing = true;
       return this;
     }
 
@@ -183,6 +190,9 @@ public final class TestTokens {
       claims.put("orgs", organizations);
       claims.put("iat", issuedAt.getEpochSecond());
       claims.put("exp", expiresAt.getEpochSecond());
+      if (closing) {
+        claims.put("closing", true);
+      }
       String content =
           encode(JSON.writeValueAsBytes(header)) + "." + encode(JSON.writeValueAsBytes(claims));
       try {

@@ -1,0 +1,68 @@
+package io.cpdevents.accounts.exports;
+
+import io.cpdevents.platform.personaldata.TellsPersonalData;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What this service has about a person. */
+@Component
+class ExportedData implements TellsPersonalData {
+
+  @Override
+  public List<Section> sections() {
+    return List.of(
+        new Section(
+            "account",
+            """
+            SELECT id, email, name, locale, time_zone AS "timeZone", email_verified_at AS "emailVerifiedAt",
+                   created_at AS "createdAt", changed_at AS "changedAt"
+            FROM account WHERE id = :accountId
+            """),
+        new Section(
+            "signUps",
+            """
+            SELECT name, locale, time_zone AS "timeZone", ip_address AS "ipAddress", device,
+                   requested_at AS "requestedAt"
+            FROM verification_mail WHERE account_id = :accountId ORDER BY requested_at
+            """),
+        new Section(
+            "sessions",
+            """
+            SELECT device, ip_address AS "ipAddress", created_at AS "createdAt",
+                   last_seen_at AS "lastSeenAt", ended_at AS "endedAt", end_cause AS "endCause"
+            FROM session WHERE account_id = :accountId ORDER BY created_at
+            """),
+        new Section(
+            "logins",
+            """
+            SELECT outcome, device, ip_address AS "ipAddress", network, attempted_at AS "attemptedAt"
+            FROM login WHERE account_id = :accountId ORDER BY attempted_at
+            """),
+        new Section(
+            "memberships",
+            """
+            SELECT organization_id AS "organizationId", o.name AS organization, role,
+                   joined_at AS "joinedAt"
+            FROM organization_member m JOIN organization o ON o.id = m.organization_id
+            WHERE account_id = :accountId ORDER BY joined_at
+            """),
+        new Section(
+            "platformRoles",
+            """
+            SELECT role, granted_at AS "grantedAt" FROM platform_role WHERE account_id = :accountId
+            """),
+        new Section(
+            "actions",
+            """
+            SELECT occurred_at AS "occurredAt", service, action, subject_type AS "subjectType",
+                   subject_id AS "subjectId", ip_address AS "ipAddress"
+            FROM audit_entry WHERE actor_account_id = :accountId ORDER BY occurred_at
+            """),
+        new Section(
+            "erasures",
+            """
+            SELECT id, status, requested_at AS "requestedAt", due_at AS "dueAt"
+            FROM erasure WHERE account_id = :accountId ORDER BY requested_at
+            """));
+  }
+}

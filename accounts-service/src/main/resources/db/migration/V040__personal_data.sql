@@ -1,0 +1,21 @@
+-- What each column that can hold what people type is: see the platform's declare_columns.
+SELECT declare_columns('personal: export, erase', 'account', 'email', 'name', 'locale', 'time_zone');
+SELECT declare_columns('personal: no export, erase', 'account', 'password_hash');
+SELECT declare_columns('not personal', 'verification_mail', 'token_sha256');
+SELECT declare_columns('personal: export, erase', 'verification_mail', 'name', 'locale', 'time_zone', 'ip_address', 'device');
+SELECT declare_columns('personal: no export, erase', 'verification_mail', 'password_hash');
+SELECT declare_columns('not personal', 'followed_verification_link', 'token_sha256');
+SELECT declare_columns('not personal', 'platform_role', 'role');
+SELECT declare_columns('not personal', 'request_limit', 'limit_name', 'subject_sha256');
+SELECT declare_columns('personal: no export, erase', 'session', 'token_sha256');
+SELECT declare_columns('personal: export, erase', 'session', 'device', 'ip_address');
+SELECT declare_columns('not personal', 'session', 'end_cause');
+SELECT declare_columns('not personal', 'login', 'outcome');
+SELECT declare_columns('personal: export, erase', 'login', 'device', 'ip_address', 'network');
+SELECT declare_columns('not personal', 'signing_key', 'id', 'private_jwk_encrypted');
+SELECT declare_columns('not personal', 'organization', 'name');
+SELECT declare_columns('not personal', 'organization_member', 'role');
+SELECT declare_columns('not personal', 'audit_entry', 'service', 'action', 'subject_type', 'subject_id', 'trace_id', 'details', 'prev_hash', 'key_id', 'hash');
+SELECT declare_columns('personal: export, keep', 'audit_entry', 'ip_address');
+SELECT declare_columns('not personal', 'erasure', 'status', 'receipt');
+SELECT declare_columns('not personal', 'erasure_answer', 'service', 'kept');
