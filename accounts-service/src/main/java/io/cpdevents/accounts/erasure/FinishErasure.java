@@ -2,6 +2,7 @@ package io.cpdevents.accounts.erasure;
 
 import io.cpdevents.accounts.accounts.EraseAccount;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.erasure.ErasureTasks;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -14,12 +15,19 @@ public class FinishErasure {
 
   private final Erasures erasures;
   private final EraseAccount eraseAccount;
+  private final ErasureTasks tasks;
   private final AuditTrail auditTrail;
   private final Clock clock;
 
-  FinishErasure(Erasures erasures, EraseAccount eraseAccount, AuditTrail auditTrail, Clock clock) {
+  FinishErasure(
+      Erasures erasures,
+      EraseAccount eraseAccount,
+      ErasureTasks tasks,
+      AuditTrail auditTrail,
+      Clock clock) {
     this.erasures = erasures;
     this.eraseAccount = eraseAccount;
+    this.tasks = tasks;
     this.auditTrail = auditTrail;
     this.clock = clock;
   }
@@ -34,6 +42,7 @@ public class FinishErasure {
         .ifPresent(done -> {
           erasures.save(done);
           eraseAccount.handle(done.accountId());
+          tasks.forgetRequestsOf(done.accountId());
           auditTrail.record(
               "account.erased",
               "account",

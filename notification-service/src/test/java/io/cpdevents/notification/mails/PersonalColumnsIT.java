@@ -1,16 +1,16 @@
 package io.cpdevents.notification.mails;
 
 import io.cpdevents.platform.test.PersonalColumns;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class PersonalColumnsIT extends MailStage {
 
-  @Autowired JdbcClient jdbc;
+  @Autowired DataSource database;
 
   @Test
   void every_column_says_whether_it_is_about_people() {
-    PersonalColumns.assertDeclared(jdbc);
+    PersonalColumns.assertDeclared(database);
   }
 }

@@ -78,7 +78,7 @@ public final class ErasureTasks {
   }
 
   /** Removes what the platform's own tables say about the person. */
-  void forgetRequestsOf(UUID accountId) {
+  public void forgetRequestsOf(UUID accountId) {
     // Answers that are kept for repeated requests say names and addresses.
     jdbc.sql("DELETE FROM api_idempotency WHERE starts_with(scope, :caller)")
         .param("caller", accountId + " ")

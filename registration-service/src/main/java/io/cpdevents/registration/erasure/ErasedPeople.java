@@ -20,16 +20,22 @@ class ErasedPeople {
   void forgetAttendee(ErasedPerson person) {
     jdbc.sql(
             """
-            UPDATE ticket t SET attendee_name = :nobody, attendee_email = :nowhere
-              FROM registration r
-             WHERE r.id = t.registration_id AND t.attendee_email <> :nowhere
-               AND (lower(t.attendee_email) = lower(:email)
-                    OR r.account_id = :accountId
-                       AND strpos(lower(t.attendee_name), lower(:name)) > 0)
+            UPDATE ticket SET attendee_name = :nobody, attendee_email = :nowhere
+             WHERE lower(attendee_email) = lower(:email)
             """)
         .param("nobody", ErasedPerson.NOBODY)
         .param("nowhere", ErasedPerson.NOWHERE)
         .param("email", person.email())
+        .update();
+    jdbc.sql(
+            """
+            UPDATE ticket t SET attendee_name = :nobody, attendee_email = :nowhere
+              FROM registration r
+             WHERE r.id = t.registration_id AND r.account_id = :accountId
+               AND strpos(lower(t.attendee_name), lower(:name)) > 0
+            """)
+        .param("nobody", ErasedPerson.NOBODY)
+        .param("nowhere", ErasedPerson.NOWHERE)
         .param("accountId", person.accountId())
         .param("name", person.name())
         .update();
