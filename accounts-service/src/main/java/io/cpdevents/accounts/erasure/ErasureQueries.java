@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** The read side of erasures. */
 @Component
@@ -80,7 +79,6 @@ public class ErasureQueries {
   }
 
   /** What the mail with the receipt says. */
-  @Transactional(readOnly = true)
   public Optional<MailedReceipt> receiptOf(UUID erasureId) {
     return erasures
         .find(erasureId)

@@ -2,7 +2,7 @@ package io.cpdevents.accounts.exports;
 
 import io.cpdevents.accounts.exports.DataExports.Person;
 import io.cpdevents.platform.http.InternalClients;
-import io.cpdevents.platform.personaldata.PersonalData;
+import io.cpdevents.platform.personaldata.KnownOfPerson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,10 +35,10 @@ class DataArchive {
       currency's smallest unit. Your password is not here: nobody has it.
       """;
 
-  private final PersonalData own;
+  private final KnownOfPerson own;
   private final Map<String, RestClient> services = new LinkedHashMap<>();
 
-  DataArchive(PersonalData own, InternalClients clients, Environment environment) {
+  DataArchive(KnownOfPerson own, InternalClients clients, Environment environment) {
     this.own = own;
     for (String service : new String[] {"registration", "billing", "payout", "notification"}) {
       services.put(

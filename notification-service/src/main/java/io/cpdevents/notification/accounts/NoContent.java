@@ -10,10 +10,9 @@ import org.springframework.stereotype.Component;
 
 /** For mails whose subject says all: nobody is asked for more. */
 @Component
-public class NoContent implements ContentSource<NoContent.Nothing> {
+class NoContent implements ContentSource<NoContent.Nothing> {
 
-  /** Nothing. */
-  public record Nothing() {}
+  record Nothing() {}
 
   private static final int MAX_IDS = 1_000;
 

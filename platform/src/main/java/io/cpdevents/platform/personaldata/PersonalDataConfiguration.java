@@ -5,19 +5,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Configures how a service that {@link TellsPersonalData} is asked. */
+/** Configures how a service that {@link TellsAboutPeople} is asked. */
 @AutoConfiguration(
     afterName = "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration")
-@ConditionalOnBean(TellsPersonalData.class)
+@ConditionalOnBean(TellsAboutPeople.class)
 public class PersonalDataConfiguration {
 
   @Bean
-  PersonalData personalData(JdbcClient jdbc, TellsPersonalData service) {
-    return new PersonalData(jdbc, service);
+  KnownOfPerson personalData(JdbcClient jdbc, TellsAboutPeople service) {
+    return new KnownOfPerson(jdbc, service);
   }
 
   @Bean
-  PersonalDataController personalDataController(PersonalData personalData) {
+  PersonalDataController personalDataController(KnownOfPerson personalData) {
     return new PersonalDataController(personalData);
   }
 }

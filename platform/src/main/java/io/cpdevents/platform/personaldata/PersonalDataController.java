@@ -26,9 +26,9 @@ class PersonalDataController {
     }
   }
 
-  private final PersonalData personalData;
+  private final KnownOfPerson personalData;
 
-  PersonalDataController(PersonalData personalData) {
+  PersonalDataController(KnownOfPerson personalData) {
     this.personalData = personalData;
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a service has about a person; a service with a database has exactly one such bean. */
 @FunctionalInterface
-public interface TellsPersonalData {
+public interface TellsAboutPeople {
 
   /** Its sections. */
   List<Section> sections();

@@ -1,20 +1,20 @@
 package io.cpdevents.platform.personaldata;
 
-import io.cpdevents.platform.personaldata.TellsPersonalData.Section;
+import io.cpdevents.platform.personaldata.TellsAboutPeople.Section;
 import java.util.StringJoiner;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what a service has about a person. */
-public final class PersonalData {
+public final class KnownOfPerson {
 
   /** Of each section; nobody has more, and an answer has to end. */
   private static final int MAX_SECTION_ROWS = 20_000;
 
   private final JdbcClient jdbc;
-  private final TellsPersonalData service;
+  private final TellsAboutPeople service;
 
-  PersonalData(JdbcClient jdbc, TellsPersonalData service) {
+  KnownOfPerson(JdbcClient jdbc, TellsAboutPeople service) {
     this.jdbc = jdbc;
     this.service = service;
   }

@@ -1,12 +1,12 @@
 package io.cpdevents.billing.erasure;
 
-import io.cpdevents.platform.personaldata.TellsPersonalData;
+import io.cpdevents.platform.personaldata.TellsAboutPeople;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** What this service has about a buyer. */
 @Component
-class ExportedData implements TellsPersonalData {
+class PersonSections implements TellsAboutPeople {
 
   @Override
   public List<Section> sections() {

@@ -1,6 +1,5 @@
-package io.cpdevents.notification.erasure;
+package io.cpdevents.notification.accounts;
 
-import io.cpdevents.notification.accounts.NoContent;
 import io.cpdevents.notification.writing.MailKind;
 import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.notification.writing.Wording;
