@@ -1,5 +1,6 @@
 package io.cpdevents.billing;
 
+import io.cpdevents.billing.stripe.StripeApi;
 import io.cpdevents.billing.stripe.StripeInvoices;
 import io.cpdevents.billing.stripe.StripePaymentMethods;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
@@ -27,7 +28,11 @@ final class DyingProcess implements BeanPostProcessor {
   }
 
   private static final List<Class<?>> PORTS =
-      List.of(StripeInvoices.class, StripePaymentMethods.class, StripeSubscriptions.class);
+      List.of(
+          StripeApi.class,
+          StripeInvoices.class,
+          StripePaymentMethods.class,
+          StripeSubscriptions.class);
 
   private volatile double probability;
 

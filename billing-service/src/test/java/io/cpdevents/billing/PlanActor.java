@@ -6,22 +6,44 @@ import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.sandbox.StripeSandbox;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An organization of the simulation: what its people, its banks and Stripe's people do. */
 final class PlanActor {
 
+  /** The one that declines, and two that want each payment authenticated, are among them. */
   private static final List<String> CARDS =
-      List.of("4242424242424242", "5555555555554444", "4000000000000341");
-  private static final List<String> DECLINES =
-      List.of("insufficient_funds", "generic_decline", "lost_card", "none");
+      List.of(
+          "4242424242424242",
+          "4242424242424242",
+          "5555555555554444",
+          "5555555555554444",
+          "4000000000000341",
+          "4000000000003220",
+          "4000002760003184");
 
-  /** What an organization may be answered: another state, Stripe away, or a process that died. */
-  private static final Set<Integer> ANSWERS = Set.of(200, 201, 204, 404, 409, 500, 503);
+  private static final List<String> DECLINES =
+      List.of("insufficient_funds", "generic_decline", "lost_card", "none", "none");
+  private static final List<String> PLANS =
+      List.of("starter", "professional", "starter", "professional", "free");
+
+  /**
+   * What an organization may be answered: a decline, another state, Stripe away, or a process that
+   * died.
+   */
+  private static final Set<Integer> ANSWERS = Set.of(200, 201, 204, 402, 404, 409, 500, 503);
+
+  /** One organization in so many buys a plan without having tried one. */
+  private static final int NEVER_TRIES = 3;
+
+  private static final long PART_OF_A_MONTH_MINOR = 1_000;
 
   /** How many of a thousand days something happens on. */
   private record Habit(int perThousandDays, String name, Runnable act) {}
@@ -32,39 +54,86 @@ final class PlanActor {
   private final Random chance;
   private final List<Habit> habits;
 
+  /** What happens later on the day. */
+  private final List<Runnable> evening = new ArrayList<>();
+
+  private final List<String> disputes = new ArrayList<>();
+
   PlanActor(int number, PlanJourney.Founded founded, PlanSimulationIT play, Random chance) {
     this.number = number;
     this.founded = founded;
     this.play = play;
     this.chance = chance;
     this.habits =
-        List.of(
-            new Habit(60, "tries a plan", () -> answered(play.startTrial(founded))),
-            new Habit(25, "saves a card", this::savesCard),
-            new Habit(10, "chooses a card", this::choosesCard),
-            new Habit(5, "removes a card", this::removesCard),
-            new Habit(4, "cancels", () -> renews("cancel")),
-            new Habit(8, "resumes", () -> renews("resume")),
-            new Habit(12, "the bank decides otherwise", this::bankDecides),
-            new Habit(10, "the bank says when a card ends", this::cardIsRenewed),
-            new Habit(2, "a card is detached in the dashboard", this::isDetached),
-            new Habit(2, "a card is chosen in the dashboard", this::isChosen),
-            new Habit(2, "a month is given back in part", this::isRefunded),
-            new Habit(1, "the subscription is cancelled in the dashboard", this::isCancelled));
+        Stream.of(ofItsPeople(), ofItsBanks(), ofDashboard()).flatMap(List::stream).toList();
+  }
+
+  private List<Habit> ofItsPeople() {
+    int tries = number % NEVER_TRIES == 0 ? 0 : 60;
+    return List.of(
+        new Habit(tries, "tries a plan", () -> answered(play.startTrial(founded))),
+        new Habit(30, "saves a card", this::savesCard),
+        new Habit(10, "chooses a card", this::choosesCard),
+        new Habit(5, "removes a card", this::removesCard),
+        new Habit(16, "wants another plan", this::wantsAnotherPlan),
+        new Habit(10, "calls the change off", () -> renews("change/cancel")),
+        new Habit(4, "cancels", () -> renews("cancel")),
+        new Habit(8, "resumes", () -> renews("resume")),
+        new Habit(30, "authenticates what is open", this::authenticatesInvoice));
+  }
+
+  private List<Habit> ofItsBanks() {
+    return List.of(
+        new Habit(12, "the bank decides otherwise", this::bankDecides),
+        new Habit(10, "the network says when a card ends", this::cardIsRenewed),
+        new Habit(2, "a payment is disputed", this::isDisputed),
+        new Habit(60, "the bank decides a dispute", this::isDecided));
+  }
+
+  private List<Habit> ofDashboard() {
+    return List.of(
+        new Habit(2, "a card is detached in the dashboard", this::isDetached),
+        new Habit(2, "a card is chosen in the dashboard", this::isChosen),
+        new Habit(2, "a payment is given back in the dashboard", this::isRefunded),
+        new Habit(4, "an open invoice is voided in the dashboard", this::isVoided),
+        new Habit(1, "another plan is set in the dashboard", this::isGivenAnotherPlan),
+        new Habit(2, "a schedule is released in the dashboard", this::isReleased),
+        new Habit(1, "the subscription is cancelled in the dashboard", this::isCancelled));
   }
 
   PlanJourney.Founded founded() {
     return founded;
   }
 
-  /** A day of its life. */
+  /** A day of its life, until the evening. */
   void lives() {
     for (Habit habit : habits) {
       if (chance.nextInt(1_000) < habit.perThousandDays()) {
-        play.tell("%d (%s) %s".formatted(number, founded.id(), habit.name()));
+        tell(habit.name());
         habit.act().run();
       }
     }
+  }
+
+  /** Whether something is left to do today. */
+  boolean isAwake() {
+    return !evening.isEmpty();
+  }
+
+  /** The evening of the day. */
+  void goesToBed() {
+    List.copyOf(evening).forEach(Runnable::run);
+    evening.clear();
+  }
+
+  /** Nobody wants anything of it any more: what it pays for is over. */
+  void retires() {
+    tell("retires");
+    liveAtStripe().forEach(live -> dashboard().cancelInDashboard(live.path("id").asString()));
+  }
+
+  private void tell(String what) {
+    play.tell("%d (%s) %s".formatted(number, founded.id(), what));
   }
 
   private static void answered(Answer answer) {
@@ -72,7 +141,7 @@ final class PlanActor {
   }
 
   private void savesCard() {
-    String number = CARDS.get(chance.nextInt(CARDS.size()));
+    String card = CARDS.get(chance.nextInt(CARDS.size()));
     Answer page =
         play.post(
             founded.path() + "/payment-methods/setup",
@@ -80,7 +149,7 @@ final class PlanActor {
             "{\"returnUrl\": \"http://localhost:8080/plan\"}");
     answered(page);
     if (page.status() == 201) {
-      play.stripe.saveCard(play.stripe.sessionOf(page.body().path("url").asString()), number);
+      play.stripe.saveCard(play.stripe.sessionOf(page.body().path("url").asString()), card);
     }
   }
 
@@ -103,6 +172,58 @@ final class PlanActor {
 
   private void renews(String change) {
     answered(play.post(founded.path() + "/subscription/" + change, founded.bearer(), ""));
+    // Whatever has not been answered is asked for again, under the same key.
+    evening.add(() -> {});
+  }
+
+  private void wantsAnotherPlan() {
+    String planId = PLANS.get(chance.nextInt(PLANS.size()));
+    String wish = "\"planId\": \"%s\"".formatted(planId);
+    if (chance.nextBoolean()) {
+      Answer preview = ask("change-preview", wish);
+      wish =
+          preview.status() == 200
+              ? wish + ", \"previewId\": \"%s\"".formatted(preview.body().path("id").asString())
+              : wish;
+    }
+    Answer answer = ask("change", wish);
+    tell("%s: %d %s".formatted(planId, answer.status(), answer.body().path("code").asString("")));
+    boolean isToAuthenticate =
+        answer.body().path("code").asString("").equals("authentication-required");
+    evening.add(isToAuthenticate ? this::authenticatesInvoice : () -> {});
+  }
+
+  private Answer ask(String what, String wish) {
+    Answer answer =
+        play.post(founded.path() + "/subscription/" + what, founded.bearer(), "{" + wish + "}");
+    answered(answer);
+    return answer;
+  }
+
+  /** What the bank wants authenticated is, or it is not, or nobody does anything. */
+  private void authenticatesInvoice() {
+    for (JsonNode invoice : openInvoices()) {
+      String intent =
+          play.stripe
+              .show("invoice_payments?invoice=" + invoice.path("id").asString())
+              .at("/data/0/payment/payment_intent")
+              .asString("");
+      boolean isAsked =
+          !intent.isEmpty()
+              && play.stripe
+                  .show("payment_intents/" + intent)
+                  .path("status")
+                  .asString()
+                  .equals("requires_action");
+      int decision = chance.nextInt(4);
+      if (isAsked && decision < 2) {
+        tell("authenticates " + intent);
+        dashboard().authenticate(intent);
+      } else if (isAsked && decision == 2) {
+        tell("fails to authenticate " + intent);
+        dashboard().failAuthentication(intent);
+      }
+    }
   }
 
   private void bankDecides() {
@@ -115,10 +236,34 @@ final class PlanActor {
   private void cardIsRenewed() {
     String card = anyCardAtStripe();
     if (!card.isEmpty()) {
-      int months = chance.nextInt(4) == 0 ? 36 : chance.nextInt(3);
+      int months = chance.nextInt(2) == 0 ? 36 : chance.nextInt(3);
       YearMonth last = YearMonth.from(play.clock.instant().atZone(ZoneOffset.UTC));
       last = last.plusMonths(months);
       play.stripe.renewCard(card, last.getMonthValue(), last.getYear(), "0005");
+    }
+  }
+
+  private void isDisputed() {
+    JsonNode charge = any(paidCharges());
+    if (charge != null) {
+      boolean isInquiry = chance.nextInt(3) == 0;
+      disputes.add(
+          play.stripe.dispute(
+              charge.path("payment_intent").asString(), Map.of("inquiry", isInquiry)));
+    }
+  }
+
+  private void isDecided() {
+    if (disputes.isEmpty()) {
+      return;
+    }
+    String dispute = disputes.removeFirst();
+    String status = play.stripe.show("disputes/" + dispute).path("status").asString();
+    boolean isOpen = status.equals("needs_response") || status.equals("warning_needs_response");
+    if (isOpen && (chance.nextBoolean() || status.startsWith("warning"))) {
+      play.stripe.winDispute(dispute);
+    } else if (isOpen) {
+      play.stripe.loseDispute(dispute);
     }
   }
 
@@ -136,22 +281,49 @@ final class PlanActor {
     }
   }
 
+  /** A part of a payment, or all of it. */
   private void isRefunded() {
-    JsonNode charge = any(charges());
-    if (charge != null
-        && charge.path("paid").asBoolean()
-        && charge.path("amount").asLong() - charge.path("amount_refunded").asLong() > 1_000) {
-      dashboard().refundInDashboard(charge.path("payment_intent").asString(), 1_000);
+    JsonNode charge = any(paidCharges());
+    if (charge != null) {
+      long left = charge.path("amount").asLong() - charge.path("amount_refunded").asLong();
+      long amount = chance.nextBoolean() ? left : Math.min(left, PART_OF_A_MONTH_MINOR);
+      dashboard().refundInDashboard(charge.path("payment_intent").asString(), amount);
+    }
+  }
+
+  /** Of a purchase whose first payment is open Stripe says itself what becomes. */
+  private void isVoided() {
+    for (JsonNode invoice : openInvoices()) {
+      if (!invoice.path("billing_reason").asString().equals("subscription_create")) {
+        dashboard().voidInDashboard(invoice.path("id").asString());
+      }
+    }
+  }
+
+  private void isGivenAnotherPlan() {
+    for (JsonNode live : liveAtStripe()) {
+      JsonNode item = live.at("/items/data/0");
+      String price = play.price(chance.nextBoolean() ? "starter" : "professional");
+      if (live.path("status").asString().equals("active")
+          && live.path("schedule").isNull()
+          && live.path("pending_update").isNull()
+          && !item.at("/price/id").asString().equals(price)) {
+        dashboard()
+            .setPriceInDashboard(live.path("id").asString(), item.path("id").asString(), price);
+      }
+    }
+  }
+
+  private void isReleased() {
+    for (JsonNode live : liveAtStripe()) {
+      if (!live.path("schedule").isNull()) {
+        dashboard().releaseScheduleInDashboard(live.path("schedule").asString());
+      }
     }
   }
 
   private void isCancelled() {
-    if (isCustomer()) {
-      play.stripe
-          .show("subscriptions?customer=" + play.customer(founded))
-          .path("data")
-          .forEach(live -> dashboard().cancelInDashboard(live.path("id").asString()));
-    }
+    liveAtStripe().forEach(live -> dashboard().cancelInDashboard(live.path("id").asString()));
   }
 
   /** Faults are for the platform: of what is done in Stripe's dashboard no answer is lost. */
@@ -164,7 +336,7 @@ final class PlanActor {
   private String anyCard() {
     Answer cards = play.get(founded.path() + "/payment-methods", founded.bearer());
     answered(cards);
-    JsonNode card = any(cards.body().path("data"));
+    JsonNode card = any(cards.body().path("data").valueStream().toList());
     return card == null ? "" : card.path("id").asString();
   }
 
@@ -177,21 +349,41 @@ final class PlanActor {
         any(
             play.stripe
                 .show("customers/" + play.customer(founded) + "/payment_methods?type=card")
-                .path("data"));
+                .path("data")
+                .valueStream()
+                .toList());
     return card == null ? "" : card.path("id").asString();
   }
 
-  private JsonNode charges() {
-    return isCustomer()
-        ? play.stripe.show("charges?limit=100&customer=" + play.customer(founded)).path("data")
-        : play.stripe.show("charges?limit=1&customer=cus_nobody").path("data");
+  /** What is neither disputed nor given back. */
+  private List<JsonNode> paidCharges() {
+    return ofCustomer("charges?").stream()
+        .filter(charge ->
+            charge.path("paid").asBoolean()
+                && !charge.path("disputed").asBoolean()
+                && !charge.path("refunded").asBoolean())
+        .toList();
+  }
+
+  private List<JsonNode> openInvoices() {
+    return ofCustomer("invoices?status=open&");
+  }
+
+  private List<JsonNode> liveAtStripe() {
+    return ofCustomer("subscriptions?").stream()
+        .filter(found -> !found.path("status").asString().startsWith("incomplete"))
+        .toList();
+  }
+
+  private List<JsonNode> ofCustomer(String list) {
+    return isCustomer() ? play.stripe.list(list + "customer=" + play.customer(founded)) : List.of();
   }
 
   private boolean isCustomer() {
     return play.isCustomer(founded);
   }
 
-  private @Nullable JsonNode any(JsonNode list) {
+  private @Nullable JsonNode any(List<JsonNode> list) {
     return list.isEmpty() ? null : list.get(chance.nextInt(list.size()));
   }
 }

@@ -3,226 +3,249 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
-import io.cpdevents.contracts.billing.SubscriptionEvent;
-import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
-import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
-import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
-import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
-import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
-import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
-import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
-import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
-import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
-import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
-import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertionsProvider.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What must be true of an organization of the simulation when nothing is under way. */
-final class PlanBooks {
+/**
+ * What must be true of the plan of an organization of the simulation when nothing is under way.
+ * What people are told of it is in {@link ToldOfPlan}.
+ */
+final class PlanBooks implements ThrowingRunnable {
 
   private static final String FREE = "free";
-  private static final String PROFESSIONAL = "professional";
+  private static final Set<String> LIVE = Set.of("trialing", "active", "past_due");
+  private static final Set<String> MONTHS = Set.of("subscription_create", "subscription_cycle");
 
   private final PlanSimulationIT play;
   private final PlanJourney.Founded founded;
+  private final List<EntitlementsChanged> entitlements;
+  private final StripeBooks stripe;
+  private final String customer;
   private final List<JsonNode> subscriptions;
   private final List<JsonNode> invoices;
 
-  PlanBooks(PlanSimulationIT play, PlanJourney.Founded founded) {
+  PlanBooks(
+      PlanSimulationIT play,
+      PlanJourney.Founded founded,
+      StripeBooks stripe,
+      List<EntitlementsChanged> entitlements) {
     this.play = play;
     this.founded = founded;
-    String customer = play.isCustomer(founded) ? play.customer(founded) : "cus_nobody";
-    this.subscriptions = list("subscriptions?limit=100&status=all&customer=" + customer);
-    this.invoices = list("invoices?limit=100&customer=" + customer);
+    this.stripe = stripe;
+    this.entitlements = entitlements;
+    this.customer = play.isCustomer(founded) ? play.customer(founded) : "";
+    this.subscriptions = stripe.subscriptions().getOrDefault(customer, List.of());
+    this.invoices = stripe.invoices().getOrDefault(customer, List.of());
   }
 
-  private List<JsonNode> list(String path) {
-    return play.stripe.show(path).path("data").valueStream().toList();
-  }
-
-  void check() {
+  @Override
+  public void run() {
     eachMonthIsPaidOnceAtMost();
-    JsonNode live = live();
-    it_has_what_stripe_says(live);
-    eachStepIsToldOnce(live);
+    invoicesAreAsStripeHasThem();
+    it_has_what_stripe_says();
+    entitlementsHaveNoGap();
+    nothingIsLeftHalfDone();
     nothingIsOpenOfWhatIsOver();
   }
 
-  /** All that was asked of Stripe for plans is in the books, and nothing else. */
-  static void checkMoney(PlanSimulationIT play) {
-    play.eventually(() -> {
-      assertThat(play.balanceOf("stripe"))
-          .as("Stripe's balance")
-          .isEqualTo(play.stripe.balance("cad"));
-      assertThat(play.balanceOf("awaiting-stripe")).as("awaited of Stripe").isZero();
-      assertThat(play.balanceOf("suspense")).as("money nobody knows").isZero();
-    });
-    assertThat(play.count("SELECT count(*) FROM stripe_event WHERE status = 'parked'"))
-        .as("events that could not be applied")
-        .isZero();
-    assertThat(play.count("SELECT count(*) FROM ledger_break WHERE resolved_at IS NULL"))
-        .as("breaks")
-        .isZero();
-  }
-
   private void eachMonthIsPaidOnceAtMost() {
-    List<JsonNode> paid =
-        invoices.stream()
-            .filter(invoice ->
-                invoice.path("status").asString().equals("paid")
-                    && invoice.path("total").asLong() > 0)
-            .toList();
-    List<Long> months = paid.stream().map(PlanBooks::month).toList();
-    assertThat(months).as("months that are paid, of %s", founded).doesNotHaveDuplicates();
+    List<JsonNode> paid = invoices.stream().filter(PlanBooks::isPaid).toList();
+    assertThat(paid.stream().filter(PlanBooks::isOfMonth).map(PlanBooks::month))
+        .as("months that are paid, of %s", founded)
+        .doesNotHaveDuplicates();
     for (JsonNode invoice : paid) {
-      assertThat(list("invoice_payments?status=paid&invoice=" + invoice.path("id").asString()))
+      assertThat(stripe.payments().getOrDefault(invoice.path("id").asString(), List.of()))
           .as("payments of %s", invoice.path("id"))
-          .hasSize(1);
-      assertThat(invoice.path("amount_paid").asLong()).isEqualTo(invoice.path("total").asLong());
+          .hasSize(invoice.path("amount_due").asLong() > 0 ? 1 : 0);
     }
-    long charged =
-        play.isCustomer(founded)
-            ? list("charges?limit=100&customer=" + play.customer(founded)).stream()
-                .filter(charge -> charge.path("paid").asBoolean())
-                .mapToLong(charge -> charge.path("amount").asLong())
-                .sum()
-            : 0;
-    assertThat(charged)
+    assertThat(charged())
         .as("charged to %s", founded)
-        .isEqualTo(paid.stream().mapToLong(invoice -> invoice.path("total").asLong()).sum());
+        .isEqualTo(paid.stream().mapToLong(each -> each.path("amount_due").asLong()).sum());
+    assertThat(
+            paid.stream()
+                .filter(
+                    each -> each.path("billing_reason").asString().equals("subscription_update"))
+                .count())
+        .as("changes that were paid, of %s", founded)
+        .isLessThanOrEqualTo(
+            play.rows().changes(founded, "kind = 'upgrade' AND status = 'applied'"));
   }
 
-  private static long month(JsonNode invoice) {
-    return invoice.at("/lines/data/0/period/start").asLong();
+  private long charged() {
+    return stripe.charges().getOrDefault(customer, List.of()).stream()
+        .filter(charge -> charge.path("paid").asBoolean())
+        .mapToLong(charge -> charge.path("amount").asLong())
+        .sum();
+  }
+
+  /** By our rows as by Stripe's objects. */
+  private void invoicesAreAsStripeHasThem() {
+    Map<String, String> atStripe =
+        invoices.stream()
+            .filter(invoice -> !invoice.path("status").asString().equals("draft"))
+            .collect(
+                Collectors.toMap(
+                    invoice -> invoice.path("id").asString(),
+                    invoice ->
+                        "%s %d of %d"
+                            .formatted(
+                                invoice.path("status").asString(),
+                                invoice.path("amount_paid").asLong(),
+                                invoice.path("total").asLong())));
+    assertThat(play.rows().invoices(founded))
+        .as("invoices of %s", founded)
+        .containsExactlyInAnyOrderEntriesOf(atStripe);
+    assertThat(play.rows().paidMonths(founded))
+        .as("rows of months that are paid, of %s", founded)
+        .doesNotHaveDuplicates();
+  }
+
+  private void it_has_what_stripe_says() {
+    JsonNode live = live();
+    JsonNode shown = play.subscription(founded);
+    String status = live == null ? FREE : status(live);
+    assertThat(shown.path("status").asString()).as("status of %s", founded).isEqualTo(status);
+    String plan = live == null ? FREE : plan(live, status);
+    assertThat(shown.path("planId").asString()).as("plan of %s", founded).isEqualTo(plan);
+    assertThat(shown.path("cancelAtPeriodEnd").asBoolean())
+        .as("end of %s", founded)
+        .isEqualTo(live != null && live.path("cancel_at_period_end").asBoolean());
+    assertThat(shown.at("/scheduledChange/planId").asString(""))
+        .as("what is to come of %s", founded)
+        .isEqualTo(live == null ? "" : next(live));
+    assertThat(shown.path("pendingChange").isNull()).as("change of %s", founded).isTrue();
+    assertThat(entitlements.getLast().planId()).as("entitlements of %s", founded).isEqualTo(plan);
+    Instant grace = entitlements.getLast().graceEndsAt();
+    assertThat(grace == null ? "" : grace.toString())
+        .as("grace of %s", founded)
+        .isEqualTo(shown.path("graceEndsAt").asString(""));
   }
 
   private @Nullable JsonNode live() {
     List<JsonNode> live =
         subscriptions.stream()
-            .filter(subscription -> !subscription.path("status").asString().equals("canceled"))
+            .filter(subscription -> LIVE.contains(subscription.path("status").asString()))
             .toList();
     assertThat(live).as("live subscriptions of %s", founded).hasSizeLessThan(2);
     return live.isEmpty() ? null : live.getFirst();
   }
 
-  private void it_has_what_stripe_says(@Nullable JsonNode live) {
-    JsonNode shown = play.subscription(founded);
-    String status = live == null ? FREE : live.path("status").asString().replace('_', '-');
-    if (status.equals("past-due") && isGivenUp()) {
-      status = "grace";
-    }
-    assertThat(shown.path("status").asString()).as("status of %s", founded).isEqualTo(status);
-    String plan = live == null || (isInArrears(status) && !isEverPaid()) ? FREE : PROFESSIONAL;
-    assertThat(shown.path("planId").asString()).as("plan of %s", founded).isEqualTo(plan);
-    if (live != null) {
-      assertThat(shown.path("cancelAtPeriodEnd").asBoolean())
-          .as("end of %s", founded)
-          .isEqualTo(live.path("cancel_at_period_end").asBoolean());
-    }
-    play.eventually(() -> {
-      EntitlementsChanged latest = latest();
-      assertThat(latest.planId()).as("entitlements of %s", founded).isEqualTo(plan);
-      Instant grace = latest.graceEndsAt();
-      assertThat(grace == null ? "" : grace.toString())
-          .isEqualTo(shown.path("graceEndsAt").asString(""));
-    });
-    List<Long> versions = play.versions(founded);
-    assertThat(versions)
-        .as("versions of %s", founded)
-        .isEqualTo(LongStream.rangeClosed(1, versions.size()).boxed().toList());
-  }
-
-  private static boolean isInArrears(String status) {
-    return status.equals("past-due") || status.equals("grace");
+  private String status(JsonNode live) {
+    String status = live.path("status").asString().replace('_', '-');
+    return status.equals("past-due") && of(live).anyMatch(PlanBooks::isGivenUp) ? "grace" : status;
   }
 
   /** Whether Stripe does not try again. */
-  private boolean isGivenUp() {
+  private static boolean isGivenUp(JsonNode invoice) {
+    return invoice.path("status").asString().equals("open")
+        && invoice.path("attempt_count").asInt() > 0
+        && invoice.path("next_payment_attempt").isNull();
+  }
+
+  /** What was never paid is Free while it is in arrears. */
+  private String plan(JsonNode live, String status) {
+    boolean isInArrears = status.equals("past-due") || status.equals("grace");
+    return isInArrears && of(live).noneMatch(PlanBooks::isPaid)
+        ? FREE
+        : play.planOf(live.at("/items/data/0/price/id").asString());
+  }
+
+  /** The plan that begins with the next month; empty when it is the same. */
+  private String next(JsonNode live) {
+    if (live.path("cancel_at_period_end").asBoolean()) {
+      return FREE;
+    }
+    String schedule = live.path("schedule").asString("");
+    if (schedule.isEmpty()) {
+      return "";
+    }
+    JsonNode phases = play.stripe.show("subscription_schedules/" + schedule).path("phases");
+    String present = live.at("/items/data/0/price/id").asString();
+    String last = phases.get(phases.size() - 1).at("/items/0/price").asString();
+    return last.equals(present) ? "" : play.planOf(last);
+  }
+
+  private Stream<JsonNode> of(JsonNode subscription) {
     return invoices.stream()
-        .anyMatch(invoice ->
-            invoice.path("status").asString().equals("open")
-                && invoice.path("attempt_count").asInt() > 0
-                && invoice.path("next_payment_attempt").isNull());
+        .filter(invoice -> subscriptionOf(invoice).equals(subscription.path("id").asString()));
   }
 
-  private boolean isEverPaid() {
-    return invoices.stream()
-        .anyMatch(invoice ->
-            invoice.path("status").asString().equals("paid") && invoice.path("total").asLong() > 0);
+  /** Each is the next one of the one before, and the last one is what is kept. */
+  private void entitlementsHaveNoGap() {
+    List<Long> versions = entitlements.stream().map(EntitlementsChanged::version).toList();
+    assertThat(versions)
+        .as("versions of %s", founded)
+        .isEqualTo(LongStream.rangeClosed(1, play.rows().version(founded)).boxed().toList());
   }
 
-  private EntitlementsChanged latest() {
-    return play.events.all(EntitlementsChanged.class).stream()
-        .filter(event -> PlanJourney.isOf(founded, event.organizationId()))
-        .reduce((_, later) -> later)
-        .orElseThrow();
-  }
-
-  private void eachStepIsToldOnce(@Nullable JsonNode live) {
-    long over = subscriptions.size() - (live == null ? 0 : 1);
-    play.eventually(() -> {
-      assertThat(told(TrialStarted.class)).as("trials of %s", founded).hasSizeLessThan(2);
-      assertThat(
-              told(TrialEnded.class).size()
-                  + told(PlanLost.class).size()
-                  + told(PlanEnded.class).size())
-          .as("ends of %s", founded)
-          .isEqualTo((int) over);
-      assertThat(told(TrialPaid.class))
-          .as("first months of %s", founded)
-          .hasSize(isEverPaid() ? 1 : 0);
-    });
-    boolean isInGrace = play.hasStatus(founded, "grace");
-    int graces = told(GraceStarted.class).size();
-    assertThat(graces)
-        .as("graces of %s", founded)
-        .isLessThanOrEqualTo(
-            told(RenewalRecovered.class).size()
-                + told(PlanLost.class).size()
-                + told(TrialPaid.class).size()
-                + (isInGrace ? 1 : 0))
-        .isGreaterThanOrEqualTo(isInGrace ? 1 : 0);
-    assertOnce(GraceStarted.class, GraceStarted::graceEndsAt);
-    assertOnce(RenewalFailed.class, RenewalFailed::nextAttemptAt);
-    assertOnce(TrialEndNear.class, TrialEndNear::daysBefore);
-    assertOnce(
-        CardExpiryNear.class,
-        near -> near.paymentMethodId() + " " + near.expiresAt() + " " + near.daysBefore());
-    assertOnce(DefaultCardReplaced.class, card -> card.paymentMethodId() + " " + card.replacedAt());
-    int attempts = invoices.stream().mapToInt(each -> each.path("attempt_count").asInt()).sum();
-    assertThat(told(RenewalFailed.class).size() + graces)
-        .as("failed attempts of %s", founded)
-        .isLessThanOrEqualTo(attempts);
-  }
-
-  private <E extends SubscriptionEvent> void assertOnce(Class<E> type, Function<E, Object> step) {
-    assertThat(told(type).stream().map(step))
-        .as("%s of %s", type.getSimpleName(), founded)
-        .doesNotHaveDuplicates();
-  }
-
-  private <E extends SubscriptionEvent> List<E> told(Class<E> type) {
-    return play.events.all(type).stream()
-        .filter(event -> PlanJourney.isOf(founded, event.organizationId()))
-        .toList();
+  private void nothingIsLeftHalfDone() {
+    assertThat(
+            play.rows()
+                .changes(founded, "status NOT IN ('applied', 'failed', 'expired', 'called-off')"))
+        .as("changes of %s that are not over", founded)
+        .isEqualTo(play.rows().changes(founded, "status = 'scheduled' AND effective_at > :now"));
+    assertThat(
+            play.rows()
+                .count(
+                    founded,
+                    """
+                    SELECT count(*) FROM invoice
+                    WHERE organization_id = :id AND (replacement_is_due OR void_at IS NOT NULL)
+                    """))
+        .as("invoices of %s of which something is to be done", founded)
+        .isZero();
+    assertThat(
+            play.rows()
+                .count(
+                    founded,
+                    """
+                    SELECT count(*) FROM subscription
+                    WHERE organization_id = :id
+                          AND (status = 'trial-requested' OR grace_ends_at < :now
+                               OR (status = 'trialing' AND trial_ends_at < :now))
+                    """))
+        .as("subscription of %s of which something is to be done", founded)
+        .isZero();
   }
 
   private void nothingIsOpenOfWhatIsOver() {
-    List<String> ended =
+    Set<String> ended =
         subscriptions.stream()
-            .filter(subscription -> subscription.path("status").asString().equals("canceled"))
+            .filter(subscription -> !LIVE.contains(subscription.path("status").asString()))
             .map(subscription -> subscription.path("id").asString())
+            .collect(Collectors.toSet());
+    List<String> open =
+        invoices.stream()
+            .filter(invoice -> invoice.path("status").asString().equals("open"))
+            .filter(invoice -> ended.contains(subscriptionOf(invoice)))
+            .map(invoice -> "%s of %s".formatted(invoice.path("id").asString(), subscriptions))
             .toList();
-    assertThat(invoices)
-        .as("open invoices of %s", founded)
-        .noneMatch(invoice ->
-            invoice.path("status").asString().equals("open")
-                && ended.contains(
-                    invoice.at("/parent/subscription_details/subscription").asString("")));
+    assertThat(open).as("open invoices of what is over of %s", founded).isEmpty();
+  }
+
+  static boolean isPaid(JsonNode invoice) {
+    return invoice.path("status").asString().equals("paid") && invoice.path("total").asLong() > 0;
+  }
+
+  static boolean isOfMonth(JsonNode invoice) {
+    return MONTHS.contains(invoice.path("billing_reason").asString());
+  }
+
+  static String subscriptionOf(JsonNode invoice) {
+    return invoice.at("/parent/subscription_details/subscription").asString("");
+  }
+
+  private static String month(JsonNode invoice) {
+    Function<String, String> at = path -> invoice.at(path).asString();
+    return subscriptionOf(invoice) + " " + at.apply("/lines/data/0/period/start");
   }
 }

@@ -5,18 +5,29 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.billing.invoices.ChargeReplacedCards;
 import io.cpdevents.billing.invoices.VoidInvoices;
 import io.cpdevents.billing.paymentmethods.FollowCardExpiry;
+import io.cpdevents.billing.plans.EnsurePrice;
+import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
 import io.cpdevents.billing.webhooks.ListMissedEvents;
+import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -48,6 +59,11 @@ class PlanSimulationIT extends PlanJourney {
   private static final double PART_OF_REQUESTS_IN_WHICH_IT_DIES = 0.02;
   private static final int DAYS_BETWEEN_CHECKS = 50;
 
+  private static final Duration UNTIL_EVENING = Duration.ofHours(7);
+
+  /** Longer together than anything waits for an answer, or for a bank. */
+  private static final int SETTLING_ROUNDS = 4;
+
   /** As long as the machine may need for what a day has left to do. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -67,6 +83,9 @@ class PlanSimulationIT extends PlanJourney {
           "/v1/invoices/{id}/void",
           "/v1/subscriptions",
           "/v1/subscriptions/{id}",
+          "/v1/subscription_schedules",
+          "/v1/subscription_schedules/{id}",
+          "/v1/subscription_schedules/{id}/release",
           "/v1/customers",
           "/v1/customers/{id}",
           "/v1/payment_methods/{id}/detach");
@@ -77,8 +96,12 @@ class PlanSimulationIT extends PlanJourney {
   @Autowired FollowCardExpiry followCardExpiry;
   @Autowired TellTrialEnds tellTrialEnds;
   @Autowired ListMissedEvents listMissedEvents;
+  @Autowired AskAboutPlanChanges askAboutChanges;
+  @Autowired EnsurePrice ensurePrice;
 
   private final List<String> told = new ArrayList<>();
+  private final Map<String, String> prices = new HashMap<>();
+  private long began;
 
   // How far a long run is, for people.
   @SuppressWarnings("SystemOut")
@@ -86,11 +109,13 @@ class PlanSimulationIT extends PlanJourney {
   @MethodSource("seeds")
   void plans_add_up(long seed) {
     String[] size = System.getProperty("plans", SMALL).split("x", 2);
-    long began = System.nanoTime();
+    began = System.nanoTime();
+    for (String planId : List.of("starter", "professional")) {
+      prices.put(planId, ensurePrice.handle(planId, Currency.getInstance("CAD")));
+    }
     try {
       play(new Random(seed), Integer.parseInt(size[0]), Integer.parseInt(size[1]));
-      System.out.printf(
-          Locale.ROOT, "plans: seed %d adds up, %.1f s%n", seed, (System.nanoTime() - began) / 1e9);
+      System.out.printf(Locale.ROOT, "plans: seed %d adds up, %.1f s%n", seed, secondsSinceBegin());
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(
           "seed %d, which -Dplans=%s -Dseed=%d repeats:%n  %s"
@@ -98,11 +123,25 @@ class PlanSimulationIT extends PlanJourney {
                   seed,
                   String.join("x", size),
                   seed,
-                  String.join(System.lineSeparator() + "  ", told)),
+                  String.join(System.lineSeparator() + "  ", toldAbout(e))),
           e);
     } finally {
       process.diesIn(0);
     }
+  }
+
+  private double secondsSinceBegin() {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  /** What was done with the organizations that a failure names, and with all. */
+  private List<String> toldAbout(Throwable failure) {
+    String message = failure.getMessage() + failure.getCause();
+    Pattern id = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    return told.stream()
+        .filter(
+            line -> id.matcher(line).results().allMatch(found -> message.contains(found.group())))
+        .toList();
   }
 
   static LongStream seeds() {
@@ -122,19 +161,54 @@ class PlanSimulationIT extends PlanJourney {
             .mapToObj(number -> new PlanActor(number, founded(), this, chance))
             .toList();
     for (int day = 1; day <= days; day++) {
-      for (PlanActor actor : actors) {
-        actor.lives();
-      }
+      actors.forEach(PlanActor::lives);
       if (day % DAYS_BETWEEN_CHECKS == 0 || day == days) {
         settles();
-        actors.forEach(actor -> new PlanBooks(this, actor.founded()).check());
-        PlanBooks.checkMoney(this);
+        addsUp(actors);
+        tellProgress(day, days);
       } else {
         process.diesIn(PART_OF_REQUESTS_IN_WHICH_IT_DIES);
         somethingGoesWrong(chance);
+        theEveningComes(actors);
         aDayPasses(chance);
       }
     }
+    actors.forEach(PlanActor::retires);
+    settles();
+    addsUp(actors);
+  }
+
+  // How far a long run is, for people.
+  @SuppressWarnings("SystemOut")
+  private void tellProgress(int day, int days) {
+    System.out.printf(
+        Locale.ROOT, "plans: day %d of %d adds up, %.1f s%n", day, days, secondsSinceBegin());
+  }
+
+  /** Whatever comes later without anybody's doing, such as the fee of a charge, is waited for. */
+  private void addsUp(List<PlanActor> actors) {
+    await()
+        .atMost(EVENTUALLY)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> {
+          StripeBooks books = StripeBooks.read(stripe);
+          Map<UUID, List<SubscriptionEvent>> told =
+              events.all(SubscriptionEvent.class).stream()
+                  .collect(Collectors.groupingBy(SubscriptionEvent::organizationId));
+          Map<UUID, List<EntitlementsChanged>> entitled =
+              events.all(EntitlementsChanged.class).stream()
+                  .collect(Collectors.groupingBy(EntitlementsChanged::organizationId));
+          SoftAssertions all = new SoftAssertions();
+          for (PlanActor actor : actors) {
+            Founded founded = actor.founded();
+            UUID id = founded.id();
+            all.check(new PlanBooks(this, founded, books, entitled.getOrDefault(id, List.of())));
+            all.check(new ToldOfPlan(this, founded, books, told.getOrDefault(id, List.of())));
+          }
+          all.check(new MoneyOfPlans(this, books));
+          all.assertAll();
+        });
   }
 
   /** Notes what was done, for whoever repeats it. */
@@ -160,6 +234,16 @@ class PlanSimulationIT extends PlanJourney {
     }
   }
 
+  /** Soon enough for Stripe to know what it was asked in the morning. */
+  private void theEveningComes(List<PlanActor> actors) {
+    List<PlanActor> awake = actors.stream().filter(PlanActor::isAwake).toList();
+    if (!awake.isEmpty()) {
+      clocksReach(clock.instant().plus(UNTIL_EVENING));
+      awake.forEach(PlanActor::goesToBed);
+      work();
+    }
+  }
+
   private void aDayPasses(Random chance) {
     clocksReach(clock.instant().plus(DAY));
     if (chance.nextInt(4) > 0) {
@@ -182,7 +266,12 @@ class PlanSimulationIT extends PlanJourney {
             followCardExpiry::handle,
             chargeReplacedCards::handle,
             ask::handle,
-            voidInvoices::handle);
+            askAboutChanges::handle,
+            voidInvoices::handle,
+            () -> {
+              listMissedEvents.handle();
+              return 0;
+            });
     for (IntSupplier job : jobs) {
       try {
         while (job.getAsInt() > 0) {
@@ -192,15 +281,14 @@ class PlanSimulationIT extends PlanJourney {
         tell(died.toString());
       }
     }
-    listMissedEvents.handle();
   }
 
   /** Nothing goes wrong any more, and what is left of before is caught up with. */
   private void settles() {
     process.diesIn(0);
     stripe.heal();
-    for (int round = 0; round < 3; round++) {
-      clocksReach(clock.instant().plus(Duration.ofHours(7)));
+    for (int round = 0; round < SETTLING_ROUNDS; round++) {
+      clocksReach(clock.instant().plus(UNTIL_EVENING));
       awaitQuiet("");
       work();
       awaitQuiet("");
@@ -217,11 +305,6 @@ class PlanSimulationIT extends PlanJourney {
         && count("SELECT count(*) FROM stripe_event WHERE status = 'received' " + andDue) == 0;
   }
 
-  /** Waits for what comes later without anybody's doing, such as the fee of a charge. */
-  void eventually(Runnable check) {
-    await().atMost(PATIENCE).untilAsserted(check::run);
-  }
-
   boolean isCustomer(Founded founded) {
     return jdbc.sql(
                 """
@@ -234,15 +317,24 @@ class PlanSimulationIT extends PlanJourney {
         == 1;
   }
 
-  /** What stands on an account of the platform. */
-  long balanceOf(String account) {
-    return jdbc.sql("SELECT coalesce(sum(amount_minor), 0) FROM posting WHERE account = :account")
-        .param("account", account)
-        .query(Long.class)
-        .single();
+  PlanRows rows() {
+    return new PlanRows(jdbc, clock);
   }
 
-  long count(String sql) {
+  /** Stripe's id of the price of a plan. */
+  String price(String planId) {
+    return Objects.requireNonNull(prices.get(planId));
+  }
+
+  String planOf(String priceId) {
+    return prices.entrySet().stream()
+        .filter(price -> price.getValue().equals(priceId))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private long count(String sql) {
     return jdbc.sql(sql).query(Long.class).single();
   }
 }

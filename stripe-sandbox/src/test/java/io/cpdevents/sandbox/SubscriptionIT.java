@@ -416,6 +416,18 @@ class SubscriptionIT extends SubscribedSandbox {
     assertThat(open.getAttemptCount()).isEqualTo(1);
   }
 
+  @Test
+  void what_is_a_draft_stays_one_after_the_subscription_was_canceled() throws Exception {
+    Subscription trial = create(trialOf(now() + DAY));
+    payWith("pm_card_visa", trial);
+    advance(DAY);
+
+    client().v1().subscriptions().cancel(trial.getId());
+    advance(DAY);
+
+    assertThat(invoices(trial)).extracting(Invoice::getStatus).containsExactly("draft");
+  }
+
   private Subscription endsWithPeriod(Subscription subscription, boolean ends)
       throws StripeException {
     return client()

@@ -13,8 +13,8 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.ByteArrayDataSource;
-import java.io.UnsupportedEncodingException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Date;
@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MessageFactory {
 
+  private static final String SUBJECT = "Subject";
   private static final int MAX_SUBJECT_CHARACTERS = 200;
   private static final int MAX_NAME_CHARACTERS = 100;
 
@@ -48,7 +49,7 @@ class MessageFactory {
         new StableIdMessage(session, "<%s@%s>".formatted(envelope.mailId(), settings.domain()));
     message.setFrom(address(settings.from(), settings.fromName()));
     message.setRecipient(Message.RecipientType.TO, address(letter.email(), letter.name()));
-    message.setSubject(SingleLine.of(letter.subject(), MAX_SUBJECT_CHARACTERS), UTF_8.name());
+    message.setHeader(SUBJECT, subject(letter));
     message.setSentDate(Date.from(clock.instant()));
     // RFC 3834: keeps absence replies away, which nobody would read.
     message.setHeader("Auto-Submitted", "auto-generated");
@@ -125,13 +126,22 @@ class MessageFactory {
     InternetAddress address = new InternetAddress(email, true);
     address.validate();
     String personal = SingleLine.of(name, MAX_NAME_CHARACTERS);
-    if (!personal.isEmpty()) {
-      try {
-        address.setPersonal(personal, UTF_8.name());
-      } catch (UnsupportedEncodingException e) {
-        throw new IllegalStateException("UTF-8 is always there", e);
-      }
+    return personal.isEmpty() ? address : new NamedAddress(address.getAddress(), personal);
+  }
+
+  private static String subject(Letter letter) {
+    String text = HeaderText.of(SingleLine.of(letter.subject(), MAX_SUBJECT_CHARACTERS));
+    return MimeUtility.fold((SUBJECT + ": ").length(), text);
+  }
+
+  /** An address with a name, which the library would write as it is when it is ASCII. */
+  private static final class NamedAddress extends InternetAddress {
+    private static final long serialVersionUID = 1L;
+
+    NamedAddress(String email, String name) {
+      setAddress(email);
+      this.personal = name;
+      this.encodedPersonal = HeaderText.of(name);
     }
-    return address;
   }
 }

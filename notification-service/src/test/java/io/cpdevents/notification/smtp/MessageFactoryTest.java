@@ -11,6 +11,8 @@ import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +137,52 @@ class MessageFactoryTest {
     assertThat(raw.toString(StandardCharsets.UTF_8).lines())
         .noneMatch(line -> line.startsWith("Bcc:") || line.startsWith("X-Injected:"));
     assertThat(message.getAllRecipients()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=?UTF-8?Q?x=0D=0ABcc:_victim@example.org?=",
+        "=?utf-8?b?eA0KQmNjOiB2aWN0aW1AZXhhbXBsZS5vcmc=?= Nurses",
+        "Nurses =?UTF-8?Q?a?= =?UTF-8?Q?b?=",
+        "Zoë \"=?UTF-8?Q?x=0D=0ABcc:_victim@example.org?=\" <x@example.org>, Ångström",
+        "=?",
+        "=?UTF-8?Q?=3D=3FUTF-8=3FQ=3Fx=3D0D=3D0ABcc:=3F=3D?="
+      })
+  void what_looks_like_an_encoded_word_is_read_as_it_was_typed(String typed)
+      throws MessagingException, IOException {
+    Letter letter = letter("ada@cpd.example", typed, "Tickets for " + typed);
+    ByteArrayOutputStream raw = new ByteArrayOutputStream();
+    message(letter).writeTo(raw);
+    MimeMessage read =
+        new MimeMessage(
+            Session.getInstance(new Properties()), new ByteArrayInputStream(raw.toByteArray()));
+
+    assertThat(read.getSubject()).isEqualTo("Tickets for " + typed);
+    assertThat(((InternetAddress) read.getAllRecipients()[0]).getPersonal()).isEqualTo(typed);
+    assertThat(((InternetAddress) read.getAllRecipients()[0]).getAddress())
+        .isEqualTo("ada@cpd.example");
+    // Readers that look for encoded words anywhere, within quotes too, find none of the sender's.
+    String head = raw.toString(StandardCharsets.US_ASCII).split("\r\n\r\n")[0];
+    assertThat(head.split("\r\n")).allSatisfy(line -> assertThat(line.length()).isLessThan(77));
+    Matcher word = Pattern.compile("=\\?[^?]+\\?(.)\\?([^?]*)\\?=").matcher(head);
+    while (word.find()) {
+      assertThat(MimeUtility.decodeText(word.group())).doesNotContain("\r", "\n");
+    }
+  }
+
+  @Test
+  void the_senders_name_is_encoded_as_well() throws MessagingException {
+    SmtpSettings sender =
+        new SmtpSettings(
+            "127.0.0.1", 25, "", "", false, "events@cpd.example", "=?UTF-8?Q?x=0D=0Ay?=");
+    MimeMessage message =
+        new MessageFactory(sender, Clock.fixed(NOW, ZoneOffset.UTC))
+            .message(
+                Session.getInstance(new Properties()),
+                new Envelope(UUID.randomUUID(), letter("ada@cpd.example", "Ada", "Hi")));
+
+    assertThat(message.getHeader("From")[0]).doesNotContain("=0D=0A");
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ public class FinalizeInvoice implements StepHandler {
   static final String KIND = "finalize-invoice";
 
   private final StripeObjects objects;
+  private final Invoices invoices;
   private final Events events;
   private final SandboxClock clock;
   private final CollectInvoice collect;
@@ -27,6 +28,7 @@ public class FinalizeInvoice implements StepHandler {
 
   FinalizeInvoice(
       StripeObjects objects,
+      Invoices invoices,
       Events events,
       PlannedSteps steps,
       SandboxClock clock,
@@ -39,6 +41,7 @@ public class FinalizeInvoice implements StepHandler {
     this.payInvoice = payInvoice;
     this.balance = balance;
     this.objects = objects;
+    this.invoices = invoices;
     this.events = events;
     this.clock = clock;
     this.collect = collect;
@@ -52,7 +55,7 @@ public class FinalizeInvoice implements StepHandler {
   @Override
   public void perform(String invoiceId) {
     StripeObject invoice = objects.lockExisting(Invoices.KIND, invoiceId);
-    if (invoice.is("status", Invoices.DRAFT)) {
+    if (invoice.is("status", Invoices.DRAFT) && !invoices.isOfEnded(invoice)) {
       finalizeNow(invoice);
       if (invoice.is("status", Invoices.OPEN)) {
         collect.charge(invoice);

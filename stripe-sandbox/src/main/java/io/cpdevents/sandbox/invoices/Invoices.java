@@ -69,6 +69,13 @@ public class Invoices {
         .orElseThrow(() -> noSuch(id));
   }
 
+  /** Whether the subscription of an invoice is over: nothing is collected for it by itself then. */
+  boolean isOfEnded(StripeObject invoice) {
+    String subscription = invoice.innerText("subscription");
+    return subscription != null
+        && objects.lockExisting("subscription", subscription).is("status", "canceled");
+  }
+
   /** Whether it has been finalized, and nobody has paid or voided it. */
   public static boolean isOpen(StripeObject invoice) {
     return invoice.is("status", OPEN);

@@ -11,10 +11,12 @@ class RetryInvoice implements StepHandler {
   static final String KIND = "retry-invoice";
 
   private final StripeObjects objects;
+  private final Invoices invoices;
   private final CollectInvoice collect;
 
-  RetryInvoice(StripeObjects objects, CollectInvoice collect) {
+  RetryInvoice(StripeObjects objects, Invoices invoices, CollectInvoice collect) {
     this.objects = objects;
+    this.invoices = invoices;
     this.collect = collect;
   }
 
@@ -26,11 +28,7 @@ class RetryInvoice implements StepHandler {
   @Override
   public void perform(String invoiceId) {
     StripeObject invoice = objects.lockExisting(Invoices.KIND, invoiceId);
-    String subscription = invoice.innerText("subscription");
-    boolean isOver =
-        subscription != null
-            && objects.lockExisting("subscription", subscription).is("status", "canceled");
-    if (invoice.is("status", Invoices.OPEN) && !isOver) {
+    if (invoice.is("status", Invoices.OPEN) && !invoices.isOfEnded(invoice)) {
       collect.charge(invoice);
     }
   }

@@ -191,6 +191,13 @@ public class Deliveries {
         .list();
   }
 
+  /** How many are to be posted, or posted again. */
+  long pending() {
+    return jdbc.sql("SELECT count(*) FROM webhook_delivery WHERE status = 'pending'")
+        .query(Long.class)
+        .single();
+  }
+
   /** Ends all leases: after a start nobody holds one. */
   void endLeases() {
     jdbc.sql("UPDATE webhook_delivery SET next_attempt_at = :now WHERE status = 'pending'")

@@ -3,6 +3,7 @@ package io.cpdevents.sandbox.webhooks;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -28,6 +29,15 @@ class WebhookLevers {
 
   /** How many events are delivered again. */
   record Redelivered(int events) {}
+
+  /** How many events are to be posted, or posted again. */
+  record Pending(long events) {}
+
+  /** Cheap, unlike the state of everything: whoever waits for it asks again and again. */
+  @GetMapping("/webhooks/pending")
+  Pending pending() {
+    return new Pending(deliveries.pending());
+  }
 
   /** Replaces the fault; {@code {}} ends it. */
   @PutMapping("/webhook-faults")

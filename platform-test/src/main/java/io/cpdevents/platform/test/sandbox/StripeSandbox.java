@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,19 @@ public final class StripeSandbox {
   /** Whoever has the card authenticates a payment that their bank has asked about. */
   public void authenticate(String intent) {
     lever("payment-intents/" + intent + "/authentication", Map.of("outcome", "succeeded"));
+  }
+
+  /** Whoever has the card does not authenticate a payment that their bank has asked about. */
+  public void failAuthentication(String intent) {
+    levers
+        .post(
+            "/_sandbox/payment-intents/" + intent + "/authentication", Map.of("outcome", "failed"))
+        .expect(PAYMENT_REQUIRED);
+  }
+
+  /** Somebody voids an open invoice in the dashboard: nobody can pay it any more. */
+  public void voidInDashboard(String invoice) {
+    post("/v1/invoices/" + invoice + "/void", Map.of());
   }
 
   /** Somebody gives a subscription another price in the dashboard, without settling the month. */
@@ -398,6 +412,19 @@ public final class StripeSandbox {
     return show("refunds/" + refund).path("balance_transaction").asString();
   }
 
+  /** All of a list as Stripe shows it, for example {@code charges?customer=cus_1}. */
+  public List<JsonNode> list(String path) {
+    String page = path + (path.contains("?") ? "&" : "?") + "limit=100";
+    List<JsonNode> all = new ArrayList<>();
+    JsonNode answer = show(page);
+    answer.path("data").forEach(all::add);
+    while (answer.path("has_more").asBoolean()) {
+      answer = show(page + "&starting_after=" + all.getLast().path("id").asString());
+      answer.path("data").forEach(all::add);
+    }
+    return all;
+  }
+
   /** An object as Stripe shows it, for example {@code checkout/sessions/cs_test_1}. */
   public JsonNode show(String path) {
     return api.get("/v1/" + path).expect(OK).body();
@@ -511,7 +538,7 @@ public final class StripeSandbox {
 
   /** How many events are to be posted, or posted again. */
   public long pendingDeliveries() {
-    return levers.get("/_sandbox/state").expect(OK).body().at("/deliveries/pending").asLong();
+    return levers.get("/_sandbox/webhooks/pending").expect(OK).body().path("events").asLong();
   }
 
   /** Ends all faults and settings of a test. */

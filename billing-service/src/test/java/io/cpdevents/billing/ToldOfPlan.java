@@ -1,0 +1,229 @@
+package io.cpdevents.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
+import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
+import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeNeedsAuthentication;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
+import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertionsProvider.ThrowingRunnable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What people of an organization were told of its plan, each of which is a mail: each step once.
+ */
+final class ToldOfPlan implements ThrowingRunnable {
+
+  private static final String FREE = "free";
+  private static final String CANCELED = "canceled";
+
+  private final PlanSimulationIT play;
+  private final PlanJourney.Founded founded;
+  private final List<SubscriptionEvent> told;
+  private final String customer;
+  private final StripeBooks stripe;
+  private final List<JsonNode> subscriptions;
+  private final List<JsonNode> invoices;
+
+  ToldOfPlan(
+      PlanSimulationIT play,
+      PlanJourney.Founded founded,
+      StripeBooks stripe,
+      List<SubscriptionEvent> told) {
+    this.play = play;
+    this.founded = founded;
+    this.stripe = stripe;
+    this.told = told;
+    this.customer = play.isCustomer(founded) ? play.customer(founded) : "";
+    this.subscriptions = stripe.subscriptions().getOrDefault(customer, List.of());
+    this.invoices = stripe.invoices().getOrDefault(customer, List.of());
+  }
+
+  @Override
+  public void run() {
+    plansFollowEachOther();
+    theTrialIsToldOnce();
+    eachEndIsToldOnce();
+    eachFailureIsToldOnce();
+    eachChangeIsToldOnce();
+    cardsAreToldOnce();
+    assertThat(of(PlanPaymentDisputed.class))
+        .as("disputes of %s", founded)
+        .hasSameSizeAs(stripe.disputesOf(customer));
+  }
+
+  /** Whoever reads all mails knows at any time which plan there is. */
+  private void plansFollowEachOther() {
+    String plan = FREE;
+    boolean isTrialKnown = false;
+    for (SubscriptionEvent event : told) {
+      switch (event) {
+        case TrialStarted started -> {
+          assertThat(plan).as("before %s", started).isEqualTo(FREE);
+          isTrialKnown = true;
+          plan = started.planId();
+        }
+        case PlanChanged changed -> {
+          assertThat(changed.previousPlanId()).as("before %s", changed).isEqualTo(plan);
+          assertThat(changed.planId()).as("%s", changed).isNotEqualTo(plan);
+          plan = changed.planId();
+        }
+        case TrialPaid paid -> {
+          // Who hears of the trial only when it is over is not told of its start.
+          assertThat(plan).as("before %s", paid).isIn(paid.planId(), isTrialKnown ? plan : FREE);
+          plan = paid.planId();
+        }
+        case TrialEnded ended -> plan = ended(plan, ended.planId(), isTrialKnown, ended);
+        case PlanEnded ended -> plan = ended(plan, ended.planId(), isTrialKnown, ended);
+        case PlanLost lost -> plan = ended(plan, lost.planId(), isTrialKnown, lost);
+        default -> {}
+      }
+    }
+    assertThat(plan).as("the last plan that %s was told of", founded).isEqualTo(subscribed());
+  }
+
+  private static String ended(
+      String plan, String endedPlan, boolean isTrialKnown, SubscriptionEvent event) {
+    assertThat(plan).as("before %s", event).isIn(endedPlan, isTrialKnown ? endedPlan : FREE);
+    return FREE;
+  }
+
+  /** The plan that is paid, or is to be. */
+  private String subscribed() {
+    return subscriptions.stream()
+        .filter(each -> !isOver(each))
+        .findFirst()
+        .map(live -> play.planOf(live.at("/items/data/0/price/id").asString()))
+        .orElse(FREE);
+  }
+
+  private static boolean isOver(JsonNode subscription) {
+    String status = subscription.path("status").asString();
+    return status.equals(CANCELED) || status.startsWith("incomplete");
+  }
+
+  private void theTrialIsToldOnce() {
+    List<JsonNode> tried =
+        subscriptions.stream().filter(each -> !each.path("trial_start").isNull()).toList();
+    assertThat(tried).as("trials of %s", founded).hasSizeLessThan(2);
+    assertThat(of(TrialStarted.class))
+        .as("trials of %s", founded)
+        .hasSizeLessThanOrEqualTo(tried.size());
+    assertOnce(TrialEndNear.class, TrialEndNear::daysBefore);
+    long paid =
+        tried.stream()
+            .flatMap(trial -> firstPaid(trial).stream())
+            .filter(first -> first.path("billing_reason").asString().equals("subscription_cycle"))
+            .count();
+    assertThat(of(TrialPaid.class)).as("first months of %s", founded).hasSize((int) paid);
+  }
+
+  private List<JsonNode> firstPaid(JsonNode subscription) {
+    return invoicesOf(subscription)
+        .filter(PlanBooks::isPaid)
+        .min(Comparator.comparing(each -> each.at("/status_transitions/paid_at").asLong()))
+        .stream()
+        .toList();
+  }
+
+  private Stream<JsonNode> invoicesOf(JsonNode subscription) {
+    return invoices.stream()
+        .filter(invoice ->
+            PlanBooks.subscriptionOf(invoice).equals(subscription.path("id").asString()));
+  }
+
+  /** A purchase that was never paid was no plan. */
+  private void eachEndIsToldOnce() {
+    long over =
+        subscriptions.stream()
+            .filter(ToldOfPlan::isOver)
+            .filter(each ->
+                !each.path("trial_start").isNull() || invoicesOf(each).anyMatch(PlanBooks::isPaid))
+            .count();
+    assertThat(of(TrialEnded.class).size() + of(PlanLost.class).size() + of(PlanEnded.class).size())
+        .as("ends of %s", founded)
+        .isEqualTo((int) over);
+  }
+
+  private void eachFailureIsToldOnce() {
+    assertOnce(GraceStarted.class, GraceStarted::graceEndsAt);
+    assertOnce(RenewalFailed.class, RenewalFailed::nextAttemptAt);
+    assertOnce(RenewalRecovered.class, RenewalRecovered::recoveredAt);
+    boolean isInGrace = play.hasStatus(founded, "grace");
+    long givenUp =
+        invoices.stream()
+            .filter(each -> !each.path("status").asString().equals("paid"))
+            .filter(each -> each.path("attempt_count").asInt() > 0)
+            .count();
+    int recovered = of(RenewalRecovered.class).size();
+    assertThat((long) of(GraceStarted.class).size())
+        .as("graces of %s", founded)
+        .isLessThanOrEqualTo(recovered + of(TrialPaid.class).size() + givenUp)
+        .isGreaterThanOrEqualTo(isInGrace ? 1 : 0);
+    long paidLate =
+        invoices.stream()
+            .filter(each -> each.path("status").asString().equals("paid"))
+            .filter(each -> each.path("attempt_count").asInt() > 1)
+            .count();
+    assertThat((long) recovered)
+        .as("recoveries of %s", founded)
+        .isLessThanOrEqualTo(paidLate + givenUp);
+    int attempts = invoices.stream().mapToInt(each -> each.path("attempt_count").asInt()).sum();
+    assertThat(of(RenewalFailed.class).size() + of(GraceStarted.class).size())
+        .as("failed attempts of %s", founded)
+        .isLessThanOrEqualTo(attempts);
+  }
+
+  private void eachChangeIsToldOnce() {
+    assertThat((long) of(PlanChangeFailed.class).size())
+        .as("changes that failed, of %s", founded)
+        .isEqualTo(play.rows().changes(founded, "status IN ('failed', 'expired')"));
+    assertThat((long) of(PlanChangeCalledOff.class).size())
+        .as("changes that were called off, of %s", founded)
+        .isEqualTo(play.rows().changes(founded, "status = 'called-off'"));
+    assertThat((long) of(PlanChangeScheduled.class).size())
+        .as("changes that were scheduled, of %s", founded)
+        .isBetween(
+            play.rows().changes(founded, "status = 'scheduled'"),
+            play.rows().changes(founded, "kind = 'downgrade'"));
+    assertOnce(PlanChangeScheduled.class, PlanChangeScheduled::scheduledAt);
+    assertOnce(PlanChangeNeedsAuthentication.class, PlanChangeNeedsAuthentication::requestedAt);
+  }
+
+  private void cardsAreToldOnce() {
+    assertOnce(
+        CardExpiryNear.class,
+        near -> near.paymentMethodId() + " " + near.expiresAt() + " " + near.daysBefore());
+    assertOnce(DefaultCardReplaced.class, card -> card.paymentMethodId() + " " + card.replacedAt());
+    assertOnce(PaymentMethodMissing.class, PaymentMethodMissing::missingSince);
+  }
+
+  private <E extends SubscriptionEvent> void assertOnce(Class<E> type, Function<E, Object> step) {
+    assertThat(of(type).stream().map(step))
+        .as("%s of %s", type.getSimpleName(), founded)
+        .doesNotHaveDuplicates();
+  }
+
+  private <E extends SubscriptionEvent> List<E> of(Class<E> type) {
+    return told.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}
