@@ -23,7 +23,7 @@ class DataArchive {
 
   private static final String README =
       """
-      All that CPD Events has about you, as of %s.
+      All that CPD Events has about you.
 
       accounts.json       your account, sessions, attempts to log in, memberships, and what you did
       registration.json   what you booked, tickets in your name, and what was typed about cancellations
@@ -49,7 +49,7 @@ class DataArchive {
   /** Asks every service. */
   byte[] about(Person person, Instant now) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("README.txt", README.formatted(now).getBytes(StandardCharsets.UTF_8));
+    files.put("README.txt", (README + "\nMade at " + now + ".\n").getBytes(StandardCharsets.UTF_8));
     files.put(
         "accounts.json",
         own.about(person.accountId(), person.email()).getBytes(StandardCharsets.UTF_8));

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that services have ever told each other. */
 public record Topics(String bootstrapServers) {
 
+  private static final long MAX_ANSWER_SECONDS = 10;
   private static final Duration MAX_READ_TIME = Duration.ofSeconds(2);
 
   /** Hands every key, value and header of these topics to the reader, with its topic's name. */
@@ -85,7 +86,7 @@ public record Topics(String bootstrapServers) {
       admin
           .incrementalAlterConfigs(Map.of(resource, ops))
           .all()
-          .get(MAX_READ_TIME.toSeconds() * 5, TimeUnit.SECONDS);
+          .get(MAX_ANSWER_SECONDS, TimeUnit.SECONDS);
       for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
         ProducerRecord<byte[], byte[]> tombstone =
             new ProducerRecord<>(
@@ -104,9 +105,8 @@ public record Topics(String bootstrapServers) {
                 Instant.EPOCH.toString())
             .forEach((name, value) ->
                 tombstone.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        producer.send(tombstone);
+        producer.send(tombstone).get(MAX_ANSWER_SECONDS, TimeUnit.SECONDS);
       }
-      producer.flush();
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException(e);
     }
