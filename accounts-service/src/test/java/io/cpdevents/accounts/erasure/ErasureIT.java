@@ -289,7 +289,7 @@ class ErasureIT {
   }
 
   private Map<String, Object> claims(LoggedIn person) throws Exception {
-    String token = people.exchange(person.token()).expect(200).text("token");
+    String token = people.exchange(person.token()).expect(200).text("accessToken");
     return SignedJWT.parse(token).getJWTClaimsSet().getClaims();
   }
 }
