@@ -10,7 +10,7 @@ SELECT declare_columns('not personal', 'request_limit', 'limit_name', 'subject_s
 SELECT declare_columns('personal: no export, erase', 'session', 'token_sha256');
 SELECT declare_columns('personal: export, erase', 'session', 'device', 'ip_address');
 SELECT declare_columns('not personal', 'session', 'end_cause');
-SELECT declare_columns('not personal', 'login', 'outcome');
+SELECT declare_columns('not personal', 'login', 'outcome', 'purpose', 'method');
 SELECT declare_columns('personal: export, erase', 'login', 'device', 'ip_address', 'network');
 SELECT declare_columns('not personal', 'signing_key', 'id', 'private_jwk_encrypted');
 SELECT declare_columns('not personal', 'organization', 'name');
@@ -19,3 +19,5 @@ SELECT declare_columns('not personal', 'audit_entry', 'service', 'action', 'subj
 SELECT declare_columns('personal: export, keep', 'audit_entry', 'ip_address');
 SELECT declare_columns('not personal', 'erasure', 'status', 'receipt');
 SELECT declare_columns('not personal', 'erasure_answer', 'service', 'kept');
+SELECT declare_columns('not personal', 'password_reset', 'token_sha256');
+SELECT declare_columns('personal: export, erase', 'password_reset', 'ip_address', 'device');

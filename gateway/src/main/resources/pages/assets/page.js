@@ -208,6 +208,30 @@ function withSession(action) {
   return attempt();
 }
 
+// Runs what the API does only for somebody who has proved lately who they are: asks for the password where it wants that.
+let proved = null;
+
+function proving(action) {
+  return action().catch(problem => {
+    if (problem.code !== 'step-up-required') {
+      throw problem;
+    }
+    const asked = shownState;
+    return new Promise(resolve => {
+      proved = resolve;
+      show('step-up');
+    }).then(() => {
+      show(asked);
+      return action();
+    });
+  });
+}
+
+onSubmit('step-up', (typed, form) => call('POST', '/sessions/current/step-up', typed).then(() => {
+  form.reset();
+  proved();
+}));
+
 function refused(problem) {
   if (problem.status === undefined) {
     console.error(problem); // no refusal of the API, but a mistake in this script
@@ -483,7 +507,7 @@ function payoutAccount(address) {
       setTimeout(() => load().catch(refused), POLL_MILLIS);
     }
   });
-  onSubmit('onboard', () => call('POST', address, {returnUrl: location.origin + location.pathname})
+  onSubmit('onboard', () => proving(() => call('POST', address, {returnUrl: location.origin + location.pathname}))
     .then(link => location.assign(link.url)));
   show('loading');
   withSession(load);

@@ -22,6 +22,10 @@ public enum AccountsProblem implements ProblemCode {
       Kind.NOT_FOUND,
       "There is nothing to send for this request any more.",
       "Nothing: the mail is not needed any more."),
+  MAIL_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "There is nothing to send because of this any more.",
+      "Nothing: the mail is not needed any more."),
   ORGANIZATION_LIMIT_REACHED(
       Kind.CONFLICT,
       "A person can belong to a limited number of organizations.",

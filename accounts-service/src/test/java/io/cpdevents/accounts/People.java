@@ -139,7 +139,11 @@ public final class People {
 
   /** A person who has just logged in, with what the gateway would send on. */
   public LoggedIn loggedIn(String email) {
-    Answer answer = logIn(email).expect(201);
+    return loggedIn(email, PASSWORD);
+  }
+
+  public LoggedIn loggedIn(String email, String password) {
+    Answer answer = logIn(email, password).expect(201);
     UUID accountId = idOf(email);
     UUID sessionId = UUID.fromString(answer.body().path("session").path("id").asString(""));
     return new LoggedIn(

@@ -4,6 +4,8 @@ import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.DataExportReady;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
+import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
+import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureCalledOff;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureReceiptSigned;
@@ -12,6 +14,7 @@ import io.cpdevents.contracts.accounts.ErasureEvent.ErasureStarted;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.SessionProved;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.DisputeEvent.DisputeClosed;
@@ -112,6 +115,9 @@ final class Examples {
           new LogInsRefused(ACCOUNT, id(9), NOON, NOON.plusSeconds(86_400)),
           new EmailVerificationRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(86_400)),
           new AccountVerified(ACCOUNT, NOON),
+          new PasswordResetRequested(ACCOUNT, id(80), NOON, NOON.plusSeconds(1_800)),
+          new PasswordChanged(ACCOUNT, id(81), NOON),
+          new SessionProved(ACCOUNT, id(82), NOON),
           new SessionRevoked(ACCOUNT, id(8), NOON),
           new RolesChanged(ACCOUNT, NOON),
           new DataExportReady(ACCOUNT, id(7), NOON, NOON.plusSeconds(259_200)),

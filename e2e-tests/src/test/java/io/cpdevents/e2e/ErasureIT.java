@@ -94,7 +94,8 @@ class ErasureIT {
             "payout.json",
             "notification.json");
 
-    UUID erasure = person.api().delete(ME).expect(202).id();
+    // Whoever has just logged in has proved who they are.
+    UUID erasure = logsIn(world, person).delete(ME).expect(202).id();
     world.mailbox().awaitMail(person.email(), "Your account will be erased");
     world.leaps(LONGER_THAN_TO_THINK);
 
@@ -118,14 +119,14 @@ class ErasureIT {
 
   /** The archive as it is fetched: the names of its files can be read in it. */
   private static String exported(World world, Person person) {
-    String path =
-        ME + "/data-exports/" + person.api().post(ME + "/data-exports", Map.of()).expect(202).id();
+    Api api = logsIn(world, person);
+    String path = ME + "/data-exports/" + api.post(ME + "/data-exports", Map.of()).expect(202).id();
     world.mailbox().awaitMail(person.email(), "Your data is ready");
-    Answer export = person.api().get(path).expect(200);
+    Answer export = api.get(path).expect(200);
     assertThat(export.text("status")).isEqualTo("ready");
     assertThat(export.text("url")).endsWith(path + "/archive");
     assertThat(world.api().get(path + "/archive").status()).isEqualTo(401);
-    return person.api().get(path + "/archive").expect(200).body();
+    return api.get(path + "/archive").expect(200).body();
   }
 
   private static String status(World world, UUID erasure) {

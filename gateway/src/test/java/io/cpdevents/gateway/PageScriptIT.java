@@ -564,6 +564,21 @@ class PageScriptIT extends GatewayUnderTest {
                     """)));
     services.stubFor(
         post(account)
+            .inScenario("step up")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(problem(403, "step-up-required")));
+    services.stubFor(
+        post("/api/v1/sessions/current/step-up").willReturn(problem(401, "invalid-credentials")));
+    services.stubFor(
+        post("/api/v1/sessions/current/step-up")
+            .inScenario("step up")
+            .withRequestBody(equalToJson("{\"password\":\"a password\"}"))
+            .willReturn(noContent())
+            .willSetStateTo("proved"));
+    services.stubFor(
+        post(account)
+            .inScenario("step up")
+            .whenScenarioStateIs("proved")
             .withRequestBody(
                 equalToJson(
                     "{\"returnUrl\":\"" + OWN_URL + "/organizations/" + ID + "/payout-account\"}"))
@@ -574,7 +589,13 @@ class PageScriptIT extends GatewayUnderTest {
         .contains("Stripe pays your organization nothing at the moment", "CAD, USD")
         .contains("company tax id Missing", "person verification Stripe is checking it")
         .doesNotContain("can be paid");
-    form(page, "onboard").<HtmlButton>getFirstByXPath(".//button").click();
+    page = send(page, "onboard");
+    assertThat(shown(page)).contains("enter your password once more");
+    type(page, "step-up", "password", "wrong");
+    page = send(page, "step-up");
+    assertThat(shown(page)).contains("That is not your password");
+    type(page, "step-up", "password", "a password");
+    form(page, "step-up").<HtmlButton>getFirstByXPath(".//button").click();
 
     await()
         .untilAsserted(() ->

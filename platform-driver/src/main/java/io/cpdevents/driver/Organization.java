@@ -193,7 +193,7 @@ public record Organization(World world, Person owner, UUID id) {
    */
   public void isPaid(String interval, List<Map<String, Object>> minimums) {
     owner
-        .api()
+        .provenApi()
         .put(
             path() + "/payout-schedule",
             Map.of("interval", interval, "minimums", minimums, "releaseDaysAfterEvent", 7))

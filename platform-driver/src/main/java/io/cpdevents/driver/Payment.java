@@ -71,14 +71,14 @@ public record Payment(World world, Person buyer, UUID registrationId, UUID id) {
 
   /** Somebody tries to give a part back. */
   public Answer triesRefund(Person by, long amountMinor, String reason) {
-    return by.api()
+    return by.provenApi()
         .with("Idempotency-Key", UUID.randomUUID().toString())
         .post(path() + "/refunds", Map.of("amount", money(amountMinor), "reason", reason));
   }
 
   /** Somebody tries to give back all that is left of some tickets, which stay valid. */
   public Answer triesRefundOfTickets(Person by, List<UUID> ticketIds, String reason) {
-    return by.api()
+    return by.provenApi()
         .with("Idempotency-Key", UUID.randomUUID().toString())
         .post(path() + "/refunds", Map.of("ticketIds", ticketIds, "reason", reason));
   }

@@ -35,7 +35,7 @@ public record Payout(Organization organization, UUID id) {
   static Answer tried(Organization organization, Map<String, Object> wish) {
     return organization
         .owner()
-        .api()
+        .provenApi()
         .with("Idempotency-Key", UUID.randomUUID().toString())
         .post(organization.path() + "/payouts", wish);
   }
@@ -49,7 +49,7 @@ public record Payout(Organization organization, UUID id) {
   public Answer triesToCancel() {
     return organization
         .owner()
-        .api()
+        .provenApi()
         .with("Idempotency-Key", UUID.randomUUID().toString())
         .post(path() + "/cancellation", Map.of());
   }
@@ -61,7 +61,7 @@ public record Payout(Organization organization, UUID id) {
 
   /** The same, and what happens. */
   public Answer triesToDecide(Person finance, String decision, String reason) {
-    return finance.api().post(path() + "/" + decision, Map.of("reason", reason));
+    return finance.provenApi().post(path() + "/" + decision, Map.of("reason", reason));
   }
 
   /** Two people of platform finance say how it ended, since Stripe cannot be asked any more. */
@@ -70,7 +70,7 @@ public record Payout(Organization organization, UUID id) {
     String seen =
         world
             .finance()
-            .api()
+            .provenApi()
             .post(
                 path() + "/settlements",
                 Map.of("outcome", outcome, "reason", "The owner has told us by telephone"))
@@ -81,7 +81,7 @@ public record Payout(Organization organization, UUID id) {
             .asString();
     world
         .controller()
-        .api()
+        .provenApi()
         .post(path() + "/settlements/approval", Map.of("settlementId", seen))
         .expect(200);
     return this;

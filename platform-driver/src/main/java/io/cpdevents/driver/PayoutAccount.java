@@ -19,7 +19,7 @@ public record PayoutAccount(Organization organization, String stripeId) {
     String url =
         organization
             .owner()
-            .api()
+            .provenApi()
             .post(path(organization), Map.of("returnUrl", page))
             .expect(201)
             .text("url");

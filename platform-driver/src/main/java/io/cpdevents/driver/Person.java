@@ -14,17 +14,21 @@ public final class Person {
   /** A session of the platform's own people ends after 12 hours. */
   private static final Duration STAFF_SESSION_IS_GOOD = Duration.ofHours(10);
 
+  /** What asks for a recent proof takes one of five minutes, by the machine. */
+  private static final Duration PROOF_IS_GOOD = Duration.ofMinutes(4);
+
   /**
    * What a log-in gave.
    *
    * @param since how much business time had passed then
+   * @param provedNanos when the password was last sent, by the machine
    */
-  private record Session(String token, Api api, Duration since) {}
+  private record Session(String token, Api api, Duration since, long provedNanos) {}
 
   private final World world;
   private final String name;
   private final String email;
-  private final String password;
+  private volatile String password;
   private final Duration sessionIsGood;
   private Session session;
 
@@ -65,6 +69,25 @@ public final class Person {
     return new Person(world, name, email, password, STAFF_SESSION_IS_GOOD);
   }
 
+  /**
+   * The API as this person, who has proved lately enough to be it: for what a stolen session alone
+   * must not be enough.
+   */
+  public synchronized Api provenApi() {
+    Session current = session();
+    if (System.nanoTime() - current.provedNanos() > PROOF_IS_GOOD.toNanos()) {
+      stepsUp(password);
+    }
+    return api();
+  }
+
+  /** Proves once more to be who this is. */
+  public synchronized void stepsUp(String typed) {
+    Session current = session();
+    current.api().post("/api/v1/sessions/current/step-up", Map.of("password", typed)).expect(204);
+    session = new Session(current.token(), current.api(), current.since(), System.nanoTime());
+  }
+
   /** The API as this person. */
   public Api api() {
     return session().api();
@@ -91,7 +114,7 @@ public final class Person {
             .expect(201)
             .text("token");
     world.keepSecret(token);
-    return new Session(token, world.api().bearing(token), now);
+    return new Session(token, world.api().bearing(token), now, System.nanoTime());
   }
 
   /** What others call this person. */
@@ -137,6 +160,21 @@ public final class Person {
   /** How many registrations this person has. */
   public int registrations() {
     return api().get("/api/v1/registrations?limit=100").expect(200).data().size();
+  }
+
+  /** Asks for a link, as somebody does who forgot the password. */
+  public Mail forgetsPassword() {
+    world.api().post("/api/v1/password-resets", Map.of("email", email)).expect(202);
+    Mail mail = world.mailbox().awaitMail(email, "Choose a new password");
+    world.keepSecret(mail.tokenInLink());
+    return mail;
+  }
+
+  /** Goes on with a password that was set, and logs in with it. */
+  public synchronized void remembers(String newPassword) {
+    world.keepSecret(newPassword);
+    password = newPassword;
+    session = newSession();
   }
 
   /** Ends this session. */

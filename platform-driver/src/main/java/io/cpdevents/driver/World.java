@@ -214,7 +214,7 @@ public final class World implements AutoCloseable {
   }
 
   /** Nobody may ever find this anywhere. */
-  void keepSecret(String secret) {
+  public void keepSecret(String secret) {
     memory.secrets.add(secret);
   }
 

@@ -1,7 +1,7 @@
 package io.cpdevents.accounts.erasure;
 
 import io.cpdevents.accounts.AccountsProblem;
-import io.cpdevents.accounts.sessions.EndAllSessions;
+import io.cpdevents.accounts.sessions.EndSessions;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureRequested;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
@@ -20,19 +20,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class RequestErasure {
 
   private final Erasures erasures;
-  private final EndAllSessions endAllSessions;
+  private final EndSessions endSessions;
   private final Outbox outbox;
   private final AuditTrail auditTrail;
   private final Clock clock;
 
   RequestErasure(
       Erasures erasures,
-      EndAllSessions endAllSessions,
+      EndSessions endSessions,
       Outbox outbox,
       AuditTrail auditTrail,
       Clock clock) {
     this.erasures = erasures;
-    this.endAllSessions = endAllSessions;
+    this.endSessions = endSessions;
     this.outbox = outbox;
     this.auditTrail = auditTrail;
     this.clock = clock;
@@ -60,7 +60,7 @@ public class RequestErasure {
     Instant now = clock.instant();
     Erasure erasure = Erasure.requested(Ids.next(), accountId, now);
     erasures.add(erasure);
-    endAllSessions.handle(accountId);
+    endSessions.handle(accountId, null);
     outbox.append(new ErasureRequested(accountId, erasure.id(), now, erasure.dueAt()));
     auditTrail.record(
         "erasure.requested",

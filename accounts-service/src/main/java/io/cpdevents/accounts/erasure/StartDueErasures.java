@@ -2,7 +2,7 @@ package io.cpdevents.accounts.erasure;
 
 import io.cpdevents.accounts.accounts.DisableAccount;
 import io.cpdevents.accounts.organizations.LeaveOrganizations;
-import io.cpdevents.accounts.sessions.EndAllSessions;
+import io.cpdevents.accounts.sessions.EndSessions;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureStarted;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.messaging.Outbox;
@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class StartDueErasures {
 
   private final Erasures erasures;
-  private final EndAllSessions endAllSessions;
+  private final EndSessions endSessions;
   private final DisableAccount disableAccount;
   private final LeaveOrganizations leaveOrganizations;
   private final Outbox outbox;
@@ -27,14 +27,14 @@ public class StartDueErasures {
 
   StartDueErasures(
       Erasures erasures,
-      EndAllSessions endAllSessions,
+      EndSessions endSessions,
       DisableAccount disableAccount,
       LeaveOrganizations leaveOrganizations,
       Outbox outbox,
       AuditTrail auditTrail,
       Clock clock) {
     this.erasures = erasures;
-    this.endAllSessions = endAllSessions;
+    this.endSessions = endSessions;
     this.disableAccount = disableAccount;
     this.leaveOrganizations = leaveOrganizations;
     this.outbox = outbox;
@@ -62,7 +62,7 @@ public class StartDueErasures {
   private void start(Erasure started, Instant now) {
     erasures.save(started);
     disableAccount.handle(started.accountId());
-    endAllSessions.handle(started.accountId());
+    endSessions.handle(started.accountId(), null);
     leaveOrganizations.handle(started.accountId());
     outbox.append(new ErasureStarted(started.accountId(), started.id(), now));
     auditTrail.record(

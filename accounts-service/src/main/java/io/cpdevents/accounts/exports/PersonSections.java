@@ -26,6 +26,12 @@ class PersonSections implements TellsAboutPeople {
             FROM verification_mail WHERE account_id = :accountId ORDER BY requested_at
             """),
         new Section(
+            "passwordResets",
+            """
+            SELECT ip_address AS "ipAddress", device, requested_at AS "requestedAt"
+            FROM password_reset WHERE account_id = :accountId
+            """),
+        new Section(
             "sessions",
             """
             SELECT device, ip_address AS "ipAddress", created_at AS "createdAt",
@@ -35,7 +41,7 @@ class PersonSections implements TellsAboutPeople {
         new Section(
             "logins",
             """
-            SELECT outcome, device, ip_address AS "ipAddress", network, attempted_at AS "attemptedAt"
+            SELECT purpose, method, outcome, device, ip_address AS "ipAddress", network, attempted_at AS "attemptedAt"
             FROM login WHERE account_id = :accountId ORDER BY attempted_at
             """),
         new Section(

@@ -17,6 +17,15 @@ public enum Limit {
   LOG_IN_ADDRESS(Effect.GIVES_ATTEMPT_BACK),
   /** Attempts to follow one link of a verification mail, from any address. */
   VERIFICATION(Effect.FORGETS_ALL_ATTEMPTS),
+  /** Links for a forgotten password asked for one e-mail address from one address. */
+  PASSWORD_RESET(Effect.NONE),
+  /** Such links asked for from one address, whatever the account. */
+  PASSWORD_RESET_ADDRESS(Effect.NONE),
+  /**
+   * Such links for one e-mail address, from all addresses together from which its owner has never
+   * got in.
+   */
+  PASSWORD_RESET_ACCOUNT(Effect.NONE),
   /** Sign-ups from one address. */
   SIGN_UP_ADDRESS(Effect.NONE),
   /** Verification mails asked for from one address. */

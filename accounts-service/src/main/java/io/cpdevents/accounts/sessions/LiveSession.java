@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session that has not ended, with the roles that its person has at this moment.
@@ -11,6 +12,8 @@ import java.util.UUID;
  * @param platformRoles kebab-case
  * @param organizationRoles role by organization id
  * @param closing whether the account waits to be erased
+ * @param provedAt when the person has last proved who they are, in the machine's time; null when
+ *     that was before it was noted
  */
 public record LiveSession(
     UUID sessionId,
@@ -18,4 +21,5 @@ public record LiveSession(
     List<String> platformRoles,
     Map<String, String> organizationRoles,
     boolean closing,
-    Instant lastSeenAt) {}
+    Instant lastSeenAt,
+    @Nullable Instant provedAt) {}

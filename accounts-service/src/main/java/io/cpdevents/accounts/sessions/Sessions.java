@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.sessions;
 
+import io.cpdevents.accounts.logins.Proof;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.Array;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,6 +24,9 @@ class Sessions {
 
   /** A session that has just ended. */
   record Ended(UUID accountId, UUID sessionId) {}
+
+  /** What a new session is known by, and the password that it was opened with. */
+  record Key(byte[] tokenSha256, String checkedPasswordHash) {}
 
   private final JdbcClient jdbc;
 
@@ -35,12 +40,12 @@ class Sessions {
    * @return the session, with an early end for somebody with a role on the platform; empty when the
    *     password was changed or the account was removed in the meantime
    */
-  Optional<Session> add(Session session, byte[] tokenSha256, String checkedPasswordHash) {
+  Optional<Session> add(Session session, Key key, Proof proof) {
     return jdbc.sql(
             """
             INSERT INTO session (id, account_id, token_sha256, device, ip_address,
-                                 created_at, last_seen_at, expires_at)
-            SELECT :id, a.id, :tokenSha256, :device, :ipAddress, :createdAt, :lastSeenAt,
+                                 created_at, last_seen_at, proved_at, expires_at)
+            SELECT :id, a.id, :tokenSha256, :device, :ipAddress, :createdAt, :lastSeenAt, :provedAt,
                    CASE WHEN EXISTS (SELECT FROM platform_role r WHERE r.account_id = a.id)
                         THEN :staffExpiresAt ELSE :expiresAt END
               FROM account a
@@ -50,8 +55,9 @@ class Sessions {
             RETURNING expires_at
             """)
         .param("id", session.id())
-        .param("accountId", session.accountId())
-        .param("tokenSha256", tokenSha256)
+        .param("accountId", proof.accountId())
+        .param("tokenSha256", key.tokenSha256())
+        .param("provedAt", Parameters.instant(proof.provedAt()))
         .param("device", session.origin().device())
         .param("ipAddress", session.origin().ipAddress())
         .param("createdAt", Parameters.instant(session.createdAt()))
@@ -60,9 +66,31 @@ class Sessions {
         .param(
             "staffExpiresAt",
             Parameters.instant(session.createdAt().plus(Session.MAX_STAFF_LIFETIME)))
-        .param("passwordHash", checkedPasswordHash)
+        .param("passwordHash", key.checkedPasswordHash())
         .query((row, _) -> session.expiringAt(Columns.instant(row, "expires_at")))
         .optional();
+  }
+
+  /**
+   * Notes that the person has proved once more who they are.
+   *
+   * @return false when the session has ended, or the password was changed in the meantime
+   */
+  boolean prove(UUID sessionId, String checkedPasswordHash, Proof proof) {
+    return jdbc.sql(
+                """
+                UPDATE session SET proved_at = :provedAt
+                 WHERE id = :sessionId AND account_id = :accountId AND ended_at IS NULL
+                   AND EXISTS (SELECT FROM account a
+                                WHERE a.id = :accountId AND a.password_hash = :passwordHash
+                                  FOR SHARE)
+                """)
+            .param("sessionId", sessionId)
+            .param("accountId", proof.accountId())
+            .param("provedAt", Parameters.instant(proof.provedAt()))
+            .param("passwordHash", checkedPasswordHash)
+            .update()
+        == 1;
   }
 
   /** The account's live sessions end by then at the latest. */
@@ -104,7 +132,7 @@ class Sessions {
   Optional<LiveSession> findLive(byte[] tokenSha256, Instant now) {
     return jdbc.sql(
             """
-            SELECT s.id, s.account_id, s.last_seen_at,
+            SELECT s.id, s.account_id, s.last_seen_at, s.proved_at,
                    ARRAY(SELECT r.role FROM platform_role r
                           WHERE r.account_id = s.account_id ORDER BY r.role) AS platform_roles,
                    ARRAY(SELECT m.organization_id || '=' || m.role FROM organization_member m
@@ -158,28 +186,29 @@ class Sessions {
         .single();
   }
 
-  /** Ends all sessions of this account except one. */
-  List<Ended> endOthers(UUID accountId, UUID keptSessionId, SessionEnd cause, Instant now) {
+  /**
+   * Ends all sessions of this account except one.
+   *
+   * @param keptSessionId null: none goes on
+   */
+  List<Ended> endOthers(
+      UUID accountId, @Nullable UUID keptSessionId, SessionEnd cause, Instant now) {
     return jdbc.sql(
             """
             UPDATE session SET ended_at = :now, end_cause = :cause
              WHERE id IN (
                      SELECT id FROM session
-                      WHERE account_id = :accountId AND id <> :keptSessionId AND ended_at IS NULL
+                      WHERE account_id = :accountId AND id IS DISTINCT FROM :keptSessionId
+                        AND ended_at IS NULL
                       ORDER BY id FOR UPDATE)
             RETURNING account_id, id
             """)
         .param("accountId", accountId)
-        .param("keptSessionId", keptSessionId)
+        .param("keptSessionId", Parameters.uuid(keptSessionId))
         .param("cause", Parameters.constant(cause))
         .param("now", Parameters.instant(now))
         .query((row, _) -> new Ended(accountId, Columns.uuid(row, "id")))
         .list();
-  }
-
-  /** Ends all sessions of this account. */
-  List<Ended> endAll(UUID accountId, SessionEnd cause, Instant now) {
-    return endBeyond(0, accountId, cause, now);
   }
 
   /** Ends one batch of sessions that have expired. */
@@ -224,7 +253,8 @@ class Sessions {
             .map(pair -> pair.split("=", 2))
             .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1])),
         row.getBoolean("closing"),
-        Columns.instant(row, "last_seen_at"));
+        Columns.instant(row, "last_seen_at"),
+        Columns.instantOrNull(row, "proved_at"));
   }
 
   private static List<String> texts(Array array) throws SQLException {

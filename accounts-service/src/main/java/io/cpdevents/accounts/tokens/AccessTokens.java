@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,6 +48,7 @@ class AccessTokens {
             .claim(Caller.CLAIM_SESSION, session.sessionId().toString())
             .claim(Caller.CLAIM_ROLES, session.platformRoles())
             .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles())
+            .claim(Caller.CLAIM_PROVED_AT, provedAt(session))
             .issueTime(Date.from(issuedAt))
             .expirationTime(Date.from(expiresAt));
     if (session.closing()) {
@@ -66,5 +68,11 @@ class AccessTokens {
       throw new IllegalStateException("the signing key cannot sign", e);
     }
     return new AccessToken(token.serialize(), session.accountId(), session.sessionId(), expiresAt);
+  }
+
+  /** In seconds; a claim that is null is left out. */
+  private static @Nullable Long provedAt(LiveSession session) {
+    Instant provedAt = session.provedAt();
+    return provedAt == null ? null : provedAt.getEpochSecond();
   }
 }

@@ -1,14 +1,22 @@
 package io.cpdevents.accounts.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
+import io.cpdevents.accounts.logins.Attempt;
+import io.cpdevents.accounts.logins.Checked;
+import io.cpdevents.accounts.logins.LoginMethod;
+import io.cpdevents.accounts.logins.LoginPurpose;
+import io.cpdevents.accounts.logins.MakeAttempt;
+import io.cpdevents.accounts.logins.Trial;
 import io.cpdevents.accounts.platformroles.GrantPlatformRole;
 import io.cpdevents.accounts.secrets.Sha256;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
+import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
@@ -36,6 +44,7 @@ class SessionsIT {
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transaction;
   @Autowired GrantPlatformRole grantPlatformRole;
+  @Autowired MakeAttempt makeAttempt;
   @Autowired EndExpiredSessions endExpiredSessions;
   @Autowired RemoveEndedSessions removeEndedSessions;
 
@@ -433,7 +442,22 @@ class SessionsIT {
             new io.cpdevents.accounts.origin.RequestOrigin("203.0.113.9", "curl"),
             clock.instant());
 
-    assertThat(sessions.add(session, Sha256.of("a token"), "a hash that it had")).isEmpty();
+    Sessions.Key key = new Sessions.Key(Sha256.of("a token"), "a hash that it had");
+
+    assertThatThrownBy(() ->
+            makeAttempt.handle(
+                new Attempt(
+                    LoginPurpose.LOG_IN,
+                    LoginMethod.PASSWORD,
+                    person.accountId(),
+                    session.id(),
+                    session.origin()),
+                new Trial<>(
+                    () -> new Checked.Passed<>(key),
+                    (proof, checked) -> sessions.add(session, checked, proof))))
+        .isInstanceOfSatisfying(
+            RuleViolation.class,
+            refusal -> assertThat(refusal.code()).isEqualTo("invalid-credentials"));
   }
 
   @Test

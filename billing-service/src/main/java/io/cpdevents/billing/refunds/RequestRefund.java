@@ -5,7 +5,10 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.money.CurrencyRules;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.RecentProof;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -31,9 +34,13 @@ public class RequestRefund {
     }
   }
 
+  /** In whole units of whatever currency: from it on a refund is of consequence. */
+  private static final long MIN_STEP_UP_UNITS = 500;
+
   private final PaymentQueries payments;
   private final LockRefundFacts lockFacts;
   private final ExecuteRefundEffects execute;
+  private final RecentProof recentProof;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -41,11 +48,13 @@ public class RequestRefund {
       PaymentQueries payments,
       LockRefundFacts lockFacts,
       ExecuteRefundEffects execute,
+      RecentProof recentProof,
       AuditTrail audit,
       Clock clock) {
     this.payments = payments;
     this.lockFacts = lockFacts;
     this.execute = execute;
+    this.recentProof = recentProof;
     this.audit = audit;
     this.clock = clock;
   }
@@ -53,8 +62,8 @@ public class RequestRefund {
   /**
    * Accepts it, and lets it be sent.
    *
-   * @throws RuleViolation 404 {@code payment-not-found}, 403 {@code role-missing}, 409 {@code
-   *     not-captured}, and as {@link WantedRefund#sharesOf} says
+   * @throws RuleViolation 404 {@code payment-not-found}, 403 {@code role-missing} or {@code
+   *     step-up-required}, 409 {@code not-captured}, and as {@link WantedRefund#sharesOf} says
    */
   @Transactional
   public void handle(Command command, Caller caller) {
@@ -63,6 +72,9 @@ public class RequestRefund {
     if (facts.refund(command.refundId()).isEmpty()
         && facts.source() instanceof RefundSource.OfPayment(var payment)) {
       RefundShares shares = command.wanted().sharesOf(payment);
+      if (isOfConsequence(shares.amount())) {
+        recentProof.require(caller);
+      }
       UUID organizationId = payment.registration().organizationId();
       AskedBy asked =
           new AskedBy(
@@ -80,5 +92,12 @@ public class RequestRefund {
               "amount", shares.amount().amountMinor() + " " + shares.amount().currency(),
               "role", ContractsJson.kebabCase(asked.role())));
     }
+  }
+
+  /** Where units are small, as yen are, a hundred of them count as one. */
+  private static boolean isOfConsequence(Money amount) {
+    int digits = CurrencyRules.digits(amount.currency());
+    long perUnit = digits == 3 ? 1_000 : 100;
+    return amount.amountMinor() >= Math.multiplyExact(MIN_STEP_UP_UNITS, perUnit);
   }
 }

@@ -46,6 +46,24 @@ public sealed interface AccountEvent extends Event {
   record LogInsRefused(UUID accountId, UUID refusalId, Instant refusedAt, Instant until)
       implements AccountEvent {}
 
+  /**
+   * Somebody who knows the address has forgotten the password, or says so. The link with its token
+   * is not here: notification-service asks accounts-service for it when it sends.
+   *
+   * @param requestId identifies the mail and its token
+   */
+  record PasswordResetRequested(
+      UUID accountId, UUID requestId, Instant requestedAt, Instant expiresAt)
+      implements AccountEvent {}
+
+  /**
+   * The account has another password, by the link of a mail or by the old one.
+   *
+   * @param changeId identifies this, and the mail about it
+   */
+  record PasswordChanged(UUID accountId, UUID changeId, Instant changedAt)
+      implements AccountEvent {}
+
   /** The person followed the link: the address is theirs. */
   record AccountVerified(UUID accountId, Instant verifiedAt) implements AccountEvent {}
 

@@ -26,4 +26,9 @@ public sealed interface SessionEvent extends Event {
 
   /** The person's roles are other than before: tokens must be exchanged anew. */
   record RolesChanged(UUID accountId, Instant changedAt) implements SessionEvent {}
+
+  /**
+   * The person has proved once more who they are: tokens that were exchanged before tell it not.
+   */
+  record SessionProved(UUID accountId, UUID sessionId, Instant provedAt) implements SessionEvent {}
 }

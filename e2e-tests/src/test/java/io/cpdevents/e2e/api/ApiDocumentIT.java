@@ -151,7 +151,7 @@ class ApiDocumentIT {
                 () -> {
                   Answer answer =
                       operation
-                          .prepared(caller(operation, belongings, world).api())
+                          .prepared(caller(operation, belongings, world).provenApi())
                           .with("Content-Type", "application/json")
                           .send(
                               operation.method(),
@@ -187,7 +187,7 @@ class ApiDocumentIT {
                           body.putArray(field);
                           Answer answer =
                               operation
-                                  .prepared(caller(operation, belongings, world).api())
+                                  .prepared(caller(operation, belongings, world).provenApi())
                                   .with("Content-Type", "application/json")
                                   .send(
                                       operation.method(),

@@ -184,7 +184,7 @@ class JunkIT {
   }
 
   private void throwAt(Operation operation, Belongings belongings, World world) {
-    Api api = sender(operation, belongings, world).api();
+    Api api = sender(operation, belongings, world).provenApi();
     String path = operation.pathWith(belongings::idIn);
     Samples samples = new Samples(operation, belongings, world.now());
     String valid = operation.takesJson() ? samples.body().toString() : "";
@@ -269,7 +269,7 @@ class JunkIT {
           .computeIfAbsent(operation.pathWith(belongings::idIn), _ -> new TreeSet<>())
           .add(operation.method());
     }
-    Api api = belongings.owner().api();
+    Api api = belongings.owner().provenApi();
     return methods.entrySet().stream()
         .map(path ->
             DynamicTest.dynamicTest(

@@ -35,6 +35,8 @@ class TenantsIT {
           "POST /api/v1/accounts/verification",
           "POST /api/v1/accounts/verification-mails",
           "GET /api/v1/accounts/erasure-receipt-keys",
+          "POST /api/v1/password-resets",
+          "POST /api/v1/password-resets/completion",
           "POST /api/v1/sessions",
           "GET /api/v1/events",
           "GET /api/v1/events/{eventId}",
@@ -112,7 +114,7 @@ class TenantsIT {
       if (collections.isEmpty()) {
         Answer answer =
             call(
-                stranger.api(),
+                stranger.provenApi(),
                 operation,
                 operation.path() + query(operation, theirs),
                 new Samples(operation, own, world.now()).bodyText());
@@ -130,7 +132,7 @@ class TenantsIT {
                     : own.idIn(collection);
         Answer answer =
             call(
-                stranger.api(),
+                stranger.provenApi(),
                 operation,
                 operation.pathWith(ids),
                 new Samples(operation, theirs, world.now()).bodyText());
@@ -290,7 +292,7 @@ class TenantsIT {
   private static Answer callAbout(
       Belongings belongings, World world, Person person, Operation operation) {
     return call(
-        person.api(),
+        person.provenApi(),
         operation,
         operation.pathWith(collection -> readable(operation, belongings, collection)),
         new Samples(operation, belongings, world.now()).bodyText());

@@ -85,6 +85,7 @@ class PayoutsIT {
       List<Api> instances =
           List.of(
               Api.at(stage.platform().urlOf(Component.PAYOUT)), Api.at("http://127.0.0.1:" + port));
+      organization.owner().provenApi();
       String token = accessToken(organization);
 
       List<Answer> answers =

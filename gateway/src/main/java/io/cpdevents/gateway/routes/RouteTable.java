@@ -98,8 +98,14 @@ public final class RouteTable {
   /** Where files are uploaded. */
   private static final Pattern UPLOADS = Pattern.compile("/api/v1/disputes/[^/]+/files");
 
-  /** Resources for people without a valid session. */
-  private static final Set<String> SESSIONLESS_RESOURCES = Set.of("accounts", "password-resets");
+  /** What people do without a session, and with one that has ended: it does not count. */
+  private static final Pattern SESSIONLESS =
+      Pattern.compile(
+          "/api/v1/(accounts|accounts/verification|accounts/verification-mails|password-resets"
+              + "|password-resets/completion|me/email-changes/(confirmation|revert))");
+
+  /** Logging in, by whatever means. */
+  private static final String LOG_IN = API + "sessions";
 
   private RouteTable() {}
 
@@ -154,20 +160,19 @@ public final class RouteTable {
     if (upstream == null) {
       return null;
     }
-    boolean logIn = segment.equals("sessions") && method.equals("POST");
     return new Route(
         upstream,
         path,
         SLOW_RESOURCES.contains(segment) ? RouteTimeout.LONG : RouteTimeout.DEFAULT,
-        kind(logIn, segment),
+        kind(method, path),
         UPLOADS.matcher(path).matches() ? Route.MAX_UPLOAD_BODY_BYTES : Route.MAX_API_BODY_BYTES);
   }
 
-  private static Kind kind(boolean logIn, String segment) {
-    if (logIn) {
+  private static Kind kind(String method, String path) {
+    if (path.equals(LOG_IN) && method.equals("POST")) {
       return Kind.LOG_IN;
     }
-    return SESSIONLESS_RESOURCES.contains(segment) ? Kind.SESSIONLESS : Kind.API;
+    return SESSIONLESS.matcher(path).matches() ? Kind.SESSIONLESS : Kind.API;
   }
 
   private static int endOfSegment(String path, int start) {

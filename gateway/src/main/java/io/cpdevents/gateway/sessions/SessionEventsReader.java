@@ -5,6 +5,7 @@ import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.SessionEvent;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
+import io.cpdevents.contracts.accounts.SessionEvent.SessionProved;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.gateway.GatewaySettings;
 import io.micrometer.core.instrument.Gauge;
@@ -211,6 +212,7 @@ public class SessionEventsReader implements SmartLifecycle {
       switch (ContractsJson.read(record.value(), known)) {
         case SessionRevoked revoked -> revocations.revoke(revoked.sessionId());
         case RolesChanged changed -> revocations.invalidateTokensOf(changed.accountId());
+        case SessionProved proved -> revocations.invalidateTokensOf(proved.accountId());
       }
     } catch (JacksonException e) {
       log.error(

@@ -101,6 +101,10 @@ class RouteTableTest {
     assertThat(kind("POST", "/api/v1/sessions")).isEqualTo(Kind.LOG_IN);
     assertThat(kind("POST", "/api/v1/password-resets")).isEqualTo(Kind.SESSIONLESS);
     assertThat(kind("POST", "/api/v1/accounts/verification")).isEqualTo(Kind.SESSIONLESS);
+    assertThat(kind("POST", "/api/v1/me/email-changes/revert")).isEqualTo(Kind.SESSIONLESS);
+    assertThat(kind("POST", "/api/v1/me/email-changes")).isEqualTo(Kind.API);
+    assertThat(kind("POST", "/api/v1/sessions/current/step-up")).isEqualTo(Kind.API);
+    assertThat(kind("DELETE", "/api/v1/accounts/1/sessions")).isEqualTo(Kind.API);
     assertThat(kind("GET", "/api/v1/sessions")).isEqualTo(Kind.API);
     assertThat(kind("DELETE", "/api/v1/sessions/current")).isEqualTo(Kind.API);
     assertThat(kind("POST", "/webhooks/stripe")).isEqualTo(Kind.WEBHOOK);

@@ -7,6 +7,11 @@ import java.util.UUID;
 /** Where the links in mails lead to. */
 public record WebLinks(WebUrl webUrl) {
 
+  /** Where somebody who forgot the password, or whose password somebody knows, asks for a link. */
+  public URI forgottenPassword() {
+    return webUrl.at("/reset-password");
+  }
+
   /** The event's public page. */
   public URI event(UUID eventId) {
     return webUrl.at("/events/" + eventId);

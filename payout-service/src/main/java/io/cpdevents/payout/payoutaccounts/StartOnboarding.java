@@ -9,7 +9,6 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.http.WebUrl;
 import io.cpdevents.platform.security.Caller;
-import io.cpdevents.platform.security.RecentLogIn;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import io.cpdevents.platform.time.SystemTime;
@@ -48,7 +47,6 @@ public class StartOnboarding {
   private final PayoutAccounts stripe;
   private final PayoutCountries countries;
   private final WebUrl webUrl;
-  private final RecentLogIn recentLogIn;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -60,7 +58,6 @@ public class StartOnboarding {
       PayoutAccounts stripe,
       PayoutCountries countries,
       WebUrl webUrl,
-      RecentLogIn recentLogIn,
       AuditTrail audit,
       TransactionTemplate transaction,
       Clock clock,
@@ -70,7 +67,6 @@ public class StartOnboarding {
     this.stripe = stripe;
     this.countries = countries;
     this.webUrl = webUrl;
-    this.recentLogIn = recentLogIn;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
@@ -86,7 +82,6 @@ public class StartOnboarding {
    */
   public OnboardingLink handle(Command command, Caller caller) {
     caller.requireRole(command.organizationId());
-    recentLogIn.require(caller);
     PayoutAccount account =
         Objects.requireNonNull(transaction.execute(_ -> findOrRequest(command)));
     try {

@@ -11,7 +11,6 @@ import io.cpdevents.platform.foureyes.Proposal;
 import io.cpdevents.platform.foureyes.Proposal.Decision;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.Caller;
-import io.cpdevents.platform.security.RecentLogIn;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +37,6 @@ public class ApproveSettlement {
   private final SettleableMoney settleable;
   private final AdvancePayout advance;
   private final Outbox outbox;
-  private final RecentLogIn recentLogIn;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -49,7 +47,6 @@ public class ApproveSettlement {
       SettleableMoney settleable,
       AdvancePayout advance,
       Outbox outbox,
-      RecentLogIn recentLogIn,
       AuditTrail audit,
       TransactionTemplate transaction,
       Clock clock) {
@@ -58,7 +55,6 @@ public class ApproveSettlement {
     this.settleable = settleable;
     this.advance = advance;
     this.outbox = outbox;
-    this.recentLogIn = recentLogIn;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
@@ -72,7 +68,6 @@ public class ApproveSettlement {
    */
   public void handle(Command command, Caller caller) {
     UUID payoutId = command.payoutId();
-    recentLogIn.require(caller);
     Payout payout = payouts.find(payoutId).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
     Settlement settlement = waiting(payoutId, command.settlementId());
     settlement.proposal().requireAllowed(Decision.APPROVED, caller.accountId());

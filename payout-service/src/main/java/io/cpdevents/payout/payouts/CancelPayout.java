@@ -11,7 +11,6 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
-import io.cpdevents.platform.security.RecentLogIn;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
@@ -36,7 +35,6 @@ public class CancelPayout {
 
   private final PayoutQueries queries;
   private final AdvancePayout advance;
-  private final RecentLogIn recentLogIn;
   private final ConnectedMoney stripe;
   private final AuditTrail audit;
   private final Clock clock;
@@ -44,13 +42,11 @@ public class CancelPayout {
   CancelPayout(
       PayoutQueries queries,
       AdvancePayout advance,
-      RecentLogIn recentLogIn,
       ConnectedMoney stripe,
       AuditTrail audit,
       Clock clock) {
     this.queries = queries;
     this.advance = advance;
-    this.recentLogIn = recentLogIn;
     this.stripe = stripe;
     this.audit = audit;
     this.clock = clock;
@@ -69,7 +65,6 @@ public class CancelPayout {
     if (!byPlatform) {
       queries.requireMember(payoutId, caller);
     }
-    recentLogIn.require(caller);
     return byPlatform
         ? PayoutView.forFinance(step(payoutId, this::callOffStanding))
         : callOffByOrganization(payoutId);

@@ -9,7 +9,6 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.foureyes.Proposal;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
-import io.cpdevents.platform.security.RecentLogIn;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +44,6 @@ public class ProposeSettlement {
   private final Payouts payouts;
   private final Settlements settlements;
   private final SettleableMoney settleable;
-  private final RecentLogIn recentLogIn;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -54,14 +52,12 @@ public class ProposeSettlement {
       Payouts payouts,
       Settlements settlements,
       SettleableMoney settleable,
-      RecentLogIn recentLogIn,
       AuditTrail audit,
       TransactionTemplate transaction,
       Clock clock) {
     this.payouts = payouts;
     this.settlements = settlements;
     this.settleable = settleable;
-    this.recentLogIn = recentLogIn;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
@@ -74,7 +70,6 @@ public class ProposeSettlement {
    *     stripe-unavailable}
    */
   public void handle(Command command, Caller caller) {
-    recentLogIn.require(caller);
     Payout payout =
         payouts.find(command.payoutId()).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
     boolean isUnconfirmed = payout.status() == PayoutStatus.UNCONFIRMED;

@@ -3,8 +3,6 @@ package io.cpdevents.payout.payouts;
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.security.Caller;
-import io.cpdevents.platform.security.RecentLogIn;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -19,13 +17,11 @@ public class ReleasePayout {
 
   private final Payouts payouts;
   private final PayoutTasks tasks;
-  private final RecentLogIn recentLogIn;
   private final AuditTrail audit;
 
-  ReleasePayout(Payouts payouts, PayoutTasks tasks, RecentLogIn recentLogIn, AuditTrail audit) {
+  ReleasePayout(Payouts payouts, PayoutTasks tasks, AuditTrail audit) {
     this.payouts = payouts;
     this.tasks = tasks;
-    this.recentLogIn = recentLogIn;
     this.audit = audit;
   }
 
@@ -35,8 +31,7 @@ public class ReleasePayout {
    * @throws RuleViolation {@code payout-not-found} or {@code not-held}
    */
   @Transactional
-  public PayoutView handle(Command command, Caller caller) {
-    recentLogIn.require(caller);
+  public PayoutView handle(Command command) {
     Payout payout =
         payouts.lock(command.payoutId()).orElseThrow(PayoutProblem.PAYOUT_NOT_FOUND::violation);
     if (!payout.isHeld()) {

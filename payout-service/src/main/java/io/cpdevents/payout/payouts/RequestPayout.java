@@ -4,7 +4,6 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
-import io.cpdevents.platform.security.RecentLogIn;
 import java.util.Currency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +24,9 @@ public class RequestPayout {
       UUID payoutId, UUID organizationId, Currency currency, @Nullable Money amount) {}
 
   private final PlacePayout placePayout;
-  private final RecentLogIn recentLogIn;
 
-  RequestPayout(PlacePayout placePayout, RecentLogIn recentLogIn) {
+  RequestPayout(PlacePayout placePayout) {
     this.placePayout = placePayout;
-    this.recentLogIn = recentLogIn;
   }
 
   /**
@@ -42,7 +39,6 @@ public class RequestPayout {
   @Transactional
   public PayoutView handle(Command command, Caller caller) {
     caller.requireRole(command.organizationId(), OrganizationRole.FINANCE);
-    recentLogIn.require(caller);
     return PayoutView.of(
         placePayout.handle(
             new PlacePayout.Command(

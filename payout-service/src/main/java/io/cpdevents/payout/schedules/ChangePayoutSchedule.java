@@ -6,7 +6,6 @@ import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformRole;
-import io.cpdevents.platform.security.RecentLogIn;
 import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +32,6 @@ public class ChangePayoutSchedule {
   private final PayoutSchedules schedules;
   private final ScheduleQueries queries;
   private final OrganizationQueries organizations;
-  private final RecentLogIn recentLogIn;
   private final AuditTrail audit;
   private final Clock clock;
 
@@ -41,13 +39,11 @@ public class ChangePayoutSchedule {
       PayoutSchedules schedules,
       ScheduleQueries queries,
       OrganizationQueries organizations,
-      RecentLogIn recentLogIn,
       AuditTrail audit,
       Clock clock) {
     this.schedules = schedules;
     this.queries = queries;
     this.organizations = organizations;
-    this.recentLogIn = recentLogIn;
     this.audit = audit;
     this.clock = clock;
   }
@@ -68,7 +64,6 @@ public class ChangePayoutSchedule {
     } else {
       caller.requireRole(organizationId);
     }
-    recentLogIn.require(caller);
     PayoutSchedule before = schedules.lock(queries.byDefault(organizationId));
     command.seen().require(before.version());
     Instant now = clock.instant();

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -99,6 +100,8 @@ public final class TestTokens {
     private String audience = "cpd-services";
     private Instant issuedAt = Instant.now();
     private Instant expiresAt = issuedAt.plus(LIFE);
+    private @Nullable Instant provedAt = issuedAt;
+    private boolean provesOn = true;
     private KeyPair key = KEY;
     private boolean lifeIsChosen;
     private boolean closing;
@@ -112,6 +115,7 @@ public final class TestTokens {
     private synchronized Token renew() {
       issuedAt = Instant.now();
       expiresAt = issuedAt.plus(LIFE);
+      provedAt = provesOn ? issuedAt : provedAt;
       return this;
     }
 
@@ -142,6 +146,13 @@ public final class TestTokens {
     /** Of somebody who waits to be erased. */
     public Token closing() {
       closing = true;
+      return this;
+    }
+
+    /** When the person has last proved who they are; null: nobody knows. Otherwise just now. */
+    public Token proved(@Nullable Instant at) {
+      provedAt = at;
+      provesOn = false;
       return this;
     }
 
@@ -188,6 +199,9 @@ public final class TestTokens {
       claims.put("sid", sessionId.toString());
       claims.put("roles", roles);
       claims.put("orgs", organizations);
+      if (provedAt != null) {
+        claims.put("auth_time", provedAt.getEpochSecond());
+      }
       claims.put("iat", issuedAt.getEpochSecond());
       claims.put("exp", expiresAt.getEpochSecond());
       if (closing) {

@@ -43,6 +43,11 @@ public enum CommonProblem implements ProblemCode {
       Kind.FORBIDDEN,
       "The account waits to be erased.",
       "Offer to call that off (POST /me/erasure/cancel), then repeat the request."),
+  STEP_UP_REQUIRED(
+      Kind.FORBIDDEN,
+      "Prove first that it is you: you have to have done so within the last five minutes.",
+      "Ask the person for the password, send it to POST /sessions/current/step-up, and repeat the"
+          + " request."),
   ORIGIN_REFUSED(
       Kind.FORBIDDEN,
       "Pages of this origin may not call the API.",
@@ -173,5 +178,11 @@ public enum CommonProblem implements ProblemCode {
   @Override
   public String remedy() {
     return remedy;
+  }
+
+  /** Everybody is asked to prove who they are now and then: many of these are no attack. */
+  @Override
+  public boolean isSecurityEvent() {
+    return this != STEP_UP_REQUIRED && ProblemCode.super.isSecurityEvent();
   }
 }

@@ -6,6 +6,7 @@ import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.web.IfMatch;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
@@ -75,6 +76,9 @@ public final class Refusals {
     }
     if (isClosedToClosingAccounts(endpoint)) {
       codes.add(CommonProblem.ACCOUNT_CLOSING);
+    }
+    if (endpoint.hasMethodAnnotation(StepUp.class)) {
+      codes.add(CommonProblem.STEP_UP_REQUIRED);
     }
     addInputs(endpoint, codes);
     addWrites(endpoint, codes);

@@ -24,11 +24,13 @@ final class AccessRules implements HandlerInterceptor {
   private static final String BEARER = "Bearer ";
 
   private final byte[] internalToken;
+  private final RecentProof recentProof;
 
   /** Cached, because looking up annotations is expensive compared with a small request. */
   private final Map<Method, Rule> rules = new ConcurrentHashMap<>();
 
-  AccessRules(String internalToken) {
+  AccessRules(String internalToken, RecentProof recentProof) {
+    this.recentProof = recentProof;
     this.internalToken = internalToken.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -52,6 +54,10 @@ final class AccessRules implements HandlerInterceptor {
         }
         requireOpen(false);
       }
+    }
+    StepUp stepUp = method.getMethodAnnotation(StepUp.class);
+    if (stepUp != null && !stepUp.byUseCase()) {
+      recentProof.require(requireCaller());
     }
     return true;
   }

@@ -4,6 +4,7 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +23,15 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * @param sessionId the session of the request
  * @param platformRoles the person's roles on the platform
  * @param organizationRoles the person's role in each organization, by its id
+ * @param provedAt when the person has last proved who they are, in the machine's time; null when
+ *     nobody knows
  */
 public record Caller(
     UUID accountId,
     UUID sessionId,
     Set<PlatformRole> platformRoles,
-    Map<UUID, OrganizationRole> organizationRoles) {
+    Map<UUID, OrganizationRole> organizationRoles,
+    @Nullable Instant provedAt) {
 
   /** Claim with the session's id. */
   public static final String CLAIM_SESSION = "sid";
@@ -40,6 +44,9 @@ public record Caller(
 
   /** Claim that is true while the person's account waits to be erased. */
   public static final String CLAIM_CLOSING = "closing";
+
+  /** Claim with the time of the last proof, as OpenID Connect calls it. */
+  public static final String CLAIM_PROVED_AT = "auth_time";
 
   private static final Map<String, PlatformRole> PLATFORM_ROLES =
       Arrays.stream(PlatformRole.values())
@@ -77,7 +84,8 @@ public record Caller(
         UUID.fromString(token.getSubject()),
         UUID.fromString(token.getClaimAsString(CLAIM_SESSION)),
         platform,
-        organizations);
+        organizations,
+        token.getClaimAsInstant(CLAIM_PROVED_AT));
   }
 
   /** Whether the person has one of these platform roles; a platform-admin has all. */

@@ -12,13 +12,15 @@ import org.springframework.web.method.HandlerMethod;
  * Documents in OpenAPI who may call an endpoint: {@code x-access} is {@code public}, {@code
  * account}, {@code organization} or {@code platform}, {@code x-roles} lists the roles; those of an
  * {@code account} endpoint may call it about what is somebody else's, those of a {@code public} one
- * see what is not public yet. An endpoint without an access annotation has neither, which fails a
+ * see what is not public yet. {@code x-step-up} says {@code always} or {@code by-request} where
+ * {@link StepUp} is asked for. An endpoint without an access annotation has neither, which fails a
  * journey over all documents.
  */
 final class DocumentedAccess implements GlobalOperationCustomizer {
 
   private static final String ACCESS = "x-access";
   private static final String ROLES = "x-roles";
+  private static final String STEP_UP = "x-step-up";
 
   @Override
   public Operation customize(Operation operation, HandlerMethod endpoint) {
@@ -45,6 +47,10 @@ final class DocumentedAccess implements GlobalOperationCustomizer {
           Stream.concat(othersBy(account.organization()), staff(account.platform())));
     } else if (anybody != null) {
       describe(operation, "public", othersBy(anybody.organization()));
+    }
+    StepUp stepUp = endpoint.getMethodAnnotation(StepUp.class);
+    if (stepUp != null) {
+      operation.addExtension(STEP_UP, stepUp.byUseCase() ? "by-request" : "always");
     }
     return operation;
   }

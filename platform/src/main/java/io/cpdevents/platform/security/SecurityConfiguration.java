@@ -3,6 +3,7 @@ package io.cpdevents.platform.security;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemWriter;
 import io.cpdevents.platform.error.SecurityEvents;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -137,9 +138,8 @@ public class SecurityConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean
-  RecentLogIn recentLogIn() {
-    return _ -> {};
+  RecentProof recentProof(SystemTime systemTime) {
+    return new RecentProof(systemTime);
   }
 
   private static boolean isUuid(@Nullable Object claim) {
@@ -156,8 +156,9 @@ public class SecurityConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer accessRules(Environment environment) {
-    AccessRules rules = new AccessRules(environment.getProperty("cpd.security.internal-token", ""));
+  WebMvcConfigurer accessRules(Environment environment, RecentProof recentProof) {
+    AccessRules rules =
+        new AccessRules(environment.getProperty("cpd.security.internal-token", ""), recentProof);
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {

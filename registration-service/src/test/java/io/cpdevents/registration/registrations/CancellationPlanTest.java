@@ -148,7 +148,11 @@ class CancellationPlanTest {
 
   private Caller caller(UUID accountId, @Nullable OrganizationRole role) {
     return new Caller(
-        accountId, Ids.next(), Set.of(), role == null ? Map.of() : Map.of(organizationId, role));
+        accountId,
+        Ids.next(),
+        Set.of(),
+        role == null ? Map.of() : Map.of(organizationId, role),
+        null);
   }
 
   private static RegistrationWithTickets booked(Registration registration) {

@@ -8,6 +8,7 @@ import io.cpdevents.accounts.erasure.ErasureView;
 import io.cpdevents.accounts.erasure.RequestErasure;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.StepUp;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
@@ -41,6 +42,7 @@ class ErasureController {
           "Have me erased in two weeks; all my sessions end now, and logging in again lets me call"
               + " it off and nothing else")
   @DeleteMapping
+  @StepUp
   @AccountEndpoint
   ErasureView eraseMe(Caller caller) {
     return requestErasure.handle(caller.accountId());

@@ -7,6 +7,7 @@ import io.cpdevents.accounts.exports.DataExportView;
 import io.cpdevents.accounts.exports.RequestDataExport;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.StepUp;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.UUID;
@@ -40,6 +41,7 @@ class DataExportController {
   @Operation(
       summary = "Have all that the platform has about me collected; a mail tells when it is ready")
   @PostMapping
+  @StepUp
   @AccountEndpoint(whileClosing = true)
   DataExportView requestDataExport(Caller caller) {
     return exports.find(requestDataExport.handle(caller.accountId()), caller.accountId());

@@ -3,7 +3,6 @@ package io.cpdevents.accounts.sessions.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.accounts.sessions.EndExpiredSessions;
 import io.cpdevents.accounts.sessions.RemoveEndedSessions;
-import io.cpdevents.accounts.sessions.RemoveOldLogins;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -23,10 +22,5 @@ class SessionJobs {
   @Bean
   RecurringTask<Void> endedSessionSweep(RemoveEndedSessions remove) {
     return Jobs.sweep("remove-ended-sessions", REMOVE_INTERVAL, remove::handle);
-  }
-
-  @Bean
-  RecurringTask<Void> oldLoginSweep(RemoveOldLogins remove) {
-    return Jobs.sweep("remove-old-logins", REMOVE_INTERVAL, remove::handle);
   }
 }

@@ -19,6 +19,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -66,6 +67,7 @@ class RefundController {
     BillingProblem.REFUND_NOT_FOUND
   })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
+  @StepUp(byUseCase = true)
   @PostMapping("/payments/{paymentId}/refunds")
   @OrganizationEndpoint(
       value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE},

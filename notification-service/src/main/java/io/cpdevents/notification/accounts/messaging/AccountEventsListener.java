@@ -6,7 +6,11 @@ import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.DataExportReady;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
+import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
+import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
+import io.cpdevents.notification.accounts.ChangedPassword;
 import io.cpdevents.notification.accounts.EmailVerification;
+import io.cpdevents.notification.accounts.PasswordReset;
 import io.cpdevents.notification.accounts.ReadyDataExport;
 import io.cpdevents.notification.accounts.RefusedLogIns;
 import io.cpdevents.notification.mails.QueueMail;
@@ -58,6 +62,18 @@ class AccountEventsListener {
                   ready.exportId(),
                   ready.accountId(),
                   new ReadyDataExport.Subject(ready.exportId(), ready.availableUntil())));
+      case PasswordResetRequested asked ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  asked.requestId(),
+                  asked.accountId(),
+                  new PasswordReset.Subject(asked.requestId(), asked.expiresAt())));
+      case PasswordChanged changed ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  changed.changeId(),
+                  changed.accountId(),
+                  new ChangedPassword.Subject(changed.changeId(), changed.changedAt())));
       // A verification mail that still waits finds its request used, and is dropped.
       case AccountVerified _ -> {}
     }

@@ -13,6 +13,7 @@ import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.text.ReturnAddress;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -67,6 +68,7 @@ class PayoutAccountController {
   @Operation(summary = "Get a link by which the owner tells Stripe where to pay out")
   @Refuses({PayoutProblem.COUNTRY_FIXED, PayoutProblem.PAYOUT_ACCOUNT_REFUSED})
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
+  @StepUp
   @PostMapping
   @OrganizationEndpoint({})
   @NeverStored

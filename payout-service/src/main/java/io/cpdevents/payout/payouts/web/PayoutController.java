@@ -22,6 +22,7 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.text.Prose;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -107,6 +108,7 @@ class PayoutController {
     PayoutProblem.EXCEEDS_AVAILABLE
   })
   @RefusesCommonly(CommonProblem.AMOUNT_NOT_PAYABLE)
+  @StepUp
   @PostMapping("/organizations/{organizationId}/payouts")
   @OrganizationEndpoint(OrganizationRole.FINANCE)
   @RequiresIdempotencyKey
@@ -148,6 +150,7 @@ class PayoutController {
     PayoutProblem.TOO_LATE_TO_CANCEL
   })
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
+  @StepUp
   @PostMapping("/payouts/{payoutId}/cancellation")
   @OrganizationEndpoint(value = OrganizationRole.FINANCE, platform = PlatformRole.PLATFORM_FINANCE)
   @RequiresIdempotencyKey
@@ -165,10 +168,11 @@ class PayoutController {
 
   @Operation(summary = "Let a payout that is held go on")
   @Refuses({PayoutProblem.PAYOUT_NOT_FOUND, PayoutProblem.NOT_HELD})
+  @StepUp
   @PostMapping("/payouts/{payoutId}/release")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   PayoutView releasePayout(
-      Caller caller, @PathVariable UUID payoutId, @RequestBody @Valid DecisionRequest decision) {
-    return releasePayout.handle(new ReleasePayout.Command(payoutId, decision.reason()), caller);
+      @PathVariable UUID payoutId, @RequestBody @Valid DecisionRequest decision) {
+    return releasePayout.handle(new ReleasePayout.Command(payoutId, decision.reason()));
   }
 }

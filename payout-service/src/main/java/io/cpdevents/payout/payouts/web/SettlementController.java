@@ -13,6 +13,7 @@ import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.text.Prose;
 import io.cpdevents.platform.web.Page;
 import io.swagger.v3.oas.annotations.Operation;
@@ -88,6 +89,7 @@ class SettlementController {
   @Operation(summary = "Propose how a payout is settled; a second person approves")
   @Refuses({PayoutProblem.PAYOUT_NOT_FOUND, PayoutProblem.NOT_SETTLEABLE})
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
+  @StepUp
   @PostMapping
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   @ResponseStatus(HttpStatus.ACCEPTED)
@@ -111,6 +113,7 @@ class SettlementController {
     PayoutProblem.NOT_SETTLEABLE
   })
   @RefusesCommonly({CommonProblem.FOUR_EYES, CommonProblem.STRIPE_UNAVAILABLE})
+  @StepUp
   @PostMapping("/approval")
   @PlatformEndpoint(value = PlatformRole.PLATFORM_FINANCE, admin = false)
   Page<SettlementView> approvePayoutSettlement(

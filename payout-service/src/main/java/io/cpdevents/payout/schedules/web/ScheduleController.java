@@ -10,6 +10,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.web.IfMatch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -50,6 +51,7 @@ class ScheduleController {
   /** The owner decides; platform finance may also have money released earlier. */
   @Operation(summary = "Decide when an organization is paid by itself, and when money is released")
   @Refuses(PayoutProblem.RELEASE_DAYS_TOO_SHORT)
+  @StepUp
   @PutMapping
   @OrganizationEndpoint(
       value = {},

@@ -1,10 +1,12 @@
-package io.cpdevents.accounts.sessions;
+package io.cpdevents.accounts.logins;
 
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -12,19 +14,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads the attempts to log in to an account. */
+/** Reads the attempts to get into an account. */
 @Component
 public class LoginQueries {
 
   /**
    * One attempt.
    *
+   * @param reason why it failed; null when it succeeded
    * @param place the IP address
-   * @param sessionId the session that the attempt opened; null when it failed
+   * @param sessionId the session that the attempt opened or proved anew; null when it did neither
    */
   public record LoginView(
       UUID id,
+      LoginPurpose purpose,
+      LoginMethod method,
       LoginOutcome outcome,
+      @Nullable LoginOutcome reason,
       String device,
       String place,
       Instant attemptedAt,
@@ -42,7 +48,7 @@ public class LoginQueries {
     List<LoginView> logins =
         jdbc.sql(
                 """
-                SELECT id, outcome, device, ip_address, attempted_at, session_id
+                SELECT id, purpose, method, outcome, device, ip_address, attempted_at, session_id
                   FROM login
                  WHERE account_id = :accountId
                 """
@@ -50,15 +56,22 @@ public class LoginQueries {
                     + page.orderAndLimit())
             .param("accountId", accountId)
             .params(page.parameters())
-            .query((row, _) ->
-                new LoginView(
-                    Columns.uuid(row, "id"),
-                    Columns.constant(LoginOutcome.class, row, "outcome"),
-                    row.getString("device"),
-                    row.getString("ip_address"),
-                    Columns.instant(row, "attempted_at"),
-                    Columns.uuidOrNull(row, "session_id")))
+            .query(LoginQueries::login)
             .list();
     return Page.of(logins, request, view -> new Cursor(view.attemptedAt(), view.id()));
+  }
+
+  private static LoginView login(ResultSet row, int index) throws SQLException {
+    LoginOutcome outcome = Columns.constant(LoginOutcome.class, row, "outcome");
+    return new LoginView(
+        Columns.uuid(row, "id"),
+        Columns.constant(LoginPurpose.class, row, "purpose"),
+        Columns.constant(LoginMethod.class, row, "method"),
+        outcome,
+        outcome == LoginOutcome.SUCCEEDED ? null : outcome,
+        row.getString("device"),
+        row.getString("ip_address"),
+        Columns.instant(row, "attempted_at"),
+        Columns.uuidOrNull(row, "session_id"));
   }
 }

@@ -1,4 +1,4 @@
-package io.cpdevents.accounts.sessions;
+package io.cpdevents.accounts.logins;
 
 import java.time.Clock;
 import java.time.Duration;

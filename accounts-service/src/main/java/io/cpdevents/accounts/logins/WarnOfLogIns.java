@@ -1,4 +1,4 @@
-package io.cpdevents.accounts.sessions;
+package io.cpdevents.accounts.logins;
 
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.platform.Ids;
@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The owner of an account is told that somebody tries to guess its password. */
 @Component
-public class WarnOfLogIns {
+class WarnOfLogIns {
 
   private final Outbox outbox;
   private final Clock clock;

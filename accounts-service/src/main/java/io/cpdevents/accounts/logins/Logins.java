@@ -1,6 +1,5 @@
-package io.cpdevents.accounts.sessions;
+package io.cpdevents.accounts.logins;
 
-import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
@@ -19,33 +18,28 @@ class Logins {
     this.jdbc = jdbc;
   }
 
-  /**
-   * Records an attempt, whatever its outcome.
-   *
-   * @param accountId null when the e-mail address is unknown
-   * @param sessionId the session that a successful attempt opened; null otherwise
-   */
-  void record(
-      @Nullable UUID accountId,
-      LoginOutcome outcome,
-      @Nullable UUID sessionId,
-      RequestOrigin origin,
-      Instant now) {
+  /** Records an attempt, whatever its outcome. */
+  void record(Attempt attempt, LoginOutcome outcome, Instant now) {
     // The account may have been removed since it was looked up; then the attempt has no account.
     jdbc.sql(
             """
-            INSERT INTO login (id, account_id, outcome, session_id, device, ip_address, network,
-                               attempted_at)
+            INSERT INTO login (id, account_id, purpose, method, outcome, session_id, device,
+                               ip_address, network, attempted_at)
             VALUES (:id, (SELECT a.id FROM account a WHERE a.id = :accountId FOR KEY SHARE),
-                    :outcome, :sessionId, :device, :ipAddress, :network, :attemptedAt)
+                    :purpose, :method, :outcome, :sessionId, :device, :ipAddress, :network,
+                    :attemptedAt)
             """)
         .param("id", Ids.next())
-        .param("accountId", Parameters.uuid(accountId))
+        .param("accountId", Parameters.uuid(attempt.accountId()))
+        .param("purpose", Parameters.constant(attempt.purpose()))
+        .param("method", Parameters.constant(attempt.method()))
         .param("outcome", Parameters.constant(outcome))
-        .param("sessionId", Parameters.uuid(sessionId))
-        .param("device", origin.device())
-        .param("ipAddress", origin.ipAddress())
-        .param("network", origin.network())
+        .param(
+            "sessionId",
+            Parameters.uuid(outcome == LoginOutcome.SUCCEEDED ? attempt.sessionId() : null))
+        .param("device", attempt.origin().device())
+        .param("ipAddress", attempt.origin().ipAddress())
+        .param("network", attempt.origin().network())
         .param("attemptedAt", Parameters.instant(now))
         .update();
   }
@@ -62,7 +56,7 @@ class Logins {
             SELECT EXISTS (
                      SELECT FROM login
                       WHERE account_id = :accountId AND network = :network
-                        AND outcome = 'succeeded')
+                        AND outcome = 'succeeded' AND purpose = 'log-in')
             """)
         .param("accountId", Parameters.uuid(accountId))
         .param("network", network)

@@ -1,7 +1,7 @@
-package io.cpdevents.accounts.sessions.web;
+package io.cpdevents.accounts.logins.web;
 
-import io.cpdevents.accounts.sessions.LoginQueries;
-import io.cpdevents.accounts.sessions.LoginQueries.LoginView;
+import io.cpdevents.accounts.logins.LoginQueries;
+import io.cpdevents.accounts.logins.LoginQueries.LoginView;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.Page;

@@ -1,0 +1,25 @@
+package io.cpdevents.accounts.logins;
+
+import io.cpdevents.accounts.AccountsProblem;
+
+/** How an attempt went. */
+public enum LoginOutcome {
+  SUCCEEDED,
+  UNKNOWN_EMAIL,
+  WRONG_PASSWORD,
+  EMAIL_UNVERIFIED,
+  LINK_INVALID,
+  TOO_MANY_ATTEMPTS,
+  SERVER_BUSY;
+
+  /** The code by which such an attempt is refused; it does not tell which e-mails are known. */
+  AccountsProblem problem() {
+    return switch (this) {
+      case UNKNOWN_EMAIL, WRONG_PASSWORD -> AccountsProblem.INVALID_CREDENTIALS;
+      case EMAIL_UNVERIFIED -> AccountsProblem.EMAIL_UNVERIFIED;
+      case LINK_INVALID -> AccountsProblem.TOKEN_INVALID;
+      case SERVER_BUSY -> AccountsProblem.SERVER_BUSY;
+      case SUCCEEDED, TOO_MANY_ATTEMPTS -> throw new IllegalStateException(name());
+    };
+  }
+}

@@ -1,0 +1,10 @@
+package io.cpdevents.accounts.logins;
+
+/** What somebody proves who they are for. */
+public enum LoginPurpose {
+  LOG_IN,
+  /** Somebody who is logged in proves it once more. */
+  STEP_UP,
+  PASSWORD_CHANGE,
+  PASSWORD_RESET
+}

@@ -1,0 +1,79 @@
+package io.cpdevents.accounts.logins;
+
+import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.time.SystemTime;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Somebody proves who they are, and every attempt is recorded once, whatever it is made with, what
+ * for, and how it ends. All ways to prove it go through here: only here is a {@link Proof} made.
+ */
+@Component
+public class MakeAttempt {
+
+  private final Logins logins;
+  private final TransactionTemplate transaction;
+  private final SystemTime systemTime;
+  private final Clock clock;
+
+  MakeAttempt(Logins logins, TransactionTemplate transaction, SystemTime systemTime, Clock clock) {
+    this.logins = logins;
+    this.transaction = transaction;
+    this.systemTime = systemTime;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes the attempt.
+   *
+   * @throws RuleViolation the code of its {@link LoginOutcome}, or that of the limit it met
+   */
+  public <C, T> T handle(Attempt attempt, Trial<C, T> trial) {
+    return switch (check(attempt, trial)) {
+      case Checked.Failed<C> failed -> throw refused(attempt, failed.outcome());
+      case Checked.Passed<C> passed ->
+          succeed(attempt, trial, passed.value())
+              .orElseThrow(() -> refused(attempt, attempt.method().refusal()));
+    };
+  }
+
+  private <C, T> Checked<C> check(Attempt attempt, Trial<C, T> trial) {
+    try {
+      return trial.check().get();
+    } catch (RuleViolation refusal) {
+      if (refusal.problem() == AccountsProblem.SERVER_BUSY) {
+        record(attempt, LoginOutcome.SERVER_BUSY);
+      } else if (refusal.problem() == CommonProblem.TOO_MANY_REQUESTS) {
+        record(attempt, LoginOutcome.TOO_MANY_ATTEMPTS);
+      }
+      throw refusal;
+    }
+  }
+
+  private <C, T> Optional<T> succeed(Attempt attempt, Trial<C, T> trial, C value) {
+    Proof proof = new Proof(Objects.requireNonNull(attempt.accountId()), systemTime.now());
+    return Objects.requireNonNull(
+        transaction.execute(_ -> {
+          Optional<T> done = trial.effect().apply(proof, value);
+          if (done.isPresent()) {
+            record(attempt, LoginOutcome.SUCCEEDED);
+          }
+          return done;
+        }));
+  }
+
+  private RuleViolation refused(Attempt attempt, LoginOutcome outcome) {
+    record(attempt, outcome);
+    return outcome.problem().violation();
+  }
+
+  private void record(Attempt attempt, LoginOutcome outcome) {
+    logins.record(attempt, outcome, clock.instant());
+  }
+}

@@ -1,0 +1,30 @@
+package io.cpdevents.accounts.logins;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Somebody has proved who they are, and it is recorded. Nothing makes one but {@link MakeAttempt}:
+ * so whatever asks for one (a session that is opened or proved anew, a password that is set) cannot
+ * be had by a way that records nothing.
+ */
+public final class Proof {
+
+  private final UUID accountId;
+  private final Instant provedAt;
+
+  Proof(UUID accountId, Instant provedAt) {
+    this.accountId = accountId;
+    this.provedAt = provedAt;
+  }
+
+  /** Who it is. */
+  public UUID accountId() {
+    return accountId;
+  }
+
+  /** When, in the machine's time, as access tokens tell it. */
+  public Instant provedAt() {
+    return provedAt;
+  }
+}

@@ -1,0 +1,197 @@
+package io.cpdevents.accounts.logins;
+
+import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.Occasions;
+import io.cpdevents.accounts.limits.RequestLimits;
+import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.accounts.passwords.HashParameters;
+import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.passwords.PasswordHashing;
+import io.cpdevents.platform.error.RuleViolation;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * A person proves who they are by their password, within the limits of guessing, whatever it is
+ * for.
+ */
+@Component
+public class ProvePassword {
+
+  /** Who somebody says they are. */
+  public sealed interface Who {
+
+    /**
+     * By the address that they type.
+     *
+     * @param email normalized
+     */
+    record Typed(String email) implements Who {}
+
+    /** By the session that they have. */
+    record LoggedIn(UUID accountId) implements Who {}
+  }
+
+  /**
+   * One attempt.
+   *
+   * @param sessionId the session that a success opens or proves anew
+   */
+  public record Command(
+      LoginPurpose purpose,
+      Who who,
+      Password password,
+      @Nullable UUID sessionId,
+      RequestOrigin origin) {}
+
+  /** What an account logs in with. */
+  public record Credential(
+      UUID accountId, String email, String name, String passwordHash, boolean verified) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
+
+  private final RequestLimits limits;
+  private final PasswordHashing passwords;
+  private final Credentials credentials;
+  private final Occasions occasions;
+  private final WarnOfLogIns warnOfLogIns;
+  private final Logins logins;
+  private final MakeAttempt makeAttempt;
+
+  ProvePassword(
+      RequestLimits limits,
+      PasswordHashing passwords,
+      Credentials credentials,
+      Occasions occasions,
+      WarnOfLogIns warnOfLogIns,
+      Logins logins,
+      MakeAttempt makeAttempt) {
+    this.limits = limits;
+    this.passwords = passwords;
+    this.credentials = credentials;
+    this.occasions = occasions;
+    this.warnOfLogIns = warnOfLogIns;
+    this.logins = logins;
+    this.makeAttempt = makeAttempt;
+  }
+
+  /**
+   * Makes one attempt. The limits come first, because hashing is expensive. The password is hashed
+   * even if nobody has the e-mail address, so that neither answer nor time shows who has an
+   * account.
+   *
+   * @param effect what the success changes; empty when the password was changed in the meantime
+   * @throws RuleViolation 401 {@code invalid-credentials}, 403 {@code email-unverified}, 429 {@code
+   *     too-many-requests} or {@code server-busy}
+   */
+  public <T> T handle(Command command, BiFunction<Proof, Credential, Optional<T>> effect) {
+    Optional<Credential> credential =
+        switch (command.who()) {
+          case Who.Typed typed -> credentials.find(typed.email());
+          case Who.LoggedIn loggedIn -> credentials.of(loggedIn.accountId());
+        };
+    @Nullable UUID accountId = credential.map(Credential::accountId).orElse(null);
+    String email = credential.map(Credential::email).orElseGet(() -> typedBy(command.who()));
+    Guess guess =
+        new Guess(
+            email,
+            command.origin().network(),
+            logins.hasSucceededFrom(accountId, command.origin().network()));
+    T done =
+        makeAttempt.handle(
+            new Attempt(
+                command.purpose(),
+                LoginMethod.PASSWORD,
+                accountId,
+                command.sessionId(),
+                command.origin()),
+            new Trial<>(() -> check(guess, command.password(), credential), effect));
+    giveBack(guess);
+    if (command.purpose() == LoginPurpose.LOG_IN) {
+      upgradeHash(credential.orElseThrow(), command.password());
+    }
+    return done;
+  }
+
+  /** A session whose account was removed has no address; nobody guesses at it. */
+  private static String typedBy(Who who) {
+    return switch (who) {
+      case Who.Typed typed -> typed.email();
+      case Who.LoggedIn loggedIn -> loggedIn.accountId().toString();
+    };
+  }
+
+  /**
+   * What the limits count by.
+   *
+   * @param ownersPlace whether the owner has got in from this network before
+   */
+  private record Guess(String email, String network, boolean ownersPlace) {
+    String emailFromNetwork() {
+      return email + " from " + network;
+    }
+  }
+
+  private Checked<Credential> check(
+      Guess guess, Password password, Optional<Credential> credential) {
+    limits.take(Limit.LOG_IN, guess.emailFromNetwork());
+    limits.take(Limit.LOG_IN_ADDRESS, guess.network());
+    if (!guess.ownersPlace()) {
+      takeFromElsewhere(guess.email(), credential);
+    }
+    boolean matches =
+        passwords.matches(password, credential.map(Credential::passwordHash).orElse(null));
+    if (credential.isEmpty()) {
+      return new Checked.Failed<>(LoginOutcome.UNKNOWN_EMAIL);
+    }
+    if (!matches) {
+      return new Checked.Failed<>(LoginOutcome.WRONG_PASSWORD);
+    }
+    if (!credential.get().verified()) {
+      return new Checked.Failed<>(LoginOutcome.EMAIL_UNVERIFIED);
+    }
+    limits.take(Limit.LOG_IN_SUCCESS, credential.get().accountId().toString());
+    return new Checked.Passed<>(credential.get());
+  }
+
+  /**
+   * Many addresses guess together what one may not guess alone. Who comes from where the owner has
+   * got in before is not counted, so that they cannot lock the owner out. It is counted by the
+   * e-mail address, whether it has an account or not, so that nobody sees which has.
+   */
+  private void takeFromElsewhere(String email, Optional<Credential> credential) {
+    try {
+      limits.take(Limit.LOG_IN_ACCOUNT, email);
+    } catch (RuleViolation tooMany) {
+      credential
+          .filter(Credential::verified)
+          .filter(_ -> occasions.take(Limit.LOG_IN_ACCOUNT_MAIL, email))
+          .ifPresent(owner ->
+              warnOfLogIns.handle(owner.accountId(), Objects.requireNonNull(tooMany.retryAfter())));
+      throw tooMany;
+    }
+  }
+
+  private void giveBack(Guess guess) {
+    limits.onSuccess(Limit.LOG_IN, guess.emailFromNetwork());
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, guess.network());
+    if (!guess.ownersPlace()) {
+      limits.onSuccess(Limit.LOG_IN_ACCOUNT, guess.email());
+    }
+  }
+
+  /** Only now the password is known, so only now it can be hashed as new ones are. */
+  private void upgradeHash(Credential credential, Password password) {
+    if (HashParameters.areOutdatedIn(credential.passwordHash())) {
+      credentials.replaceHash(credential, passwords.hash(password));
+    }
+  }
+}
