@@ -22,7 +22,7 @@ public class DisableAccount {
   @Transactional
   public void handle(UUID accountId) {
     Account account = accounts.lock(accountId).orElseThrow();
-    Account disabled = account.withPassword(PasswordHashing.unmatchable(), clock.instant());
+    Account disabled = account.withPassword(PasswordHashing.UNMATCHABLE_HASH, clock.instant());
     accounts.save(disabled);
   }
 }

@@ -33,7 +33,7 @@ public class PasswordHashing {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   /** A well-formed hash of no password. Checking against it takes as long as against a real one. */
-  private static final String UNMATCHABLE_HASH =
+  public static final String UNMATCHABLE_HASH =
       "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
           .formatted(
               MEMORY_KIB,
@@ -75,11 +75,6 @@ public class PasswordHashing {
   public boolean matches(Password password, @Nullable String stored) {
     return admitted(
         () -> encoder.matches(password.normalized(), stored == null ? UNMATCHABLE_HASH : stored));
-  }
-
-  /** A hash that no password matches, for an account that nobody may log in to any more. */
-  public static String unmatchable() {
-    return UNMATCHABLE_HASH;
   }
 
   private <T> T admitted(Supplier<T> work) {

@@ -1,8 +1,7 @@
 package io.cpdevents.notification.erasure;
 
-import io.cpdevents.contracts.erasure.ErasureAnswerEvent.ErasureReceiptMailed;
 import io.cpdevents.notification.erasure.ErasureReceipts.Settled;
-import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.erasure.MailedReceipts;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -15,12 +14,12 @@ public class TellMailedReceipts {
   private static final int MAX_BATCH_ROWS = 100;
 
   private final ErasureReceipts receipts;
-  private final Outbox outbox;
+  private final MailedReceipts mailed;
   private final Clock clock;
 
-  TellMailedReceipts(ErasureReceipts receipts, Outbox outbox, Clock clock) {
+  TellMailedReceipts(ErasureReceipts receipts, MailedReceipts mailed, Clock clock) {
     this.receipts = receipts;
-    this.outbox = outbox;
+    this.mailed = mailed;
     this.clock = clock;
   }
 
@@ -28,10 +27,8 @@ public class TellMailedReceipts {
   @Transactional
   public int handle() {
     List<Settled> settled = receipts.tell(clock.instant(), MAX_BATCH_ROWS);
-    settled.forEach(each ->
-        outbox.append(
-            new ErasureReceiptMailed(
-                each.accountId(), each.erasureId(), "notification", each.settledAt())));
+    settled.forEach(
+        each -> mailed.tell(each.accountId(), each.erasureId(), "notification", each.settledAt()));
     return settled.size();
   }
 }

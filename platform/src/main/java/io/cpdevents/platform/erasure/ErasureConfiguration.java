@@ -33,6 +33,12 @@ public class ErasureConfiguration {
 
   @Bean
   @ConditionalOnBean(ForgetsPeople.class)
+  MailedReceipts mailedReceipts(Outbox outbox) {
+    return new MailedReceipts(outbox);
+  }
+
+  @Bean
+  @ConditionalOnBean(ForgetsPeople.class)
   AnswerErasures answerErasures(
       ErasureTasks tasks,
       ForgetsPeople service,
