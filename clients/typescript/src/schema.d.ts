@@ -79,7 +79,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Check the whole chain (platform-admin) */
+        /**
+         * Check the chain, up to 20,000 entries at a time (platform-admin)
+         * @description A log that is longer is checked by asking again with `after`, the `next` of the answer before, until `next` is null.
+         */
         get: operations["verifyAuditLog"];
         put?: never;
         post?: never;
@@ -2398,6 +2401,7 @@ export interface components {
             /** Format: int64 */
             entries: number;
             headHash: string;
+            next: string | null;
             /** Format: int64 */
             brokenAtSeq: number | null;
             /** @enum {string|null} */
@@ -3401,6 +3405,10 @@ export interface components {
              * @example 4
              */
             maxPerRegistration?: number | null;
+        };
+        NewTrial: {
+            /** @example CAD */
+            currency?: string | null;
         };
         OnboardingLink: {
             url: string;
@@ -4522,8 +4530,6 @@ export interface operations {
             /** @description Accepted */
             202: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4541,8 +4547,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4607,8 +4611,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4639,8 +4641,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4660,8 +4660,6 @@ export interface operations {
                     Accept?: string;
                     /** @description There when the body was encoded: `identity` alone is taken. */
                     "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4677,8 +4675,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4780,8 +4776,6 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4801,8 +4795,6 @@ export interface operations {
              */
             400: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4871,8 +4863,6 @@ export interface operations {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
                     "Retry-After"?: number;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4903,8 +4893,6 @@ export interface operations {
             /** @description `uri-too-long` */
             414: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4924,8 +4912,6 @@ export interface operations {
                     Accept?: string;
                     /** @description There when the body was encoded: `identity` alone is taken. */
                     "Accept-Encoding"?: string;
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -4941,8 +4927,6 @@ export interface operations {
             /** @description `idempotency-key-reused` */
             422: {
                 headers: {
-                    /** @description There when the answer is that of an earlier request with the same key. */
-                    "Idempotent-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -5442,7 +5426,10 @@ export interface operations {
     };
     verifyAuditLog: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `next` of the answer before; left out: from the beginning. */
+                after?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -24962,7 +24949,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress` */
+            /**
+             * @description `in-progress`
+             *
+             *     `payment-method-refused`: Stripe does not do this with the organization's cards.
+             */
             409: {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
@@ -24975,7 +24966,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "in-progress";
+                        code: "in-progress" | "payment-method-refused";
                     };
                 };
             };
@@ -25229,6 +25220,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `payment-method-refused`: Stripe does not do this with the organization's cards. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "payment-method-refused";
+                    };
+                };
+            };
             /** @description `body-too-large` */
             413: {
                 headers: {
@@ -25447,7 +25453,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `payment-method-expired`: The card is not valid any more. */
+            /**
+             * @description `payment-method-expired`: The card is not valid any more.
+             *
+             *     `payment-method-refused`: Stripe does not do this with the organization's cards.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -25458,7 +25468,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "payment-method-expired";
+                        code: "payment-method-expired" | "payment-method-refused";
                     };
                 };
             };
@@ -28954,7 +28964,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewTrial"] | null;
+            };
+        };
         responses: {
             /** @description Created */
             201: {
@@ -28974,6 +28988,8 @@ export interface operations {
              *
              *     `invalid-request`
              *
+             *     `malformed-json`
+             *
              *     `malformed-request`
              *
              *     `unknown-field`
@@ -28990,7 +29006,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
                     };
                 };
             };
@@ -29069,6 +29085,8 @@ export interface operations {
             /**
              * @description `change-pending`: Another change of the plan is not over.
              *
+             *     `currency-fixed`: The organization pays in another currency, for good.
+             *
              *     `in-progress`
              *
              *     `trial-refused`: Stripe does not begin the trial. It is not used.
@@ -29091,7 +29109,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "change-pending" | "in-progress" | "trial-refused" | "trial-used" | "wrong-state";
+                        code: "change-pending" | "currency-fixed" | "in-progress" | "trial-refused" | "trial-used" | "wrong-state";
                     };
                 };
             };
@@ -29127,7 +29145,32 @@ export interface operations {
                     };
                 };
             };
-            /** @description `idempotency-key-reused` */
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /**
+             * @description `currency-not-supported`: No plan has a fee in this currency.
+             *
+             *     `idempotency-key-reused`
+             */
             422: {
                 headers: {
                     /** @description There when the answer is that of an earlier request with the same key. */
@@ -29140,7 +29183,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "idempotency-key-reused";
+                        code: "currency-not-supported" | "idempotency-key-reused";
                     };
                 };
             };

@@ -45,3 +45,4 @@ SELECT declare_columns('not personal', 'payment_history', 'status');
 SELECT declare_columns('not personal', 'refund_history', 'status');
 SELECT declare_columns('not personal', 'invoice_dispute', 'stripe_dispute_id');
 SELECT declare_columns('not personal', 'account_balance', 'account');
+SELECT declare_columns('not personal', 'declined_replacement', 'payment_method_id', 'stripe_invoice_id');

@@ -154,6 +154,10 @@ public enum BillingProblem implements ProblemCode {
       "List the organization's cards again."),
   PAYMENT_METHOD_EXPIRED(
       Kind.CONFLICT, "The card is not valid any more.", "Save another card, or choose one."),
+  PAYMENT_METHOD_REFUSED(
+      Kind.CONFLICT,
+      "Stripe does not do this with the organization's cards.",
+      "List the organization's cards again. If it is refused again, tell the platform's support."),
   SUBJECT_NOT_FOUND(Kind.NOT_FOUND, "Stripe has no such object.", "Check the id of the object.");
 
   private final Kind kind;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.invoices.ChargeReplacedCards;
 import io.cpdevents.billing.invoices.VoidInvoices;
+import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
@@ -12,8 +13,10 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
+import io.cpdevents.contracts.billing.SubscriptionEvent.ReplacementCardDeclined;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,9 +35,12 @@ class DunningIT extends PlanJourney {
   void a_card_that_is_declined_is_tried_again_then_grace_and_free_and_each_step_is_told_once() {
     Founded founded = paying();
     stripe.decline(card(founded), "insufficient_funds");
+    Instant end = Instant.parse(subscription(founded).at("/period/end").asString());
 
-    advanceClocks(MONTH);
+    // An invoice is a draft for an hour; a day later it is tried again.
+    advanceClocks(Duration.between(clock.instant(), end).plusHours(2));
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    one(founded, RenewalFailed.class);
     for (int day = 0; day < 14; day++) {
       advanceClocks(DAY);
     }
@@ -205,6 +211,49 @@ class DunningIT extends PlanJourney {
     advanceClocks(Duration.ofDays(15));
     ask.handle();
     assertThat(hasStatus(founded, "active")).isTrue();
+  }
+
+  @Test
+  void a_card_in_place_of_a_declined_one_that_is_declined_too_is_told_once_for_its_invoice() {
+    Founded founded = paying();
+    String first = card(founded);
+    stripe.decline(first, "lost_card");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    String second = stripe.saveCard(stripe.sessionOf(setupPage(founded)), "5555555555554444");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
+    stripe.decline(second, "insufficient_funds");
+
+    chooses(founded, second);
+    chargeReplacedCards.handle();
+
+    ReplacementCardDeclined declined = one(founded, ReplacementCardDeclined.class);
+    assertThat(declined.paymentMethodId()).isEqualTo(second);
+    assertThat(declined.last4()).isEqualTo("4444");
+    assertThat(declined.declineCode()).isEqualTo("insufficient_funds");
+    assertThat(declined.total()).isEqualTo(new MoneyAmount(9_900, "CAD"));
+    assertThat(declined.graceEndsAt()).isNotNull();
+    chooses(founded, first);
+    chargeReplacedCards.handle();
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> told(founded, ReplacementCardDeclined.class).size() == 2);
+    chooses(founded, second);
+    chargeReplacedCards.handle();
+    stripe.decline(first, "none");
+    chooses(founded, first);
+    chargeReplacedCards.handle();
+
+    one(founded, RenewalRecovered.class);
+    assertThat(told(founded, ReplacementCardDeclined.class))
+        .extracting(ReplacementCardDeclined::paymentMethodId)
+        .containsExactly(second, first);
+  }
+
+  private void chooses(Founded founded, String card) {
+    api.as(founded.bearer())
+        .put(founded.path() + "/payment-methods/" + card + "/default", "")
+        .expect(200);
   }
 
   @Test

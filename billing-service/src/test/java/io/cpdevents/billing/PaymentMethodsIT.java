@@ -14,6 +14,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.TestTokens;
+import io.cpdevents.platform.test.sandbox.StripeConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -103,6 +104,37 @@ class PaymentMethodsIT extends BillingJourney {
 
     await().atMost(EVENTUALLY).until(() -> cards().get(0).path("last4").asString().equals("1881"));
     assertThat(cards().get(0).path("expYear").asInt()).isEqualTo(2041);
+  }
+
+  @Test
+  void a_card_that_a_subscription_alone_is_given_in_the_dashboard_pays_from_then_on() {
+    String subscription = triesProfessional();
+    String first = savesCard(PAYS);
+    awaitCards(first + " default");
+    String second = savesCard(MASTERCARD);
+    awaitCards(first + " default", second);
+
+    stripe.setDefaultOfSubscriptionInDashboard(subscription, second);
+
+    awaitCards(second + " default", first);
+    await().atMost(EVENTUALLY).until(() -> defaultAtStripe().equals(second));
+    assertThat(defaultOf(subscription)).isEqualTo(second);
+    choose(first).expect(200);
+    awaitCards(first + " default", second);
+    assertThat(defaultOf(subscription)).isEqualTo(first);
+  }
+
+  @Test
+  void what_stripe_refuses_about_a_card_is_told_by_a_code() {
+    String first = savesCard(PAYS);
+    awaitCards(first + " default");
+    connection.failNext("POST /v1/customers/" + customer(), StripeConnection.Failure.REFUSAL);
+
+    choose(first).refused(409, "payment-method-refused");
+
+    connection.failNext("POST /v1/checkout/sessions", StripeConnection.Failure.REFUSAL);
+    post(cards + "/setup", bearer, RETURN).refused(409, "payment-method-refused");
+    choose(first).expect(200);
   }
 
   @Test

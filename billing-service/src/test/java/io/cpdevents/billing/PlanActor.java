@@ -208,22 +208,27 @@ final class PlanActor {
               .show("invoice_payments?invoice=" + invoice.path("id").asString())
               .at("/data/0/payment/payment_intent")
               .asString("");
-      boolean isAsked =
-          !intent.isEmpty()
-              && play.stripe
-                  .show("payment_intents/" + intent)
-                  .path("status")
-                  .asString()
-                  .equals("requires_action");
       int decision = chance.nextInt(4);
-      if (isAsked && decision < 2) {
+      if (intent.isEmpty() || !isAsked(play.stripe.show("payment_intents/" + intent))) {
+        continue;
+      }
+      if (decision < 2) {
         tell("authenticates " + intent);
         dashboard().authenticate(intent);
-      } else if (isAsked && decision == 2) {
+      } else if (decision == 2) {
         tell("fails to authenticate " + intent);
-        dashboard().failAuthentication(intent);
+        dashboard().failToAuthenticate(intent);
       }
     }
+  }
+
+  /** Whether the bank waits for whoever has the card, which is still saved. */
+  private boolean isAsked(JsonNode intent) {
+    return intent.path("status").asString().equals("requires_action")
+        && !play.stripe
+            .show("payment_methods/" + intent.path("payment_method").asString())
+            .path("customer")
+            .isNull();
   }
 
   private void bankDecides() {

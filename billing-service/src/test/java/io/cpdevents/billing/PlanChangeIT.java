@@ -16,6 +16,8 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
@@ -45,49 +47,77 @@ class PlanChangeIT extends PlanJourney {
   @Autowired EnsurePrice ensurePrice;
   @Autowired AskAboutPlanChanges askAboutChanges;
 
+  /** Each organization begins its months at another second, and has another balance at Stripe. */
   @Test
-  void an_upgrade_is_charged_what_its_preview_says_to_the_cent() {
+  void what_a_plan_or_an_upgrade_is_charged_is_what_its_preview_says_to_the_cent() {
     Random random = new Random(SEED);
     List<Founded> all = new ArrayList<>();
+    List<String> currencies = new ArrayList<>();
     for (String currency : CURRENCIES) {
-      for (int i = 0; i < ORGANIZATIONS_PER_CURRENCY; i++) {
-        all.add(paying(STARTER, currency));
-      }
+      currencies.addAll(Collections.nCopies(ORGANIZATIONS_PER_CURRENCY, currency));
     }
-    int changes = all.size();
+    List<Founded> founded = AtOnce.numbered(currencies.size(), _ -> withCard());
+    int changes = 0;
+    for (int i = 0; i < currencies.size(); i++) {
+      advanceClocks(Duration.ofSeconds(random.nextInt(130_000)));
+      Founded each = founded.get(i);
+      giveCredit(each, random);
+      JsonNode preview = preview(each, STARTER, currencies.get(i));
+      change(each, STARTER, currencies.get(i), preview).expect(200);
+      assertCharged(each, preview, "subscription_create");
+      all.add(each);
+      changes++;
+    }
     for (int round = 0; round < ROUNDS; round++) {
-      Collections.shuffle(all, random);
-      for (Founded founded : all) {
-        advanceClocks(Duration.ofSeconds(random.nextInt(130_000)));
-        JsonNode preview = preview(founded, PROFESSIONAL);
-        advanceClocks(Duration.ofSeconds(random.nextInt(590)));
-
-        change(founded, PROFESSIONAL, preview).expect(200);
-
-        assertThat(charged(founded))
-            .as("change %d of seed %d: %s", changes, SEED, preview)
-            .isEqualTo(preview.at("/dueNow/amountMinor").asLong())
-            .isEqualTo(sumOfLines(preview));
-        assertThat(hasPlan(founded, PROFESSIONAL)).isTrue();
-        changes++;
-      }
-      for (Founded founded : all) {
-        if (random.nextBoolean()) {
-          setPlanInDashboard(founded, STARTER);
-        } else {
-          change(founded, STARTER, null).expect(200);
-        }
-      }
+      advanceClocks(Duration.ofSeconds(random.nextInt(1_800_000)));
+      all.forEach(each -> giveCredit(each, random));
+      List<JsonNode> previews =
+          AtOnce.numbered(all.size(), number -> preview(all.get(number), PROFESSIONAL, null));
+      advanceClocks(Duration.ofSeconds(random.nextInt(590)));
+      AtOnce.numbered(
+          all.size(),
+          number -> {
+            Founded each = all.get(number);
+            change(each, PROFESSIONAL, previews.get(number)).expect(200);
+            assertCharged(each, previews.get(number), "subscription_update");
+            return hasPlan(each, PROFESSIONAL);
+          });
+      changes += all.size();
+      List<Boolean> inDashboard = all.stream().map(_ -> random.nextBoolean()).toList();
+      AtOnce.numbered(
+          all.size(),
+          number -> {
+            if (inDashboard.get(number)) {
+              setPlanInDashboard(all.get(number), STARTER);
+            } else {
+              change(all.get(number), STARTER, null).expect(200);
+            }
+            return true;
+          });
       advanceClocks(MONTH);
-      all.forEach(founded ->
+      all.forEach(each ->
           await()
               .atMost(EVENTUALLY)
               .untilAsserted(() ->
-                  assertThat(subscription(founded).path("planId").asString())
-                      .as("%s: %s", founded.id(), subscription(founded))
+                  assertThat(subscription(each).path("planId").asString())
+                      .as("%s: %s", each.id(), subscription(each))
                       .isEqualTo(STARTER)));
     }
     assertThat(changes).isGreaterThanOrEqualTo(200);
+  }
+
+  /** Now and then somebody at Stripe gives a customer something that pays for what comes next. */
+  private void giveCredit(Founded founded, Random random) {
+    if (random.nextInt(4) == 0) {
+      stripe.setBalanceInDashboard(customer(founded), -random.nextInt(6_000));
+    }
+  }
+
+  private void assertCharged(Founded founded, JsonNode preview, String reason) {
+    assertThat(charged(founded, reason))
+        .as("seed %d: %s", SEED, preview)
+        .isEqualTo(preview.at("/dueNow/amountMinor").asLong())
+        .isEqualTo(sumOfLines(preview));
   }
 
   @Test
@@ -150,6 +180,158 @@ class PlanChangeIT extends PlanJourney {
     change(founded, PROFESSIONAL, null).expect(200);
     awaitPlans(founded, STARTER, PROFESSIONAL);
     assertThat(hasStatus(founded, "active")).isTrue();
+  }
+
+  @Test
+  void a_declined_upgrade_whose_voiding_stripe_failed_is_over_under_another_key() {
+    Founded founded = payingStarter();
+    stripe.decline(card(founded), "insufficient_funds");
+    stripe.loseWebhooks();
+    stripe.storeFailures("POST", "/v1/invoices/{id}/void", 1);
+    change(founded, PROFESSIONAL, null).refused(503, "stripe-unavailable");
+
+    advanceClocks(Duration.ofMinutes(2));
+    askAboutChanges.handle();
+
+    one(founded, PlanChangeFailed.class);
+    assertNothingPends(founded);
+    stripe.deliverWebhooks();
+  }
+
+  @Test
+  void a_trial_ends_with_another_plan_that_is_bought_at_once() {
+    Founded founded = withCard();
+    startTrial(founded).expect(201);
+    JsonNode preview = preview(founded, STARTER);
+    assertThat(preview.at("/dueNow/amountMinor").asLong()).isEqualTo(2_900);
+    change(founded, STARTER, "USD", null).refused(409, "currency-fixed");
+    stripe.decline(card(founded), "insufficient_funds");
+    change(founded, STARTER, null).refused(402, "payment-failed");
+    assertThat(hasStatus(founded, "trialing")).isTrue();
+    assertThat(hasPlan(founded, PROFESSIONAL)).isTrue();
+    stripe.decline(card(founded), "none");
+
+    JsonNode bought = change(founded, STARTER, preview).expect(200).body();
+
+    assertThat(bought.path("planId").asString()).isEqualTo(STARTER);
+    assertThat(bought.path("status").asString()).isEqualTo("active");
+    assertThat(bought.path("trialEndsAt").isNull()).isTrue();
+    assertThat(charged(founded, "subscription_update")).isEqualTo(2_900);
+    awaitPlans(founded, STARTER);
+    advanceClocks(TRIAL.plus(DAY));
+    assertThat(hasPlan(founded, STARTER)).isTrue();
+    assertThat(events.all(TrialEnded.class))
+        .noneMatch(event -> isOf(founded, event.organizationId()));
+    startTrial(founded).refused(409, "trial-used");
+  }
+
+  @Test
+  void a_plan_whose_first_month_the_bank_wants_authenticated_is_bought_then_late_or_never() {
+    Founded done = withCardToAuthenticate();
+    Founded late = withCardToAuthenticate();
+    Founded failed = withCardToAuthenticate();
+    Founded never = withCardToAuthenticate();
+    for (Founded each : List.of(done, late, failed, never)) {
+      change(each, STARTER, null).refused(402, "authentication-required");
+      assertThat(hasStatus(each, "free")).isTrue();
+      one(each, PlanChangeNeedsAuthentication.class);
+      startTrial(each).refused(409, "change-pending");
+    }
+
+    stripe.authenticate(pendingIntent(done));
+    stripe.failAuthentication(pendingIntent(failed));
+    awaitPlans(done, STARTER);
+    advanceClocks(Duration.ofMinutes(2));
+    askAboutChanges.handle();
+    one(failed, PlanChangeFailed.class);
+    advanceClocks(Duration.ofHours(22));
+    stripe.authenticate(pendingIntent(late));
+    awaitPlans(late, STARTER);
+    advanceClocks(Duration.ofHours(2));
+
+    one(never, PlanChangeFailed.class);
+    for (Founded each : List.of(done, late)) {
+      assertThat(hasStatus(each, "active")).isTrue();
+      assertThat(entitlements(each, 2).planId()).isEqualTo(STARTER);
+    }
+    for (Founded each : List.of(failed, never)) {
+      assertThat(hasStatus(each, "free")).isTrue();
+      assertThat(subscription(each).path("pendingChange").isNull()).isTrue();
+      startTrial(each).expect(201);
+    }
+  }
+
+  @Test
+  void a_purchase_that_was_declined_and_is_told_while_a_trial_is_requested_is_not_that_trial() {
+    Founded founded = withCard();
+    stripe.decline(card(founded), "insufficient_funds");
+    change(founded, STARTER, null).refused(402, "payment-failed");
+    String declined = atStripe(founded).getFirst();
+    stripe.storeFailures("POST", "/v1/subscriptions", 1);
+    startTrial(founded).refused(503, "stripe-unavailable");
+
+    stripe.redeliver("customer.subscription.deleted", declined);
+    awaitApplied(declined);
+
+    assertThat(events.all(TrialEnded.class))
+        .noneMatch(event -> isOf(founded, event.organizationId()));
+    startTrial(founded).expect(201);
+    assertThat(hasStatus(founded, "trialing")).isTrue();
+  }
+
+  @Test
+  void of_a_cancellation_and_a_change_at_once_one_is_refused() {
+    Founded founded = payingStarter();
+    String cancel = founded.path() + "/subscription/cancel";
+    stripe.delayAnswers("POST", SUBSCRIPTION, 1, Duration.ofSeconds(2));
+
+    List<Answer> answers =
+        AtOnce.<Answer>all(
+            List.of(
+                () -> post(cancel, founded.bearer(), ""),
+                () -> change(founded, PROFESSIONAL, null)));
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() != 200)
+        .allSatisfy(answer ->
+            assertThat(answer.body().path("code").asString())
+                .isIn("change-pending", "wrong-state"));
+  }
+
+  @Test
+  void as_long_as_a_cancellation_is_under_way_no_other_change_begins() {
+    Founded founded = payingStarter();
+    jdbc.sql("UPDATE subscription SET renewal_changing_until = :until WHERE organization_id = :id")
+        .param("until", clock.instant().plus(Duration.ofMinutes(3)).atOffset(ZoneOffset.UTC))
+        .param("id", founded.id())
+        .update();
+
+    change(founded, PROFESSIONAL, null).refused(409, "change-pending");
+    for (String renewal : List.of("cancel", "resume")) {
+      post(founded.path() + "/subscription/" + renewal, founded.bearer(), "")
+          .refused(409, "change-pending");
+    }
+    advanceClocks(Duration.ofMinutes(3));
+
+    change(founded, PROFESSIONAL, null).expect(200);
+    post(founded.path() + "/subscription/cancel", founded.bearer(), "").expect(200);
+  }
+
+  @Test
+  void a_preview_of_a_month_that_is_over_is_expired_also_when_nobody_has_told_of_the_next_one() {
+    Founded founded = payingStarter();
+    Instant end = Instant.parse(subscription(founded).at("/period/end").asString());
+    advanceClocks(Duration.between(clock.instant(), end).minusMinutes(1));
+    JsonNode preview = preview(founded, PROFESSIONAL);
+    stripe.loseWebhooks();
+    advanceClocks(Duration.ofMinutes(3));
+
+    change(founded, PROFESSIONAL, preview).refused(409, "preview-expired");
+
+    stripe.deliverWebhooks();
+    assertThat(subscription(founded).path("pendingChange").isNull()).isTrue();
+    change(founded, PROFESSIONAL, preview(founded, PROFESSIONAL)).expect(200);
   }
 
   @Test
@@ -273,6 +455,24 @@ class PlanChangeIT extends PlanJourney {
   }
 
   @Test
+  void a_smaller_plan_whose_month_is_not_paid_is_none_when_no_month_ever_was() {
+    Founded founded = withCard();
+    stripe.decline(card(founded), "insufficient_funds");
+    startTrial(founded).expect(201);
+    advanceClocks(TRIAL.plus(DAY));
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    stripe.voidInDashboard(invoicesAtStripe(founded).get(0).path("id").asString());
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    change(founded, STARTER, null).expect(200);
+
+    advanceClocks(MONTH.plus(DAY));
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    awaitPlans(founded, STARTER);
+    assertThat(hasPlan(founded, "free")).isTrue();
+  }
+
+  @Test
   void a_downgrade_whose_answers_and_webhooks_were_lost_comes_all_the_same() {
     Founded founded = paying(PROFESSIONAL, "CAD");
     stripe.loseWebhooks();
@@ -388,6 +588,14 @@ class PlanChangeIT extends PlanJourney {
     return founded;
   }
 
+  private Founded withCardToAuthenticate() {
+    Founded founded = founded();
+    entitlements(founded, 1);
+    stripe.saveCard(stripe.sessionOf(setupPage(founded)), AUTHENTICATED_CARD);
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 1);
+    return founded;
+  }
+
   private String card(Founded founded) {
     return cards(founded).get(0).path("id").asString();
   }
@@ -423,10 +631,15 @@ class PlanChangeIT extends PlanJourney {
   }
 
   private JsonNode preview(Founded founded, String planId) {
+    return preview(founded, planId, null);
+  }
+
+  private JsonNode preview(Founded founded, String planId, @Nullable String currency) {
     return post(
             founded.path() + "/subscription/change-preview",
             founded.bearer(),
-            "{\"planId\": \"%s\"}".formatted(planId))
+            "{\"planId\": \"%s\"%s}"
+                .formatted(planId, currency == null ? "" : ", \"currency\": \"" + currency + "\""))
         .expect(200)
         .body();
   }
@@ -454,10 +667,10 @@ class PlanChangeIT extends PlanJourney {
   }
 
   /** What the latest invoice asked for, and what its charge was: the same. */
-  private long charged(Founded founded) {
+  private long charged(Founded founded, String reason) {
     JsonNode invoice = invoicesAtStripe(founded).get(0);
     assertThat(invoice.path("status").asString()).isEqualTo("paid");
-    assertThat(invoice.path("billing_reason").asString()).isEqualTo("subscription_update");
+    assertThat(invoice.path("billing_reason").asString()).isEqualTo(reason);
     JsonNode payments =
         stripe.show("invoice_payments?invoice=" + invoice.path("id").asString()).path("data");
     if (payments.isEmpty()) {

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
@@ -115,7 +116,12 @@ class PlanSimulationIT extends PlanJourney {
     }
     try {
       play(new Random(seed), Integer.parseInt(size[0]), Integer.parseInt(size[1]));
-      System.out.printf(Locale.ROOT, "plans: seed %d adds up, %.1f s%n", seed, secondsSinceBegin());
+      System.out.printf(
+          Locale.ROOT,
+          "plans: seed %d adds up, %.1f s, since the first one %s%n",
+          seed,
+          secondsSinceBegin(),
+          happened());
     } catch (RuntimeException | AssertionError e) {
       throw new AssertionError(
           "seed %d, which -Dplans=%s -Dseed=%d repeats:%n  %s"
@@ -128,6 +134,14 @@ class PlanSimulationIT extends PlanJourney {
     } finally {
       process.diesIn(0);
     }
+  }
+
+  /** How often people were told what, so that whoever reads it sees that something has happened. */
+  private Map<String, Long> happened() {
+    return events.all(SubscriptionEvent.class).stream()
+        .collect(
+            Collectors.groupingBy(
+                event -> event.getClass().getSimpleName(), TreeMap::new, Collectors.counting()));
   }
 
   private double secondsSinceBegin() {
@@ -297,7 +311,11 @@ class PlanSimulationIT extends PlanJourney {
 
   /** Waits until everything was posted and applied. */
   private void awaitQuiet(String andDue) {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(40)).until(() -> isQuiet(andDue));
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(30))
+        .until(() -> isQuiet(andDue));
   }
 
   private boolean isQuiet(String andDue) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.billing.reconciliation.MatchJournals;
+import io.cpdevents.billing.subscriptions.TellPlanTerms;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
@@ -31,6 +32,7 @@ class TrialIT extends PlanJourney {
   private static final String SUBSCRIPTIONS = "/v1/subscriptions";
 
   @Autowired TellTrialEnds tellTrialEnds;
+  @Autowired TellPlanTerms tellPlanTerms;
   @Autowired MatchJournals matchJournals;
 
   @Test
@@ -70,6 +72,86 @@ class TrialIT extends PlanJourney {
     assertThat(professional.feeRule().basisPoints()).isEqualTo(150);
     startTrial(founded).refused(409, "trial-used");
     assertThat(atStripe(founded)).hasSize(1);
+  }
+
+  @Test
+  void a_trial_is_paid_in_the_currency_that_was_wanted() {
+    Founded founded = founded();
+    String trial = founded.path() + "/trial";
+    post(trial, founded.bearer(), "{\"currency\": \"CHF\"}").refused(422, "currency-not-supported");
+
+    JsonNode begun = post(trial, founded.bearer(), "{\"currency\": \"EUR\"}").expect(201).body();
+
+    assertThat(begun.path("currency").asString()).isEqualTo("EUR");
+    savesCard(founded);
+    advanceClocks(TRIAL);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    advanceClocks(DAY);
+    assertThat(
+            events.await(TrialPaid.class, event -> isOf(founded, event.organizationId())).total())
+        .isEqualTo(new MoneyAmount(9_900, "EUR"));
+  }
+
+  @Test
+  void a_trial_is_paid_in_the_currency_in_which_its_organization_is_and_in_another_one_if_unpaid() {
+    Held held = hold("USD", 10_000);
+    paid(held, paymentOf(held));
+    Founded founded = new Founded(held.organizationId(), Ids.next());
+    assertThat(subscription(founded).path("currency").asString()).isEqualTo("USD");
+
+    startTrial(founded).expect(201);
+
+    assertThat(subscription(founded).path("currency").asString()).isEqualTo("USD");
+    String change = founded.path() + "/subscription/change";
+    String inEuros = "{\"planId\": \"starter\", \"currency\": \"EUR\"}";
+    post(change, founded.bearer(), inEuros).refused(409, "currency-fixed");
+    advanceClocks(TRIAL);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    // Nothing was paid, and nothing runs.
+    savesCard(founded);
+    await().atMost(EVENTUALLY).until(() -> post(change, founded.bearer(), inEuros).status() == 200);
+    assertThat(subscription(founded).path("currency").asString()).isEqualTo("EUR");
+    post(change, founded.bearer(), "{\"planId\": \"professional\", \"currency\": \"USD\"}")
+        .refused(409, "currency-fixed");
+  }
+
+  @Test
+  void when_the_limits_of_a_plan_change_everybody_on_it_is_told_once() {
+    // Nobody of another test is on a plan of its own.
+    jdbc.sql(
+            """
+            WITH added AS (
+                INSERT INTO plan (id, name, position, max_publications, max_registrations)
+                VALUES ('told', 'Told', 99, 5, 100) RETURNING id),
+            rule AS (
+                INSERT INTO fee_rule (plan_id, valid_from, basis_points)
+                SELECT id, '-infinity', 300 FROM added RETURNING plan_id, valid_from)
+            INSERT INTO fee_rule_amount (plan_id, valid_from, currency, fixed_per_ticket_minor)
+            SELECT plan_id, valid_from, 'CAD', 30 FROM rule
+            """)
+        .update();
+    Founded founded = founded();
+    entitlements(founded, 1);
+    jdbc.sql("UPDATE subscription SET plan_id = 'told' WHERE organization_id = :id")
+        .param("id", founded.id())
+        .update();
+    tellPlanTerms.handle();
+    assertThat(entitlements(founded, 2).limits().publications()).isEqualTo(5);
+
+    jdbc.sql("UPDATE plan SET max_publications = 7 WHERE id = 'told'").update();
+    tellPlanTerms.handle();
+    tellPlanTerms.handle();
+
+    EntitlementsChanged told = entitlements(founded, 3);
+    assertThat(told.planId()).isEqualTo("told");
+    assertThat(told.limits().publications()).isEqualTo(7);
+    jdbc.sql("UPDATE subscription SET plan_id = 'free' WHERE organization_id = :id")
+        .param("id", founded.id())
+        .update();
+    jdbc.sql("DELETE FROM fee_rule_amount WHERE plan_id = 'told'").update();
+    jdbc.sql("DELETE FROM fee_rule WHERE plan_id = 'told'").update();
+    jdbc.sql("DELETE FROM plan WHERE id = 'told'").update();
+    assertThat(versions(founded)).containsExactly(1L, 2L, 3L);
   }
 
   @Test

@@ -56,6 +56,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
+import io.cpdevents.contracts.billing.SubscriptionEvent.ReplacementCardDeclined;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
@@ -433,6 +434,16 @@ final class Examples {
               "4444",
               "visa",
               "4242",
+              NOON.plusSeconds(604_800)),
+          new ReplacementCardDeclined(
+              ORGANIZATION,
+              "professional",
+              "pm_1Nv0FGQ9RKHgCVdL",
+              "mastercard",
+              "4444",
+              new MoneyAmount(9_900, "CAD"),
+              "insufficient_funds",
+              NOON.plusSeconds(1_209_600),
               NOON.plusSeconds(604_800)),
           new PaymentMethodMissing(ORGANIZATION, NOON.plusSeconds(604_800)),
           new TrialEnded(ORGANIZATION, "professional", "free", NOON.plusSeconds(1_209_600)),

@@ -38,11 +38,23 @@ public record TestPlatform(LocalPlatform platform, World world) {
    *
    * @param name of the directory below {@code target} for its data and logs
    */
-  public static synchronized TestPlatform start(String name) {
+  public static TestPlatform start(String name) {
+    return start(name, Map.of());
+  }
+
+  /**
+   * The same with further settings.
+   *
+   * @param settings environment variables of all services
+   */
+  public static synchronized TestPlatform start(String name, Map<String, String> settings) {
     Path home = Path.of("target", name).toAbsolutePath();
     deleteEverythingIn(home);
     LocalOptions options = LocalOptions.forTests(home);
     for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
+      options = options.with(setting.getKey(), setting.getValue());
+    }
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
       options = options.with(setting.getKey(), setting.getValue());
     }
     LocalPlatform platform = LocalPlatform.start(options);

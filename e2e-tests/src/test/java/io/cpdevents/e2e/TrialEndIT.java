@@ -29,6 +29,8 @@ class TrialEndIT {
   private static final String RECOVERED = "Nothing has changed for your events";
   private static final String REPLACED = "Another card pays for the plan of";
   private static final String LOST = "was not paid, so it has ended";
+  private static final String NEITHER = "This card could not be charged either";
+  private static final int MAILS_BEFORE_ANOTHER_CARD = 3;
   private static final int FREE_PUBLICATIONS = 2;
   private static final long PRICE_MINOR = 100_00;
 
@@ -139,16 +141,27 @@ class TrialEndIT {
         "the card in its place has paid",
         () -> expires.invoices().get(0).path("status").asString().equals("paid"));
     assertThat(hasStatus(expires, "active")).isTrue();
+    for (int mails = 2; mails <= MAILS_BEFORE_ANOTHER_CARD; mails++) {
+      world.leaps(Duration.ofDays(mails - 1));
+      int told = mails;
+      world.await(
+          "mail " + mails + " about the card",
+          () -> world.mailbox().find(mending, CHECK_CARD, "").size() == told);
+    }
     mends.choosesCard(mends.savesCard(Card.IS_AVAILABLE_AT_ONCE));
     world.mailbox().awaitMail(mending, PLAN, RECOVERED);
     world.await("it is paid", () -> hasStatus(mends, "active"));
-    for (int days = 0; days < 15; days++) {
+    for (int days = 0; days < 12; days++) {
       world.leaps(Duration.ofDays(1));
     }
     String losing = loses.owner().email();
     world.mailbox().awaitMail(losing, PLAN, NOT_TRIED_AGAIN);
     assertThat(hasStatus(loses, "grace")).isTrue();
     assertThat(world.mailbox().find(losing, CHECK_CARD, "").size()).isGreaterThan(2);
+    String other = loses.savesCard(Card.PAYS);
+    world.stripe().declines(other, "insufficient_funds");
+    loses.choosesCard(other);
+    world.mailbox().awaitMail(losing, NEITHER, "there is not enough on it");
     PublishedEvent event = loses.publishes(5, PRICE_MINOR);
     world.leaps(Duration.ofDays(14));
     world.mailbox().awaitMail(losing, PLAN, LOST);

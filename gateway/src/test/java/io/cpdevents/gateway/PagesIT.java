@@ -57,7 +57,8 @@ class PagesIT extends GatewayUnderTest {
       assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
       assertThat(page.headers().allValues("Content-Security-Policy"))
           .containsExactly(
-              "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'");
+              "default-src 'none'; style-src 'self'; img-src 'self'; object-src 'none';"
+                  + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
       assertThat(page.body()).contains("There is nothing at this address.", "/problems/not-found");
     }
     for (HttpRequest.Builder program :

@@ -15,13 +15,23 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.cpdevents.platform.test.AtOnce;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RoutingIT extends GatewayUnderTest {
 
   private static final int MORE_REQUESTS_THAN_POOLED_CONNECTIONS = 600;
@@ -236,7 +246,10 @@ class RoutingIT extends GatewayUnderTest {
   void json_is_for_programs_and_may_be_shown_as_nothing_else() throws Exception {
     HttpResponse<String> answer = send(to("/api/v1/events"));
 
-    assertHeader(answer, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    assertHeader(
+        answer,
+        "Content-Security-Policy",
+        "default-src 'none'; object-src 'none'; frame-ancestors 'none'");
     assertHeader(answer, "X-Content-Type-Options", "nosniff");
     assertHeader(answer, "Cross-Origin-Resource-Policy", "same-origin");
     assertHeader(answer, "Referrer-Policy", "no-referrer");
@@ -366,6 +379,81 @@ class RoutingIT extends GatewayUnderTest {
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertProblem(answer, "body-too-large");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Transfer-Encoding: chunked       | zz~{}~0~~
+          Transfer-Encoding: chunked       | -2~{}~0~~
+          Transfer-Encoding: chunked       | FFFFFFFFFFFFFFFFF~{}~0~~
+          Transfer-Encoding: chunked       | 2~{}{}0~~
+          Transfer-Encoding: chunked       | 2;a~{}~
+          Transfer-Encoding: chunked       | 2~{}~0~no trailer~~
+          Transfer-Encoding: gzip, chunked | 2~{}~0~~
+          Transfer-Encoding: nonsense      | {}
+          Content-Length: nonsense         | {}
+          Content-Length: -2               | {}
+          Content-Length: 2, 2             | {}
+          Content-Length: 2~Content-Length: 3 | {}
+          Content-Length: 99999999999999999999 | {}
+          Content-Length: 20               | {}
+          """)
+  void a_body_that_is_badly_framed_is_refused_and_fills_no_log(
+      String framing, String body, CapturedOutput log) throws IOException {
+    for (String path :
+        List.of("/api/v1/sessions", "/webhooks/stripe", "/api/v1/events", "/problems", "/docs")) {
+      String request = "POST " + path + " HTTP/1.1~Host: localhost~" + framing + "~~" + body;
+      String answer = exchange(request.replace("~", "\r\n"));
+      // What nobody can post to is refused as that.
+      assertThat(answer)
+          .as(request)
+          .matches(
+              "(?s)HTTP/1.1 (400|405) .*\"code\":\"(malformed-request|method-not-allowed)\".*");
+    }
+    services.verify(0, anyRequestedFor(anyUrl()));
+    assertThat(log.getAll()).doesNotContain("\tat ", "stack_trace", " ERROR ", "\"ERROR\"");
+  }
+
+  @Test
+  void a_body_after_which_nothing_comes_is_too_slow_and_fills_no_log(CapturedOutput log)
+      throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(10_000);
+      String request =
+          "POST /api/v1/sessions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20\r\n\r\n{";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 408 ")
+          .contains("\"code\":\"body-too-slow\"", "Connection: close");
+    }
+    assertThat(log.getAll()).doesNotContain("\tat ", "stack_trace");
+  }
+
+  @Test
+  void a_length_given_in_two_ways_is_that_of_the_chunks_and_nothing_follows_it() throws Exception {
+    String smuggled = "GET /api/v1/smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    String answer =
+        exchange(
+            "POST /webhooks/stripe HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                + "Content-Length: 12\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
+                + smuggled);
+
+    assertThat(answer).containsOnlyOnce("HTTP/1.1 ").contains("Connection: close");
+    assertThat(onlyRequest().getBodyAsString()).isEqualTo("{}");
+  }
+
+  /** Sends this and nothing more; answers what comes back. */
+  private String exchange(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test

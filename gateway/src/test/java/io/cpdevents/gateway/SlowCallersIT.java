@@ -10,13 +10,14 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.platform.test.AtOnce;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,11 @@ class SlowCallersIT extends GatewayUnderTest {
 
   static final int MAX_CONNECTIONS = 60;
 
+  /** More than the kernel keeps for a connection. */
+  private static final int LARGE_ANSWER_BYTES = 24 * 1024 * 1024;
+
+  private static final int SMALL_PART_BYTES = 600;
+
   private static final String ATTACKER = "127.0.0.66";
   private static final String LOG_IN =
       """
@@ -48,7 +54,7 @@ class SlowCallersIT extends GatewayUnderTest {
   /** Sends a byte each second over every connection. */
   private final ScheduledExecutorService trickle = Executors.newSingleThreadScheduledExecutor();
 
-  private final List<Socket> connections = new ArrayList<>();
+  private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void the_attack_ends() throws IOException {
@@ -96,6 +102,36 @@ class SlowCallersIT extends GatewayUnderTest {
   }
 
   @Test
+  void a_crowd_that_trickles_keeps_nobody_out_neither_at_its_own_address_nor_elsewhere()
+      throws Exception {
+    for (int i = 0; i < 4; i++) {
+      attackFrom("127.0.0." + (70 + i), MAX_CONNECTIONS, LOG_IN + "X-Slow: ");
+    }
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(from("127.0.0.70", "/api/v1/events"))
+          .as("behind the same address")
+          .contains(" 200 ");
+      assertThat(from("127.0.0.99", "/api/v1/events")).as("from elsewhere").contains(" 200 ");
+      assertThat(from("127.0.0.1", "/actuator/health/readiness")).contains(" 200 ");
+    }
+    assertThat(open()).as("of the crowd").isLessThanOrEqualTo(MAX_CONNECTIONS);
+  }
+
+  @Test
+  void who_is_being_served_is_not_closed_for_those_who_come() throws Exception {
+    services.stubFor(get("/api/v1/events").willReturn(ok("served").withFixedDelay(2_000)));
+    try (Socket patient = connect("127.0.0.98")) {
+      write(patient, "GET /api/v1/events HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      awaitAsked();
+
+      attackFrom("127.0.0.98", 2 * MAX_CONNECTIONS, LOG_IN + "X-Slow: ");
+
+      assertThat(answerOf(patient)).contains(" 200 ").contains("served");
+    }
+  }
+
+  @Test
   void a_session_waits_for_four_things_at_a_time() throws Exception {
     Person person = somebodyLoggedIn();
     services.stubFor(get("/api/v1/payments?waitSeconds=10").willReturn(ok().withFixedDelay(2_000)));
@@ -116,11 +152,73 @@ class SlowCallersIT extends GatewayUnderTest {
     assertThat(later.statusCode()).as("what was refused holds nothing").isEqualTo(200);
   }
 
+  @Test
+  void an_answer_that_is_taken_byte_by_byte_holds_its_place_for_a_short_time_only()
+      throws Exception {
+    services.stubFor(get("/api/v1/events").willReturn(ok().withBody(new byte[LARGE_ANSWER_BYTES])));
+    try (Socket slow = new Socket()) {
+      slow.setReceiveBufferSize(1024);
+      slow.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+      slow.setSoTimeout(1);
+      write(slow, "GET /api/v1/events HTTP/1.1\r\nHost: a\r\n\r\n");
+      await("the answer is being sent").until(() -> underWay() == 1);
+
+      await("taken a little each second, it is given up")
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> {
+            readSome(slow);
+            return underWay() == 0;
+          });
+      assertThat(send(to("/actuator/prometheus")).body())
+          .containsPattern("cpd_gateway_slow_callers_total\\{.*part=\"answer\".*} [1-9]");
+    }
+  }
+
+  @Test
+  void who_takes_a_large_answer_at_a_decent_rate_gets_it_whole() throws Exception {
+    services.stubFor(get("/api/v1/events").willReturn(ok().withBody(new byte[LARGE_ANSWER_BYTES])));
+
+    assertThat(from("127.0.0.1", "/api/v1/events").length()).isGreaterThan(LARGE_ANSWER_BYTES);
+  }
+
+  private double underWay() throws IOException, InterruptedException {
+    return send(to("/actuator/prometheus"))
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("cpd_gateway_requests_under_way"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private static void readSome(Socket connection) throws IOException {
+    try {
+      var _ = connection.getInputStream().readNBytes(SMALL_PART_BYTES);
+    } catch (SocketTimeoutException e) {
+      // Nothing is there yet.
+    }
+  }
+
+  private static void awaitAsked() {
+    await("the request is under way")
+        .until(
+            () -> !services.findAll(anyRequestedFor(urlPathEqualTo("/api/v1/events"))).isEmpty());
+  }
+
   private void attack(int callers, String begin) throws IOException {
+    attackFrom(ATTACKER, callers, begin);
+  }
+
+  private Socket connect(String address) throws IOException {
+    Socket connection =
+        new Socket(InetAddress.ofLiteral("127.0.0.1"), port, InetAddress.ofLiteral(address), 0);
+    connection.setSoTimeout(20_000);
+    return connection;
+  }
+
+  private void attackFrom(String address, int callers, String begin) throws IOException {
     for (int i = 0; i < callers; i++) {
-      Socket connection =
-          new Socket(InetAddress.ofLiteral("127.0.0.1"), port, InetAddress.ofLiteral(ATTACKER), 0);
-      connection.setSoTimeout(20_000);
+      Socket connection = connect(address);
       connections.add(connection);
       write(connection, begin);
     }
@@ -142,7 +240,11 @@ class SlowCallersIT extends GatewayUnderTest {
 
   /** What another person is answered, from another address. */
   private String another(String path) throws IOException {
-    try (Socket connection = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
+    return from("127.0.0.1", path);
+  }
+
+  private String from(String address, String path) throws IOException {
+    try (Socket connection = connect(address)) {
       connection.setSoTimeout(5_000);
       write(connection, "GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
       return answerOf(connection);

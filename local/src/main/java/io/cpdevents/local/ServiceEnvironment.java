@@ -26,6 +26,9 @@ final class ServiceEnvironment {
               Component.NOTIFICATION, "notification",
               Component.STRIPE_SANDBOX, "stripe_sandbox"));
 
+  /** The address of this machine at which services listen, when others shall reach them. */
+  private static final String LISTEN = "CPD_LISTEN_ADDRESS";
+
   private static final String WEBHOOK_SECRET = "whsec_local";
   private static final String CONNECT_WEBHOOK_SECRET = "whsec_local_connect";
 
@@ -54,6 +57,8 @@ final class ServiceEnvironment {
   Map<String, String> of(Component component, PostgresCluster postgres, long clockOffsetSeconds) {
     Map<String, String> variables = new LinkedHashMap<>();
     Ports ports = options.ports();
+    // Known log-ins and a movable clock are for nobody on the network.
+    variables.put("SERVER_ADDRESS", options.settings().getOrDefault(LISTEN, "127.0.0.1"));
     variables.put("SERVER_PORT", Integer.toString(ports.of(component)));
     variables.put("SPRING_PROFILES_ACTIVE", "local");
     variables.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.of(Component.KAFKA));

@@ -21,6 +21,7 @@ class ServiceEnvironmentTest {
   void each_service_gets_its_own_database_and_roles_only() {
     Map<String, String> billing = environment(Component.BILLING);
     assertThat(billing)
+        .containsEntry("SERVER_ADDRESS", "127.0.0.1")
         .containsEntry("SERVER_PORT", "8103")
         .containsEntry("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:8120/billing")
         .containsEntry("SPRING_DATASOURCE_USERNAME", "billing_runtime")

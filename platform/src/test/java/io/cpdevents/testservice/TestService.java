@@ -1,5 +1,7 @@
 package io.cpdevents.testservice;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
@@ -20,6 +22,7 @@ import io.cpdevents.platform.money.Amount;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.Credential;
 import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -33,11 +36,13 @@ import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.platform.web.Versioned;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -93,6 +98,20 @@ public class TestService {
     }
   }
 
+  /** A password. */
+  @Schema(type = "string")
+  public record Secret(@JsonValue String value) implements Credential {
+
+    /** Takes it from a request. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Secret {}
+  }
+
+  /** What {@code POST /api/v1/log-ins} takes. */
+  public record NewLogIn(
+      @NotBlank @OneLine(max = 20) String name,
+      @NotNull @Schema(maxLength = 100) Secret password) {}
+
   /** The service's own codes. */
   public enum TestProblem implements ProblemCode {
     EXCEEDS_REFUNDABLE;
@@ -147,6 +166,9 @@ public class TestService {
     /** Held back until the test lets go. */
     public volatile CountDownLatch slow = new CountDownLatch(0);
 
+    /** Whether no question is taken. */
+    public volatile boolean refusesQuestions;
+
     /** How often the endpoint ran. */
     public final AtomicInteger runs = new AtomicInteger();
 
@@ -197,6 +219,24 @@ public class TestService {
       return new Thing(intent.id(), "secret " + runs.incrementAndGet());
     }
 
+    @PostMapping("/api/v1/log-ins")
+    @PublicEndpoint
+    Thing logIn(@Valid @RequestBody NewLogIn logIn, Intent intent) {
+      runs.incrementAndGet();
+      return new Thing(intent.id(), logIn.name());
+    }
+
+    @PostMapping("/api/v1/questions")
+    @PublicEndpoint
+    @Refuses(TestProblem.EXCEEDS_REFUNDABLE)
+    Thing ask(@Valid @RequestBody NewThing question, Intent intent) {
+      runs.incrementAndGet();
+      if (refusesQuestions || question.mode() == Mode.BROKEN) {
+        throw TestProblem.EXCEEDS_REFUNDABLE.violation();
+      }
+      return new Thing(intent.id(), question.name());
+    }
+
     @PostMapping("/api/v1/refunds")
     @AccountEndpoint
     @Refuses(TestProblem.EXCEEDS_REFUNDABLE)
@@ -208,6 +248,12 @@ public class TestService {
     @PostMapping("/webhooks/things")
     @PublicEndpoint
     void told() {}
+
+    @PostMapping("/webhooks/bytes")
+    @PublicEndpoint
+    void toldBytes(HttpServletRequest request) throws IOException {
+      request.getInputStream().readAllBytes();
+    }
 
     @GetMapping("/api/v1/public")
     @PublicEndpoint

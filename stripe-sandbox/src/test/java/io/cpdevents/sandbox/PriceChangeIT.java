@@ -10,9 +10,11 @@ import com.stripe.exception.StripeException;
 import com.stripe.model.Invoice;
 import com.stripe.model.InvoiceLineItem;
 import com.stripe.model.Subscription;
+import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.InvoiceCreatePreviewParams;
 import com.stripe.param.InvoiceCreatePreviewParams.SubscriptionDetails;
 import com.stripe.param.InvoiceRetrieveParams;
+import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionUpdateParams;
 import com.stripe.param.SubscriptionUpdateParams.PaymentBehavior;
 import com.stripe.param.SubscriptionUpdateParams.ProrationBehavior;
@@ -91,6 +93,51 @@ class PriceChangeIT extends SubscribedSandbox {
       subscription = changed;
     }
     assertSumsAgree();
+  }
+
+  @Test
+  void the_preview_of_a_new_subscription_is_its_first_invoice_and_uses_the_balance()
+      throws Exception {
+    Subscription known = paidSubscription();
+    String customer = known.getCustomer();
+    client()
+        .v1()
+        .customers()
+        .update(customer, CustomerUpdateParams.builder().setBalance(-700L).build());
+    String price = monthlyPrice("another", 5_000).getId();
+
+    Invoice preview =
+        client()
+            .v1()
+            .invoices()
+            .createPreview(
+                InvoiceCreatePreviewParams.builder()
+                    .setCustomer(customer)
+                    .setSubscriptionDetails(
+                        InvoiceCreatePreviewParams.SubscriptionDetails.builder()
+                            .addItem(
+                                InvoiceCreatePreviewParams.SubscriptionDetails.Item.builder()
+                                    .setPrice(price)
+                                    .build())
+                            .build())
+                    .build());
+
+    assertThat(preview.getTotal()).isEqualTo(5_000);
+    assertThat(preview.getAmountDue()).isEqualTo(4_300);
+    assertThat(preview.getParent().getSubscriptionDetails().getSubscription()).isNull();
+    Subscription begun =
+        client()
+            .v1()
+            .subscriptions()
+            .create(
+                SubscriptionCreateParams.builder()
+                    .setCustomer(customer)
+                    .addItem(SubscriptionCreateParams.Item.builder().setPrice(price).build())
+                    .build());
+    Invoice invoice = client().v1().invoices().retrieve(begun.getLatestInvoice());
+    assertThat(invoice.getAmountPaid()).isEqualTo(4_300);
+    assertThat(described(preview)).isEqualTo(described(invoice));
+    assertThat(balance(begun)).isZero();
   }
 
   @Test
@@ -285,6 +332,28 @@ class PriceChangeIT extends SubscribedSandbox {
     assertThat(changed.getPendingUpdate()).isNull();
     assertThat(client().v1().invoices().retrieve(waiting.getLatestInvoice()).getStatus())
         .isEqualTo("void");
+  }
+
+  @Test
+  void a_trial_that_another_price_ends_is_charged_its_first_month_at_once() throws Exception {
+    Subscription trial = create(trialOf(now() + 14 * DAY));
+    payWith("pm_card_visa", trial);
+    String business = monthlyPrice("business", BUSINESS).getId();
+
+    Subscription changed =
+        update(
+            trial,
+            upgrade(trial, business, now()).setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW));
+
+    assertThat(changed.getStatus()).isEqualTo("active");
+    assertThat(priceOf(changed)).isEqualTo(business);
+    Invoice invoice = client().v1().invoices().retrieve(changed.getLatestInvoice());
+    assertThat(invoice.getAmountPaid()).isEqualTo(BUSINESS);
+    assertThat(invoice.getBillingReason()).isEqualTo("subscription_update");
+    advance(15 * DAY);
+    assertThat(invoices(changed)).hasSize(1);
+    advance(17 * DAY);
+    assertThat(invoices(changed).getFirst().getBillingReason()).isEqualTo("subscription_cycle");
   }
 
   @Test

@@ -57,6 +57,18 @@ final class StripeCli {
     return run(MAX_RUN_TIME, "node", PROGRAM.toString(), "trigger", event, "--api-base", apiBase);
   }
 
+  /** Plays a file of requests. */
+  Ended play(Path fixture, String apiBase) {
+    return run(
+        MAX_RUN_TIME,
+        "node",
+        PROGRAM.toString(),
+        "fixtures",
+        fixture.toAbsolutePath().toString(),
+        "--api-base",
+        apiBase);
+  }
+
   private static Ended run(Duration limit, String... command) {
     try {
       Files.createDirectories(HOME);

@@ -9,8 +9,10 @@ import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +23,7 @@ import org.springframework.stereotype.Component;
 class AuditLog {
 
   private static final String CHAIN_LOCK = "audit-log";
+  private static final int MAX_PLACES_ROWS = 10;
 
   private static final String SELECT =
       """
@@ -98,6 +101,22 @@ class AuditLog {
         .param("rows", rows)
         .query(AuditLog::entry)
         .list();
+  }
+
+  /** Where entries with this hash stand: a look through all of the log. */
+  List<Long> placesOf(byte[] hash) {
+    return jdbc.sql("SELECT seq FROM audit_entry WHERE hash = :hash ORDER BY seq LIMIT :rows")
+        .param("hash", hash)
+        .param("rows", MAX_PLACES_ROWS)
+        .query((row, _) -> row.getLong("seq"))
+        .list();
+  }
+
+  /** When the first entry was appended; empty for an empty log. */
+  Optional<Instant> begunAt() {
+    return jdbc.sql("SELECT recorded_at FROM audit_entry ORDER BY seq LIMIT 1")
+        .query((row, _) -> Columns.instant(row, "recorded_at"))
+        .optional();
   }
 
   /** The entries of all, latest first. */

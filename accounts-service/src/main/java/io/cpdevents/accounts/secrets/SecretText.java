@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.security.Credential;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A password or token as a client sent it. It never prints itself, so it reaches no log. */
 @Schema(type = "string")
-public record SecretText(@JsonValue String value) {
+public record SecretText(@JsonValue String value) implements Credential {
 
   /** Nobody has a longer one. */
   public static final int MAX_CHARACTERS = 1_000;

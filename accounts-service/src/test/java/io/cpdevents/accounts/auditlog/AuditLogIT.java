@@ -7,6 +7,7 @@ import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
 import io.cpdevents.accounts.auditlog.VerifyAuditLog.Verification;
+import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.platform.Ids;
@@ -17,6 +18,8 @@ import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.TestDatabase;
 import io.cpdevents.platform.test.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -24,12 +27,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +43,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @AccountsIntegrationTest
 class AuditLogIT {
+
+  private static final int MAX_COPIED_ROWS = 10_000;
+  private static final int FAR_ENTRIES = 3_000;
 
   @Autowired People people;
   @Autowired JdbcClient jdbc;
@@ -74,16 +83,16 @@ class AuditLogIT {
       facts.tell(entry, eventId);
       Awaitility.await().until(() -> count(entry.entryId()) == 1);
     }
-    assertThat(verifyAuditLog.handle().intact()).isTrue();
+    assertThat(verify().intact()).isTrue();
   }
 
   @Test
   void parallel_entries_make_one_chain_without_gaps() {
-    long before = verifyAuditLog.handle().entries();
+    long before = verify().entries();
 
     AtOnce.times(20, () -> chain(action("billing", Map.of("text", "é\0\uD800 odd"))));
 
-    Verification verification = verifyAuditLog.handle();
+    Verification verification = verify();
     assertThat(verification.intact()).isTrue();
     assertThat(verification.entries()).isGreaterThanOrEqualTo(before + 20);
     assertThat(
@@ -99,7 +108,7 @@ class AuditLogIT {
     chain(action);
 
     assertThat(count(action.id())).isEqualTo(1);
-    assertThat(verifyAuditLog.handle().intact()).isTrue();
+    assertThat(verify().intact()).isTrue();
   }
 
   @Test
@@ -147,6 +156,7 @@ class AuditLogIT {
 
     watchAuditLog.handle();
     assertThat(tampered()).isZero();
+    assertThat(meters.get("cpd.audit.log.check.age.seconds").gauge().value()).isBetween(0.0, 30.0);
   }
 
   private double tampered() {
@@ -168,6 +178,109 @@ class AuditLogIT {
     assertThat(last).isGreaterThan(1_100);
     assertThat(found.brokenAtSeq()).isEqualTo(last);
     assertThat(found.tampering()).isEqualTo(Tampering.CHANGED);
+  }
+
+  /**
+   * A million with {@code -Daudit.entries=1000000}: it takes a minute, and with {@code
+   * -DargLine=-Xmx192m} no more memory.
+   */
+  @Test
+  // The figures of a run are read by people.
+  @SuppressWarnings("SystemOut")
+  void a_log_longer_than_a_stretch_is_checked_a_stretch_at_a_time() throws SQLException {
+    long last = chainSome();
+    int more = Integer.getInteger("audit.entries", VerifyAuditLog.MAX_STRETCH_ENTRIES + 10);
+    long all = last + more;
+
+    afterTampering(connection -> {
+      append(connection, more);
+      long beganNanos = System.nanoTime();
+
+      Verification first = verifyAuditLog.handle(CheckedEnd.NOTHING);
+      Verification whole = verify();
+
+      System.out.printf(
+          "audit log: %,d entries in stretches are checked in %d ms%n",
+          all, (System.nanoTime() - beganNanos) / 1_000_000);
+      assertThat(first.intact()).isTrue();
+      assertThat(first.entries()).isEqualTo(VerifyAuditLog.MAX_STRETCH_ENTRIES);
+      assertThat(first.next())
+          .matches(CheckedEnd.FORM)
+          .isEqualTo(first.entries() + "-" + first.headHash());
+      assertThat(whole.intact()).isTrue();
+      assertThat(whole.next()).isNull();
+      assertThat(whole.entries()).isEqualTo(all);
+
+      execute(connection, "UPDATE audit_entry SET action = 'x' WHERE seq = " + (all - 1));
+      assertThat(verify().brokenAtSeq()).isEqualTo(all - 1);
+      assertThat(verify().tampering()).isEqualTo(Tampering.CHANGED);
+
+      execute(connection, "DELETE FROM audit_entry WHERE seq > 10");
+      Verification cutMeanwhile = verifyAuditLog.handle(first.rest().orElseThrow());
+      assertThat(cutMeanwhile.tampering())
+          .as("a log that is shorter than what was checked of it a moment ago")
+          .isEqualTo(Tampering.DELETED_AT_END);
+      assertThat(cutMeanwhile.brokenAtSeq()).isEqualTo(11);
+    });
+  }
+
+  @Test
+  void who_holds_the_database_cannot_keep_the_check_from_ending() throws SQLException {
+    long victim = chainSome() - 2;
+
+    Verification found =
+        afterTampering(
+            """
+            UPDATE audit_entry SET action = 'x' WHERE seq = %1$d;
+            UPDATE audit_entry SET seq = %2$d WHERE seq = %1$d + 2;
+            """
+                .formatted(victim, Long.MAX_VALUE));
+
+    assertThat(found.brokenAtSeq()).isEqualTo(victim);
+    assertThat(found.tampering()).isEqualTo(Tampering.CHANGED);
+  }
+
+  @Test
+  void an_entry_that_somebody_appends_without_the_key_is_found() throws SQLException {
+    long last = chainSome();
+
+    Verification found =
+        afterTampering(
+            """
+            INSERT INTO audit_entry
+            SELECT seq + 1, gen_random_uuid(), service, actor_account_id, 'thing.never-done', subject_type,
+                   subject_id, organization_id, occurred_at, ip_address, trace_id, details, recorded_at,
+                   hash, key_id, sha256('guessed')
+              FROM audit_entry WHERE seq = %d
+            """
+                .formatted(last));
+
+    assertThat(found.brokenAtSeq()).isEqualTo(last + 1);
+    assertThat(found.entries()).isEqualTo(last);
+    assertThat(found.intact()).isFalse();
+  }
+
+  @Test
+  void entries_that_were_swapped_with_others_far_away_are_found() throws SQLException {
+    long first = chainSome();
+
+    afterTampering(connection -> {
+      append(connection, FAR_ENTRIES);
+      long far = first + FAR_ENTRIES;
+      execute(
+          connection,
+          """
+          UPDATE audit_entry SET seq = 1000000000 WHERE seq = %1$d;
+          UPDATE audit_entry SET seq = %1$d WHERE seq = %2$d;
+          UPDATE audit_entry SET seq = %2$d WHERE seq = 1000000000;
+          """
+              .formatted(first, far));
+
+      Verification found = verify();
+
+      assertThat(found.brokenAtSeq()).isEqualTo(first);
+      assertThat(found.tampering()).isEqualTo(Tampering.SWAPPED);
+    });
   }
 
   @Test
@@ -248,9 +361,19 @@ class AuditLogIT {
   }
 
   @Test
+  void what_is_no_anchor_does_not_keep_the_log_from_being_checked() {
+    long last = chainSome();
+    facts.erase(Topic.ACCOUNTS_AUDIT_ANCHORS, UUID.randomUUID());
+    anchor();
+
+    assertThat(verify().intact()).isTrue();
+    assertThat(verify().anchoredEntries()).isGreaterThanOrEqualTo(last);
+  }
+
+  @Test
   void an_anchor_that_somebody_else_wrote_does_not_count() {
     chainSome();
-    long entries = verifyAuditLog.handle().entries();
+    long entries = verify().entries();
     AuditAnchor forged =
         AuditAnchor.of(
             new AuditEntry.ChainHead(entries + 1_000, new byte[32]),
@@ -267,7 +390,16 @@ class AuditLogIT {
         Ids.next());
     Awaitility.await().until(() -> keptAnchors.read().contains(forged));
 
-    assertThat(verifyAuditLog.handle().intact()).isTrue();
+    assertThat(verify().intact()).isTrue();
+  }
+
+  /** Checks all of it. */
+  private Verification verify() {
+    Verification found = verifyAuditLog.handle(CheckedEnd.NOTHING);
+    while (found.rest().isPresent()) {
+      found = verifyAuditLog.handle(found.rest().get());
+    }
+    return found;
   }
 
   /** Adds four entries; returns the last one's place. */
@@ -275,7 +407,7 @@ class AuditLogIT {
     for (int i = 0; i < 4; i++) {
       chain(action("billing", Map.of("n", Integer.toString(i))));
     }
-    Verification verification = verifyAuditLog.handle();
+    Verification verification = verify();
     assertThat(verification.intact()).isTrue();
     return verification.entries();
   }
@@ -301,7 +433,7 @@ class AuditLogIT {
           "CREATE TABLE kept AS TABLE audit_entry; ALTER TABLE audit_entry DISABLE TRIGGER USER");
       try {
         change.on(connection);
-        return verifyAuditLog.handle();
+        return verify();
       } finally {
         execute(
             connection,
@@ -353,6 +485,51 @@ class AuditLogIT {
     };
   }
 
+  /** Adds entries as the service does, but thousands at once. */
+  private void append(Connection connection, int count) throws SQLException {
+    AuditEntry.ChainHead head = auditLog.head();
+    CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+    for (int begun = 0; begun < count; begun += MAX_COPIED_ROWS) {
+      StringBuilder rows = new StringBuilder();
+      for (int i = begun; i < Math.min(count, begun + MAX_COPIED_ROWS); i++) {
+        AuditEntry entry =
+            AuditEntry.next(
+                head,
+                action("billing", Map.of("n", Integer.toString(i))),
+                Instant.parse("2027-03-01T15:00:01Z"),
+                keys.current());
+        AuditedAction said = entry.action();
+        HexFormat hex = HexFormat.of();
+        rows.append(
+            String.join(
+                    "\t",
+                    Long.toString(entry.seq()),
+                    said.id().toString(),
+                    said.service(),
+                    String.valueOf(said.actorAccountId()),
+                    said.action(),
+                    said.subjectType(),
+                    said.subjectId(),
+                    "\\N",
+                    said.occurredAt().toString(),
+                    said.ipAddress(),
+                    "\\N",
+                    "{\"n\": \"" + i + "\"}",
+                    entry.recordedAt().toString(),
+                    "\\\\x" + hex.formatHex(entry.prevHash()),
+                    entry.keyId(),
+                    "\\\\x" + hex.formatHex(entry.hash()))
+                + "\n");
+        head = entry.asHead();
+      }
+      try {
+        copy.copyIn("COPY audit_entry FROM STDIN", new StringReader(rows.toString()));
+      } catch (IOException e) {
+        throw new SQLException(e);
+      }
+    }
+  }
+
   private interface Change {
     void on(Connection connection) throws SQLException;
   }
@@ -385,6 +562,10 @@ class AuditLogIT {
     assertThat(admin.get("/api/v1/audit-log?limit=1").body().path("data").size()).isEqualTo(1);
     assertThat(admin.get("/api/v1/audit-log/verification").body().path("intact").asBoolean())
         .isTrue();
+    Answer tooFar =
+        admin.get("/api/v1/audit-log/verification?after=999999999-" + "0".repeat(64)).expect(200);
+    assertThat(tooFar.body().path("tampering").asString()).isEqualTo("deleted-at-end");
+    admin.get("/api/v1/audit-log/verification?after=12").expect(400);
     ApiClient support = people.newcomer().as(platform("platform-support"));
     support.get("/api/v1/audit-log").expect(403);
     client.get("/api/v1/audit-log/verification").expect(403);

@@ -183,9 +183,35 @@ class Invoices {
         .list();
   }
 
-  /** Stripe has answered, unless yet another card has come meanwhile. */
-  void answerReplacement(Replacement replacement) {
-    changeReplacement("replacement_is_due = false", replacement);
+  /**
+   * Stripe has answered.
+   *
+   * @return false when yet another card has come meanwhile
+   */
+  boolean answerReplacement(Replacement replacement) {
+    return changeReplacement("replacement_is_due = false", replacement);
+  }
+
+  /**
+   * Notes that a card in place of another one was declined, too.
+   *
+   * @return the invoice, when it is open and that is news
+   */
+  Optional<Invoice> noteDeclined(Replacement replacement, Instant now) {
+    return jdbc.sql(
+            """
+            WITH noted AS (
+                INSERT INTO declined_replacement (stripe_invoice_id, payment_method_id, told_at)
+                SELECT stripe_id, :methodId, :now FROM invoice
+                WHERE stripe_id = :stripeId AND status = 'open'
+                ON CONFLICT DO NOTHING RETURNING stripe_invoice_id)
+            SELECT invoice.* FROM invoice JOIN noted ON stripe_id = stripe_invoice_id
+            """)
+        .param("stripeId", replacement.stripeInvoiceId())
+        .param("methodId", replacement.methodId())
+        .param("now", Parameters.instant(now))
+        .query(Invoices::read)
+        .optional();
   }
 
   /** The same under another key, unless somebody else has begun that. */
@@ -269,14 +295,15 @@ class Invoices {
         .update();
   }
 
-  private void changeReplacement(String change, Replacement replacement) {
-    jdbc.sql(
-            "UPDATE invoice SET "
-                + change
-                + " WHERE stripe_id = :stripeId AND replacement_attempt = :attempt")
-        .param("stripeId", replacement.stripeInvoiceId())
-        .param("attempt", replacement.attempt())
-        .update();
+  private boolean changeReplacement(String change, Replacement replacement) {
+    return jdbc.sql(
+                "UPDATE invoice SET "
+                    + change
+                    + " WHERE stripe_id = :stripeId AND replacement_attempt = :attempt")
+            .param("stripeId", replacement.stripeInvoiceId())
+            .param("attempt", replacement.attempt())
+            .update()
+        == 1;
   }
 
   private static Invoice read(ResultSet row, int number) throws SQLException {

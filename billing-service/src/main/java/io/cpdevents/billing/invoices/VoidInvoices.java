@@ -55,8 +55,8 @@ public class VoidInvoices {
         throw failed;
       }
       settleInvoice.handle(voiding.stripeInvoiceId());
-    } catch (StripeUnavailable unavailable) {
-      log.warn("{} is voided later: {}", voiding.stripeInvoiceId(), unavailable.getMessage());
+    } catch (StripeUnavailable | StripeRefused unanswered) {
+      log.warn("{} is voided later: {}", voiding.stripeInvoiceId(), unanswered.getMessage());
     }
   }
 }

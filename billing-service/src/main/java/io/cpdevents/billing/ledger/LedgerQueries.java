@@ -4,6 +4,7 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,6 +38,14 @@ public class LedgerQueries {
         .param("currency", Parameters.currency(currency))
         .query((row, _) -> new Money(row.getLong(1), currency))
         .single();
+  }
+
+  /** In which currencies an organization has ever earned something. */
+  public List<Currency> currenciesOf(UUID organizationId) {
+    return jdbc.sql("SELECT currency FROM account_balance WHERE account = :account")
+        .param("account", LedgerAccount.organization(organizationId).name())
+        .query((row, _) -> Columns.currency(row, "currency"))
+        .list();
   }
 
   /** What is owed to the buyer by a refund, and Stripe has not taken. */

@@ -3,6 +3,7 @@ package io.cpdevents.billing.paymentmethods;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -38,6 +41,8 @@ class ChangeAtStripe {
 
   /** What was written before Stripe is asked. */
   private record Intended(String customerId, long request) {}
+
+  private static final Logger log = LoggerFactory.getLogger(ChangeAtStripe.class);
 
   private final OrganizationCustomers customers;
   private final PaymentMethods methods;
@@ -70,7 +75,7 @@ class ChangeAtStripe {
       settle(intended.customerId());
       // Somebody else may have removed the card.
       if (known(command.chosen()).isPresent()) {
-        throw refused;
+        throw refused(refused);
       }
       throw BillingProblem.PAYMENT_METHOD_NOT_FOUND.violation();
     } catch (StripeUnavailable unavailable) {
@@ -84,7 +89,15 @@ class ChangeAtStripe {
       settle.handle(customerId);
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RequestSetup.RETRY_AFTER);
+    } catch (StripeRefused refused) {
+      // Another change at the same moment; its event has all taken over.
+      throw refused(refused);
     }
+  }
+
+  private static RuleViolation refused(StripeRefused refused) {
+    log.warn("A change of cards is refused: {}", refused.getMessage());
+    return BillingProblem.PAYMENT_METHOD_REFUSED.violation();
   }
 
   private Intended intend(Command command) {

@@ -23,8 +23,8 @@ public class ChooseDefault {
   /**
    * Makes it the default of customer and subscription.
    *
-   * @throws RuleViolation 404 {@code payment-method-not-found}, 409 {@code payment-method-expired},
-   *     503 {@code stripe-unavailable}
+   * @throws RuleViolation 404 {@code payment-method-not-found}, 409 {@code payment-method-expired}
+   *     or {@code payment-method-refused}, 503 {@code stripe-unavailable}
    */
   public void handle(ChosenPaymentMethod chosen) {
     change.handle(

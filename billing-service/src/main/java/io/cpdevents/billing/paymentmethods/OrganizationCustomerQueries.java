@@ -14,6 +14,13 @@ public class OrganizationCustomerQueries {
     this.customers = customers;
   }
 
+  /** Stripe's id of an organization; empty when it is none of its customers. */
+  public Optional<String> stripeIdOf(UUID organizationId) {
+    return customers
+        .find(organizationId)
+        .flatMap(customer -> Optional.ofNullable(customer.stripeId()));
+  }
+
   /** Which organization has this id at Stripe. */
   public Optional<UUID> organizationOf(String stripeCustomerId) {
     return customers.organizationOf(stripeCustomerId);

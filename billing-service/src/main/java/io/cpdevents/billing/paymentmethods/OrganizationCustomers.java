@@ -1,6 +1,7 @@
 package io.cpdevents.billing.paymentmethods;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -96,6 +97,25 @@ class OrganizationCustomers {
         .param("organizationId", organizationId)
         .query(Long.class)
         .single();
+  }
+
+  /**
+   * The same, unless something was asked since another one.
+   *
+   * @param request the number of that one
+   */
+  OptionalLong nextRequestAfter(UUID organizationId, long request) {
+    return jdbc.sql(
+            """
+            UPDATE organization_customer SET requests = requests + 1
+            WHERE organization_id = :organizationId AND requests = :request RETURNING requests
+            """)
+        .param("organizationId", organizationId)
+        .param("request", request)
+        .query(Long.class)
+        .optional()
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
   }
 
   /**

@@ -6,7 +6,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,17 +63,45 @@ record PaymentMethod(String id, String brand, String last4, YearMonth expires, I
   }
 
   /**
-   * The card that has to pay invoices: the one that does so now, as long as it is there and valid;
+   * Which cards are to pay.
+   *
+   * @param known the one that has paid, as far as we know; null for none
+   * @param ofCustomer the one of the customer at Stripe; null for none
+   * @param ofSubscriptions those of its subscriptions that have one of their own
+   */
+  record Defaults(
+      @Nullable String known, @Nullable String ofCustomer, List<String> ofSubscriptions) {
+
+    /**
+     * The one that somebody has chosen last: what is another at Stripe than we know was set there,
+     * for the customer or for a subscription alone.
+     */
+    @Nullable String chosen(Predicate<String> isValid) {
+      if (!Objects.equals(ofCustomer, known)) {
+        return ofCustomer;
+      }
+      return ofSubscriptions.stream()
+          .filter(id -> !id.equals(known))
+          .filter(isValid)
+          .findFirst()
+          .orElse(ofCustomer);
+    }
+  }
+
+  /**
+   * The card that has to pay invoices: the one that was chosen, as long as it is there and valid;
    * otherwise the valid one that was saved last. When none is valid, it stays as it is, since a
    * bank may renew a card without being asked.
    *
-   * @param present the id of the one that pays now; null for none
    * @return empty when there is no card
    */
   static Optional<PaymentMethod> defaultOf(
-      List<PaymentMethod> methods, @Nullable String present, Instant now) {
+      List<PaymentMethod> methods, Defaults defaults, Instant now) {
+    String chosen =
+        defaults.chosen(id ->
+            methods.stream().anyMatch(method -> method.id().equals(id) && !method.isExpired(now)));
     Optional<PaymentMethod> known =
-        methods.stream().filter(method -> method.id().equals(present)).findFirst();
+        methods.stream().filter(method -> method.id().equals(chosen)).findFirst();
     if (known.isPresent() && !known.get().isExpired(now)) {
       return known;
     }

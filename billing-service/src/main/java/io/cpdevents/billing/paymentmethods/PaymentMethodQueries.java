@@ -3,6 +3,7 @@ package io.cpdevents.billing.paymentmethods;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,6 +33,18 @@ public class PaymentMethodQueries {
     return ofOrganization(organizationId).stream()
         .anyMatch(
             method -> method.isDefault() && method.status() != PaymentMethodView.Status.EXPIRED);
+  }
+
+  /** Whether this is the card that pays an organization's invoices. */
+  public boolean isDefault(UUID organizationId, String methodId) {
+    return methods.defaultOf(organizationId).filter(methodId::equals).isPresent();
+  }
+
+  /** A card that there is. */
+  public Optional<PaymentMethodView> find(UUID organizationId, String methodId) {
+    return ofOrganization(organizationId).stream()
+        .filter(method -> method.id().equals(methodId))
+        .findFirst();
   }
 
   private static PaymentMethodView view(PaymentMethods.Kept kept, Instant now) {

@@ -51,6 +51,15 @@ class PaymentMethods {
         .list();
   }
 
+  /** The card of an organization that pays; empty when there is none. */
+  Optional<String> defaultOf(UUID organizationId) {
+    return jdbc.sql(
+            "SELECT id FROM payment_method WHERE organization_id = :organizationId AND is_default")
+        .param("organizationId", organizationId)
+        .query(String.class)
+        .optional();
+  }
+
   /** Whose card it is. */
   Optional<UUID> organizationOf(String methodId) {
     return jdbc.sql("SELECT organization_id FROM payment_method WHERE id = :id")

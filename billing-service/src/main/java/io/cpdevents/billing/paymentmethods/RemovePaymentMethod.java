@@ -22,7 +22,8 @@ public class RemovePaymentMethod {
   /**
    * Removes it, for good.
    *
-   * @throws RuleViolation 404 {@code payment-method-not-found}, 503 {@code stripe-unavailable}
+   * @throws RuleViolation 404 {@code payment-method-not-found}, 409 {@code payment-method-refused},
+   *     503 {@code stripe-unavailable}
    */
   public void handle(ChosenPaymentMethod chosen) {
     change.handle(

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.paymentmethods;
 
+import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripePaymentMethods;
 import io.cpdevents.billing.stripe.StripePaymentMethods.SetupRequest;
 import io.cpdevents.platform.error.CommonProblem;
@@ -8,6 +9,8 @@ import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Duration;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,6 +22,8 @@ public class RequestSetup {
 
   /** Which organization, and where the page leads when it is over. */
   public record Command(UUID organizationId, String returnUrl) {}
+
+  private static final Logger log = LoggerFactory.getLogger(RequestSetup.class);
 
   static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
@@ -41,7 +46,7 @@ public class RequestSetup {
   /**
    * The address of the page.
    *
-   * @throws RuleViolation 503 {@code stripe-unavailable}
+   * @throws RuleViolation 409 {@code payment-method-refused}, 503 {@code stripe-unavailable}
    */
   public String handle(Command command) {
     try {
@@ -53,6 +58,9 @@ public class RequestSetup {
       }
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    } catch (StripeRefused refused) {
+      log.error("No page for a card of {}", command.organizationId(), refused);
+      throw BillingProblem.PAYMENT_METHOD_REFUSED.violation();
     }
   }
 

@@ -5,12 +5,15 @@ import io.cpdevents.billing.stripe.StripePaymentMethods;
 import io.cpdevents.billing.stripe.StripePaymentMethods.Payer;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
+import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -30,6 +33,9 @@ public class SettlePaymentMethods {
    * @param isExpectedToPay whether there is a subscription that renews
    */
   record Found(List<PaymentMethod> methods, @Nullable String defaultId, boolean isExpectedToPay) {}
+
+  /** As often as others may ask something at the same time. */
+  private static final int MAX_QUESTIONS = 5;
 
   private final OrganizationCustomers customers;
   private final PaymentMethods methods;
@@ -71,15 +77,27 @@ public class SettlePaymentMethods {
   }
 
   private void settle(UUID organizationId, String customerId) {
-    // Numbered before Stripe is asked: an answer never replaces that to a later question.
+    for (int asked = 0; asked < MAX_QUESTIONS; asked++) {
+      if (isSettled(organizationId, customerId)) {
+        return;
+      }
+    }
+    throw new StripeUnavailable("the same about " + customerId + " twice", null);
+  }
+
+  /** False when somebody has asked something since, so that what is to be set may be another. */
+  private boolean isSettled(UUID organizationId, String customerId) {
+    // Numbered before Stripe is asked: an answer never replaces that to a later question. And what
+    // we know is read before: what is another at Stripe then was changed there.
     long request = customers.nextRequest(organizationId);
+    String known = methods.defaultOf(organizationId).orElse(null);
     Optional<Payer> payer = stripe.payer(customerId);
     if (payer.isEmpty()) {
       transaction.executeWithoutResult(_ -> {
         keep(organizationId, request, new Found(List.of(), null, false));
         customers.forget(customerId);
       });
-      return;
+      return true;
     }
     List<PaymentMethod> found =
         stripe.methodsOf(customerId).stream().map(SettlePaymentMethods::read).toList();
@@ -89,20 +107,40 @@ public class SettlePaymentMethods {
             .toList();
     String present = payer.get().defaultMethodId();
     String wanted =
-        PaymentMethod.defaultOf(found, present, clock.instant())
+        PaymentMethod.defaultOf(
+                found,
+                new PaymentMethod.Defaults(
+                    known,
+                    present,
+                    live.stream()
+                        .flatMap(subscription -> Stream.ofNullable(subscription.defaultMethodId()))
+                        .toList()),
+                clock.instant())
             .map(PaymentMethod::id)
             .orElse(null);
+    long last = request;
     if (!Objects.equals(present, wanted)) {
-      stripe.setDefault(customerId, wanted, nextKey(organizationId));
+      OptionalLong next = customers.nextRequestAfter(organizationId, last);
+      if (next.isEmpty()) {
+        return false;
+      }
+      last = next.getAsLong();
+      stripe.setDefault(customerId, wanted, key(organizationId, last));
     }
     for (StripeSubscription subscription : live) {
       if (!Objects.equals(subscription.defaultMethodId(), wanted)) {
-        stripe.setDefaultOfSubscription(subscription.id(), wanted, nextKey(organizationId));
+        OptionalLong next = customers.nextRequestAfter(organizationId, last);
+        if (next.isEmpty()) {
+          return false;
+        }
+        last = next.getAsLong();
+        stripe.setDefaultOfSubscription(subscription.id(), wanted, key(organizationId, last));
       }
     }
     boolean isExpectedToPay = live.stream().anyMatch(StripeSubscription::renews);
     transaction.executeWithoutResult(
         _ -> keep(organizationId, request, new Found(found, wanted, isExpectedToPay)));
+    return true;
   }
 
   private void keep(UUID organizationId, long request, Found found) {
@@ -116,10 +154,6 @@ public class SettlePaymentMethods {
     if (defaultId != null && before.stream().noneMatch(kept -> kept.isDefault(defaultId))) {
       listeners.forEach(listener -> listener.replaced(organizationId, defaultId));
     }
-  }
-
-  private String nextKey(UUID organizationId) {
-    return key(organizationId, customers.nextRequest(organizationId));
   }
 
   /** The idempotency key at Stripe of a numbered request. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StripeSubscription(
     String id,
+    String customerId,
     @Nullable UUID organizationId,
     Status status,
     @Nullable String defaultMethodId,

@@ -91,6 +91,9 @@ public interface StripeSubscriptions {
   /** What an upgrade would cost now. */
   Preview previewUpgrade(UpgradeRequest request);
 
+  /** What a customer would be charged now for a new subscription. */
+  Preview previewPurchase(String customerId, String priceId);
+
   /**
    * Upgrades a subscription. As long as its money is not there the price stays as it was and the
    * change is pending.

@@ -149,16 +149,38 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
                     .setPrice(request.priceId())
                     .build())
             .setProrationBehavior(
-                InvoiceCreatePreviewParams.SubscriptionDetails.ProrationBehavior.ALWAYS_INVOICE)
-            .setProrationDate(request.prorationDate().getEpochSecond());
+                InvoiceCreatePreviewParams.SubscriptionDetails.ProrationBehavior.ALWAYS_INVOICE);
+    // A trial has paid nothing that would be given back by the second.
     if (request.endsTrial()) {
       details.setTrialEnd(InvoiceCreatePreviewParams.SubscriptionDetails.TrialEnd.NOW);
+    } else {
+      details.setProrationDate(request.prorationDate().getEpochSecond());
     }
     InvoiceCreatePreviewParams params =
         InvoiceCreatePreviewParams.builder()
             .setSubscription(request.subscriptionId())
             .setSubscriptionDetails(details.build())
             .build();
+    return preview(params);
+  }
+
+  @Override
+  public Preview previewPurchase(String customerId, String priceId) {
+    InvoiceCreatePreviewParams params =
+        InvoiceCreatePreviewParams.builder()
+            .setCustomer(customerId)
+            .setSubscriptionDetails(
+                InvoiceCreatePreviewParams.SubscriptionDetails.builder()
+                    .addItem(
+                        InvoiceCreatePreviewParams.SubscriptionDetails.Item.builder()
+                            .setPrice(priceId)
+                            .build())
+                    .build())
+            .build();
+    return preview(params);
+  }
+
+  private Preview preview(InvoiceCreatePreviewParams params) {
     Invoice invoice =
         calls.make("preview invoice", () -> client.v1().invoices().createPreview(params));
     String currency = invoice.getCurrency().toUpperCase(Locale.ROOT);
@@ -189,10 +211,11 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
                     .setPrice(request.priceId())
                     .build())
             .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.ALWAYS_INVOICE)
-            .setProrationDate(request.prorationDate().getEpochSecond())
             .setPaymentBehavior(SubscriptionUpdateParams.PaymentBehavior.PENDING_IF_INCOMPLETE);
     if (request.endsTrial()) {
       params.setTrialEnd(SubscriptionUpdateParams.TrialEnd.NOW);
+    } else {
+      params.setProrationDate(request.prorationDate().getEpochSecond());
     }
     calls.make(
         "upgrade subscription",
@@ -350,6 +373,7 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
     Subscription.PendingUpdate pending = subscription.getPendingUpdate();
     return new StripeSubscription(
         subscription.getId(),
+        subscription.getCustomer(),
         id(subscription.getMetadata(), ORGANIZATION_ID),
         switch (subscription.getStatus()) {
           case "trialing" -> StripeSubscription.Status.TRIALING;

@@ -135,9 +135,17 @@ class ApplySubscription {
         known == null || isBought
             ? new AtStripe(told.id(), planId, isBought)
             : known.withPlan(planId);
+    return isPaidByChange(command) ? atStripe.paid() : atStripe;
+  }
+
+  /** A smaller plan begins with its month, whose invoice is charged later, and may be declined. */
+  private static boolean isPaidByChange(Command command) {
+    PlanChange change = command.change();
     SeenPlanChange seen = command.seen();
-    boolean isPaid = seen != null && seen.trigger() == PlanChangeTrigger.APPLIED;
-    return isPaid ? atStripe.paid() : atStripe;
+    return change != null
+        && change.kind() != PlanChange.Kind.DOWNGRADE
+        && seen != null
+        && seen.trigger() == PlanChangeTrigger.APPLIED;
   }
 
   /** What is not paid is no larger plan than before. */
@@ -178,7 +186,8 @@ class ApplySubscription {
       case PLAN_BOUGHT, PLAN_REPLACED -> replaced(before, after);
       case PLAN_PAID -> paid(before, after);
       // An invoice tells what has failed, and what comes next.
-      case PAYMENT_FAILED, RETRIES_EXHAUSTED, LEFT_OPEN, TRIAL_REQUESTED, TRIAL_REFUSED -> {}
+      case PAYMENT_FAILED -> replacedMaybe(before, after);
+      case RETRIES_EXHAUSTED, LEFT_OPEN, TRIAL_REQUESTED, TRIAL_REFUSED -> {}
     }
   }
 
@@ -188,6 +197,11 @@ class ApplySubscription {
       outbox.append(
           new RenewalRecovered(after.organizationId(), after.planId(), after.changedAt()));
     }
+    replacedMaybe(before, after);
+  }
+
+  /** Another plan may be heard of only when its month is paid, or is not. */
+  private void replacedMaybe(Subscription before, Subscription after) {
     if (before.atStripe() != null && !before.subscribedPlanId().equals(after.subscribedPlanId())) {
       replaced(before, after);
     }

@@ -3,6 +3,7 @@ package io.cpdevents.billing.subscriptions;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,6 +66,8 @@ public class CallOffPlanChange {
       perform.handle(change.get());
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    } catch (StripeRefused refused) {
+      throw CommonProblem.WRONG_STATE.violation("Stripe does not change this plan now.");
     }
   }
 

@@ -7,7 +7,9 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,10 +32,23 @@ public class ChangeRenewal {
    */
   public record Command(UUID organizationId, boolean renews) {}
 
-  /** What was written before Stripe is asked. */
-  private record Intended(String stripeId, String idempotencyKey) {}
+  /**
+   * What was written before Stripe is asked.
+   *
+   * @param attempt of the organization, from 1
+   */
+  private record Intended(UUID organizationId, String stripeId, int attempt) {
+
+    /** The idempotency key at Stripe. */
+    String key() {
+      return "renewal:%s:%d".formatted(organizationId, attempt);
+    }
+  }
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  /** Longer than all requests to Stripe take: whoever has not ended it by then has died. */
+  private static final Duration MAX_CHANGE_TIME = Duration.ofMinutes(3);
 
   private final Subscriptions subscriptions;
   private final PlanChanges changes;
@@ -41,6 +56,7 @@ public class ChangeRenewal {
   private final StripeSubscriptions stripe;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
+  private final Clock clock;
 
   ChangeRenewal(
       Subscriptions subscriptions,
@@ -48,13 +64,15 @@ public class ChangeRenewal {
       SettleSubscription settleSubscription,
       StripeSubscriptions stripe,
       AuditTrail audit,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      Clock clock) {
     this.subscriptions = subscriptions;
     this.changes = changes;
     this.settleSubscription = settleSubscription;
     this.stripe = stripe;
     this.audit = audit;
     this.transaction = transaction;
+    this.clock = clock;
   }
 
   /**
@@ -65,11 +83,17 @@ public class ChangeRenewal {
    */
   public void handle(Command command) {
     Optional<Intended> intended = Objects.requireNonNull(transaction.execute(_ -> intend(command)));
-    try {
-      intended.ifPresent(wanted -> change(wanted, command.renews()));
-    } catch (StripeUnavailable unavailable) {
-      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
-    }
+    intended.ifPresent(wanted -> {
+      try {
+        change(wanted, command.renews());
+      } catch (StripeUnavailable unavailable) {
+        throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+      } catch (StripeRefused refused) {
+        throw CommonProblem.WRONG_STATE.violation("Stripe does not change this plan now.");
+      } finally {
+        subscriptions.endRenewalChange(wanted.organizationId(), wanted.attempt());
+      }
+    });
   }
 
   private void change(Intended intended, boolean renews) {
@@ -78,9 +102,9 @@ public class ChangeRenewal {
       // come.
       String scheduleId = stripe.subscription(intended.stripeId()).scheduleId();
       if (scheduleId != null) {
-        stripe.release(scheduleId, intended.idempotencyKey() + ":release");
+        stripe.release(scheduleId, intended.key() + ":release");
       }
-      stripe.setRenewal(intended.stripeId(), renews, intended.idempotencyKey());
+      stripe.setRenewal(intended.stripeId(), renews, intended.key());
     } catch (StripeRefused refused) {
       // It may have ended meanwhile.
       settleSubscription.handle(intended.stripeId());
@@ -97,22 +121,24 @@ public class ChangeRenewal {
             .filter(Subscription::isExpectedToPay)
             .orElseThrow(() ->
                 CommonProblem.WRONG_STATE.violation("The organization has no plan that renews."));
-    if (changes.live(organizationId).isPresent()) {
+    if (changes.live(organizationId).isPresent()
+        || subscriptions.isRenewalChanging(organizationId, clock.instant())) {
       throw BillingProblem.CHANGE_PENDING.violation();
     }
     if (subscriptions.renews(organizationId) == command.renews()) {
       return Optional.empty();
     }
+    Instant now = clock.instant();
+    int attempt =
+        subscriptions
+            .beginRenewalChange(organizationId, now, now.plus(MAX_CHANGE_TIME))
+            .orElseThrow(BillingProblem.CHANGE_PENDING::violation);
     audit.record(
         command.renews() ? "subscription.resumed" : "subscription.cancelled",
         "organization",
         organizationId.toString(),
         organizationId,
         Map.of("planId", subscription.subscribedPlanId()));
-    return Optional.of(
-        new Intended(
-            subscription.requiredAtStripe().id(),
-            "renewal:%s:%d"
-                .formatted(organizationId, subscriptions.nextRenewalAttempt(organizationId))));
+    return Optional.of(new Intended(organizationId, subscription.requiredAtStripe().id(), attempt));
   }
 }

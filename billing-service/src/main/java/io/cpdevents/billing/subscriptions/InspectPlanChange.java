@@ -8,7 +8,6 @@ import io.cpdevents.billing.stripe.StripeInvoices.Collection.NeedsAuthentication
 import io.cpdevents.billing.stripe.StripeInvoices.Collection.UnderWay;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscription.Status;
-import io.cpdevents.billing.stripe.StripeSubscriptions;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,12 +32,12 @@ class InspectPlanChange {
   private static final String UNKNOWN_DECLINE = "generic_decline";
 
   private final PlanQueries plans;
-  private final StripeSubscriptions stripe;
+  private final DropPlanChange drop;
   private final StripeInvoices invoices;
 
-  InspectPlanChange(PlanQueries plans, StripeSubscriptions stripe, StripeInvoices invoices) {
+  InspectPlanChange(PlanQueries plans, DropPlanChange drop, StripeInvoices invoices) {
     this.plans = plans;
-    this.stripe = stripe;
+    this.drop = drop;
     this.invoices = invoices;
   }
 
@@ -106,22 +105,15 @@ class InspectPlanChange {
       case NeedsAuthentication(String url) -> Optional.of(SeenPlanChange.needsAuthentication(url));
       case Declined declined -> {
         String code = Objects.requireNonNullElse(declined.declineCode(), UNKNOWN_DECLINE);
-        yield drop(command, invoiceId)
-            ? Optional.of(SeenPlanChange.declined(code))
-            : Optional.empty();
+        yield isDropped(command) ? Optional.of(SeenPlanChange.declined(code)) : Optional.empty();
       }
     };
   }
 
   /** False when it was paid meanwhile: it is looked at again. */
-  private boolean drop(Command command, String invoiceId) {
-    PlanChange change = command.change();
+  private boolean isDropped(Command command) {
     try {
-      if (change.kind() == PlanChange.Kind.PURCHASE) {
-        stripe.cancel(command.told().id());
-      } else {
-        invoices.makeVoid(invoiceId, change.key("plan-void"));
-      }
+      drop.handle(new DropPlanChange.Command(command.change(), command.told()));
       return true;
     } catch (StripeRefused refused) {
       return false;

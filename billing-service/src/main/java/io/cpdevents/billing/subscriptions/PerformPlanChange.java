@@ -2,7 +2,6 @@ package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.paymentmethods.EnsureOrganizationCustomer;
 import io.cpdevents.billing.plans.EnsurePrice;
-import io.cpdevents.billing.stripe.StripeInvoices;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
 import io.cpdevents.billing.stripe.StripeSubscriptions.PurchaseRequest;
@@ -13,7 +12,6 @@ import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -35,10 +33,10 @@ class PerformPlanChange {
   private final EnsureOrganizationCustomer ensureCustomer;
   private final EnsurePrice ensurePrice;
   private final Subscriptions subscriptions;
+  private final DropPlanChange drop;
   private final TakeOverSubscription takeOver;
   private final ApplyPlanChange apply;
   private final StripeSubscriptions stripe;
-  private final StripeInvoices invoices;
   private final TransactionTemplate transaction;
   private final Clock clock;
 
@@ -47,20 +45,20 @@ class PerformPlanChange {
       EnsureOrganizationCustomer ensureCustomer,
       EnsurePrice ensurePrice,
       Subscriptions subscriptions,
+      DropPlanChange drop,
       TakeOverSubscription takeOver,
       ApplyPlanChange apply,
       StripeSubscriptions stripe,
-      StripeInvoices invoices,
       TransactionTemplate transaction,
       Clock clock) {
     this.changes = changes;
     this.ensureCustomer = ensureCustomer;
     this.ensurePrice = ensurePrice;
     this.subscriptions = subscriptions;
+    this.drop = drop;
     this.takeOver = takeOver;
     this.apply = apply;
     this.stripe = stripe;
-    this.invoices = invoices;
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -188,19 +186,8 @@ class PerformPlanChange {
   private void drop(PlanChange change) {
     StripeSubscription present = stripe.subscription(change.requiredSubscription());
     switch (change.kind()) {
-      case PURCHASE -> stripe.cancel(present.id());
-      case UPGRADE -> {
-        if (present.pendingUntil() != null) {
-          makeVoid(change, present.latestInvoiceId());
-        }
-      }
+      case PURCHASE, UPGRADE -> drop.handle(new DropPlanChange.Command(change, present));
       case DOWNGRADE -> letGo(present, change.key("plan-release"));
-    }
-  }
-
-  private void makeVoid(PlanChange change, @Nullable String invoiceId) {
-    if (invoiceId != null) {
-      invoices.makeVoid(invoiceId, change.key("plan-void"));
     }
   }
 }

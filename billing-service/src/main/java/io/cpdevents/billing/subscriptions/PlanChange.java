@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveAt when the other plan begins
  * @param endsTrial whether a trial is over with it
  * @param attempt part of the keys at Stripe, from 1
+ * @param dropAttempt the same of the key under which its invoice is voided
  * @param stripeSubscriptionId null until Stripe has made it
  * @param authenticationUrl where its payment can be authenticated; null when that is not asked for
  * @param declineCode why the card was declined; null when it was not, or Stripe says none
@@ -37,6 +38,7 @@ record PlanChange(
     Instant effectiveAt,
     boolean endsTrial,
     int attempt,
+    int dropAttempt,
     @Nullable String stripeSubscriptionId,
     @Nullable String authenticationUrl,
     @Nullable String declineCode,
@@ -89,6 +91,7 @@ record PlanChange(
         wanted.effectiveAt(),
         wanted.endsTrial(),
         1,
+        1,
         wanted.stripeSubscriptionId(),
         null,
         null,
@@ -100,6 +103,11 @@ record PlanChange(
   /** The idempotency key at Stripe of a step. */
   String key(String step) {
     return "%s:%s:%d".formatted(step, id, attempt);
+  }
+
+  /** The idempotency key at Stripe of voiding its invoice. */
+  String dropKey() {
+    return "plan-void:%s:%d".formatted(id, dropAttempt);
   }
 
   /** Whether Stripe still knows what it has answered under the keys. */
@@ -156,6 +164,7 @@ record PlanChange(
         effectiveAt,
         endsTrial,
         attempt,
+        dropAttempt,
         stripeSubscriptionId,
         seen.authenticationUrl(),
         seen.declineCode(),

@@ -35,13 +35,19 @@ class PlanChangeRules {
   private final Subscriptions subscriptions;
   private final PlanChanges changes;
   private final PlanQueries plans;
+  private final PlanCurrency planCurrency;
   private final Clock clock;
 
   PlanChangeRules(
-      Subscriptions subscriptions, PlanChanges changes, PlanQueries plans, Clock clock) {
+      Subscriptions subscriptions,
+      PlanChanges changes,
+      PlanQueries plans,
+      PlanCurrency planCurrency,
+      Clock clock) {
     this.subscriptions = subscriptions;
     this.changes = changes;
     this.plans = plans;
+    this.planCurrency = planCurrency;
     this.clock = clock;
   }
 
@@ -59,7 +65,8 @@ class PlanChangeRules {
     if (!known.contains(wish.planId())) {
       throw FieldProblem.NOT_FOUND.on("planId");
     }
-    if (changes.live(organizationId).isPresent()) {
+    if (changes.live(organizationId).isPresent()
+        || subscriptions.isRenewalChanging(organizationId, clock.instant())) {
       throw BillingProblem.CHANGE_PENDING.violation();
     }
     requireChangeable(subscription, wish);
@@ -89,17 +96,12 @@ class PlanChangeRules {
       throw CommonProblem.WRONG_STATE.violation(
           "The plan ends with its month. Resume it, and change it then.");
     }
-    if (wish.currency() != null
-        && !wish.currency().equals(subscription.currency())
-        && subscription.atStripe() != null) {
-      throw BillingProblem.CURRENCY_FIXED.violation();
-    }
   }
 
   private PlannedChange planned(Subscription subscription, Wish wish, List<String> known) {
     Instant now = withinMonth(subscription, clock.instant().truncatedTo(ChronoUnit.SECONDS));
     String from = subscription.subscribedPlanId();
-    Currency currency = wish.currency() == null ? subscription.currency() : wish.currency();
+    Currency currency = planCurrency.of(subscription, wish.currency());
     boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
     if (Plan.FREE.equals(wish.planId())) {
       return new PlannedChange(

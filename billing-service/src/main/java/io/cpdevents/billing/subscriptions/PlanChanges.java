@@ -134,6 +134,18 @@ class PlanChanges {
         .update();
   }
 
+  /** Its invoice is voided under another key, unless somebody else has begun that. */
+  void beginNextDrop(PlanChange change) {
+    jdbc.sql(
+            """
+            UPDATE plan_change SET drop_attempt = drop_attempt + 1
+            WHERE id = :id AND drop_attempt = :attempt
+            """)
+        .param("id", change.id())
+        .param("attempt", change.dropAttempt())
+        .update();
+  }
+
   /** Of which Stripe is to be asked now, those that wait longest first. */
   List<Due> toCheck(Instant now, int maxRows) {
     return jdbc.sql(
@@ -239,6 +251,7 @@ class PlanChanges {
         Columns.instant(row, "effective_at"),
         row.getBoolean("ends_trial"),
         row.getInt("attempt"),
+        row.getInt("drop_attempt"),
         row.getString("stripe_subscription_id"),
         row.getString("authentication_url"),
         row.getString("decline_code"),

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.paymentmethods.OrganizationCustomerQueries;
 import io.cpdevents.billing.plans.EnsurePrice;
 import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.billing.plans.PlanQueries;
@@ -48,6 +49,7 @@ public class PreviewPlanChange {
   private final EnsurePrice ensurePrice;
   private final PlanQueries plans;
   private final PresentUsage usage;
+  private final OrganizationCustomerQueries customers;
   private final StripeSubscriptions stripe;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -60,6 +62,7 @@ public class PreviewPlanChange {
       EnsurePrice ensurePrice,
       PlanQueries plans,
       PresentUsage usage,
+      OrganizationCustomerQueries customers,
       StripeSubscriptions stripe,
       TransactionTemplate transaction,
       Clock clock) {
@@ -70,6 +73,7 @@ public class PreviewPlanChange {
     this.ensurePrice = ensurePrice;
     this.plans = plans;
     this.usage = usage;
+    this.customers = customers;
     this.stripe = stripe;
     this.transaction = transaction;
     this.clock = clock;
@@ -85,7 +89,7 @@ public class PreviewPlanChange {
     Instant prorationDate = planned.prorationDate(clock.instant());
     Plan plan = plans.plan(planned.planId());
     Money price = plan.price(planned.currency());
-    Preview cost = cost(planned, prorationDate, price);
+    Preview cost = cost(command.organizationId(), planned, prorationDate, price);
     Instant now = clock.instant();
     PlanChangePreview preview =
         new PlanChangePreview(
@@ -124,27 +128,41 @@ public class PreviewPlanChange {
         new PlanChangeRules.Wish(organizationId, command.planId(), command.currency()));
   }
 
-  private Preview cost(PlannedChange planned, Instant prorationDate, Money price) {
+  private Preview cost(
+      UUID organizationId, PlannedChange planned, Instant prorationDate, Money price) {
     if (!planned.isCharged()) {
       return new Preview(Money.zero(planned.currency()), List.of());
     }
     String subscriptionId = planned.stripeSubscriptionId();
-    if (subscriptionId == null) {
-      return new Preview(price, List.of(new PreviewLine(planned.planId(), price)));
-    }
     try {
-      StripeSubscription present = stripe.subscription(subscriptionId);
-      return stripe.previewUpgrade(
-          new UpgradeRequest(
-              subscriptionId,
-              present.item().id(),
-              ensurePrice.handle(planned.planId(), planned.currency()),
-              prorationDate,
-              planned.endsTrial()));
+      return subscriptionId == null
+          ? purchase(organizationId, planned, price)
+          : upgrade(subscriptionId, planned, prorationDate);
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     } catch (StripeRefused refused) {
       throw CommonProblem.WRONG_STATE.violation("Stripe does not change this plan now.");
     }
+  }
+
+  /** Who is no customer of Stripe yet has nothing there that would pay a part of it. */
+  private Preview purchase(UUID organizationId, PlannedChange planned, Money price) {
+    return customers
+        .stripeIdOf(organizationId)
+        .map(customer ->
+            stripe.previewPurchase(
+                customer, ensurePrice.handle(planned.planId(), planned.currency())))
+        .orElseGet(() -> new Preview(price, List.of(new PreviewLine(planned.planId(), price))));
+  }
+
+  private Preview upgrade(String subscriptionId, PlannedChange planned, Instant prorationDate) {
+    StripeSubscription present = stripe.subscription(subscriptionId);
+    return stripe.previewUpgrade(
+        new UpgradeRequest(
+            subscriptionId,
+            present.item().id(),
+            ensurePrice.handle(planned.planId(), planned.currency()),
+            prorationDate,
+            planned.endsTrial()));
   }
 }

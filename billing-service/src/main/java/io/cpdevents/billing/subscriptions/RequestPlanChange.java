@@ -2,10 +2,12 @@ package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.paymentmethods.PaymentMethodQueries;
+import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +39,9 @@ public class RequestPlanChange {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+  /** Between our clock and Stripe's. */
+  private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+
   private final Subscriptions subscriptions;
   private final SaveSubscription save;
   private final PlanChanges changes;
@@ -44,6 +49,7 @@ public class RequestPlanChange {
   private final PaymentMethodQueries paymentMethods;
   private final ChangeRenewal changeRenewal;
   private final PerformPlanChange perform;
+  private final SettleSubscription settleSubscription;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -56,6 +62,7 @@ public class RequestPlanChange {
       PaymentMethodQueries paymentMethods,
       ChangeRenewal changeRenewal,
       PerformPlanChange perform,
+      SettleSubscription settleSubscription,
       AuditTrail audit,
       TransactionTemplate transaction,
       Clock clock) {
@@ -66,6 +73,7 @@ public class RequestPlanChange {
     this.paymentMethods = paymentMethods;
     this.changeRenewal = changeRenewal;
     this.perform = perform;
+    this.settleSubscription = settleSubscription;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
@@ -79,6 +87,7 @@ public class RequestPlanChange {
    *     {@code preview-expired}, 503 {@code stripe-unavailable}
    */
   public void handle(Command command) {
+    learnMonth(command);
     Optional<PlanChange> requested =
         Objects.requireNonNull(transaction.execute(_ -> request(command)));
     if (requested.isEmpty()) {
@@ -90,8 +99,47 @@ public class RequestPlanChange {
       perform.handle(id);
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    } catch (StripeRefused refused) {
+      throw notNow();
     }
     answer(changes.get(id));
+  }
+
+  /**
+   * A preview is of one month, and Stripe may have begun the next one without our having heard of
+   * it.
+   */
+  private void learnMonth(Command command) {
+    if (command.previewId() == null) {
+      return;
+    }
+    Instant soon = clock.instant().plus(MAX_CLOCK_DIFFERENCE);
+    boolean isOver =
+        subscriptions
+            .period(command.organizationId())
+            .filter(month -> !soon.isBefore(month.end()))
+            .isPresent();
+    String stripeId =
+        subscriptions
+            .find(command.organizationId())
+            .filter(_ -> isOver)
+            .filter(Subscription::isExpectedToPay)
+            .map(Subscription::stripeId)
+            .orElse(null);
+    if (stripeId == null) {
+      return;
+    }
+    try {
+      settleSubscription.handle(stripeId);
+    } catch (StripeUnavailable unavailable) {
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    } catch (StripeRefused refused) {
+      throw notNow();
+    }
+  }
+
+  private static RuleViolation notNow() {
+    return CommonProblem.WRONG_STATE.violation("Stripe does not change this plan now.");
   }
 
   private static void answer(PlanChange change) {
@@ -111,7 +159,7 @@ public class RequestPlanChange {
   private static RuleViolation failed(PlanChange change) {
     String declineCode = change.declineCode();
     return declineCode == null
-        ? CommonProblem.WRONG_STATE.violation("Stripe does not change this plan now.")
+        ? notNow()
         : BillingProblem.PAYMENT_FAILED.violation(Map.of("declineCode", declineCode));
   }
 
@@ -182,6 +230,15 @@ public class RequestPlanChange {
         .preview(command.organizationId(), previewId)
         .filter(preview -> preview.isOf(planned, clock.instant()))
         .map(PlanChangePreview::prorationDate)
+        .filter(date -> !isOfEarlierMonth(command.organizationId(), date))
         .orElseThrow(BillingProblem.PREVIEW_EXPIRED::violation);
+  }
+
+  private boolean isOfEarlierMonth(UUID organizationId, Instant date) {
+    return subscriptions
+        .period(organizationId)
+        .map(StripeSubscription.Period::start)
+        .filter(date::isBefore)
+        .isPresent();
   }
 }

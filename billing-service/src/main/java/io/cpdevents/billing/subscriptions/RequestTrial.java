@@ -2,6 +2,7 @@ package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.plans.Plan;
+import io.cpdevents.billing.plans.PlanQueries;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
@@ -10,8 +11,10 @@ import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,8 +27,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class RequestTrial {
 
-  /** Who requests the trial of which organization. */
-  public record Command(UUID organizationId, UUID accountId) {}
+  /**
+   * Who requests the trial of which organization.
+   *
+   * @param currency in which the organization pays from its end on; null for the one that it has
+   */
+  public record Command(UUID organizationId, UUID accountId, @Nullable Currency currency) {}
 
   private static final Logger log = LoggerFactory.getLogger(RequestTrial.class);
 
@@ -33,6 +40,8 @@ public class RequestTrial {
 
   private final Subscriptions subscriptions;
   private final PlanChanges changes;
+  private final PlanCurrency planCurrency;
+  private final PlanQueries plans;
   private final SaveSubscription save;
   private final BeginTrial beginTrial;
   private final AuditTrail audit;
@@ -42,6 +51,8 @@ public class RequestTrial {
   RequestTrial(
       Subscriptions subscriptions,
       PlanChanges changes,
+      PlanCurrency planCurrency,
+      PlanQueries plans,
       SaveSubscription save,
       BeginTrial beginTrial,
       AuditTrail audit,
@@ -49,6 +60,8 @@ public class RequestTrial {
       Clock clock) {
     this.subscriptions = subscriptions;
     this.changes = changes;
+    this.planCurrency = planCurrency;
+    this.plans = plans;
     this.save = save;
     this.beginTrial = beginTrial;
     this.audit = audit;
@@ -59,8 +72,9 @@ public class RequestTrial {
   /**
    * Requests it, and has Stripe begin it; again, if that has not succeeded.
    *
-   * @throws RuleViolation 409 {@code trial-used}, {@code trial-refused}, {@code change-pending} or
-   *     {@code wrong-state}, 503 {@code stripe-unavailable}
+   * @throws RuleViolation 409 {@code trial-used}, {@code trial-refused}, {@code change-pending},
+   *     {@code currency-fixed} or {@code wrong-state}, 422 {@code currency-not-supported}, 503
+   *     {@code stripe-unavailable}
    */
   public void handle(Command command) {
     transaction.executeWithoutResult(_ -> request(command));
@@ -99,7 +113,11 @@ public class RequestTrial {
     if (!subscriptions.useTrial(organizationId, owner, now)) {
       throw BillingProblem.TRIAL_USED.violation();
     }
+    Currency currency = planCurrency.of(subscription, command.currency());
+    // Refused here, before a trial that could never begin is used.
+    plans.plan(Plan.TRIED).price(currency);
     subscription
+        .withCurrency(currency)
         .requestTrial(Plan.TRIED, now)
         .ifPresent(requested -> {
           subscriptions.update(requested);

@@ -1,6 +1,8 @@
 package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.invoices.RequestVoiding;
+import io.cpdevents.billing.paymentmethods.PaymentMethodQueries;
+import io.cpdevents.billing.paymentmethods.SettlePaymentMethods;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
 import java.util.Optional;
@@ -18,16 +20,22 @@ public class SettleSubscription {
   private final Subscriptions subscriptions;
   private final TakeOverSubscription takeOver;
   private final RequestVoiding requestVoiding;
+  private final PaymentMethodQueries paymentMethods;
+  private final SettlePaymentMethods settlePaymentMethods;
 
   SettleSubscription(
       StripeSubscriptions stripe,
       Subscriptions subscriptions,
       TakeOverSubscription takeOver,
-      RequestVoiding requestVoiding) {
+      RequestVoiding requestVoiding,
+      PaymentMethodQueries paymentMethods,
+      SettlePaymentMethods settlePaymentMethods) {
     this.stripe = stripe;
     this.subscriptions = subscriptions;
     this.takeOver = takeOver;
     this.requestVoiding = requestVoiding;
+    this.paymentMethods = paymentMethods;
+    this.settlePaymentMethods = settlePaymentMethods;
   }
 
   /**
@@ -51,7 +59,15 @@ public class SettleSubscription {
             new TakeOverSubscription.Command(organization.get(), told, question, false));
     if (told.status() == StripeSubscription.Status.ENDED) {
       requestVoiding.handle(told.id());
+    } else if (hasAnotherCard(organization.get(), told)) {
+      settlePaymentMethods.handle(told.customerId());
     }
     return isKnown;
+  }
+
+  /** Somebody may have given the subscription alone another card in Stripe's dashboard. */
+  private boolean hasAnotherCard(UUID organizationId, StripeSubscription told) {
+    String card = told.defaultMethodId();
+    return card != null && !paymentMethods.isDefault(organizationId, card);
   }
 }

@@ -44,7 +44,7 @@ record Subscription(
   /** How long the plan stays after Stripe's last attempt to charge it. */
   private static final Duration GRACE_TIME = Duration.ofDays(14);
 
-  private static final Currency DEFAULT_CURRENCY = Currency.getInstance("CAD");
+  static final Currency DEFAULT_CURRENCY = Currency.getInstance("CAD");
 
   static Subscription free(UUID organizationId, Instant now) {
     return new Subscription(
@@ -200,7 +200,7 @@ record Subscription(
         changedAt);
   }
 
-  /** The same in another currency; there was no subscription at Stripe yet. */
+  /** The same in another currency; nothing runs at Stripe, and nothing was paid. */
   Subscription withCurrency(Currency other) {
     return new Subscription(
         organizationId,

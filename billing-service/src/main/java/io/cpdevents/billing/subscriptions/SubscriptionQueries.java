@@ -16,16 +16,19 @@ public class SubscriptionQueries {
 
   private final Subscriptions subscriptions;
   private final PlanChanges changes;
+  private final PlanCurrency planCurrency;
   private final PaymentMethodQueries paymentMethods;
   private final Clock clock;
 
   SubscriptionQueries(
       Subscriptions subscriptions,
       PlanChanges changes,
+      PlanCurrency planCurrency,
       PaymentMethodQueries paymentMethods,
       Clock clock) {
     this.subscriptions = subscriptions;
     this.changes = changes;
+    this.planCurrency = planCurrency;
     this.paymentMethods = paymentMethods;
     this.clock = clock;
   }
@@ -37,7 +40,7 @@ public class SubscriptionQueries {
     Subscription subscription =
         subscriptions.find(organizationId).orElseGet(() -> Subscription.free(organizationId, now));
     return SubscriptionView.of(
-        subscription,
+        subscription.withCurrency(planCurrency.of(subscription, null)),
         period(subscription, now),
         subscriptions.renews(organizationId),
         paymentMethods.canPay(organizationId),

@@ -207,16 +207,52 @@ class Subscriptions {
         .update();
   }
 
-  /** Numbers a request to Stripe about that, from 1. */
-  int nextRenewalAttempt(UUID organizationId) {
+  /**
+   * Begins to change that, unless somebody else does so now.
+   *
+   * @param until when it counts as over: whoever makes it may die
+   * @return its number, from 1; empty when another change is under way
+   */
+  Optional<Integer> beginRenewalChange(UUID organizationId, Instant now, Instant until) {
     return jdbc.sql(
             """
-            UPDATE subscription SET renewal_attempt = renewal_attempt + 1
-            WHERE organization_id = :organizationId RETURNING renewal_attempt
+            UPDATE subscription
+            SET renewal_attempt = renewal_attempt + 1, renewal_changing_until = :until
+            WHERE organization_id = :organizationId
+                  AND coalesce(renewal_changing_until <= :now, true)
+            RETURNING renewal_attempt
             """)
         .param("organizationId", organizationId)
+        .param("now", Parameters.instant(now))
+        .param("until", Parameters.instant(until))
         .query(Integer.class)
+        .optional();
+  }
+
+  /** Whether somebody changes that now. */
+  boolean isRenewalChanging(UUID organizationId, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM subscription
+                WHERE organization_id = :organizationId AND renewal_changing_until > :now)
+            """)
+        .param("organizationId", organizationId)
+        .param("now", Parameters.instant(now))
+        .query(Boolean.class)
         .single();
+  }
+
+  /** Such a change is over, unless another one has begun. */
+  void endRenewalChange(UUID organizationId, int attempt) {
+    jdbc.sql(
+            """
+            UPDATE subscription SET renewal_changing_until = NULL
+            WHERE organization_id = :organizationId AND renewal_attempt = :attempt
+            """)
+        .param("organizationId", organizationId)
+        .param("attempt", attempt)
+        .update();
   }
 
   /** A month of the subscription at Stripe is paid. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PaymentMethodTest {
@@ -31,6 +33,24 @@ class PaymentMethodTest {
     assertThat(card.daysBefore(END)).isEmpty();
     assertThat(card.isExpired(END)).isTrue();
     assertThat(card.isExpired(END.minusMillis(1))).isFalse();
+  }
+
+  @Test
+  void what_somebody_has_set_at_stripe_pays_whether_for_the_customer_or_for_a_subscription() {
+    assertThat(chosen("a", "a", "a")).isEqualTo("a");
+    assertThat(chosen("a", "b", "a")).isEqualTo("b");
+    assertThat(chosen("a", "a", "b")).isEqualTo("b");
+    // Of two that were set the customer's counts, and one that cannot pay does not.
+    assertThat(chosen("a", "b", "c")).isEqualTo("b");
+    assertThat(chosen("a", "a", "expired")).isEqualTo("a");
+    assertThat(chosen(null, null, "b")).isEqualTo("b");
+    assertThat(chosen("a", null, "a")).isNull();
+  }
+
+  private static @Nullable String chosen(
+      @Nullable String known, @Nullable String ofCustomer, String ofSubscription) {
+    return new PaymentMethod.Defaults(known, ofCustomer, List.of(ofSubscription))
+        .chosen(id -> !id.equals("expired"));
   }
 
   private String next(String now) {

@@ -102,6 +102,7 @@ class AnswersInOrderIT {
     StripeSubscription told =
         new StripeSubscription(
             stripeId,
+            "cus_1",
             organization,
             status,
             null,

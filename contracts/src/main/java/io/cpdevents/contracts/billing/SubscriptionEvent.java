@@ -209,6 +209,27 @@ public sealed interface SubscriptionEvent extends Event {
       Instant replacedAt)
       implements SubscriptionEvent {}
 
+  /**
+   * A month of the plan is not paid, and the card in place of the one that was declined could not
+   * be charged either. Told once for each card and invoice.
+   *
+   * @param paymentMethodId Stripe's id of it
+   * @param declineCode why, in Stripe's word; null when nobody knows
+   * @param graceEndsAt when the plan is over, unless the month is paid until then; null while
+   *     Stripe tries again
+   */
+  record ReplacementCardDeclined(
+      UUID organizationId,
+      String planId,
+      String paymentMethodId,
+      String brand,
+      String last4,
+      MoneyAmount total,
+      @Nullable String declineCode,
+      @Nullable Instant graceEndsAt,
+      Instant declinedAt)
+      implements SubscriptionEvent {}
+
   /** The plan goes on, and no valid card is left that would pay for it. */
   record PaymentMethodMissing(UUID organizationId, Instant missingSince)
       implements SubscriptionEvent {}

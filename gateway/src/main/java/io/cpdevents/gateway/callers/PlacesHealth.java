@@ -5,7 +5,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Whether the next caller can be served: a part of readiness, not of liveness. */
+/**
+ * Whether the next caller can be served, and lately all could: a part of readiness, not of
+ * liveness.
+ */
 @Component("places")
 class PlacesHealth implements HealthIndicator {
 
@@ -19,7 +22,7 @@ class PlacesHealth implements HealthIndicator {
 
   @Override
   public Health health() {
-    return requests.areAllTaken() || connections.areAllTaken()
+    return requests.turnPeopleAway() || connections.keepCallersWaiting()
         ? Health.outOfService().build()
         : Health.up().build();
   }

@@ -24,6 +24,7 @@ public class RequestsUnderWay {
 
   private final Semaphore places = new Semaphore(MAX_REQUESTS);
   private final Shares<String> networks = new Shares<>();
+  private final Lately turnedAway = new Lately();
   private final Counter refusedForAll;
   private final Counter refusedForNetwork;
 
@@ -46,9 +47,9 @@ public class RequestsUnderWay {
         .register(meters);
   }
 
-  /** Whether the next request would be refused, whoever sends it. */
-  public boolean areAllTaken() {
-    return places.availablePermits() == 0;
+  /** Whether somebody was refused lately, whoever it was, or would be now. */
+  public boolean turnPeopleAway() {
+    return places.availablePermits() == 0 || turnedAway.isSo();
   }
 
   /**
@@ -66,6 +67,7 @@ public class RequestsUnderWay {
     if (!places.tryAcquire()) {
       networks.giveBack(network, 1);
       refusedForAll.increment();
+      turnedAway.happens();
       throw Refusal.overloaded(RETRY_AFTER_SECONDS);
     }
     return () -> {

@@ -1,26 +1,38 @@
 package io.cpdevents.gateway.connections;
 
+import io.cpdevents.gateway.callers.Lately;
 import io.cpdevents.gateway.callers.Network;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.Constants;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tomcat's connections with two bounds that Tomcat does not have: how many of them one network may
- * hold, and how long a caller may take in all to send a request's headers. Tomcat's own time-outs
- * begin anew with every byte, so a caller that sends one byte every few seconds keeps its
- * connection for as long as it likes.
+ * Tomcat's connections with three bounds that Tomcat does not have: how many of them one network
+ * may hold, how long a caller may take in all to send a request's headers, and how slowly it may
+ * take an answer. Tomcat's own time-outs begin anew with every byte, so a caller that sends or
+ * takes one every few seconds keeps its connection for as long as it likes.
+ *
+ * <p>Where a network has its share, or all connections are taken, who comes next gets the place of
+ * whoever has waited longest without having asked for anything. So a crowd that sends its headers
+ * slowly keeps nobody out, neither those behind its own address nor others: each of them is served
+ * in much less time than a whole crowd needs to connect.
  */
 final class BoundedEndpoint extends NioEndpoint {
 
@@ -30,6 +42,7 @@ final class BoundedEndpoint extends NioEndpoint {
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
 
+  private final Lately keptWaiting = new Lately();
   private volatile boolean byNetwork;
   private volatile Connections.Counters counters =
       new Connections.Counters(new SimpleMeterRegistry());
@@ -39,17 +52,35 @@ final class BoundedEndpoint extends NioEndpoint {
     this.counters = counters;
   }
 
+  /** Whether somebody had to wait to be accepted, or would have to now. */
+  boolean keepsCallersWaiting() {
+    return keptWaiting.isSo();
+  }
+
   @Override
   public void startInternal() throws Exception {
     super.startInternal();
     Thread.ofVirtual().name("slow-callers").start(this::watch);
   }
 
+  /** Called before the next connection is accepted. */
+  @Override
+  protected void countUpOrAwaitConnection() throws InterruptedException {
+    if (areAllTaken() && !makeRoom(_ -> true)) {
+      keptWaiting.happens();
+    }
+    super.countUpOrAwaitConnection();
+  }
+
+  private boolean areAllTaken() {
+    return getMaxConnections() > 0 && getConnectionCount() >= getMaxConnections();
+  }
+
   /** What is answered false has been closed already. */
   @Override
   protected boolean setSocketOptions(SocketChannel socket) {
-    if (byNetwork && isShareTaken(socket)) {
-      counters.connectionRefused();
+    if (byNetwork && !getsPlace(socket)) {
+      counters.connectionClosed();
       destroySocket(socket);
       return false;
     }
@@ -57,21 +88,68 @@ final class BoundedEndpoint extends NioEndpoint {
   }
 
   /** One network may have half of all connections, so that no caller takes all. */
-  private boolean isShareTaken(SocketChannel socket) {
+  private boolean getsPlace(SocketChannel socket) {
     int share = getMaxConnections() / 2;
     if (getConnectionCount() <= share) {
-      return false;
+      return true;
     }
     try {
       if (!(socket.getRemoteAddress() instanceof InetSocketAddress caller)) {
-        return false;
+        return true;
       }
       String network = Network.of(caller.getAddress().getHostAddress());
-      return getConnections().stream().filter(each -> network.equals(networkOf(each))).count()
-          >= share;
+      Predicate<SocketWrapperBase<NioChannel>> same = each -> network.equals(networkOf(each));
+      return getConnections().stream().filter(same).count() < share || makeRoom(same);
     } catch (IOException gone) {
-      return true;
+      return false;
     }
+  }
+
+  /** Closes the one of these that has waited longest; false when all are being served. */
+  private boolean makeRoom(Predicate<SocketWrapperBase<NioChannel>> which) {
+    List<SocketWrapperBase<NioChannel>> longestFirst =
+        getConnections().stream()
+            .filter(which)
+            .map(each -> Map.entry(each, waited(each)))
+            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+            .map(Map.Entry::getKey)
+            .toList();
+    for (SocketWrapperBase<NioChannel> connection : longestFirst) {
+      if (closeIfWaiting(connection)) {
+        counters.connectionClosed();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A thread that serves a connection has its lock. */
+  private static boolean closeIfWaiting(SocketWrapperBase<NioChannel> connection) {
+    if (!connection.getLock().tryLock()) {
+      return false;
+    }
+    try {
+      if (connection.isClosed()) {
+        return false;
+      }
+      connection.close();
+      return true;
+    } finally {
+      connection.getLock().unlock();
+    }
+  }
+
+  /** For how long: since its headers began, or else since anything came. */
+  private static Duration waited(SocketWrapperBase<NioChannel> connection) {
+    if (connection.getCurrentProcessor() instanceof AbstractProcessor processor) {
+      long begunNanos = processor.getRequest().getStartTimeNanos();
+      if (begunNanos != -1) {
+        return Duration.ofNanos(System.nanoTime() - begunNanos);
+      }
+    }
+    return connection.getSocket() instanceof CountedChannel channel
+        ? Duration.ofNanos(System.nanoTime() - channel.heardNanos())
+        : Duration.ZERO;
   }
 
   private static String networkOf(SocketWrapperBase<NioChannel> connection) {
@@ -84,11 +162,31 @@ final class BoundedEndpoint extends NioEndpoint {
       try {
         Thread.sleep(LOOK_INTERVAL);
         getConnections().forEach(this::endIfTooSlow);
+        getConnections().forEach(this::endIfAnswerIsTakenTooSlowly);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException e) {
         log.error("Slow callers cannot be looked for", e);
+      }
+    }
+  }
+
+  @Override
+  protected NioChannel createChannel(SocketBufferHandler buffers) {
+    return new CountedChannel(buffers);
+  }
+
+  /** The thread that waits for the caller is woken, and gets an error from its next write. */
+  private void endIfAnswerIsTakenTooSlowly(SocketWrapperBase<NioChannel> connection) {
+    if (connection instanceof NioSocketWrapper nio
+        && connection.getSocket() instanceof CountedChannel channel
+        && channel.isTakenTooSlowly(nio.interestOpsHas(SelectionKey.OP_WRITE), System.nanoTime())) {
+      counters.answerTooSlow();
+      try {
+        channel.getIOChannel().shutdownOutput();
+      } catch (IOException gone) {
+        connection.close();
       }
     }
   }

@@ -16,25 +16,35 @@ public final class Connections {
 
     private final Counter refused;
     private final Counter slowHeaders;
+    private final Counter slowAnswers;
 
     Counters(MeterRegistry meters) {
       refused =
           Counter.builder("cpd.gateway.connections.refused")
-              .description("Connections that were closed at once: their network has its share")
+              .description(
+                  "Connections that were closed because their network has its share, or all are taken")
               .register(meters);
-      slowHeaders =
-          Counter.builder("cpd.gateway.slow.callers")
-              .tag("part", "headers")
-              .description("Requests that were given up because this part took too long to arrive")
-              .register(meters);
+      slowHeaders = slowCallers("headers", meters);
+      slowAnswers = slowCallers("answer", meters);
     }
 
-    void connectionRefused() {
+    void connectionClosed() {
       refused.increment();
+    }
+
+    private static Counter slowCallers(String part, MeterRegistry meters) {
+      return Counter.builder("cpd.gateway.slow.callers")
+          .tag("part", part)
+          .description("Requests that were given up because this part took too long to arrive")
+          .register(meters);
     }
 
     void headersTooSlow() {
       slowHeaders.increment();
+    }
+
+    void answerTooSlow() {
+      slowAnswers.increment();
     }
   }
 
@@ -67,9 +77,9 @@ public final class Connections {
     return bounded == null ? 0 : bounded.getConnectionCount();
   }
 
-  /** Whether another caller has to wait to be accepted. */
-  public boolean areAllTaken() {
+  /** Whether somebody has lately had to wait to be accepted. */
+  public boolean keepCallersWaiting() {
     BoundedEndpoint bounded = endpoint;
-    return bounded != null && bounded.getConnectionCount() >= bounded.getMaxConnections();
+    return bounded != null && bounded.keepsCallersWaiting();
   }
 }

@@ -9,6 +9,7 @@ import io.cpdevents.gateway.problem.SecurityEvents;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -162,12 +163,16 @@ public final class RequestFilter implements Filter {
     // Debug only: an open breaker alone refuses a thousand requests a second.
     log.debug("{} {}: {}", request.getMethod(), request.getRequestURI(), refusal.code());
     securityEvents.refused(refusal, request);
+    if (refusal.status() == HttpServletResponse.SC_REQUEST_TIMEOUT) {
+      request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
+    }
+    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof IOException) {
+      // Tomcat could not read the body, has set 400 or 408, and lets only its valve answer.
+      return;
+    }
     if (response.isCommitted()) {
       // The status is sent already, so all that is left is to cut the connection.
       throw new IOException(refusal);
-    }
-    if (refusal.status() == HttpServletResponse.SC_REQUEST_TIMEOUT) {
-      request.setAttribute(ProblemBody.GIVEN_UP_ATTRIBUTE, true);
     }
     response.resetBuffer();
     ProblemBody.write(

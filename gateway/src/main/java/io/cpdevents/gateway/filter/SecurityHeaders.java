@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 /** Sets the headers by which browsers restrict what can be done with an answer. */
 enum SecurityHeaders {
   /** JSON, which no browser shall show as anything else. */
-  API("default-src 'none'; frame-ancestors 'none'"),
+  API("default-src 'none'; object-src 'none'; frame-ancestors 'none'"),
   /** A page of the gateway or of finance: its own script, style and API, and nothing else. */
   PAGE(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"

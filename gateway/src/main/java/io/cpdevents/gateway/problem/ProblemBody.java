@@ -40,11 +40,14 @@ public final class ProblemBody {
               && FOR_PROGRAMS.stream().noneMatch(path::startsWith));
     }
 
-    /** Says how the body is to be read, and what it may load. */
+    /**
+     * Says how the body is to be read, and what it may load. No filter has said so of what Tomcat
+     * refuses before any runs.
+     */
     void describe(HttpServletResponse response) {
       response.setContentType(byPerson ? PAGE_MEDIA_TYPE : MEDIA_TYPE);
-      if (byPerson) {
-        response.setHeader("Content-Security-Policy", PAGE_POLICY);
+      if (byPerson || response.getHeader(POLICY_HEADER) == null) {
+        response.setHeader(POLICY_HEADER, PAGE_POLICY);
       }
     }
 
@@ -74,9 +77,11 @@ public final class ProblemBody {
   /** The content type of problems. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  private static final String POLICY_HEADER = "Content-Security-Policy";
   private static final String PAGE_MEDIA_TYPE = "text/html;charset=UTF-8";
   private static final String PAGE_POLICY =
-      "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'";
+      "default-src 'none'; style-src 'self'; img-src 'self'; object-src 'none';"
+          + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
   private static final String FAILED = "This cannot be shown at the moment. Try again later.";
 

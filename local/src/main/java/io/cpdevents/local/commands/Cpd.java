@@ -60,7 +60,10 @@ public final class Cpd {
             .addSubcommand(
                 new CommandLine(new ClockCommand(platform))
                     .addSubcommand(new AdvanceClockCommand(platform)));
-    line.addSubcommand(new ReconcileCommand(options, platform));
+    line.addSubcommand(new ReconcileCommand(options, platform))
+        .addSubcommand(
+            new CommandLine(new AuditCommand())
+                .addSubcommand(new VerifyAuditLogCommand(options, platform)));
     for (ComponentCommand.Action action : ComponentCommand.Action.values()) {
       line.addSubcommand(ComponentCommand.of(action, platform));
     }

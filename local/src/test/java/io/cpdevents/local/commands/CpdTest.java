@@ -90,6 +90,15 @@ class CpdTest {
   }
 
   @Test
+  void what_is_checked_of_the_audit_log_is_asked_for() {
+    assertThat(run("audit")).isEqualTo(1);
+    assertThat(errors.toString()).contains("subcommand", "verify");
+    errors.getBuffer().setLength(0);
+    assertThat(run("audit", "verify")).isEqualTo(1);
+    assertThat(errors.toString()).isEqualTo("cpd: nothing runs here. Start it with ./cpd up\n");
+  }
+
+  @Test
   void the_environment_of_a_service_can_be_read_by_an_ide() throws IOException {
     Files.writeString(home.resolve("clock-offset-seconds"), "3600");
     assertThat(run("env", "billing")).isZero();

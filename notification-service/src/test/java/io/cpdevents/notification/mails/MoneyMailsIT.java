@@ -38,6 +38,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
+import io.cpdevents.contracts.billing.SubscriptionEvent.ReplacementCardDeclined;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
@@ -270,13 +271,23 @@ class MoneyMailsIT extends MailStage {
             new DefaultCardReplaced(
                 organizationId, "pm_2", "mastercard", "4444", "visa", "4242", now),
             new PaymentMethodMissing(organizationId, now),
+            declined("insufficient_funds", now.plus(Duration.ofDays(10)), now),
+            declined("insufficient_funds", now.plus(Duration.ofDays(10)), now),
             new PlanEnded(organizationId, "professional", "free", now))) {
       facts.tell(event);
     }
 
-    List<MimeMessage> mails = awaitMails(ownerEmail, 5);
+    List<MimeMessage> mails = awaitMails(ownerEmail, 6);
+    assertThat(mails)
+        .filteredOn(mail -> subject(mail).startsWith("This card"))
+        .allSatisfy(mail -> {
+          assertThat(text(mail))
+              .contains("MASTERCARD •••• 4444", "99.00", "there is not enough on it");
+          assertThat(html(mail)).contains("there is not enough on it");
+        });
     assertThat(mails.stream().map(MailStage::subject))
         .containsExactlyInAnyOrder(
+            "This card could not be charged either: the Professional plan of Nurses of Ontario",
             "Your card VISA •••• 4242 expires in 30 days",
             "Your card VISA •••• 4242 expires in 1 day",
             "Another card pays for the plan of Nurses of Ontario",
@@ -288,6 +299,19 @@ class MoneyMailsIT extends MailStage {
           assertThat(text(mail)).contains("VISA •••• 4242", "MASTERCARD •••• 4444");
           assertThat(html(mail)).contains("MASTERCARD •••• 4444");
         });
+  }
+
+  private ReplacementCardDeclined declined(String code, Instant graceEndsAt, Instant at) {
+    return new ReplacementCardDeclined(
+        organizationId,
+        "professional",
+        "pm_2",
+        "mastercard",
+        "4444",
+        new MoneyAmount(9_900, "CAD"),
+        code,
+        graceEndsAt,
+        at);
   }
 
   @Test

@@ -10,7 +10,7 @@ final class AuditLog {
   private AuditLog() {}
 
   static void isIntact(World world, Consumer<String> wrong) {
-    JsonNode found = world.admin().api().get("/api/v1/audit-log/verification").expect(200).json();
+    JsonNode found = io.cpdevents.driver.AuditLog.verification(world);
     if (!found.path("intact").asBoolean()) {
       wrong.accept(found.toString());
     }

@@ -28,7 +28,12 @@ final class ProblemErrorReportValve extends ErrorReportValve {
         || !response.setErrorReported()) {
       return;
     }
-    CommonProblem problem = CommonProblem.ofStatus(status);
+    CommonProblem problem =
+        status == HttpStatus.NOT_IMPLEMENTED.value()
+                || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED.value()
+            // Tomcat does not know the transfer coding, say; that is the caller's error.
+            ? CommonProblem.MALFORMED_REQUEST
+            : CommonProblem.ofStatus(status);
     byte[] body = problems.bytes(problem, problem.meaning(), request.getRequestURI());
     response.setStatus(problem.kind().status());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

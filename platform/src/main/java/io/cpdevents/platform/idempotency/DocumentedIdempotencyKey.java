@@ -25,7 +25,8 @@ final class DocumentedIdempotencyKey implements GlobalOperationCustomizer, Globa
     if (endpoint.hasMethodAnnotation(RequiresIdempotencyKey.class)) {
       operation.addParametersItem(parameter(true));
     }
-    if (endpoint.hasMethodAnnotation(NeverStored.class)) {
+    if (endpoint.hasMethodAnnotation(NeverStored.class)
+        || !PostEndpoints.credentialsIn(endpoint).isEmpty()) {
       operation.addExtension(NEVER_STORED, true);
     }
     return operation;

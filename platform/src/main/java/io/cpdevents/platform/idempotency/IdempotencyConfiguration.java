@@ -6,6 +6,7 @@ import io.cpdevents.platform.jobs.Jobs;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -17,6 +18,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Configures API idempotency for every service with a database. */
 @AutoConfiguration(
@@ -32,13 +35,22 @@ public class IdempotencyConfiguration {
   @Bean
   FilterRegistrationBean<IdempotencyFilter> idempotency(
       JdbcClient jdbc,
+      JsonMapper json,
       ProblemWriter problems,
+      @Qualifier("requestMappingHandlerMapping")
+          ObjectProvider<RequestMappingHandlerMapping> mapping,
       @Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures,
       Environment environment) {
     String secret = environment.getProperty("cpd.security.internal-token", "");
     FilterRegistrationBean<IdempotencyFilter> registration =
         new FilterRegistrationBean<>(
-            new IdempotencyFilter(store(jdbc), problems, failures, secret));
+            new IdempotencyFilter(
+                new PostEndpoints(mapping::getObject),
+                store(jdbc),
+                json,
+                problems,
+                failures,
+                secret));
     registration.setOrder(FILTER_ORDER);
     return registration;
   }

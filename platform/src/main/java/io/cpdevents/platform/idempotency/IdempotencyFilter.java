@@ -4,6 +4,7 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.ProblemWriter;
 import io.cpdevents.platform.idempotency.IdempotencyStore.Answer;
 import io.cpdevents.platform.idempotency.IdempotencyStore.Claim;
+import io.cpdevents.platform.idempotency.PostEndpoints.Endpoint;
 import io.cpdevents.platform.security.Callers;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -18,10 +19,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Collections;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +38,17 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.ContentCachingResponseWrapper;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Gives a POST with an {@code Idempotency-Key} one effect and one answer, however often it is sent.
  * The scope of a key is the caller (or, without a session, the caller's address) and the path.
+ *
+ * <p>Nothing is stored about requests to addresses that do not exist, of strangers who are refused,
+ * and of those that bring a {@link io.cpdevents.platform.security.Credential}: such a request runs
+ * each time, and has the same intent each time.
  */
 final class IdempotencyFilter extends OncePerRequestFilter {
 
@@ -47,6 +57,12 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   static final String API_PREFIX = "/api/v1/";
   static final String INTENT_ATTRIBUTE = IdempotencyFilter.class.getName() + ".intent";
   static final String NEVER_STORED_ATTRIBUTE = IdempotencyFilter.class.getName() + ".neverStored";
+
+  /** RFC 9562, 5.8: an UUID whose bits we choose. */
+  private static final long VERSION_8 = 0x8000L;
+
+  private static final long VERSION_BITS = 0xF000L;
+  private static final long VARIANT = 0x8000_0000_0000_0000L;
 
   private static final String MULTIPART = "multipart/form-data";
   static final String REPLAYED_HEADER = "Idempotent-Replayed";
@@ -63,7 +79,24 @@ final class IdempotencyFilter extends OncePerRequestFilter {
           HttpStatus.CONTENT_TOO_LARGE.value(),
           HttpStatus.TOO_MANY_REQUESTS.value());
 
+  /** What a stored row would be about. */
+  private record Work(String scope, String key, boolean isStranger, boolean isFirstRun) {
+
+    /**
+     * Whether nothing of it is kept: it had no effect, in this run or an earlier one. A refusal is
+     * kept for who has a session, so that a repeated request is told the same.
+     */
+    boolean isForgotten(int status) {
+      return isFirstRun
+          && status >= HttpStatus.BAD_REQUEST.value()
+          && status < HttpStatus.INTERNAL_SERVER_ERROR.value()
+          && (isStranger || NOT_STORED.contains(status));
+    }
+  }
+
+  private final PostEndpoints endpoints;
   private final IdempotencyStore store;
+  private final JsonMapper json;
   private final ProblemWriter problems;
   private final HandlerExceptionResolver failures;
   private final SecretKeySpec hashKey;
@@ -76,7 +109,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
    * @param secret of the services, which is not in the database
    */
   IdempotencyFilter(
+      PostEndpoints endpoints,
       IdempotencyStore store,
+      JsonMapper json,
       ProblemWriter problems,
       HandlerExceptionResolver failures,
       String secret) {
@@ -85,7 +120,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
             ("api-idempotency:" + secret).getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     // Most requests end long before their first renewal.
     renewals.setRemoveOnCancelPolicy(true);
+    this.endpoints = endpoints;
     this.store = store;
+    this.json = json;
     this.problems = problems;
     this.failures = failures;
   }
@@ -107,22 +144,48 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       problems.write(request, response, CommonProblem.IDEMPOTENCY_KEY_INVALID);
       return;
     }
-    HttpServletRequest repeatable;
-    String scope;
+    Endpoint endpoint = endpoints.find(request);
+    if (endpoint == null || (isStranger() && !endpoint.isPublic())) {
+      // It will be refused.
+      chain.doFilter(request, response);
+      return;
+    }
+    byte[] content;
+    try {
+      content = isMultipart(request) ? parts(request) : readAll(request);
+    } catch (IOException | ServletException | RuntimeException failure) {
+      failures.resolveException(request, response, null, failure);
+      return;
+    }
+    HttpServletRequest repeatable =
+        isMultipart(request) ? request : new RepeatableRequest(request, content);
+    if (endpoint.takesCredential()) {
+      request.setAttribute(INTENT_ATTRIBUTE, intent(request, key, content, endpoint));
+      chain.doFilter(repeatable, response);
+      return;
+    }
+    runOnce(repeatable, response, chain, key, hash(request, content));
+  }
+
+  private void runOnce(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      String key,
+      byte[] hash)
+      throws ServletException, IOException {
+    String scope = scope(request);
     Claim claim;
     try {
-      byte[] content = isMultipart(request) ? parts(request) : readAll(request);
-      repeatable = isMultipart(request) ? request : new RepeatableRequest(request, content);
-      scope = scope(request);
-      claim = store.claim(scope, key, hash(request, content));
-    } catch (IOException | ServletException | RuntimeException failure) {
+      claim = store.claim(scope, key, hash);
+    } catch (RuntimeException failure) {
       failures.resolveException(request, response, null, failure);
       return;
     }
     switch (claim) {
       case Claim.Run run -> {
         request.setAttribute(INTENT_ATTRIBUTE, new Intent(run.intentId()));
-        run(repeatable, response, chain, scope, key);
+        run(request, response, chain, new Work(scope, key, isStranger(), run.isFirst()));
       }
       case Claim.Replay replay -> replay(replay.answer(), response);
       case Claim.Reused _ ->
@@ -134,6 +197,10 @@ final class IdempotencyFilter extends OncePerRequestFilter {
               CommonProblem.IN_PROGRESS,
               "The first request with this Idempotency-Key is still running.");
     }
+  }
+
+  private static boolean isStranger() {
+    return Callers.current().isEmpty();
   }
 
   private static boolean isMultipart(HttpServletRequest request) {
@@ -165,49 +232,48 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   }
 
   private void run(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain,
-      String scope,
-      String key)
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain, Work work)
       throws ServletException, IOException {
     ContentCachingResponseWrapper cached = new ContentCachingResponseWrapper(response);
-    boolean stored = false;
+    boolean settled = false;
     long intervalMs = IdempotencyStore.RENEWAL_INTERVAL.toMillis();
     Future<?> renewal =
         renewals.scheduleWithFixedDelay(
-            () -> renew(scope, key), intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+            () -> renew(work), intervalMs, intervalMs, TimeUnit.MILLISECONDS);
     try {
       chain.doFilter(request, cached);
       int status = cached.getStatus();
-      if (isDefinite(status) && request.getAttribute(NEVER_STORED_ATTRIBUTE) == null) {
+      if (work.isForgotten(status)) {
+        store.forget(work.scope(), work.key());
+        settled = true;
+      } else if (isDefinite(status) && request.getAttribute(NEVER_STORED_ATTRIBUTE) == null) {
         store.store(
-            scope,
-            key,
+            work.scope(),
+            work.key(),
             new Answer(
                 status,
                 cached.getContentType(),
                 cached.getHeader(HttpHeaders.LOCATION),
                 cached.getHeader(HttpHeaders.ETAG),
                 cached.getContentAsByteArray()));
-        stored = true;
+        settled = true;
       }
     } catch (RuntimeException failure) {
       cached.reset();
       failures.resolveException(request, cached, null, failure);
     } finally {
       renewal.cancel(false);
-      if (!stored) {
-        release(scope, key);
+      if (!settled) {
+        release(work);
       }
       cached.copyBodyToResponse();
     }
   }
 
   /** If a renewal fails, the next one may succeed before the lease expires. */
-  private void renew(String scope, String key) {
+  private void renew(Work work) {
     try {
-      store.renew(scope, key);
+      store.renew(work.scope(), work.key());
     } catch (DataAccessException | TransactionException unavailable) {
       logger.warn("The lease of an idempotency key could not be renewed: " + unavailable);
     }
@@ -219,9 +285,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   }
 
   /** If the release fails, the lease expires. */
-  private void release(String scope, String key) {
+  private void release(Work work) {
     try {
-      store.release(scope, key);
+      store.release(work.scope(), work.key());
     } catch (DataAccessException | TransactionException unavailable) {
       logger.warn(
           "An idempotency key could not be released, so its lease has to expire: " + unavailable);
@@ -258,19 +324,45 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   }
 
   /**
-   * The hash of a request is keyed, because a body can contain a password. A plain digest would let
-   * whoever has the database guess passwords at high speed.
+   * The hash of a request is keyed, because what people write may be guessed. A plain digest would
+   * let whoever has the database guess it at high speed.
    */
   private byte[] hash(HttpServletRequest request, byte[] body) {
+    String query = request.getQueryString();
+    return hash(query == null ? "" : query, body);
+  }
+
+  private byte[] hash(String head, byte[] rest) {
     try {
       Mac digest = Mac.getInstance(hashKey.getAlgorithm());
       digest.init(hashKey);
-      String query = request.getQueryString();
-      digest.update((query == null ? "" : query).getBytes(StandardCharsets.UTF_8));
+      digest.update(head.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
-      return digest.doFinal(body);
+      return digest.doFinal(rest);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
+   * The intent of a request that leaves no row: it is made of the key and of what the request says
+   * beside its credentials.
+   */
+  private Intent intent(HttpServletRequest request, String key, byte[] content, Endpoint endpoint) {
+    ByteBuffer hash =
+        ByteBuffer.wrap(
+            hash(scope(request) + " " + key, withoutCredentials(content, endpoint.credentials())));
+    return new Intent(
+        new UUID((hash.getLong() & ~VERSION_BITS) | VERSION_8, (hash.getLong() >>> 2) | VARIANT));
+  }
+
+  private byte[] withoutCredentials(byte[] content, Set<String> credentials) {
+    try {
+      return json.readTree(content) instanceof ObjectNode fields
+          ? json.writeValueAsBytes(fields.remove(credentials))
+          : new byte[0];
+    } catch (JacksonException refusedLater) {
+      return new byte[0];
     }
   }
 

@@ -38,8 +38,12 @@ final class IdempotencyStore {
 
   /** The result of claiming a key. */
   sealed interface Claim {
-    /** The request may run, with the intent of the key. */
-    record Run(UUID intentId) implements Claim {}
+    /**
+     * The request may run, with the intent of the key.
+     *
+     * @param isFirst whether none with this key has run before
+     */
+    record Run(UUID intentId, boolean isFirst) implements Claim {}
 
     /** The request has run before with the same body. */
     record Replay(Answer answer) implements Claim {}
@@ -63,7 +67,7 @@ final class IdempotencyStore {
 
   Claim claim(String scope, String key, byte[] requestHash) {
     Instant now = clock.instant();
-    Optional<UUID> intent =
+    Optional<Claim> run =
         jdbc.sql(
                 """
                 INSERT INTO api_idempotency AS stored
@@ -73,7 +77,7 @@ final class IdempotencyStore {
                     WHERE stored.status IS NULL
                       AND stored.request_hash = :hash
                       AND (stored.locked_until IS NULL OR stored.locked_until < :now)
-                RETURNING intent_id
+                RETURNING intent_id, xmax = 0 AS is_new
                 """)
             .param("scope", scope)
             .param("key", key)
@@ -81,10 +85,11 @@ final class IdempotencyStore {
             .param("intentId", Ids.next())
             .param("until", Parameters.instant(now.plus(LEASE_TIME)))
             .param("now", Parameters.instant(now))
-            .query(UUID.class)
+            .<Claim>query((row, _) ->
+                new Claim.Run(row.getObject("intent_id", UUID.class), row.getBoolean("is_new")))
             .optional();
-    if (intent.isPresent()) {
-      return new Claim.Run(intent.get());
+    if (run.isPresent()) {
+      return run.get();
     }
     return find(scope, key)
         .map(row -> claimOf(row, requestHash))
@@ -163,6 +168,14 @@ final class IdempotencyStore {
             UPDATE api_idempotency SET locked_until = NULL
             WHERE scope = :scope AND key = :key AND status IS NULL
             """)
+        .param("scope", scope)
+        .param("key", key)
+        .update();
+  }
+
+  /** As if the request had never been sent: it had no effect. */
+  void forget(String scope, String key) {
+    jdbc.sql("DELETE FROM api_idempotency WHERE scope = :scope AND key = :key AND status IS NULL")
         .param("scope", scope)
         .param("key", key)
         .update();

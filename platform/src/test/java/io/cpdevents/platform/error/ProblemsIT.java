@@ -31,16 +31,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.JsonNode;
 
 @CpdIntegrationTest(classes = TestService.class)
+@ExtendWith(OutputCaptureExtension.class)
 class ProblemsIT {
 
   private static final UUID ORGANIZATION = Ids.next();
@@ -344,6 +348,62 @@ class ProblemsIT {
           .startsWith("HTTP/1.1 4")
           .contains("application/problem+json", "\"code\":")
           .doesNotContain("<html", "Tomcat");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          Transfer-Encoding: chunked       | zz~{}~0~~
+          Transfer-Encoding: chunked       | -2~{}~0~~
+          Transfer-Encoding: chunked       | FFFFFFFFFFFFFFFFF~{}~0~~
+          Transfer-Encoding: chunked       | 2~{}{}0~~
+          Transfer-Encoding: chunked       | 2;a~{}~
+          Transfer-Encoding: chunked       | 2~{}~0~no trailer~~
+          Transfer-Encoding: gzip, chunked | 2~{}~0~~
+          Transfer-Encoding: nonsense      | {}
+          Content-Length: nonsense         | {}
+          Content-Length: -2               | {}
+          Content-Length: 2, 2             | {}
+          Content-Length: 2~Content-Length: 3 | {}
+          Content-Length: 99999999999999999999 | {}
+          Content-Length: 20               | {}
+          """)
+  void a_body_that_is_badly_framed_is_refused_and_fills_no_log(
+      String framing, String body, CapturedOutput log) throws Exception {
+    for (String path : List.of("/api/v1/things", "/api/v1/questions", "/webhooks/bytes")) {
+      for (String key : List.of("", "Idempotency-Key: framing~")) {
+        String request =
+            "POST "
+                + path
+                + " HTTP/1.1~Host: localhost~Content-Type: application/json~"
+                + key
+                + "Authorization: "
+                + bearer(Set.of(), Map.of())
+                + "~"
+                + framing
+                + "~~"
+                + body;
+        String answer = exchange(request.replace("~", "\r\n"));
+        assertThat(answer)
+            .as(request)
+            .startsWith("HTTP/1.1 400 ")
+            .contains("\"code\":\"malformed-");
+      }
+    }
+    assertThat(log.getAll()).doesNotContain("\tat ", "stack_trace", "A request failed");
+  }
+
+  /** Sends this and nothing more; answers what comes back. */
+  private String exchange(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

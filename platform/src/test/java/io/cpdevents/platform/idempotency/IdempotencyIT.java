@@ -14,6 +14,7 @@ import io.cpdevents.testservice.TestService;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -24,6 +25,8 @@ class IdempotencyIT {
 
   private static final String THINGS = "/api/v1/things";
   private static final String REFUNDS = "/api/v1/refunds";
+  private static final String LOG_INS = "/api/v1/log-ins";
+  private static final String QUESTIONS = "/api/v1/questions";
   private static final String SECRETS = "/api/v1/secrets";
 
   @Autowired TestService.Things things;
@@ -163,6 +166,77 @@ class IdempotencyIT {
                 .query(Long.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void nothing_is_kept_of_a_request_that_brings_a_credential_and_its_intent_is_the_same() {
+    ApiClient stranger = api.withKey("key-20");
+    int runsBefore = things.runs.get();
+    UUID first = stranger.post(LOG_INS, logIn("ada", "password1234")).expect(200).id();
+    // With another password it is the same intent, so nothing of the password is in it.
+    assertThat(stranger.post(LOG_INS, logIn("ada", "hunter2hunter2")).id()).isEqualTo(first);
+    assertThat(person.withKey("key-20").post(LOG_INS, logIn("ada", "password1234")).id())
+        .isNotEqualTo(first);
+    assertThat(stranger.post(LOG_INS, logIn("bob", "password1234")).id()).isNotEqualTo(first);
+    assertThat(api.withKey("key-21").post(LOG_INS, logIn("ada", "password1234")).id())
+        .isNotEqualTo(first);
+    assertThat(things.runs.get()).isEqualTo(runsBefore + 5);
+    assertThat(rowsOf("key-20") + rowsOf("key-21")).isZero();
+  }
+
+  @Test
+  void strangers_leave_no_rows_where_there_is_nothing_or_where_they_are_refused() {
+    ApiClient stranger = api.withKey("key-22");
+    stranger.post("/api/v1/nothing", "{}").refused(404, "not-found");
+    stranger.post("/api/v1/pages", "{}").refused(405, "method-not-allowed");
+    stranger.post(THINGS, thing("a", "in-person")).refused(401, "session-missing");
+    stranger.post(REFUNDS, "{}").refused(401, "session-missing");
+    stranger.with("Content-Type", "text/plain").post(QUESTIONS, "a").expect(415);
+    stranger.post(QUESTIONS, "{}").refused(400, "invalid-request");
+    stranger.post(QUESTIONS, thing("a", "broken")).refused(409, "exceeds-refundable");
+    person.withKey("key-22").post("/api/v1/nothing", "{}").refused(404, "not-found");
+    person.withKey("key-22").post("/api/v1/ops/decisions", "{}").refused(403, "role-missing");
+    assertThat(rowsOf("key-22")).isZero();
+  }
+
+  @Test
+  void what_a_stranger_may_do_has_one_effect_as_well() {
+    ApiClient stranger = api.withKey("key-23");
+    Answer first = stranger.post(QUESTIONS, thing("a", "in-person")).expect(200);
+    Answer second = stranger.post(QUESTIONS, thing("a", "in-person")).expect(200);
+    assertThat(second.plain()).isEqualTo(first.plain());
+    assertThat(rowsOf("key-23")).isOne();
+  }
+
+  @Test
+  void a_refusal_after_a_run_that_may_have_had_an_effect_does_not_forget_its_intent() {
+    ApiClient stranger = api.withKey("key-24");
+    Answer first = stranger.post(QUESTIONS, thing("a", "in-person"));
+    // As a process leaves the row that dies before it can store the answer, after the lease.
+    jdbc.sql(
+            "UPDATE api_idempotency SET status = NULL, body = NULL, locked_until = NULL"
+                + " WHERE key = 'key-24'")
+        .update();
+    things.refusesQuestions = true;
+    stranger.post(QUESTIONS, thing("a", "in-person")).refused(409, "exceeds-refundable");
+    things.refusesQuestions = false;
+    assertThat(rowsOf("key-24")).isOne();
+    assertThat(
+            jdbc.sql("SELECT intent_id FROM api_idempotency WHERE key = 'key-24'")
+                .query(UUID.class)
+                .single())
+        .isEqualTo(first.id());
+  }
+
+  private long rowsOf(String key) {
+    return jdbc.sql("SELECT count(*) FROM api_idempotency WHERE key = :key")
+        .param("key", key)
+        .query(Long.class)
+        .single();
+  }
+
+  private static Map<String, String> logIn(String name, String password) {
+    return Map.of("name", name, "password", password);
   }
 
   @Test

@@ -9,9 +9,10 @@ import jakarta.validation.constraints.NotNull;
  * that are left, and when it runs out the next one does.
  *
  * @param maxPerAccount how many unpaid registrations for the event one account may have at a time
- * @param maxShareBasisPoints how much of the places that are left an unpaid registration may take,
- *     of the event and of a ticket type with a quota; 10,000 is everything. {@link
- *     #MIN_PLACES_OF_HOLD} it may always take, and the least that its ticket types are sold in
+ * @param maxShareBasisPoints how much of the places that are left the unpaid registrations of one
+ *     account may take together, of the event and of a ticket type with a quota; 10,000 is
+ *     everything. {@link #MIN_PLACES_OF_HOLD} they may always take, and the least that ticket types
+ *     are sold in
  * @param repeatedMinutes how long places wait for money when the account has let a registration for
  *     the event run out unpaid within a day
  */
@@ -41,8 +42,9 @@ public record HoldLimits(
       new HoldLimits(DEFAULT_PER_ACCOUNT, DEFAULT_SHARE_BASIS_POINTS, DEFAULT_REPEATED_MINUTES);
 
   /**
-   * How many of the places that are left an unpaid registration may take.
+   * How many places the unpaid registrations of one account may take.
    *
+   * @param placesLeft those that are left to it: what it holds already with them
    * @param smallest how many it must take at least: what can be sold in groups only is sold to the
    *     last one
    */
@@ -51,7 +53,7 @@ public record HoldLimits(
     return Math.toIntExact(Math.max(alwaysHeld(smallest), share));
   }
 
-  /** How many an unpaid registration may take however few are left. */
+  /** How many they may take however few are left. */
   public static int alwaysHeld(int smallest) {
     return Math.max(MIN_PLACES_OF_HOLD, smallest);
   }

@@ -48,17 +48,19 @@ record EventOnSale(
    * What an account has not paid for the event.
    *
    * @param open how many registrations are held for it
+   * @param places how many places they take
    * @param lapsed how many have run out within a day
    */
-  record HoldsOfAccount(int open, int lapsed) {
+  record HoldsOfAccount(int open, int places, int lapsed) {
 
-    static final HoldsOfAccount NONE = new HoldsOfAccount(0, 0);
+    static final HoldsOfAccount NONE = new HoldsOfAccount(0, 0, 0);
   }
 
   /**
    * A ticket type of the event.
    *
    * @param placesLeft of its quota; null when it has none
+   * @param unpaidOfAccount how many places of it the buyer's account has not paid
    */
   record TicketTypeOnSale(
       UUID id,
@@ -68,7 +70,8 @@ record EventOnSale(
       @Nullable Instant saleOpensAt,
       @Nullable Instant saleClosesAt,
       int minPerRegistration,
-      int maxPerRegistration) {}
+      int maxPerRegistration,
+      int unpaidOfAccount) {}
 
   /**
    * What some tickets cost.
@@ -131,7 +134,8 @@ record EventOnSale(
   }
 
   /**
-   * Refuses early what an unpaid registration may not keep from others.
+   * Refuses early what unpaid registrations of one account may not keep from others. What it has
+   * not paid yet counts with what it asks for: else it would hold the last places in parts.
    *
    * @throws RuleViolation {@code hold-limit-reached} or {@code hold-too-large}
    */
@@ -145,17 +149,21 @@ record EventOnSale(
       if (ticketType != null && ticketType.placesLeft() != null) {
         requireShare(
             each.quantity(),
-            holdLimits.placesOf(ticketType.placesLeft(), ticketType.minPerRegistration()));
+            ticketType.unpaidOfAccount(),
+            ticketType.placesLeft(),
+            ticketType.minPerRegistration());
       }
       places += each.quantity();
     }
-    requireShare(places, holdLimits.placesOf(placesLeft, smallestOf(wanted)));
+    requireShare(places, holdsOfAccount.places(), placesLeft, smallestOf(wanted));
   }
 
-  private static void requireShare(int places, int most) {
-    if (places > most) {
+  private void requireShare(int places, int unpaid, int placesLeft, int smallest) {
+    int most = holdLimits.placesOf(placesLeft + unpaid, smallest);
+    if (unpaid + places > most) {
       throw RegistrationProblem.HOLD_TOO_LARGE.violation(
-          "Until they are paid, %d places at most are held at once.".formatted(most));
+          "Until they are paid, %d places at most are held for one account, and %d are."
+              .formatted(most, unpaid));
     }
   }
 

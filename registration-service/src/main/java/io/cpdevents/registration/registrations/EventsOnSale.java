@@ -47,16 +47,21 @@ class EventsOnSale {
             SELECT e.*, t.id AS ticket_type_id, t.name, t.price_minor,
                 t.quota - t.taken AS ticket_type_places_left, t.sale_opens_at, t.sale_closes_at,
                 t.min_per_registration, t.max_per_registration,
+                (SELECT count(*) FROM registration r JOIN ticket k ON k.registration_id = r.id
+                 WHERE r.account_id = :accountId AND r.event_id = e.id AND r.status = 'held'
+                   AND k.ticket_type_id = t.id) AS unpaid_of_type,
                 (SELECT u.registrations FROM account_limit_use u
                  WHERE u.event_id = e.id AND u.account_id = :accountId) AS registrations,
-                h.open AS open_holds, h.lapsed AS lapsed_holds
+                h.open AS open_holds, h.lapsed AS lapsed_holds, h.places AS unpaid_places
             FROM event e
             LEFT JOIN ticket_type t
                 ON t.event_id = e.id AND t.id = ANY (cast(:ticketTypeIds AS uuid[]))
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE r.status = 'held') AS open,
                     count(*) FILTER (WHERE r.status = 'expired'
-                        AND r.expired_at > :lapsedAfter) AS lapsed
+                        AND r.expired_at > :lapsedAfter) AS lapsed,
+                    coalesce(sum((SELECT count(*) FROM ticket k WHERE k.registration_id = r.id))
+                        FILTER (WHERE r.status = 'held'), 0) AS places
                 FROM registration r
                 WHERE r.account_id = :accountId AND r.event_id = e.id
                   AND r.status IN ('held', 'expired')) h
@@ -80,7 +85,9 @@ class EventsOnSale {
     int placesLeft = row.getInt("capacity") - row.getInt("taken");
     Integer perAccountLimit = Columns.integerOrNull(row, "per_account_limit");
     int registrations = row.getInt("registrations");
-    HoldsOfAccount holds = new HoldsOfAccount(row.getInt("open_holds"), row.getInt("lapsed_holds"));
+    HoldsOfAccount holds =
+        new HoldsOfAccount(
+            row.getInt("open_holds"), row.getInt("unpaid_places"), row.getInt("lapsed_holds"));
     HoldLimits holdLimits = Columns.json(HoldLimits.class, row, "hold_limits");
     RefundPolicy policy = Columns.json(RefundPolicy.class, row, "refund_policy");
     Map<UUID, TicketTypeOnSale> ticketTypes = new HashMap<>();
@@ -114,7 +121,8 @@ class EventsOnSale {
         Columns.instantOrNull(row, "sale_opens_at"),
         Columns.instantOrNull(row, "sale_closes_at"),
         row.getInt("min_per_registration"),
-        row.getInt("max_per_registration"));
+        row.getInt("max_per_registration"),
+        row.getInt("unpaid_of_type"));
   }
 
   /** The event of a row that has the columns of {@code event}. */

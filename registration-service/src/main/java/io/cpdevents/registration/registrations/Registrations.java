@@ -69,22 +69,33 @@ class Registrations {
     List<NewTicket> tickets = placed.tickets();
     return jdbc.sql(
             """
-            WITH event_guard AS (
-                UPDATE event SET taken = taken + :places
+            WITH unpaid AS (
+                SELECT k.ticket_type_id, count(*) AS places
+                FROM registration r JOIN ticket k ON k.registration_id = r.id
+                WHERE :held AND r.account_id = :accountId AND r.event_id = :eventId
+                  AND r.status = 'held'
+                GROUP BY k.ticket_type_id
+            ), all_unpaid AS (
+                SELECT coalesce(sum(places), 0) AS places FROM unpaid
+            ), event_guard AS (
+                UPDATE event SET taken = taken + :places FROM all_unpaid u
                 WHERE id = :eventId AND status = 'published' AND version = :version
                   AND taken + :places <= capacity
-                  AND (NOT :held OR :places <= greatest(:alwaysHeld,
-                      ceil((capacity - taken) * :maxShareBasisPoints / 10000.0)))
+                  AND (NOT :held OR u.places + :places <= greatest(:alwaysHeld,
+                      ceil((capacity - taken + u.places) * :maxShareBasisPoints / 10000.0)))
                 RETURNING id, organization_id, refund_policy, starts_at, per_account_limit
             ), ticket_type_guard AS (
                 UPDATE ticket_type t SET taken = t.taken + w.quantity
                 FROM event_guard e,
                     unnest(cast(:wantedTypes AS uuid[]), cast(:quantities AS integer[]))
                         AS w (ticket_type_id, quantity)
+                    LEFT JOIN unpaid u ON u.ticket_type_id = w.ticket_type_id
                 WHERE t.id = w.ticket_type_id AND t.event_id = e.id
                   AND (t.quota IS NULL OR t.taken + w.quantity <= t.quota)
-                  AND (t.quota IS NULL OR NOT :held OR w.quantity <= greatest(:minPlacesOfHold,
-                      t.min_per_registration, ceil((t.quota - t.taken) * :maxShareBasisPoints / 10000.0)))
+                  AND (t.quota IS NULL OR NOT :held OR coalesce(u.places, 0) + w.quantity
+                      <= greatest(:minPlacesOfHold, t.min_per_registration,
+                          ceil((t.quota - t.taken + coalesce(u.places, 0))
+                              * :maxShareBasisPoints / 10000.0)))
                 RETURNING t.id
             ), account_guard AS (
                 INSERT INTO account_limit_use AS u (event_id, account_id, registrations)

@@ -163,19 +163,26 @@ class Usage {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** The last publications of a month, beyond as many as are allowed. */
+  /**
+   * The last publications of a month, beyond as many as are allowed, and those that came when all
+   * registrations of the month were used, which stop further publications likewise.
+   */
   List<EventBeyondPlan> beyondPlan(List<UUID> organizationIds, UsagePeriod period) {
     return jdbc.sql(
             """
             SELECT organization_id, id, title FROM (
-                SELECT organization_id, event.id, title, max_publications,
+                SELECT organization_id, event.id, title, max_publications, max_registrations,
                        row_number() OVER (
                            PARTITION BY organization_id ORDER BY published_at, event.id)
-                           AS place
+                           AS place,
+                       (SELECT count(*) FROM registration
+                        WHERE registration.organization_id = event.organization_id
+                              AND confirmed_at >= :start AND confirmed_at < event.published_at)
+                           AS registrations
                 FROM event JOIN entitlements USING (organization_id)
                 WHERE organization_id IN (:organizationIds)
                       AND published_at >= :start AND published_at < :end) AS published
-            WHERE place > max_publications
+            WHERE place > max_publications OR registrations >= max_registrations
             ORDER BY organization_id, place LIMIT :maxRows
             """)
         .param("organizationIds", organizationIds)

@@ -155,6 +155,18 @@ class EventOnSaleTest {
   }
 
   @Test
+  void what_an_account_has_not_paid_counts_with_what_it_asks_for() {
+    EventOnSale half = onSale(9, new HoldsOfAccount(1, 10, 0), standard);
+    EventOnSale less = onSale(15, new HoldsOfAccount(1, 4, 0), standard);
+    EventOnSale last = onSale(1, new HoldsOfAccount(2, 4, 0), standard);
+
+    refused("hold-too-large", () -> half.requireHold(List.of(wanted(standard, 1))));
+    less.requireHold(List.of(wanted(standard, 6)));
+    refused("hold-too-large", () -> less.requireHold(List.of(wanted(standard, 7))));
+    last.requireHold(List.of(wanted(standard, 1)));
+  }
+
+  @Test
   void what_is_sold_in_groups_is_sold_to_the_last_one() {
     TicketTypeOnSale group = ticketType(5_000, 15, null, null, 10, 20);
     EventOnSale event = onSale(15, HoldsOfAccount.NONE, group);
@@ -166,14 +178,14 @@ class EventOnSaleTest {
   @Test
   void an_account_has_three_unpaid_registrations_and_less_time_when_one_ran_out() {
     List<TicketQuantity> one = List.of(wanted(standard, 1));
-    onSale(100, new HoldsOfAccount(2, 0), standard).requireHold(one);
+    onSale(100, new HoldsOfAccount(2, 2, 0), standard).requireHold(one);
     refused(
         "hold-limit-reached",
-        () -> onSale(100, new HoldsOfAccount(3, 0), standard).requireHold(one));
+        () -> onSale(100, new HoldsOfAccount(3, 3, 0), standard).requireHold(one));
 
-    assertThat(onSale(100, new HoldsOfAccount(2, 0), standard).holdTime())
+    assertThat(onSale(100, new HoldsOfAccount(2, 2, 0), standard).holdTime())
         .isEqualTo(Hold.NORMAL_TIME);
-    assertThat(onSale(100, new HoldsOfAccount(0, 1), standard).holdTime())
+    assertThat(onSale(100, new HoldsOfAccount(0, 0, 1), standard).holdTime())
         .isEqualTo(Duration.ofMinutes(15));
   }
 
@@ -196,7 +208,7 @@ class EventOnSaleTest {
       int max) {
     UUID id = Ids.next();
     return new TicketTypeOnSale(
-        id, "type " + id, priceMinor, placesLeft, opensAt, closesAt, min, max);
+        id, "type " + id, priceMinor, placesLeft, opensAt, closesAt, min, max, 0);
   }
 
   private static EventOnSale eventOnSale(TicketTypeOnSale... ticketTypes) {

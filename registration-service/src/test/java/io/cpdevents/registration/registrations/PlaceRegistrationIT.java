@@ -95,6 +95,43 @@ class PlaceRegistrationIT {
   }
 
   @Test
+  void one_account_cannot_hold_the_last_places_in_parts() {
+    UUID event = organizer.draft(19);
+    UUID ticketType = organizer.ticketType(event, 12_550, null);
+    UUID scarce = organizer.ticketType(event, 4_000, 6);
+    organizer.publish(event);
+    Buyer greedy = Buyer.of(api);
+
+    greedy.register(event, Collections.nCopies(5, scarce)).expect(201);
+    Answer restOfQuota = greedy.register(event, List.of(scarce)).expect(409);
+    greedy.register(event, Collections.nCopies(4, ticketType)).expect(201);
+    List<Answer> more = AtOnce.times(10, () -> greedy.register(event, List.of(ticketType)));
+
+    assertThat(restOfQuota.text("code")).isEqualTo("hold-too-large");
+    assertThat(more).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    assertThat(places.taken(event)).isEqualTo(10);
+    Buyer.of(api).register(event, Collections.nCopies(5, ticketType)).expect(201);
+    places.assertTheyAddUp(event);
+  }
+
+  @Test
+  void nor_by_asking_for_them_at_the_same_moment() {
+    UUID event = organizer.draft(19);
+    UUID ticketType = organizer.ticketType(event, 12_550, null);
+    organizer.publish(event);
+    Buyer greedy = Buyer.of(api);
+
+    List<Answer> answers =
+        AtOnce.times(6, () -> greedy.register(event, Collections.nCopies(7, ticketType)));
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() != 201)
+        .allSatisfy(answer -> assertThat(answer.text("code")).isEqualTo("hold-too-large"));
+    assertThat(places.taken(event)).isEqualTo(7);
+  }
+
+  @Test
   void who_lets_places_run_out_waits_with_them_for_a_shorter_time() {
     UUID event = organizer.draft(20);
     UUID ticketType = organizer.ticketType(event, 12_550, null);

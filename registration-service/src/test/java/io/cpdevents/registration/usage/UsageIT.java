@@ -105,6 +105,23 @@ class UsageIT {
     assertThat(beyondPlan()).containsExactly(third);
   }
 
+  @Test
+  void so_are_those_that_came_when_its_registrations_of_the_month_were_used() {
+    entitle(1, null, 5_000);
+    UUID first = published();
+    register(first).expect(201);
+    clock.advance(Duration.ofMinutes(1));
+    published();
+    register(first).expect(201);
+    clock.advance(Duration.ofMinutes(1));
+    UUID third = published();
+    register(first).expect(201);
+
+    entitle(2, null, 2);
+
+    assertThat(beyondPlan()).containsExactly(third);
+  }
+
   private List<UUID> beyondPlan() {
     return queries.beyondPlan(List.of(organizer.organizationId())).stream()
         .flatMap(plan -> plan.events().stream())

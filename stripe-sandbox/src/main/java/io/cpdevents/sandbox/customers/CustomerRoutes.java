@@ -181,6 +181,10 @@ class CustomerRoutes implements StripeRoutes {
     if (email != null && !email.isEmpty() && !email.contains("@")) {
       throw StripeRefusal.invalid("email_invalid", "email", "Invalid email address: " + email);
     }
+    Long balance = params.integer("balance");
+    if (balance != null) {
+      customer.put("balance", balance);
+    }
     if (params.has("address")) {
       customer.set("address", Addresses.address(params));
     }

@@ -134,9 +134,13 @@ public class Invoices {
     return invoice;
   }
 
-  /** Drafts the invoice of what waits for it after a change of a locked subscription. */
-  public StripeObject draftChange(StripeObject subscription) {
-    StripeObject invoice = draft(subscription, "subscription_update", List.of());
+  /**
+   * Drafts the invoice of what waits for it after a change of a locked subscription.
+   *
+   * @param own what it charges beside that
+   */
+  public StripeObject draftChange(StripeObject subscription, List<ObjectNode> own) {
+    StripeObject invoice = draft(subscription, "subscription_update", own);
     events.record("invoice.created", invoice);
     return invoice;
   }
@@ -181,6 +185,28 @@ public class Invoices {
     StripeObject invoice =
         compose(subscription, next == null ? "subscription_update" : "upcoming", all);
     invoice.body().put("id", "upcoming_" + invoice.id());
+    return invoice;
+  }
+
+  /** The first invoice of a subscription that there is not, which nothing is stored of. */
+  public StripeObject previewFirst(StripeObject subscription) {
+    ObjectNode item = itemOf(subscription);
+    StripeObject invoice =
+        compose(
+            subscription,
+            "upcoming",
+            List.of(
+                lines.period(
+                    subscription,
+                    item,
+                    item.path("current_period_start").longValue(),
+                    item.path("current_period_end").longValue())));
+    invoice.body().put("id", "upcoming_" + invoice.id());
+    invoice
+        .body()
+        .withObjectProperty("parent")
+        .withObjectProperty("subscription_details")
+        .putNull("subscription");
     return invoice;
   }
 

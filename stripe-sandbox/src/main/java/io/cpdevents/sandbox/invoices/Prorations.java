@@ -40,6 +40,15 @@ public class Prorations {
     return prorated;
   }
 
+  /** The line of the first month after a trial that is ended. */
+  public ObjectNode firstMonth(StripeObject subscription, JsonNode changed) {
+    return lines.period(
+        subscription,
+        changed,
+        changed.path("current_period_start").longValue(),
+        changed.path("current_period_end").longValue());
+  }
+
   /** Remembers what these lines charge for the changed item, in its subscription or invoice. */
   public void remember(StripeObject holder, List<ObjectNode> prorated, JsonNode changed) {
     Billed.by(prorated.getLast(), changed.get("price")).storeIn(holder);

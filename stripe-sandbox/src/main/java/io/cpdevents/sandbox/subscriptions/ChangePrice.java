@@ -9,6 +9,7 @@ import io.cpdevents.sandbox.invoices.Prorations;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.subscriptions.PriceChange.Prorating;
+import io.cpdevents.sandbox.time.PlannedSteps;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,7 @@ class ChangePrice {
   private final FinalizeInvoice finalizeInvoice;
   private final CollectInvoice collectInvoice;
   private final PendingUpdates pendingUpdates;
+  private final PlannedSteps steps;
 
   ChangePrice(
       StripeObjects objects,
@@ -31,7 +33,8 @@ class ChangePrice {
       InvoiceItems invoiceItems,
       FinalizeInvoice finalizeInvoice,
       CollectInvoice collectInvoice,
-      PendingUpdates pendingUpdates) {
+      PendingUpdates pendingUpdates,
+      PlannedSteps steps) {
     this.objects = objects;
     this.prorations = prorations;
     this.invoices = invoices;
@@ -39,11 +42,15 @@ class ChangePrice {
     this.finalizeInvoice = finalizeInvoice;
     this.collectInvoice = collectInvoice;
     this.pendingUpdates = pendingUpdates;
+    this.steps = steps;
   }
 
   /** The lines that a change costs, as its preview and its invoice have them. */
   List<ObjectNode> prorated(StripeObject subscription, PriceChange change) {
     ObjectNode changed = change.applied(SubscriptionItems.of(subscription));
+    if (change.endsTrial()) {
+      return List.of(prorations.firstMonth(subscription, changed));
+    }
     return change.prorations() == Prorating.NONE
         ? List.of()
         : prorations.of(subscription, changed, change.date());
@@ -54,12 +61,16 @@ class ChangePrice {
     pendingUpdates.discard(subscription);
     ObjectNode changed = change.applied(SubscriptionItems.of(subscription));
     List<ObjectNode> lines = prorated(subscription, change);
+    if (change.endsTrial()) {
+      invoice(subscription, lines, changed, behavior);
+      return;
+    }
     invoiceItems.add(subscription, lines);
     if (lines.isEmpty() || change.prorations() != Prorating.ALWAYS_INVOICE) {
       if (!lines.isEmpty()) {
         prorations.remember(subscription, lines, changed);
       }
-      apply(subscription, changed);
+      apply(subscription, changed, steps);
     } else {
       invoice(subscription, lines, changed, behavior);
     }
@@ -70,12 +81,13 @@ class ChangePrice {
       List<ObjectNode> lines,
       ObjectNode changed,
       PaymentBehavior behavior) {
-    StripeObject invoice = invoices.draftChange(subscription);
+    boolean endsTrial = startsAnew(subscription, changed);
+    StripeObject invoice = invoices.draftChange(subscription, endsTrial ? lines : List.of());
     lines.getLast().put("invoice", invoice.id());
     subscription.body().put("latest_invoice", invoice.id());
     if (behavior == PaymentBehavior.ALLOW_INCOMPLETE) {
       prorations.remember(subscription, lines, changed);
-      apply(subscription, changed);
+      apply(subscription, changed, steps);
     } else {
       prorations.remember(invoice, lines, changed);
       invoice.inner().set(Invoices.CHANGE, changed);
@@ -100,9 +112,34 @@ class ChangePrice {
     }
   }
 
-  static void apply(StripeObject subscription, ObjectNode changed) {
+  /** Whether the change begins a period of its own, because it ends a trial. */
+  static boolean startsAnew(StripeObject subscription, ObjectNode changed) {
+    return changed.path("current_period_end").longValue()
+        != SubscriptionItems.periodEnd(subscription);
+  }
+
+  static void apply(StripeObject subscription, ObjectNode changed, PlannedSteps steps) {
     ObjectNode item = SubscriptionItems.of(subscription);
     SubscriptionItems.set(
         item, (ObjectNode) changed.get("price"), changed.path("quantity").longValue());
+    if (startsAnew(subscription, changed)) {
+      endTrial(subscription, changed, steps);
+    }
+  }
+
+  private static void endTrial(StripeObject subscription, ObjectNode changed, PlannedSteps steps) {
+    long start = changed.path("current_period_start").longValue();
+    long end = changed.path("current_period_end").longValue();
+    ObjectNode item = SubscriptionItems.of(subscription);
+    item.put("current_period_start", start);
+    item.put("current_period_end", end);
+    subscription.body().put("trial_end", start);
+    subscription.body().put("billing_cycle_anchor", start);
+    subscription.body().put("status", "active");
+    for (String kind : List.of(EndTrial.KIND, AnnounceTrialEnd.KIND, AnnounceInvoice.KIND)) {
+      steps.cancel(kind, subscription.id());
+    }
+    steps.planAt(end, BeginPeriod.KIND, subscription.id());
+    steps.planAt(end - AnnounceInvoice.NOTICE.toSeconds(), AnnounceInvoice.KIND, subscription.id());
   }
 }

@@ -167,10 +167,11 @@ class CreateSubscription {
     }
   }
 
-  private void addItem(Params params, StripeObject subscription, @Nullable Long trialEnd) {
+  /** Reads what is subscribed to, from {@code items}. */
+  void addItem(Params params, StripeObject subscription, @Nullable Long trialEnd) {
     List<Params> all = params.list("items");
     if (all.isEmpty()) {
-      throw StripeRefusal.missing("items");
+      throw StripeRefusal.missing(params.full("items"));
     }
     if (all.size() > 1) {
       throw notInSandbox("items", "subscriptions of several prices");
@@ -178,6 +179,7 @@ class CreateSubscription {
     Params given = all.getFirst();
     String param = given.full("price");
     StripeObject price = items.price(subscription.account(), given.requiredText("price"), param);
+    subscriptions.requireOneCurrency(subscription, price.requiredText("currency"));
     long start = subscription.number("start_date");
     SubscriptionItems.add(
         subscription,

@@ -75,7 +75,11 @@ class PendingUpdates implements StepHandler {
     update.putNull("billing_cycle_anchor");
     update.put("expires_at", expiresAt);
     update.putArray("subscription_items").add(changed.deepCopy());
-    update.putNull("trial_end");
+    if (ChangePrice.startsAnew(subscription, changed)) {
+      update.set("trial_end", changed.get("current_period_start"));
+    } else {
+      update.putNull("trial_end");
+    }
     update.putNull("trial_from_plan");
     subscription.inner().put(INVOICE, invoice.id());
     objects.save(subscription);
@@ -102,7 +106,7 @@ class PendingUpdates implements StepHandler {
     StripeObject subscription =
         objects.lockExisting(Subscriptions.KIND, Invoices.subscriptionOf(invoice));
     ObjectNode before = subscription.body().deepCopy();
-    ChangePrice.apply(subscription, changed);
+    ChangePrice.apply(subscription, changed, steps);
     prorations.takeOver(subscription, invoice);
     if (!invoice.id().equals(subscription.innerText(INVOICE))) {
       // It was paid at once: whoever changes the subscription records that.

@@ -5,11 +5,14 @@ import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.api.StripeRequest;
 import io.cpdevents.sandbox.api.StripeRoute;
 import io.cpdevents.sandbox.api.StripeRoutes;
+import io.cpdevents.sandbox.customers.Customers;
 import io.cpdevents.sandbox.invoices.Invoices;
 import io.cpdevents.sandbox.objects.ObjectViews;
+import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.subscriptions.PriceChange.Prorating;
+import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -17,8 +20,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/invoices/create_preview}: what a change of a subscription would charge at once, or
- * what its next period will. It is computed by the code that changes subscriptions.
+ * {@code /v1/invoices/create_preview}: what a change of a subscription would charge at once, what
+ * its next period will, or the first one of a new subscription. It is computed by the code that
+ * changes subscriptions.
  */
 @Component
 class PreviewInvoice implements StripeRoutes {
@@ -26,6 +30,9 @@ class PreviewInvoice implements StripeRoutes {
   private final ReadPriceChange readPriceChange;
   private final ChangePrice changePrice;
   private final Invoices invoices;
+  private final CreateSubscription createSubscription;
+  private final Customers customers;
+  private final SandboxClock clock;
   private final StripeObjects objects;
   private final ObjectViews views;
 
@@ -34,8 +41,14 @@ class PreviewInvoice implements StripeRoutes {
       ReadPriceChange readPriceChange,
       ChangePrice changePrice,
       Invoices invoices,
+      CreateSubscription createSubscription,
+      Customers customers,
+      SandboxClock clock,
       StripeObjects objects,
       ObjectViews views) {
+    this.createSubscription = createSubscription;
+    this.customers = customers;
+    this.clock = clock;
     this.objects = objects;
     this.subscriptions = subscriptions;
     this.readPriceChange = readPriceChange;
@@ -51,6 +64,9 @@ class PreviewInvoice implements StripeRoutes {
 
   private ObjectNode preview(StripeRequest request) {
     Params params = request.params();
+    if (!params.has("subscription")) {
+      return views.show(first(request));
+    }
     StripeObject subscription =
         subscriptions.named(request.account(), params.requiredText("subscription"));
     String customer = params.text("customer");
@@ -63,6 +79,23 @@ class PreviewInvoice implements StripeRoutes {
           null, "customer", "The subscription does not belong to this customer.");
     }
     return views.show(preview(subscription, change));
+  }
+
+  /** The first invoice of a subscription that a customer would begin now. */
+  private StripeObject first(StripeRequest request) {
+    Params params = request.params();
+    long now = clock.epochSecond();
+    StripeObject subscription =
+        StripeObject.shaped(request.account(), Subscriptions.KIND, StripeIds.next("sub"), now);
+    String customer = params.requiredText("customer");
+    customers.require(request.account(), customer, "customer");
+    subscription.body().put("customer", customer);
+    params.oneOf("preview_mode", "next");
+    subscription.body().put("start_date", now);
+    subscription.body().put("billing_cycle_anchor", now);
+    createSubscription.addItem(params.childOrEmpty("subscription_details"), subscription, null);
+    params.refuseOthers();
+    return invoices.previewFirst(subscription);
   }
 
   /** The invoice that the next period of a subscription will have. */

@@ -10,8 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param quantity the new quantity
  * @param prorations what is done with the difference for the rest of the period
  * @param date the second from which on the new price counts
+ * @param endsTrial whether a trial ends with it, so that its first month begins
  */
-record PriceChange(StripeObject price, long quantity, Prorating prorations, long date) {
+record PriceChange(
+    StripeObject price, long quantity, Prorating prorations, long date, boolean endsTrial) {
 
   /** What is done with the difference, Stripe's {@code proration_behavior}. */
   enum Prorating {
@@ -26,6 +28,10 @@ record PriceChange(StripeObject price, long quantity, Prorating prorations, long
   ObjectNode applied(ObjectNode item) {
     ObjectNode changed = item.deepCopy();
     SubscriptionItems.set(changed, price.body(), quantity);
+    if (endsTrial) {
+      changed.put("current_period_start", date);
+      changed.put("current_period_end", BeginPeriod.monthAfter(date, date));
+    }
     return changed;
   }
 }

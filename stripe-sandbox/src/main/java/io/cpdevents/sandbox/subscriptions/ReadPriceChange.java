@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads a change of price from the parameters that an update and a preview have in common. */
 @Component
 class ReadPriceChange {
+  /** How an item changes. */
+  private record Terms(Prorating prorating, long date, boolean endsTrial) {}
+
   private final SubscriptionItems items;
   private final SandboxClock clock;
 
@@ -26,23 +29,27 @@ class ReadPriceChange {
   /**
    * The change; null when nothing of the item changes.
    *
-   * @param params {@code items}, {@code proration_behavior}, {@code proration_date}
+   * @param params {@code items}, {@code proration_behavior}, {@code proration_date}, {@code
+   *     trial_end}
    */
   @Nullable PriceChange handle(Params params, StripeObject subscription) {
     Prorating prorating = readProrating(params);
     long date = readDate(params, subscription);
+    boolean endsTrial = readTrialEnd(params) && subscription.is("status", Subscriptions.TRIALING);
     List<Params> given = params.list("items");
     if (given.isEmpty()) {
+      if (endsTrial) {
+        throw CreateSubscription.notInSandbox("trial_end", "an end of a trial without a price");
+      }
       return null;
     }
     if (given.size() > 1) {
       throw CreateSubscription.notInSandbox("items", "subscriptions of several prices");
     }
-    return readItem(given.getFirst(), subscription, prorating, date);
+    return readItem(given.getFirst(), subscription, new Terms(prorating, date, endsTrial));
   }
 
-  private @Nullable PriceChange readItem(
-      Params given, StripeObject subscription, Prorating prorating, long date) {
+  private @Nullable PriceChange readItem(Params given, StripeObject subscription, Terms terms) {
     ObjectNode item = SubscriptionItems.of(subscription);
     String itemId = given.text("id");
     if (itemId == null) {
@@ -61,10 +68,15 @@ class ReadPriceChange {
     long before = item.path("quantity").longValue();
     long quantity = asked == null ? before : asked;
     SubscriptionItems.requireQuantity(quantity, given.full("quantity"));
-    if (price.id().equals(present) && quantity == before) {
+    if (price.id().equals(present) && quantity == before && !terms.endsTrial()) {
       return null;
     }
-    return new PriceChange(price, quantity, prorating, date);
+    return new PriceChange(price, quantity, terms.prorating(), terms.date(), terms.endsTrial());
+  }
+
+  /** Whether a trial is to end now; the sandbox moves no end of one elsewhere. */
+  private static boolean readTrialEnd(Params params) {
+    return params.oneOf("trial_end", "now") != null;
   }
 
   private static void requireSameCurrency(StripeObject price, ObjectNode item, String param) {

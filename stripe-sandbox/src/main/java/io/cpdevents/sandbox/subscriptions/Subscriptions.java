@@ -88,6 +88,20 @@ public class Subscriptions {
     subscription.body().put("default_payment_method", method.isEmpty() ? null : method);
   }
 
+  /** Refuses a currency in which another running subscription of its customer is not. */
+  void requireOneCurrency(StripeObject subscription, String currency) {
+    live(subscription.account(), subscription.requiredText("customer")).stream()
+        .filter(other -> !isOver(other) && !other.is("currency", currency))
+        .findFirst()
+        .ifPresent(other -> {
+          throw StripeRefusal.invalid(
+              null,
+              null,
+              "You cannot combine currencies on a single customer. This customer has an active subscription, subscription schedule, discount, quote, or invoice item with currency %s."
+                  .formatted(other.text("currency")));
+        });
+  }
+
   /** Reads whether it ends with its period. */
   void readEnd(Params params, StripeObject subscription) {
     Boolean ends = params.flag(ENDS_WITH_PERIOD);
@@ -156,13 +170,14 @@ public class Subscriptions {
 
   /** Cancels the subscriptions of a customer who is deleted. */
   public void cancelAllOf(StripeObject customer) {
-    live(customer).forEach(found -> cancel(objects.lockExisting(KIND, found.id())));
+    live(customer.account(), customer.id())
+        .forEach(found -> cancel(objects.lockExisting(KIND, found.id())));
   }
 
-  private List<StripeObject> live(StripeObject customer) {
+  private List<StripeObject> live(String account, String customer) {
     return objects.list(
-        ObjectQuery.of(customer.account(), KIND)
-            .with("customer", customer.id())
+        ObjectQuery.of(account, KIND)
+            .with("customer", customer)
             .where("body ->> 'status' <> 'canceled'"),
         null,
         null,

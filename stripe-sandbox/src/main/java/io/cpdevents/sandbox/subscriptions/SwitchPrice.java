@@ -57,7 +57,8 @@ public class SwitchPrice {
             price,
             quantity,
             Prorating.valueOf(prorating.toUpperCase(Locale.ROOT)),
-            clock.epochSecond()),
+            clock.epochSecond(),
+            false),
         PaymentBehavior.ALLOW_INCOMPLETE);
     objects.save(subscription);
     events.recordChange("customer.subscription.updated", subscription, before);

@@ -2,7 +2,6 @@ package io.cpdevents.accounts.auditlog.jobs;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.accounts.auditlog.AnchorAuditLog;
-import io.cpdevents.accounts.auditlog.WatchAuditLog;
 import io.cpdevents.platform.jobs.Jobs;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -12,13 +11,6 @@ import org.springframework.context.annotation.Configuration;
 class AuditLogJobs {
 
   private static final Duration ANCHOR_INTERVAL = Duration.ofDays(1);
-
-  private static final Duration CHECK_INTERVAL = Duration.ofHours(6);
-
-  @Bean
-  RecurringTask<Void> auditLogCheck(WatchAuditLog watch) {
-    return Jobs.repeat("check-audit-log", CHECK_INTERVAL, watch::handle);
-  }
 
   @Bean
   RecurringTask<Void> auditLogAnchor(AnchorAuditLog anchor) {

@@ -10,10 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -62,11 +65,9 @@ class AuditAnchorsTopic implements KeptAnchors {
     int emptyPolls = 0;
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey(), MAX_REQUEST_TIME) < end.getValue())) {
-      int known = anchors.size();
-      for (ConsumerRecord<String, byte[]> record : consumer.poll(MAX_POLL_TIME)) {
-        anchors.add(anchor(record));
-      }
-      emptyPolls = anchors.size() == known ? emptyPolls + 1 : 0;
+      ConsumerRecords<String, byte[]> records = consumer.poll(MAX_POLL_TIME);
+      records.forEach(record -> anchor(record).ifPresent(anchors::add));
+      emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
       if (emptyPolls > MAX_EMPTY_POLLS) {
         throw CommonProblem.SERVICE_UNAVAILABLE.violation(RETRY_AFTER);
       }
@@ -74,14 +75,24 @@ class AuditAnchorsTopic implements KeptAnchors {
     return anchors;
   }
 
-  private static AuditAnchor anchor(ConsumerRecord<String, byte[]> record) {
+  /** Whoever can write to the topic must not be able to keep the log from being checked. */
+  private static Optional<AuditAnchor> anchor(ConsumerRecord<String, byte[]> record) {
+    byte @Nullable [] value = record.value();
     try {
-      AuditLogAnchored event = ContractsJson.read(record.value(), AuditLogAnchored.class);
-      return new AuditAnchor(
-          event.entries(), event.headHash(), event.anchoredAt(), event.keyId(), event.signature());
-    } catch (JacksonException e) {
-      throw new IllegalStateException(
-          "the anchor at %s@%d cannot be read".formatted(record.topic(), record.offset()), e);
+      if (value != null) {
+        AuditLogAnchored event = ContractsJson.read(value, AuditLogAnchored.class);
+        return Optional.of(
+            new AuditAnchor(
+                event.entries(),
+                event.headHash(),
+                event.anchoredAt(),
+                event.keyId(),
+                event.signature()));
+      }
+    } catch (JacksonException notOurs) {
+      // It is told below.
     }
+    log.warn("What lies at {}@{} is no anchor", record.topic(), record.offset());
+    return Optional.empty();
   }
 }

@@ -71,6 +71,7 @@ class PaymentMethodController {
   /** The answer is never stored: whoever has the address can save a card. */
   @Operation(summary = "Get the address of Stripe's page on which a card is saved")
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
+  @Refuses(BillingProblem.PAYMENT_METHOD_REFUSED)
   @PostMapping("/setup")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @NeverStored
@@ -92,7 +93,11 @@ class PaymentMethodController {
 
   @Operation(summary = "Choose the card that pays")
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
-  @Refuses({BillingProblem.PAYMENT_METHOD_NOT_FOUND, BillingProblem.PAYMENT_METHOD_EXPIRED})
+  @Refuses({
+    BillingProblem.PAYMENT_METHOD_NOT_FOUND,
+    BillingProblem.PAYMENT_METHOD_EXPIRED,
+    BillingProblem.PAYMENT_METHOD_REFUSED
+  })
   @PutMapping("/{paymentMethodId}/default")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   Page<PaymentMethodView> chooseDefaultPaymentMethod(
@@ -106,7 +111,7 @@ class PaymentMethodController {
 
   @Operation(summary = "Remove a card")
   @RefusesCommonly(CommonProblem.STRIPE_UNAVAILABLE)
-  @Refuses({BillingProblem.PAYMENT_METHOD_NOT_FOUND})
+  @Refuses({BillingProblem.PAYMENT_METHOD_NOT_FOUND, BillingProblem.PAYMENT_METHOD_REFUSED})
   @DeleteMapping("/{paymentMethodId}")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -57,8 +57,8 @@ class SubscriptionController {
   /**
    * Which plan is wanted.
    *
-   * @param currency in which the organization pays, given once and for good; null for the one it
-   *     has
+   * @param currency in which the organization pays, for good once something is paid; null for the
+   *     one it has
    * @param previewId whose price counts; null for that of this second
    */
   @Schema(name = "NewPlanChange")
@@ -66,6 +66,15 @@ class SubscriptionController {
       @NotNull @OneLine(max = MAX_PLAN_CHARACTERS) @Schema(pattern = OpenWord.FORM) String planId,
       @Nullable Currency currency,
       @Nullable UUID previewId) {}
+
+  /**
+   * What is tried.
+   *
+   * @param currency in which the organization pays when the trial is over, for good once something
+   *     is paid; null for the one that it has
+   */
+  @Schema(name = "NewTrial")
+  record TrialRequest(@Nullable Currency currency) {}
 
   private final SubscriptionQueries queries;
   private final PreviewPlanChange preview;
@@ -176,13 +185,24 @@ class SubscriptionController {
 
   @Operation(summary = "Try the Professional plan for 14 days, without a card")
   @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
-  @Refuses({BillingProblem.TRIAL_USED, BillingProblem.TRIAL_REFUSED, BillingProblem.CHANGE_PENDING})
+  @Refuses({
+    BillingProblem.TRIAL_USED,
+    BillingProblem.TRIAL_REFUSED,
+    BillingProblem.CHANGE_PENDING,
+    BillingProblem.CURRENCY_FIXED,
+    BillingProblem.CURRENCY_NOT_SUPPORTED
+  })
   @PostMapping("/trial")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE})
   @ResponseStatus(HttpStatus.CREATED)
-  ResponseEntity<SubscriptionView> startTrial(Caller caller, @PathVariable UUID organizationId) {
+  ResponseEntity<SubscriptionView> startTrial(
+      Caller caller,
+      @PathVariable UUID organizationId,
+      @RequestBody(required = false) @Nullable @Valid TrialRequest request) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
-    requestTrial.handle(new RequestTrial.Command(organizationId, caller.accountId()));
+    requestTrial.handle(
+        new RequestTrial.Command(
+            organizationId, caller.accountId(), request == null ? null : request.currency()));
     return ResponseEntity.created(
             URI.create("/api/v1/organizations/" + organizationId + "/subscription"))
         .body(queries.ofOrganization(organizationId));

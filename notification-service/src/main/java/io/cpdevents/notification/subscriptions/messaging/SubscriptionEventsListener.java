@@ -16,6 +16,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
+import io.cpdevents.contracts.billing.SubscriptionEvent.ReplacementCardDeclined;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
@@ -26,6 +27,7 @@ import io.cpdevents.notification.subscriptions.CardExpiresSoon;
 import io.cpdevents.notification.subscriptions.CardIsMissing;
 import io.cpdevents.notification.subscriptions.CardIsReplaced;
 import io.cpdevents.notification.subscriptions.CardName;
+import io.cpdevents.notification.subscriptions.DeclineReason;
 import io.cpdevents.notification.subscriptions.DowngradeIsScheduled;
 import io.cpdevents.notification.subscriptions.GraceHasStarted;
 import io.cpdevents.notification.subscriptions.PlanChangeHasFailed;
@@ -38,6 +40,7 @@ import io.cpdevents.notification.subscriptions.PlanName;
 import io.cpdevents.notification.subscriptions.PlanPaymentIsDisputed;
 import io.cpdevents.notification.subscriptions.RenewalHasFailed;
 import io.cpdevents.notification.subscriptions.RenewalIsPaid;
+import io.cpdevents.notification.subscriptions.ReplacementIsDeclined;
 import io.cpdevents.notification.subscriptions.TrialEndsSoon;
 import io.cpdevents.notification.subscriptions.TrialHasEnded;
 import io.cpdevents.notification.subscriptions.TrialIsPaid;
@@ -201,6 +204,19 @@ class SubscriptionEventsListener {
                       replaced.organizationId(),
                       new CardName(replaced.brand(), replaced.last4()),
                       new CardName(replaced.replacedBrand(), replaced.replacedLast4()))));
+      case ReplacementCardDeclined declined ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(
+                      declined.organizationId(),
+                      declined.paymentMethodId() + " " + declined.declinedAt()),
+                  new ReplacementIsDeclined.Subject(
+                      declined.organizationId(),
+                      PlanName.of(declined.planId()),
+                      new CardName(declined.brand(), declined.last4()),
+                      DeclineReason.of(declined.declineCode()),
+                      Money.from(declined.total()),
+                      declined.graceEndsAt())));
       case PaymentMethodMissing missing ->
           queueMail.handle(
               QueueMail.Command.toOwner(

@@ -77,6 +77,14 @@ public final class StripeSandbox {
         .text("payment_intent");
   }
 
+  /** Whoever has the card fails to authenticate a payment that their bank has asked about. */
+  public void failToAuthenticate(String intent) {
+    levers
+        .post(
+            "/_sandbox/payment-intents/" + intent + "/authentication", Map.of("outcome", "failed"))
+        .expect(PAYMENT_REQUIRED);
+  }
+
   /** The slow bank pays. */
   public void bankPays(String intent) {
     lever("payment-intents/" + intent + "/processing-outcome", Map.of("outcome", "succeeded"));
@@ -108,22 +116,23 @@ public final class StripeSandbox {
     post("/v1/customers/" + customer, Map.of("invoice_settings[default_payment_method]", method));
   }
 
+  /** Somebody gives a subscription a card of its own in the dashboard. */
+  public void setDefaultOfSubscriptionInDashboard(String subscription, String method) {
+    post("/v1/subscriptions/" + subscription, Map.of("default_payment_method", method));
+  }
+
+  /**
+   * Somebody sets a customer's balance in the dashboard.
+   *
+   * @param amountMinor below zero: it pays for the next invoices
+   */
+  public void setBalanceInDashboard(String customer, long amountMinor) {
+    post("/v1/customers/" + customer, Map.of("balance", Long.toString(amountMinor)));
+  }
+
   /** Whoever has the card authenticates a payment that their bank has asked about. */
   public void authenticate(String intent) {
     lever("payment-intents/" + intent + "/authentication", Map.of("outcome", "succeeded"));
-  }
-
-  /** Whoever has the card does not authenticate a payment that their bank has asked about. */
-  public void failAuthentication(String intent) {
-    levers
-        .post(
-            "/_sandbox/payment-intents/" + intent + "/authentication", Map.of("outcome", "failed"))
-        .expect(PAYMENT_REQUIRED);
-  }
-
-  /** Somebody voids an open invoice in the dashboard: nobody can pay it any more. */
-  public void voidInDashboard(String invoice) {
-    post("/v1/invoices/" + invoice + "/void", Map.of());
   }
 
   /** Somebody gives a subscription another price in the dashboard, without settling the month. */
@@ -162,6 +171,11 @@ public final class StripeSandbox {
   /** Somebody ends a subscription in Stripe's dashboard, at once. */
   public void cancelInDashboard(String subscription) {
     api.delete("/v1/subscriptions/" + subscription).expect(OK);
+  }
+
+  /** Somebody voids an open invoice in the dashboard: nobody can pay it any more. */
+  public void voidInDashboard(String invoice) {
+    post("/v1/invoices/" + invoice + "/void", Map.of());
   }
 
   /** The buyer leaves the page for good: it expires now. */

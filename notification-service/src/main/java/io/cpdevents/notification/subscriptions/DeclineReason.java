@@ -1,0 +1,29 @@
+package io.cpdevents.notification.subscriptions;
+
+import io.cpdevents.notification.writing.Phrase;
+import org.jspecify.annotations.Nullable;
+
+/** Why a card was declined, in words for whoever has it. */
+public enum DeclineReason implements Phrase {
+  AUTHENTICATION,
+  EXPIRED,
+  LOST,
+  NO_FUNDS,
+  OTHER;
+
+  /**
+   * The constant for Stripe's code.
+   *
+   * @param declineCode one that we do not know is {@code OTHER}, and so is none
+   */
+  public static DeclineReason of(@Nullable String declineCode) {
+    return switch (declineCode) {
+      case "authentication_required" -> AUTHENTICATION;
+      case "expired_card" -> EXPIRED;
+      case "lost_card", "stolen_card", "pickup_card" -> LOST;
+      case "insufficient_funds", "card_velocity_exceeded", "withdrawal_count_limit_exceeded" ->
+          NO_FUNDS;
+      case null, default -> OTHER;
+    };
+  }
+}
