@@ -239,7 +239,7 @@ class PlanChangeIT extends PlanJourney {
     }
 
     stripe.authenticate(pendingIntent(done));
-    stripe.failAuthentication(pendingIntent(failed));
+    stripe.failToAuthenticate(pendingIntent(failed));
     awaitPlans(done, STARTER);
     advanceClocks(Duration.ofMinutes(2));
     askAboutChanges.handle();
