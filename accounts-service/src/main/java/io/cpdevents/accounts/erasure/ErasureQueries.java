@@ -4,11 +4,13 @@ import com.nimbusds.jose.jwk.ECKey;
 import io.cpdevents.contracts.erasure.ErasureAnswerEvent.Kept;
 import io.cpdevents.platform.sql.Columns;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,10 +30,11 @@ public class ErasureQueries {
   /**
    * What the last mail to a person says.
    *
+   * @param keys where the keys are by which it is verified
    * @param receipt the signed receipt, a JWS
    */
   public record MailedReceipt(
-      UUID erasureId, Instant requestedAt, List<Kept> kept, String receipt) {}
+      UUID erasureId, Instant requestedAt, List<Kept> kept, URI keys, String receipt) {}
 
   /** A set of public keys (RFC 7517). */
   public record ReceiptKeys(List<ReceiptKey> keys) {}
@@ -52,8 +55,14 @@ public class ErasureQueries {
   private final JdbcClient jdbc;
   private final Erasures erasures;
   private final ErasureReceipts receipts;
+  private final URI keys;
 
-  ErasureQueries(JdbcClient jdbc, Erasures erasures, ErasureReceipts receipts) {
+  ErasureQueries(
+      JdbcClient jdbc,
+      Erasures erasures,
+      ErasureReceipts receipts,
+      @Value("${cpd.public-url}") String publicUrl) {
+    this.keys = URI.create(publicUrl + "/api/v1/accounts/erasure-receipt-keys");
     this.jdbc = jdbc;
     this.erasures = erasures;
     this.receipts = receipts;
@@ -94,6 +103,7 @@ public class ErasureQueries {
                                     .flatMap(answer -> answer.kept().stream()))
                             .distinct()
                             .toList(),
+                        keys,
                         receipt)));
   }
 

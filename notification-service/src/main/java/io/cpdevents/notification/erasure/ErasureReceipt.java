@@ -7,10 +7,10 @@ import io.cpdevents.notification.smtp.Attachment;
 import io.cpdevents.notification.writing.MailKind;
 import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.notification.writing.Wording;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,16 +25,12 @@ public class ErasureReceipt extends MailKind<ErasureReceipt.Subject, ReceiptCont
   /** Whose receipt it is. */
   public record Subject(UUID erasureId) implements MailSubject {}
 
-  record Model(String requestedAt, List<String> kept, String keys) {}
+  record Model(String requestedAt, List<String> kept, URI keys) {}
 
   private static final String FILE_NAME = "erasure-receipt.json";
-  private static final String KEYS = "/api/v1/accounts/erasure-receipt-keys";
 
-  private final String publicUrl;
-
-  ErasureReceipt(ReceiptContents contents, @Value("${cpd.public-url}") String publicUrl) {
+  ErasureReceipt(ReceiptContents contents) {
     super(TEMPLATE, Subject.class, contents, Subject::erasureId);
-    this.publicUrl = publicUrl;
   }
 
   @Override
@@ -43,7 +39,7 @@ public class ErasureReceipt extends MailKind<ErasureReceipt.Subject, ReceiptCont
         new Model(
             wording.moment(content.requestedAt()),
             content.kept().stream().map(kept -> line(kept, wording)).toList(),
-            publicUrl + KEYS));
+            content.keys()));
   }
 
   @Override
