@@ -22,6 +22,11 @@ public enum AccountsProblem implements ProblemCode {
       Kind.NOT_FOUND,
       "There is nothing to send for this request any more.",
       "Nothing: the mail is not needed any more."),
+  SAME_EMAIL(Kind.CONFLICT, "This is the address already.", "Nothing."),
+  EMAIL_TAKEN(
+      Kind.CONFLICT,
+      "Another account has this address by now.",
+      "Log in to that account, or choose another address."),
   MAIL_NOT_FOUND(
       Kind.NOT_FOUND,
       "There is nothing to send because of this any more.",

@@ -95,6 +95,8 @@ class JunkIT {
             "POST /api/v1/accounts",
             "POST /api/v1/accounts/verification",
             "POST /api/v1/accounts/verification-mails",
+            "POST /api/v1/me/email-changes/confirmation",
+            "POST /api/v1/me/email-changes/revert",
             "POST /api/v1/password-resets",
             "POST /api/v1/password-resets/completion",
             "POST /api/v1/sessions");

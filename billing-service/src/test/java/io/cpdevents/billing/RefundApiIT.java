@@ -12,6 +12,7 @@ import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,6 +60,23 @@ class RefundApiIT extends BillingJourney {
     assertThat(connection.requests("POST /v1/refunds refund:" + id + ":1")).hasSize(1);
     JsonNode paid = get("/api/v1/payments/" + payment, finance(held)).body();
     assertThat(paid.path("refundable").path("amountMinor").asLong()).isEqualTo(10_500);
+  }
+
+  @Test
+  void from_five_hundred_on_a_refund_asks_for_a_recent_proof_of_who_asks() {
+    Held held = hold("CAD", 60_000);
+    UUID payment = paymentOf(held);
+    paid(held, payment);
+    String stolen =
+        TestTokens.token()
+            .organization(held.organizationId(), "finance")
+            .proved(Instant.now().minusSeconds(301))
+            .bearer();
+
+    assertRefused(refund(stolen, payment, amount(50_000, "CAD")), 403, "step-up-required");
+    assertRefused(refund(stolen, payment, ""), 403, "step-up-required");
+    refund(stolen, payment, amount(49_999, "CAD")).expect(202);
+    assertThat(refundsOf(payment)).isEqualTo(1);
   }
 
   @Test

@@ -2,8 +2,11 @@ package io.cpdevents.contracts;
 
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.DataExportReady;
+import io.cpdevents.contracts.accounts.AccountEvent.EmailChangeRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.EmailChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
+import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
@@ -118,6 +121,9 @@ final class Examples {
           new AccountVerified(ACCOUNT, NOON),
           new PasswordResetRequested(ACCOUNT, id(80), NOON, NOON.plusSeconds(1_800)),
           new PasswordChanged(ACCOUNT, id(81), NOON),
+          new EmailChangeRequested(ACCOUNT, id(83), NOON, NOON.plusSeconds(86_400)),
+          new EmailChanged(ACCOUNT, id(84), NOON, NOON.plusSeconds(604_800)),
+          new NewDeviceSeen(ACCOUNT, id(85), NOON),
           new SessionProved(ACCOUNT, id(82), NOON),
           new SessionRevoked(ACCOUNT, id(8), NOON),
           new RolesChanged(ACCOUNT, NOON),

@@ -86,6 +86,21 @@ record Account(
     return with(new Proposal(name, preferences, newPasswordHash), emailVerifiedAt, contested, now);
   }
 
+  /** The person has another address, and has shown that its mails reach them. */
+  Account withEmail(String newEmail, Instant now) {
+    return new Account(
+        id,
+        newEmail,
+        name,
+        preferences,
+        passwordHash,
+        emailVerifiedAt,
+        contested,
+        version + 1,
+        createdAt,
+        now);
+  }
+
   ProfileChanged toEvent() {
     return new ProfileChanged(
         id, version, email, name, preferences.locale(), preferences.timeZone(), isVerified());

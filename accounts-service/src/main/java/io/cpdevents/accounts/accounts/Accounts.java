@@ -43,7 +43,6 @@ class Accounts {
                         :emailVerifiedAt, :contested, :version, :createdAt, :changedAt)
                 ON CONFLICT (email) DO NOTHING
                 """)
-            .param("email", account.email())
             .param("createdAt", Parameters.instant(account.createdAt()))
             .params(columnsOf(account))
             .update()
@@ -77,7 +76,7 @@ class Accounts {
         jdbc.sql(
                 """
                 UPDATE account
-                   SET name = :name, locale = :locale, time_zone = :timeZone,
+                   SET email = :email, name = :name, locale = :locale, time_zone = :timeZone,
                        password_hash = :passwordHash, email_verified_at = :emailVerifiedAt,
                        contested = :contested, version = :version, changed_at = :changedAt
                  WHERE id = :id AND version = :version - 1
@@ -92,6 +91,15 @@ class Accounts {
   /** Removes an account and all that is about it alone; false when it is gone. */
   boolean remove(UUID id) {
     return jdbc.sql("DELETE FROM account WHERE id = :id").param("id", id).update() == 1;
+  }
+
+  /** Removes the account that has this address and was never verified; empty when there is none. */
+  Optional<UUID> removeUnverified(String email) {
+    return jdbc.sql(
+            "DELETE FROM account WHERE email = :email AND email_verified_at IS NULL RETURNING id")
+        .param("email", email)
+        .query((row, _) -> Columns.uuid(row, "id"))
+        .optional();
   }
 
   /**
@@ -119,6 +127,7 @@ class Accounts {
   private static Map<String, ?> columnsOf(Account account) {
     Map<String, Object> columns = new HashMap<>();
     columns.put("id", account.id());
+    columns.put("email", account.email());
     columns.put("name", account.name());
     columns.put("locale", Parameters.text(account.preferences().locale()));
     columns.put("timeZone", Parameters.text(account.preferences().timeZone()));

@@ -37,22 +37,25 @@ public class ChangePassword {
   private final TransactionTemplate transaction;
   private final SetPassword setPassword;
   private final PasswordResets resets;
+  private final EmailChanges emailChanges;
 
   ChangePassword(
       ProvePassword provePassword,
       PasswordHashing passwords,
       TransactionTemplate transaction,
       SetPassword setPassword,
-      PasswordResets resets) {
+      PasswordResets resets,
+      EmailChanges emailChanges) {
     this.provePassword = provePassword;
     this.passwords = passwords;
     this.transaction = transaction;
     this.setPassword = setPassword;
     this.resets = resets;
+    this.emailChanges = emailChanges;
   }
 
   /**
-   * Changes it. The session of the request goes on; links to reset the password count no more.
+   * Changes it. The session of the request goes on; open links count no more.
    *
    * @throws RuleViolation 401 {@code invalid-credentials}, 400 {@code invalid-request}, 429 {@code
    *     too-many-requests} or {@code server-busy}
@@ -78,6 +81,7 @@ public class ChangePassword {
               passwordHash, LoginMethod.PASSWORD, credential.passwordHash(), command.sessionId()),
           proved.proof());
       resets.removeOf(command.accountId());
+      emailChanges.removeWantedOf(command.accountId());
     });
   }
 }

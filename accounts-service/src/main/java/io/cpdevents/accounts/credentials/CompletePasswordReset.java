@@ -36,6 +36,7 @@ public class CompletePasswordReset {
   private final PasswordHashing passwords;
   private final MakeAttempt makeAttempt;
   private final PasswordResets resets;
+  private final EmailChanges emailChanges;
   private final SetPassword setPassword;
   private final Clock clock;
 
@@ -44,12 +45,14 @@ public class CompletePasswordReset {
       PasswordHashing passwords,
       MakeAttempt makeAttempt,
       PasswordResets resets,
+      EmailChanges emailChanges,
       SetPassword setPassword,
       Clock clock) {
     this.limits = limits;
     this.passwords = passwords;
     this.makeAttempt = makeAttempt;
     this.resets = resets;
+    this.emailChanges = emailChanges;
     this.setPassword = setPassword;
     this.clock = clock;
   }
@@ -81,6 +84,7 @@ public class CompletePasswordReset {
               }
               setPassword.handle(
                   new SetPassword.Command(passwordHash, LoginMethod.RESET_LINK, null, null), proof);
+              emailChanges.removeWantedOf(proof.accountId());
               return Optional.of(proof);
             }));
     limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().network());

@@ -23,6 +23,14 @@ class LinkTokens {
     return token("password-reset", requestId);
   }
 
+  OpaqueToken emailChange(UUID changeId) {
+    return token("email-change", changeId);
+  }
+
+  OpaqueToken emailRevert(UUID changeId) {
+    return token("email-revert", changeId);
+  }
+
   private OpaqueToken token(String purpose, UUID id) {
     return OpaqueToken.ofBytes(key.codeOf("link:" + purpose + ":" + id));
   }

@@ -36,13 +36,17 @@ class Erasures {
     this.jdbc = jdbc;
   }
 
+  /** Locks the account; its version, empty when it is gone. */
+  Optional<Long> lockAccountVersion(UUID accountId) {
+    return jdbc.sql("SELECT version FROM account WHERE id = :accountId FOR UPDATE")
+        .param("accountId", accountId)
+        .query((row, _) -> row.getLong("version"))
+        .optional();
+  }
+
   /** Locks the account; false when it is gone. */
   boolean lockAccount(UUID accountId) {
-    return jdbc.sql("SELECT id FROM account WHERE id = :accountId FOR UPDATE")
-        .param("accountId", accountId)
-        .query(UUID.class)
-        .optional()
-        .isPresent();
+    return lockAccountVersion(accountId).isPresent();
   }
 
   /** Whether an organization would have nobody who answers for it. */

@@ -7,6 +7,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.web.IfMatch;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -41,13 +42,16 @@ public class RequestErasure {
   /**
    * The erasure; whoever asks twice gets the one that is under way.
    *
+   * @param seen of the profile
    * @throws RuleViolation 409 {@code sole-owner}; 404 {@code account-not-found}
    */
   @Transactional
-  public ErasureView handle(UUID accountId) {
-    if (!erasures.lockAccount(accountId)) {
-      throw AccountsProblem.ACCOUNT_NOT_FOUND.violation();
-    }
+  public ErasureView handle(UUID accountId, IfMatch seen) {
+    long version =
+        erasures
+            .lockAccountVersion(accountId)
+            .orElseThrow(() -> AccountsProblem.ACCOUNT_NOT_FOUND.violation());
+    seen.require(version);
     Optional<Erasure> underWay =
         erasures.lockLatest(accountId).filter(latest -> latest.endedAt() == null);
     return ErasureView.of(underWay.orElseGet(() -> request(accountId)));

@@ -32,6 +32,19 @@ class PersonSections implements TellsAboutPeople {
             FROM password_reset WHERE account_id = :accountId
             """),
         new Section(
+            "emailChanges",
+            """
+            SELECT new_email AS "newEmail", ip_address AS "ipAddress", device,
+                   requested_at AS "requestedAt"
+            FROM email_change WHERE account_id = :accountId
+            """),
+        new Section(
+            "formerEmails",
+            """
+            SELECT old_email AS "oldEmail", changed_at AS "changedAt"
+            FROM email_revert WHERE account_id = :accountId
+            """),
+        new Section(
             "sessions",
             """
             SELECT device, ip_address AS "ipAddress", created_at AS "createdAt",

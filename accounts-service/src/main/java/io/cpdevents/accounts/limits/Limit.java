@@ -26,6 +26,8 @@ public enum Limit {
    * got in.
    */
   PASSWORD_RESET_ACCOUNT(Effect.NONE),
+  /** Other e-mail addresses that one account asks for. */
+  EMAIL_CHANGE(Effect.NONE),
   /** Sign-ups from one address. */
   SIGN_UP_ADDRESS(Effect.NONE),
   /** Verification mails asked for from one address. */

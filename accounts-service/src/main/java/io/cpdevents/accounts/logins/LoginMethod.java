@@ -4,7 +4,9 @@ package io.cpdevents.accounts.logins;
 public enum LoginMethod {
   PASSWORD(LoginOutcome.WRONG_PASSWORD),
   /** The link in the mail about a forgotten password. */
-  RESET_LINK(LoginOutcome.LINK_INVALID);
+  RESET_LINK(LoginOutcome.LINK_INVALID),
+  /** The link in a mail about another e-mail address. */
+  EMAIL_LINK(LoginOutcome.LINK_INVALID);
 
   private final LoginOutcome refusal;
 

@@ -6,5 +6,8 @@ public enum LoginPurpose {
   /** Somebody who is logged in proves it once more. */
   STEP_UP,
   PASSWORD_CHANGE,
-  PASSWORD_RESET
+  PASSWORD_RESET,
+  EMAIL_CHANGE,
+  /** Back to the address that the account had. */
+  EMAIL_REVERT
 }

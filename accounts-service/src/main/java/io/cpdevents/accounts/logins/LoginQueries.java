@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,6 +60,23 @@ public class LoginQueries {
             .query(LoginQueries::login)
             .list();
     return Page.of(logins, request, view -> new Cursor(view.attemptedAt(), view.id()));
+  }
+
+  /**
+   * What notification-service needs to tell the owner of a log-in from a new device.
+   *
+   * @param ipAddress from where
+   * @param device with which device, for example {@code Firefox on Linux}
+   */
+  public record DeviceMailContent(String ipAddress, String device) {}
+
+  /** The device of one attempt; empty when it is recorded no more. */
+  public Optional<DeviceMailContent> deviceOf(UUID loginId) {
+    return jdbc.sql("SELECT ip_address, device FROM login WHERE id = :loginId")
+        .param("loginId", loginId)
+        .query(
+            (row, _) -> new DeviceMailContent(row.getString("ip_address"), row.getString("device")))
+        .optional();
   }
 
   private static LoginView login(ResultSet row, int index) throws SQLException {

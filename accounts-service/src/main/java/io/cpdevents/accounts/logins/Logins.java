@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.logins;
 
+import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
@@ -18,18 +19,19 @@ class Logins {
     this.jdbc = jdbc;
   }
 
-  /** Records an attempt, whatever its outcome. */
-  void record(Attempt attempt, LoginOutcome outcome, Instant now) {
+  /** Records an attempt, whatever its outcome; answers its id. */
+  UUID record(Attempt attempt, LoginOutcome outcome, Instant now) {
+    UUID id = Ids.next();
     // The account may have been removed since it was looked up; then the attempt has no account.
     jdbc.sql(
             """
             INSERT INTO login (id, account_id, purpose, method, outcome, session_id, device,
-                               ip_address, network, attempted_at)
+                               ip_address, network, area, attempted_at)
             VALUES (:id, (SELECT a.id FROM account a WHERE a.id = :accountId FOR KEY SHARE),
                     :purpose, :method, :outcome, :sessionId, :device, :ipAddress, :network,
-                    :attemptedAt)
+                    :area, :attemptedAt)
             """)
-        .param("id", Ids.next())
+        .param("id", id)
         .param("accountId", Parameters.uuid(attempt.accountId()))
         .param("purpose", Parameters.constant(attempt.purpose()))
         .param("method", Parameters.constant(attempt.method()))
@@ -40,8 +42,29 @@ class Logins {
         .param("device", attempt.origin().device())
         .param("ipAddress", attempt.origin().ipAddress())
         .param("network", attempt.origin().network())
+        .param("area", attempt.origin().area())
         .param("attemptedAt", Parameters.instant(now))
         .update();
+    return id;
+  }
+
+  /**
+   * Whether the person has logged in before, but never from such a device in this neighbourhood, as
+   * far back as attempts are recorded.
+   */
+  boolean isNewDevice(UUID accountId, RequestOrigin origin) {
+    return jdbc.sql(
+            """
+            SELECT count(*) > 0
+                   AND count(*) FILTER (WHERE device = :device AND area = :area) = 0
+              FROM login
+             WHERE account_id = :accountId AND outcome = 'succeeded' AND purpose = 'log-in'
+            """)
+        .param("accountId", accountId)
+        .param("device", origin.device())
+        .param("area", origin.area())
+        .query(Boolean.class)
+        .single();
   }
 
   /**

@@ -1,12 +1,16 @@
 package io.cpdevents.accounts.logins;
 
 import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -18,12 +22,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class MakeAttempt {
 
   private final Logins logins;
+  private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final SystemTime systemTime;
   private final Clock clock;
 
-  MakeAttempt(Logins logins, TransactionTemplate transaction, SystemTime systemTime, Clock clock) {
+  MakeAttempt(
+      Logins logins,
+      Outbox outbox,
+      TransactionTemplate transaction,
+      SystemTime systemTime,
+      Clock clock) {
     this.logins = logins;
+    this.outbox = outbox;
     this.transaction = transaction;
     this.systemTime = systemTime;
     this.clock = clock;
@@ -62,10 +73,24 @@ public class MakeAttempt {
         transaction.execute(_ -> {
           Optional<T> done = trial.effect().apply(proof, value);
           if (done.isPresent()) {
-            record(attempt, LoginOutcome.SUCCEEDED);
+            recordSuccess(attempt, proof);
           }
           return done;
         }));
+  }
+
+  /**
+   * The owner is told of a log-in from a device that was never seen, by whatever way it was made.
+   */
+  private void recordSuccess(Attempt attempt, Proof proof) {
+    Instant now = clock.instant();
+    boolean isNewDevice =
+        attempt.purpose() == LoginPurpose.LOG_IN
+            && logins.isNewDevice(proof.accountId(), attempt.origin());
+    UUID loginId = logins.record(attempt, LoginOutcome.SUCCEEDED, now);
+    if (isNewDevice) {
+      outbox.append(new NewDeviceSeen(proof.accountId(), loginId, now));
+    }
   }
 
   private RuleViolation refused(Attempt attempt, LoginOutcome outcome) {

@@ -15,6 +15,8 @@ public record RequestOrigin(String ipAddress, String device) {
 
   private static final String UNKNOWN_ADDRESS = "unknown";
   private static final int IPV6_NETWORK_BYTES = 8;
+  private static final int IPV6_AREA_BYTES = 6;
+  private static final int IPV4_AREA_BYTES = 3;
 
   /** The origin of a request. */
   public static RequestOrigin of(HttpServletRequest request) {
@@ -32,6 +34,21 @@ public record RequestOrigin(String ipAddress, String device) {
     }
     byte[] address = InetAddress.ofLiteral(ipAddress).getAddress();
     return HexFormat.of().formatHex(Arrays.copyOf(address, IPV6_NETWORK_BYTES)) + "/64";
+  }
+
+  /**
+   * The neighbourhood of the address, within which a provider moves a subscriber: the /24 network
+   * of an IPv4 address, the /48 network of an IPv6 address.
+   */
+  public String area() {
+    if (ipAddress.equals(UNKNOWN_ADDRESS)) {
+      return UNKNOWN_ADDRESS;
+    }
+    boolean isIpv6 = ipAddress.contains(":");
+    byte[] address = InetAddress.ofLiteral(ipAddress).getAddress();
+    return HexFormat.of()
+            .formatHex(Arrays.copyOf(address, isIpv6 ? IPV6_AREA_BYTES : IPV4_AREA_BYTES))
+        + (isIpv6 ? "/48" : "/24");
   }
 
   /** The address in canonical form; a forwarded header can hold anything. */

@@ -53,6 +53,22 @@ public class SessionQueries {
   }
 
   /**
+   * Looks whether there is such an account.
+   *
+   * @throws RuleViolation 404 {@code account-not-found}
+   */
+  public void requireAccount(UUID accountId) {
+    boolean exists =
+        jdbc.sql("SELECT EXISTS (SELECT FROM account WHERE id = :accountId)")
+            .param("accountId", accountId)
+            .query(Boolean.class)
+            .single();
+    if (!exists) {
+      throw AccountsProblem.ACCOUNT_NOT_FOUND.violation();
+    }
+  }
+
+  /**
    * A session of an account that has not ended.
    *
    * @throws RuleViolation 404 {@code session-not-found}

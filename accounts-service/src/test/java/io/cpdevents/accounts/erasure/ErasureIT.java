@@ -137,6 +137,7 @@ class ErasureIT {
     events.await(ErasureStarted.class, event -> event.erasureId().equals(erasure));
     people.exchange(back.token()).refused(401, "session-invalid");
     people.logIn(email).refused(401, "invalid-credentials");
+    closing(back).post(CANCEL).refused(409, "erasure-under-way");
     assertThat(people.internal().get("/internal/erasures/" + erasure).expect(200).text("email"))
         .isEqualTo(email);
     for (String service : Erasure.SERVICES) {

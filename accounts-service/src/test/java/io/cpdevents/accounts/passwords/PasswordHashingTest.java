@@ -10,6 +10,7 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 class PasswordHashingTest {
 
@@ -24,6 +25,24 @@ class PasswordHashingTest {
     assertThat(hashing.hash(password)).isNotEqualTo(hash);
     assertThat(hashing.matches(password, hash)).isTrue();
     assertThat(hashing.matches(Password.typed(new SecretText("something else")), hash)).isFalse();
+  }
+
+  @Test
+  void what_a_stored_hash_was_made_with_is_read_back_from_it() {
+    String ours = hashing.hash(password);
+    String lessMemory =
+        new Argon2PasswordEncoder(16, 32, 1, PasswordHashing.MEMORY_KIB / 2, 2)
+            .encode("a password");
+    String fewerIterations =
+        new Argon2PasswordEncoder(16, 32, 1, PasswordHashing.MEMORY_KIB, 1).encode("a password");
+    String more =
+        new Argon2PasswordEncoder(16, 32, 1, PasswordHashing.MEMORY_KIB, 3).encode("a password");
+
+    assertThat(HashParameters.areOutdatedIn(ours)).isFalse();
+    assertThat(HashParameters.areOutdatedIn(more)).isFalse();
+    assertThat(HashParameters.areOutdatedIn(lessMemory)).isTrue();
+    assertThat(HashParameters.areOutdatedIn(fewerIterations)).isTrue();
+    assertThat(HashParameters.areOutdatedIn("$2a$10$of-another-kind")).isTrue();
   }
 
   @Test

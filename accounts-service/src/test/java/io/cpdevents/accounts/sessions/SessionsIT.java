@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -244,6 +245,35 @@ class SessionsIT {
   }
 
   @Test
+  void a_person_logs_out_everywhere_and_an_administrator_logs_a_person_out() {
+    String email = people.newEmail();
+    UUID accountId = people.verified(email);
+    LoggedIn phone = people.loggedIn(email);
+    LoggedIn desk = people.loggedIn(email);
+    ApiClient admin =
+        people
+            .newcomer()
+            .as(TestTokens.bearer(UUID.randomUUID(), Set.of("platform-admin"), Map.of()));
+    String path = "/api/v1/accounts/" + accountId + "/sessions";
+
+    assertThat(admin.get(path).expect(200).body().path("data").size()).isEqualTo(2);
+    people.newcomer().as(desk.bearer()).get(path).refused(403, "role-missing");
+    people.newcomer().as(desk.bearer()).delete(path).refused(403, "role-missing");
+    people.newcomer().as(desk.bearer()).delete("/api/v1/sessions?scope=all").expect(204);
+    people.exchange(phone.token()).expect(401);
+    people.exchange(desk.token()).expect(401);
+
+    LoggedIn again = people.loggedIn(email);
+    admin.delete(path).expect(204);
+    admin.delete(path).expect(204);
+    people.exchange(again.token()).expect(401);
+    events.await(SessionRevoked.class, event -> event.sessionId().equals(again.sessionId()));
+    admin
+        .delete("/api/v1/accounts/" + UUID.randomUUID() + "/sessions")
+        .refused(404, "account-not-found");
+  }
+
+  @Test
   void somebody_elses_session_is_not_there() {
     LoggedIn owner = people.somebody();
     LoggedIn stranger = people.somebody();
@@ -256,7 +286,7 @@ class SessionsIT {
     people.exchange(owner.token()).expect(200);
     client.delete("/api/v1/sessions/" + UUID.randomUUID()).expect(404);
     client.delete("/api/v1/sessions/not-an-id").expect(400);
-    client.delete("/api/v1/sessions?scope=all").expect(400);
+    client.delete("/api/v1/sessions?scope=some").expect(400);
     client.delete("/api/v1/sessions").expect(400);
     people.newcomer().get("/api/v1/sessions").expect(401);
   }

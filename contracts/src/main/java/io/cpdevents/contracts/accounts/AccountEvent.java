@@ -64,6 +64,31 @@ public sealed interface AccountEvent extends Event {
   record PasswordChanged(UUID accountId, UUID changeId, Instant changedAt)
       implements AccountEvent {}
 
+  /**
+   * Somebody wants another address for their account. The address and the link are not here:
+   * notification-service asks accounts-service for them when it sends.
+   *
+   * @param changeId identifies the mail to the new address, and its token
+   */
+  record EmailChangeRequested(UUID accountId, UUID changeId, Instant requestedAt, Instant expiresAt)
+      implements AccountEvent {}
+
+  /**
+   * The account has another address.
+   *
+   * @param changeId identifies the mail to the old address, and its token
+   * @param revertibleUntil when the link that takes the change back stops working
+   */
+  record EmailChanged(UUID accountId, UUID changeId, Instant changedAt, Instant revertibleUntil)
+      implements AccountEvent {}
+
+  /**
+   * The person has logged in from a device that they have not used before, or somebody else has.
+   *
+   * @param loginId identifies the attempt, and the mail about it
+   */
+  record NewDeviceSeen(UUID accountId, UUID loginId, Instant seenAt) implements AccountEvent {}
+
   /** The person followed the link: the address is theirs. */
   record AccountVerified(UUID accountId, Instant verifiedAt) implements AccountEvent {}
 

@@ -52,6 +52,7 @@ final class Belongings {
         "data-exports",
         buyer.api().post("/api/v1/me/data-exports", Map.of()).expect(202).id().toString());
     ids.put("members", accountId(owner));
+    ids.put("accounts", accountId(buyer));
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
     world.await(
         "a mail of " + organization.id(),

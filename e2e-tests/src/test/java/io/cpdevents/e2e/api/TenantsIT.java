@@ -35,6 +35,8 @@ class TenantsIT {
           "POST /api/v1/accounts/verification",
           "POST /api/v1/accounts/verification-mails",
           "GET /api/v1/accounts/erasure-receipt-keys",
+          "POST /api/v1/me/email-changes/confirmation",
+          "POST /api/v1/me/email-changes/revert",
           "POST /api/v1/password-resets",
           "POST /api/v1/password-resets/completion",
           "POST /api/v1/sessions",

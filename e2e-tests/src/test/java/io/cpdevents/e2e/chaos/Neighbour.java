@@ -38,11 +38,16 @@ final class Neighbour {
 
   private final int port;
   private final Person person;
+
+  /** Whose session stays: of somebody who logs in again and again, the oldest ones end. */
+  private final Person loggedIn;
+
   private final String password = "correct horse " + UUID.randomUUID();
 
   Neighbour(World world) {
     this.port = URI.create(world.address().gatewayUrl()).getPort();
     this.person = world.somebody("Nora Neighbour", password);
+    this.loggedIn = world.somebody("Ned Neighbour");
   }
 
   String email() {
@@ -53,7 +58,12 @@ final class Neighbour {
   List<Asked> usesThePlatform(String address) {
     List<Asked> asked = new ArrayList<>();
     asked.add(
-        asks(address, "GET", "/api/v1/me", "Authorization: Bearer " + person.token() + "\r\n", ""));
+        asks(
+            address,
+            "GET",
+            "/api/v1/me",
+            "Authorization: Bearer " + loggedIn.token() + "\r\n",
+            ""));
     asked.add(logsIn(address, password));
     return asked;
   }

@@ -9,6 +9,7 @@ import io.cpdevents.accounts.erasure.RequestErasure;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.StepUp;
+import io.cpdevents.platform.web.IfMatch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
@@ -44,8 +45,8 @@ class ErasureController {
   @DeleteMapping
   @StepUp
   @AccountEndpoint
-  ErasureView eraseMe(Caller caller) {
-    return requestErasure.handle(caller.accountId());
+  ErasureView eraseMe(IfMatch seen, Caller caller) {
+    return requestErasure.handle(caller.accountId(), seen);
   }
 
   @Refuses({AccountsProblem.ERASURE_NOT_FOUND})

@@ -10,6 +10,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.StepUp;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
 import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -43,8 +44,12 @@ class DataExportController {
   @PostMapping
   @StepUp
   @AccountEndpoint(whileClosing = true)
-  DataExportView requestDataExport(Caller caller) {
-    return exports.find(requestDataExport.handle(caller.accountId()), caller.accountId());
+  ResponseEntity<DataExportView> requestDataExport(Caller caller) {
+    DataExportView export =
+        exports.find(requestDataExport.handle(caller.accountId()), caller.accountId());
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/me/data-exports/" + export.id()))
+        .body(export);
   }
 
   @Refuses({AccountsProblem.DATA_EXPORT_NOT_FOUND})

@@ -5,6 +5,7 @@ import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.SecretText;
+import io.cpdevents.accounts.sessions.EndAllSessions;
 import io.cpdevents.accounts.sessions.LogIn;
 import io.cpdevents.accounts.sessions.LogIn.LoggedIn;
 import io.cpdevents.accounts.sessions.LogOut;
@@ -57,6 +58,7 @@ import org.springframework.web.bind.annotation.RestController;
 class SessionController {
 
   private static final String SCOPE_OTHERS = "others";
+  private static final String SCOPE_ALL = "all";
 
   @Schema(name = "Credentials")
   record LogInRequest(
@@ -83,6 +85,7 @@ class SessionController {
   private final LogOut logOut;
   private final RevokeSession revokeSession;
   private final RevokeOtherSessions revokeOtherSessions;
+  private final EndAllSessions endAllSessions;
   private final SessionQueries sessions;
   private final SessionCookie cookie;
 
@@ -91,12 +94,14 @@ class SessionController {
       LogOut logOut,
       RevokeSession revokeSession,
       RevokeOtherSessions revokeOtherSessions,
+      EndAllSessions endAllSessions,
       SessionQueries sessions,
       SessionCookie cookie) {
     this.logIn = logIn;
     this.logOut = logOut;
     this.revokeSession = revokeSession;
     this.revokeOtherSessions = revokeOtherSessions;
+    this.endAllSessions = endAllSessions;
     this.sessions = sessions;
     this.cookie = cookie;
   }
@@ -189,20 +194,23 @@ class SessionController {
   }
 
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @Operation(summary = "End all of my sessions but this one: scope=others")
+  @Operation(
+      summary = "End all of my sessions but this one: scope=others; or all of them: scope=all")
   @DeleteMapping
   @AccountEndpoint
-  ResponseEntity<Void> endOtherSessions(
+  ResponseEntity<Void> endSessions(
       @RequestParam
           @Parameter(description = "Which sessions end.")
-          @Schema(allowableValues = SCOPE_OTHERS)
+          @Schema(allowableValues = {SCOPE_OTHERS, SCOPE_ALL})
           String scope,
       Caller caller) {
-    if (!scope.equals(SCOPE_OTHERS)) {
-      throw CommonProblem.INVALID_REQUEST.violation(
-          List.of(FieldProblem.WRONG_TYPE.at("scope", List.of(SCOPE_OTHERS))));
+    switch (scope) {
+      case SCOPE_OTHERS -> revokeOtherSessions.handle(caller.accountId(), caller.sessionId());
+      case SCOPE_ALL -> endAllSessions.handle(caller.accountId());
+      default ->
+          throw CommonProblem.INVALID_REQUEST.violation(
+              List.of(FieldProblem.WRONG_TYPE.at("scope", List.of(SCOPE_OTHERS, SCOPE_ALL))));
     }
-    revokeOtherSessions.handle(caller.accountId(), caller.sessionId());
     return ResponseEntity.noContent().build();
   }
 }

@@ -4,12 +4,18 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent;
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.contracts.accounts.AccountEvent.DataExportReady;
+import io.cpdevents.contracts.accounts.AccountEvent.EmailChangeRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.EmailChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
+import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
+import io.cpdevents.notification.accounts.ChangedEmail;
 import io.cpdevents.notification.accounts.ChangedPassword;
 import io.cpdevents.notification.accounts.EmailVerification;
+import io.cpdevents.notification.accounts.NewDevice;
+import io.cpdevents.notification.accounts.NewEmail;
 import io.cpdevents.notification.accounts.PasswordReset;
 import io.cpdevents.notification.accounts.ReadyDataExport;
 import io.cpdevents.notification.accounts.RefusedLogIns;
@@ -74,6 +80,25 @@ class AccountEventsListener {
                   changed.changeId(),
                   changed.accountId(),
                   new ChangedPassword.Subject(changed.changeId(), changed.changedAt())));
+      case EmailChangeRequested asked ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  asked.changeId(),
+                  asked.accountId(),
+                  new NewEmail.Subject(asked.changeId(), asked.expiresAt())));
+      case EmailChanged changed ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  changed.changeId(),
+                  changed.accountId(),
+                  new ChangedEmail.Subject(
+                      changed.changeId(), changed.changedAt(), changed.revertibleUntil())));
+      case NewDeviceSeen seen ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  seen.loginId(),
+                  seen.accountId(),
+                  new NewDevice.Subject(seen.loginId(), seen.seenAt())));
       // A verification mail that still waits finds its request used, and is dropped.
       case AccountVerified _ -> {}
     }

@@ -1,0 +1,77 @@
+package io.cpdevents.accounts.credentials;
+
+import io.cpdevents.accounts.accounts.SetEmail;
+import io.cpdevents.accounts.accounts.SetPassword;
+import io.cpdevents.accounts.logins.LoginMethod;
+import io.cpdevents.accounts.logins.LoginPurpose;
+import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.passwords.PasswordHashing;
+import io.cpdevents.accounts.secrets.OpaqueToken;
+import io.cpdevents.platform.error.RuleViolation;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whoever reads the mails of the old address takes the change back. Somebody else knew the
+ * password, so it counts no more: the owner gets a link for another one.
+ */
+@Component
+public class RevertEmailChange {
+
+  private final UseEmailLink useEmailLink;
+  private final PasswordHashing passwords;
+  private final EmailChanges changes;
+  private final PasswordResets resets;
+  private final SetEmail setEmail;
+  private final SetPassword setPassword;
+  private final Clock clock;
+
+  RevertEmailChange(
+      UseEmailLink useEmailLink,
+      PasswordHashing passwords,
+      EmailChanges changes,
+      PasswordResets resets,
+      SetEmail setEmail,
+      SetPassword setPassword,
+      Clock clock) {
+    this.useEmailLink = useEmailLink;
+    this.passwords = passwords;
+    this.changes = changes;
+    this.resets = resets;
+    this.setEmail = setEmail;
+    this.setPassword = setPassword;
+    this.clock = clock;
+  }
+
+  /**
+   * Gives the account its old address, ends every session and every open link. The link counts once
+   * and for seven days.
+   *
+   * @throws RuleViolation 400 {@code token-invalid}, 409 {@code email-taken}, 429 {@code
+   *     too-many-requests} or {@code server-busy}
+   */
+  public void handle(OpaqueToken token, RequestOrigin origin) {
+    byte[] tokenSha256 = token.sha256();
+    Optional<EmailChanges.Link> found = changes.findRevert(tokenSha256, clock.instant());
+    // Outside the transaction, because hashing is slow. Nobody knows what is hashed.
+    Optional<String> unknown =
+        found.map(_ -> passwords.hash(new Password(OpaqueToken.next().value())));
+    useEmailLink.handle(
+        new UseEmailLink.Command(LoginPurpose.EMAIL_REVERT, found, origin),
+        (proof, link) -> {
+          changes.lockAccount(proof.accountId());
+          if (!changes.consumeReverts(tokenSha256)) {
+            return Optional.empty();
+          }
+          setEmail.handle(link.email(), proof);
+          changes.removeWantedOf(proof.accountId());
+          resets.removeOf(proof.accountId());
+          setPassword.handle(
+              new SetPassword.Command(unknown.orElseThrow(), LoginMethod.EMAIL_LINK, null, null),
+              proof);
+          return Optional.of(proof);
+        });
+  }
+}
