@@ -30,6 +30,6 @@ SELECT declare_columns('not personal', 'parked_message',
 SELECT declare_columns('personal: no export, erase', 'parked_message', 'payload');
 SELECT declare_columns('not personal', 'api_idempotency',
     'scope', 'key', 'request_hash', 'content_type', 'location', 'etag');
-SELECT declare_columns('personal: no export, erase', 'api_idempotency', 'body');
+SELECT declare_columns('personal: no export, passing', 'api_idempotency', 'body');
 SELECT declare_columns('not personal', 'scheduled_tasks', 'task_name', 'task_instance', 'task_data', 'picked_by');
 SELECT declare_columns('not personal', 'stripe_platform', 'account_id');

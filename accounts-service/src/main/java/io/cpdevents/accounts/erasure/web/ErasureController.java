@@ -12,7 +12,9 @@ import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.web.IfMatch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -45,8 +47,10 @@ class ErasureController {
   @DeleteMapping
   @StepUp
   @AccountEndpoint
-  ErasureView eraseMe(IfMatch seen, Caller caller) {
-    return requestErasure.handle(caller.accountId(), seen);
+  ResponseEntity<ErasureView> eraseMe(IfMatch seen, Caller caller) {
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/v1/me/erasure"))
+        .body(requestErasure.handle(caller.accountId(), seen));
   }
 
   @Refuses({AccountsProblem.ERASURE_NOT_FOUND})

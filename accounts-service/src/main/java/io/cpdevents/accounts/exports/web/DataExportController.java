@@ -9,6 +9,9 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.StepUp;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.UUID;
@@ -62,6 +65,15 @@ class DataExportController {
 
   @Refuses({AccountsProblem.DATA_EXPORT_NOT_FOUND})
   @Operation(summary = "An export of mine: a ZIP with a JSON file of each service")
+  @ApiResponse(
+      responseCode = "200",
+      useReturnTypeSchema = true,
+      headers =
+          @Header(
+              name = HttpHeaders.CONTENT_DISPOSITION,
+              description = "Under which name it is saved.",
+              required = true,
+              schema = @Schema(type = "string")))
   @GetMapping(path = "/{dataExportId}/archive", produces = ZIP)
   @AccountEndpoint(whileClosing = true)
   ResponseEntity<byte[]> getDataExportArchive(@PathVariable UUID dataExportId, Caller caller) {
