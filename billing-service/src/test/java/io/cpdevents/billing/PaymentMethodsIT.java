@@ -13,6 +13,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.platform.test.sandbox.StripeConnection;
 import java.time.Duration;
@@ -122,6 +123,28 @@ class PaymentMethodsIT extends BillingJourney {
     choose(first).expect(200);
     awaitCards(first + " default", second);
     assertThat(defaultOf(subscription)).isEqualTo(first);
+  }
+
+  @Test
+  void a_card_is_chosen_although_many_ask_about_the_cards_at_the_same_moment() {
+    String subscription = triesProfessional();
+    String first = savesCard(PAYS);
+    awaitCards(first + " default");
+    String second = savesCard(MASTERCARD);
+    awaitCards(first + " default", second);
+
+    for (String chosen : List.of(second, first, second)) {
+      List<Integer> statuses =
+          AtOnce.numbered(6, number -> number == 0 ? choose(chosen).status() : settledStatus());
+
+      assertThat(statuses).containsOnly(200);
+      await().atMost(EVENTUALLY).until(() -> kept().getFirst().equals(chosen + " default"));
+      await().atMost(EVENTUALLY).until(() -> defaultOf(subscription).equals(chosen));
+    }
+  }
+
+  private int settledStatus() {
+    return settle.handle(customer()) ? 200 : 404;
   }
 
   @Test

@@ -100,15 +100,16 @@ class OrganizationCustomers {
   }
 
   /**
-   * The same, unless something was asked since another one.
+   * The same, unless the answer to a later request than this one is there.
    *
-   * @param request the number of that one
+   * @param request whose answer leads to what is asked
    */
-  OptionalLong nextRequestAfter(UUID organizationId, long request) {
+  OptionalLong nextRequestUnlessAnswered(UUID organizationId, long request) {
     return jdbc.sql(
             """
             UPDATE organization_customer SET requests = requests + 1
-            WHERE organization_id = :organizationId AND requests = :request RETURNING requests
+            WHERE organization_id = :organizationId AND answered_request < :request
+            RETURNING requests
             """)
         .param("organizationId", organizationId)
         .param("request", request)

@@ -5,7 +5,6 @@ import io.cpdevents.billing.stripe.StripePaymentMethods;
 import io.cpdevents.billing.stripe.StripePaymentMethods.Payer;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
-import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
@@ -33,9 +32,6 @@ public class SettlePaymentMethods {
    * @param isExpectedToPay whether there is a subscription that renews
    */
   record Found(List<PaymentMethod> methods, @Nullable String defaultId, boolean isExpectedToPay) {}
-
-  /** As often as others may ask something at the same time. */
-  private static final int MAX_QUESTIONS = 5;
 
   private final OrganizationCustomers customers;
   private final PaymentMethods methods;
@@ -77,16 +73,6 @@ public class SettlePaymentMethods {
   }
 
   private void settle(UUID organizationId, String customerId) {
-    for (int asked = 0; asked < MAX_QUESTIONS; asked++) {
-      if (isSettled(organizationId, customerId)) {
-        return;
-      }
-    }
-    throw new StripeUnavailable("the same about " + customerId + " twice", null);
-  }
-
-  /** False when somebody has asked something since, so that what is to be set may be another. */
-  private boolean isSettled(UUID organizationId, String customerId) {
     // Numbered before Stripe is asked: an answer never replaces that to a later question. And what
     // we know is read before: what is another at Stripe then was changed there.
     long request = customers.nextRequest(organizationId);
@@ -97,7 +83,7 @@ public class SettlePaymentMethods {
         keep(organizationId, request, new Found(List.of(), null, false));
         customers.forget(customerId);
       });
-      return true;
+      return;
     }
     List<PaymentMethod> found =
         stripe.methodsOf(customerId).stream().map(SettlePaymentMethods::read).toList();
@@ -118,29 +104,27 @@ public class SettlePaymentMethods {
                 clock.instant())
             .map(PaymentMethod::id)
             .orElse(null);
-    long last = request;
+    // What a later answer was is set already, and kept: of an earlier one nothing is.
     if (!Objects.equals(present, wanted)) {
-      OptionalLong next = customers.nextRequestAfter(organizationId, last);
+      OptionalLong next = customers.nextRequestUnlessAnswered(organizationId, request);
       if (next.isEmpty()) {
-        return false;
+        return;
       }
-      last = next.getAsLong();
-      stripe.setDefault(customerId, wanted, key(organizationId, last));
+      stripe.setDefault(customerId, wanted, key(organizationId, next.getAsLong()));
     }
     for (StripeSubscription subscription : live) {
       if (!Objects.equals(subscription.defaultMethodId(), wanted)) {
-        OptionalLong next = customers.nextRequestAfter(organizationId, last);
+        OptionalLong next = customers.nextRequestUnlessAnswered(organizationId, request);
         if (next.isEmpty()) {
-          return false;
+          return;
         }
-        last = next.getAsLong();
-        stripe.setDefaultOfSubscription(subscription.id(), wanted, key(organizationId, last));
+        stripe.setDefaultOfSubscription(
+            subscription.id(), wanted, key(organizationId, next.getAsLong()));
       }
     }
     boolean isExpectedToPay = live.stream().anyMatch(StripeSubscription::renews);
     transaction.executeWithoutResult(
         _ -> keep(organizationId, request, new Found(found, wanted, isExpectedToPay)));
-    return true;
   }
 
   private void keep(UUID organizationId, long request, Found found) {

@@ -136,9 +136,9 @@ class Payments {
     return jdbc.sql(
             """
             UPDATE payment SET next_check_at = :nextCheckAt
-            WHERE id IN (
+            WHERE id = ANY (ARRAY(
                 SELECT id FROM payment WHERE status = 'processing' AND next_check_at <= :now
-                ORDER BY next_check_at LIMIT :maxRows FOR UPDATE SKIP LOCKED)
+                ORDER BY next_check_at LIMIT :maxRows FOR UPDATE SKIP LOCKED))
             RETURNING stripe_payment_intent_id
             """)
         .param("now", Parameters.instant(now))

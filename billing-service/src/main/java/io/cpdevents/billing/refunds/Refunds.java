@@ -229,9 +229,9 @@ class Refunds {
     return jdbc.sql(
             """
             UPDATE refund SET next_attempt_at = :nextTurnAt
-            WHERE id IN (
+            WHERE id = ANY (ARRAY(
                 SELECT id FROM refund WHERE status = 'requested' AND next_attempt_at <= :now
-                ORDER BY next_attempt_at LIMIT :maxRows FOR UPDATE SKIP LOCKED)
+                ORDER BY next_attempt_at LIMIT :maxRows FOR UPDATE SKIP LOCKED))
             RETURNING id
             """)
         .param("now", Parameters.instant(now))

@@ -102,11 +102,11 @@ class StripeEvents {
     return jdbc.sql(
             """
             UPDATE stripe_event SET next_attempt_at = :leaseEnd
-            WHERE id IN (
+            WHERE id = ANY (ARRAY(
                 SELECT id FROM stripe_event
                 WHERE status = 'received' AND next_attempt_at <= :now
                     AND subject_kind = ANY (:known)
-                ORDER BY next_attempt_at LIMIT :maxRows FOR UPDATE SKIP LOCKED)
+                ORDER BY next_attempt_at LIMIT :maxRows FOR UPDATE SKIP LOCKED))
             RETURNING id, type, stripe_account_id, occurred_at, subject_kind, subject_id, status,
                 failures
             """)

@@ -25,7 +25,8 @@ final class Samples {
           "timeZone", "America/Toronto",
           "currency", "CAD",
           "locale", "en-CA",
-          "password", "a long junk passphrase");
+          "password", "a long junk passphrase",
+          "newPassword", "another long junk passphrase");
 
   private final Operation operation;
   private final Belongings belongings;

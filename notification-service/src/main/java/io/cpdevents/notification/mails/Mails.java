@@ -96,12 +96,12 @@ class Mails {
             """
             UPDATE mail SET status = :claimed, attempts = attempts + 1, due_at = :leaseUntil,
                             hastened = false
-            WHERE id IN (SELECT id FROM mail
-                         WHERE status IN ('queued', 'sending') AND due_at <= :now
-                           AND id <> ALL (CAST(:except AS uuid[]))
-                         ORDER BY due_at
-                         LIMIT :limit
-                         FOR UPDATE SKIP LOCKED)
+            WHERE id = ANY (ARRAY(SELECT id FROM mail
+                                  WHERE status IN ('queued', 'sending') AND due_at <= :now
+                                    AND id <> ALL (CAST(:except AS uuid[]))
+                                  ORDER BY due_at
+                                  LIMIT :limit
+                                  FOR UPDATE SKIP LOCKED))
             RETURNING old.status AS status_before,
             """
                 + COLUMNS)

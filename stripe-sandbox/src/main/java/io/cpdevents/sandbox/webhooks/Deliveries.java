@@ -172,16 +172,19 @@ public class Deliveries {
         });
   }
 
-  /** Leases due deliveries; they are due again when the lease ends before they are settled. */
+  /**
+   * Leases due deliveries; they are due again when the lease ends before they are settled. ARRAY has
+   * PostgreSQL choose them once: in a join it may choose again for each row, and lease more.
+   */
   List<Delivery> lease(int maxRows, Duration lease) {
     Instant now = machine.instant();
     return jdbc.sql(
             """
             UPDATE webhook_delivery d SET next_attempt_at = :leaseEnd, attempts = attempts + 1
             FROM stripe_object e
-            WHERE e.id = d.event_id AND d.id IN (
+            WHERE e.id = d.event_id AND d.id = ANY (ARRAY(
               SELECT id FROM webhook_delivery WHERE status = 'pending' AND next_attempt_at <= :now
-              ORDER BY next_attempt_at, id LIMIT :maxRows FOR UPDATE SKIP LOCKED)
+              ORDER BY next_attempt_at, id LIMIT :maxRows FOR UPDATE SKIP LOCKED))
             RETURNING d.id, e.body, d.endpoint, d.attempts, d.created_at
             """)
         .param("leaseEnd", at(now.plus(lease)))
