@@ -48,9 +48,7 @@ final class Compaction {
           .all()
           .get(MAX_ANSWER_SECONDS, TimeUnit.SECONDS);
       for (int partition = 0; partition < Topic.PARTITIONS; partition++) {
-        producer
-            .send(tombstone(topic, partition))
-            .get(MAX_ANSWER_SECONDS, TimeUnit.SECONDS);
+        producer.send(tombstone(topic, partition)).get(MAX_ANSWER_SECONDS, TimeUnit.SECONDS);
       }
     }
   }
@@ -60,10 +58,14 @@ final class Compaction {
         new ProducerRecord<>(
             topic.topicName(), partition, bytes(UUID.randomUUID().toString()), null);
     Map.of(
-            "ce_id", UUID.randomUUID().toString(),
-            "ce_source", "/compaction",
-            "ce_specversion", "1.0",
-            "ce_time", Instant.EPOCH.toString())
+            "ce_id",
+            UUID.randomUUID().toString(),
+            "ce_source",
+            "/compaction",
+            "ce_specversion",
+            "1.0",
+            "ce_time",
+            Instant.EPOCH.toString())
         .forEach((name, value) -> tombstone.headers().add(name, bytes(value)));
     return tombstone;
   }

@@ -109,9 +109,8 @@ class ErasureIT {
     world.await("the erasure is done", PATIENCE, () -> status(world, erasure).equals("done"));
     // Both are gone by then when two weeks pass for the machine, too.
     Compaction.of(Topic.ACCOUNTS_PROFILES, world.topics().bootstrapServers());
-    Databases.OF_SERVICES.forEach(
-        database ->
-            world.databases().execute(database, "DELETE FROM api_idempotency WHERE body IS NOT NULL"));
+    Databases.OF_SERVICES.forEach(database ->
+        world.databases().execute(database, "DELETE FROM api_idempotency WHERE body IS NOT NULL"));
     PATIENCE.isSo(() -> traces(world, person).isEmpty());
     assertThat(traces(world, person)).isEmpty();
     assertThat(world.api().get("/api/v1/accounts/erasure-receipt-keys").expect(200).body())
