@@ -101,6 +101,10 @@ class ErasureIT {
     world.mailbox().awaitMail(person.email(), "Your account will be erased");
     world.leaps(LONGER_THAN_TO_THINK);
 
+    world.await(
+        "the last mail",
+        PATIENCE,
+        () -> !world.mailbox().find(person.email(), "Your account is erased", "").isEmpty());
     String letter = world.mailbox().awaitMail(person.email(), "Your account is erased").text();
     assertThat(letter)
         .contains("what you paid and got back (the law wants books to be kept)")

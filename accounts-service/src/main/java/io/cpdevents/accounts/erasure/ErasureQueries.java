@@ -42,12 +42,12 @@ public class ErasureQueries {
   /** A public key, as JWK. */
   public record ReceiptKey(
       @Schema(pattern = WORD) String kid,
-      @Schema(allowableValues = "EC") String kty,
-      @Schema(allowableValues = "P-256") String crv,
+      @Schema(pattern = "^EC$") String kty,
+      @Schema(pattern = "^P-256$") String crv,
       @Schema(pattern = WORD) String x,
       @Schema(pattern = WORD) String y,
-      @Schema(allowableValues = "sig") String use,
-      @Schema(allowableValues = "ES256") String alg) {}
+      @Schema(pattern = "^sig$") String use,
+      @Schema(pattern = "^ES256$") String alg) {}
 
   /** Base64url of 32 bytes. */
   private static final String WORD = "^[A-Za-z0-9_-]{43}$";
