@@ -55,6 +55,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{accountId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a person is logged in, for the platform */
+        get: operations["listSessionsOfAccount"];
+        put?: never;
+        post?: never;
+        /** Log a person out everywhere, for the platform */
+        delete: operations["endSessionsOfAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-log": {
         parameters: {
             query?: never;
@@ -698,6 +716,74 @@ export interface paths {
         head?: never;
         /** Change my name, language or time zone */
         patch: operations["changeMe"];
+        trace?: never;
+    };
+    "/api/v1/me/email-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for another e-mail address: a link is sent there; the answer is the same when the address is taken */
+        post: operations["requestEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/email-changes/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follow the link that was sent to the new address */
+        post: operations["confirmEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/email-changes/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the change back by the link that was sent to the old address; every session ends, and the password counts no more */
+        post: operations["revertEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose another password; all of my sessions but this one end */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/ops/accounts/jobs": {
@@ -1899,6 +1985,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to choose another password; the answer is always the same */
+        post: operations["requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-resets/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follow the link and choose another password; every session ends, and none is opened */
+        post: operations["completePasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -2250,8 +2370,8 @@ export interface paths {
         put?: never;
         /** Log in; the token is set as a cookie, and also answered to who sends no Origin. The session that the request is sent with ends */
         post: operations["logIn"];
-        /** End all of my sessions but this one: scope=others */
-        delete: operations["endOtherSessions"];
+        /** End all of my sessions but this one: scope=others; or all of them: scope=all */
+        delete: operations["endSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2269,6 +2389,23 @@ export interface paths {
         post?: never;
         /** Log out */
         delete: operations["logOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/current/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove once more that it is me, for the next five minutes: step-up-required */
+        post: operations["stepUp"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2678,6 +2815,9 @@ export interface components {
         DisputePage: {
             data: components["schemas"]["Dispute"][];
             next: string | null;
+        };
+        EmailLink: {
+            token: string;
         };
         EmailVerification: {
             token: string;
@@ -3098,7 +3238,13 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            outcome: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "too-many-attempts" | "server-busy";
+            purpose: "log-in" | "step-up" | "password-change" | "password-reset" | "email-change" | "email-revert";
+            /** @enum {string} */
+            method: "password" | "reset-link" | "email-link";
+            /** @enum {string} */
+            outcome: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "link-invalid" | "too-many-attempts" | "server-busy";
+            /** @enum {string|null} */
+            reason: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "link-invalid" | "too-many-attempts" | "server-busy" | null;
             device: string;
             place: string;
             /**
@@ -3248,6 +3394,13 @@ export interface components {
             /** @example https://events.example.org/registrations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5 */
             cancelUrl: string;
         };
+        NewEmailChange: {
+            /**
+             * Format: email
+             * @example ada.lovelace@example.org
+             */
+            newEmail: string;
+        };
         NewEvent: {
             /** @example Emergency ultrasound for family physicians */
             title: string;
@@ -3306,6 +3459,13 @@ export interface components {
         NewOrganization: {
             /** @example Toronto Academy of Medicine */
             name: string;
+        };
+        NewPasswordReset: {
+            /**
+             * Format: email
+             * @example ada@example.org
+             */
+            email: string;
         };
         NewPaymentMethodSetup: {
             /** @example https://events.example.org/organizations/0199c0de-7a3b-7c4d-8e5f-60718293a4b5/payout-account */
@@ -3489,6 +3649,17 @@ export interface components {
         ParkedMessagePage: {
             data: components["schemas"]["ParkedMessage"][];
             next: string | null;
+        };
+        PasswordChange: {
+            /** @example correct horse battery staple */
+            oldPassword: string;
+            /** @example staple battery horse correct */
+            newPassword: string;
+        };
+        PasswordResetCompletion: {
+            token: string;
+            /** @example staple battery horse correct */
+            newPassword: string;
         };
         Payment: {
             /**
@@ -4262,6 +4433,10 @@ export interface components {
             carriedOver: components["schemas"]["Money"];
             net: components["schemas"]["Money"];
             kept: components["schemas"]["Money"];
+        };
+        StepUp: {
+            /** @example correct horse battery staple */
+            password: string;
         };
         StuckProcess: {
             id: string;
@@ -5194,6 +5369,391 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    listSessionsOfAccount: {
+        parameters: {
+            query?: {
+                /** @description How many a page has at most. */
+                limit?: number;
+                /** @description The value of `next` of the previous page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `role-missing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "role-missing";
+                    };
+                };
+            };
+            /** @description `account-not-found`: The account does not exist any more. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    endSessionsOfAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the account. */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `account-not-found`: The account does not exist any more. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
                     };
                 };
             };
@@ -14221,6 +14781,1044 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    requestEmailChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmailChange"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `origin-refused`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused" | "step-up-required";
+                    };
+                };
+            };
+            /** @description `account-not-found`: The account does not exist any more. */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `in-progress`
+             *
+             *     `same-email`: This is the address already.
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress" | "same-email";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    confirmEmailChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailLink"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `token-invalid`: The link was used already, is too old, or is not one of ours.
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "token-invalid" | "unknown-field";
+                    };
+                };
+            };
+            /** @description `session-invalid` */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid";
+                    };
+                };
+            };
+            /** @description `origin-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused";
+                    };
+                };
+            };
+            /** @description `account-not-found`: The account does not exist any more. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `email-taken`: Another account has this address by now.
+             *
+             *     `in-progress`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "email-taken" | "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    revertEmailChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailLink"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `token-invalid`: The link was used already, is too old, or is not one of ours.
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "token-invalid" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             *
+             *     `session-invalid`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-credentials" | "session-invalid";
+                    };
+                };
+            };
+            /** @description `origin-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused";
+                    };
+                };
+            };
+            /** @description `account-not-found`: The account does not exist any more. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `email-taken`: Another account has this address by now.
+             *
+             *     `in-progress`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "email-taken" | "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /**
+             * @description `server-busy`: Too many people are logging in right now; try again.
+             *
+             *     `too-many-requests`
+             */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "server-busy" | "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             *
+             *     `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-credentials" | "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `email-unverified`: Follow the link in the mail that we sent you first.
+             *
+             *     `origin-refused`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "email-unverified" | "origin-refused" | "step-up-required";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /**
+             * @description `server-busy`: Too many people are logging in right now; try again.
+             *
+             *     `too-many-requests`
+             */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "server-busy" | "too-many-requests";
                     };
                 };
             };
@@ -26013,6 +27611,8 @@ export interface operations {
              * @description `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -26024,7 +27624,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -26481,6 +28081,8 @@ export interface operations {
              * @description `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -26492,7 +28094,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -26936,6 +28538,8 @@ export interface operations {
              * @description `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -26947,7 +28551,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -29431,6 +31035,508 @@ export interface operations {
             };
         };
     };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /** @description `session-invalid` */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid";
+                    };
+                };
+            };
+            /** @description `origin-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    completePasswordReset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetCompletion"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `token-invalid`: The link was used already, is too old, or is not one of ours.
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "token-invalid" | "unknown-field";
+                    };
+                };
+            };
+            /** @description `session-invalid` */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid";
+                    };
+                };
+            };
+            /** @description `origin-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "origin-refused";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /**
+             * @description `server-busy`: Too many people are logging in right now; try again.
+             *
+             *     `too-many-requests`
+             */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "server-busy" | "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     findPayments: {
         parameters: {
             query: {
@@ -30422,6 +32528,8 @@ export interface operations {
              * @description `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -30433,7 +32541,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -30894,6 +33002,8 @@ export interface operations {
              * @description `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -30905,7 +33015,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -31457,6 +33567,8 @@ export interface operations {
              * @description `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -31468,7 +33580,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -31921,6 +34033,8 @@ export interface operations {
              * @description `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -31932,7 +34046,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -32215,6 +34329,8 @@ export interface operations {
              *     `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -32226,7 +34342,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "four-eyes" | "origin-refused" | "role-missing";
+                        code: "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -34413,11 +36529,11 @@ export interface operations {
             };
         };
     };
-    endOtherSessions: {
+    endSessions: {
         parameters: {
             query: {
                 /** @description Which sessions end. */
-                scope: "others";
+                scope: "others" | "all";
             };
             header?: never;
             path?: never;
@@ -34734,6 +36850,262 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    stepUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepUp"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             *
+             *     `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-credentials" | "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `email-unverified`: Follow the link in the mail that we sent you first.
+             *
+             *     `origin-refused`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "email-unverified" | "origin-refused";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /**
+             * @description `server-busy`: Too many people are logging in right now; try again.
+             *
+             *     `too-many-requests`
+             */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "server-busy" | "too-many-requests";
                     };
                 };
             };

@@ -173,8 +173,8 @@ public class Deliveries {
   }
 
   /**
-   * Leases due deliveries; they are due again when the lease ends before they are settled. ARRAY has
-   * PostgreSQL choose them once: in a join it may choose again for each row, and lease more.
+   * Leases due deliveries; they are due again when the lease ends before they are settled. ARRAY
+   * has PostgreSQL choose them once: in a join it may choose again for each row, and lease more.
    */
   List<Delivery> lease(int maxRows, Duration lease) {
     Instant now = machine.instant();
