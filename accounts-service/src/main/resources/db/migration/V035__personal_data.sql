@@ -27,5 +27,6 @@ SELECT declare_columns('not personal', 'email_revert', 'token_sha256');
 SELECT declare_columns('personal: export, erase', 'email_revert', 'old_email');
 SELECT declare_columns('personal: export, erase', 'invitation', 'email');
 SELECT declare_columns('not personal', 'invitation', 'role', 'token_sha256');
-SELECT declare_columns('not personal', 'api_key', 'name', 'role', 'key_sha256', 'hint', 'last_used_from', 'end_cause');
+SELECT declare_columns('not personal', 'api_key', 'name', 'role', 'key_sha256', 'hint', 'end_cause');
+SELECT declare_columns('personal: export, erase', 'api_key', 'last_used_from');
 SELECT declare_columns('not personal', 'audit_entry', 'actor_kind', 'before', 'after');

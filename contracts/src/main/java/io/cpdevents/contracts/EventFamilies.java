@@ -2,8 +2,8 @@ package io.cpdevents.contracts;
 
 import io.cpdevents.contracts.accounts.AccountEvent;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent;
-import io.cpdevents.contracts.accounts.MemberEvent;
 import io.cpdevents.contracts.accounts.ErasureEvent;
+import io.cpdevents.contracts.accounts.MemberEvent;
 import io.cpdevents.contracts.accounts.OrganizationEvent;
 import io.cpdevents.contracts.accounts.ProfileEvent;
 import io.cpdevents.contracts.accounts.SessionEvent;

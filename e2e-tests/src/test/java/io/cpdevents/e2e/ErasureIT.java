@@ -81,10 +81,25 @@ class ErasureIT {
     organization.awaitDispute(disputed, atStripe).isDecided("lost");
     // Somebody else has begun to book for them, too.
     holds(world.somebody("Fred Friend"), event, person.email());
+    organization
+        .owner()
+        .api()
+        .with("Idempotency-Key", UUID.randomUUID().toString())
+        .post(organization.path() + "/members", Map.of("email", person.email(), "role", "staff"))
+        .expect(202);
+    world.mailbox().awaitMail(person.email(), "You are invited to");
     world.invariants().hold();
     assertThat(traces(world, person))
         .as("the search finds what is there")
-        .contains("accounts.account", "registration.ticket", "billing.refund");
+        .contains(
+            "accounts.account",
+            "accounts.invitation",
+            "accounts.api_idempotency",
+            "registration.ticket",
+            "registration.api_idempotency",
+            "billing.refund",
+            "billing.api_idempotency",
+            Topic.Names.ACCOUNTS_PROFILES);
 
     assertThat(exported(world, person))
         .contains(
@@ -152,6 +167,7 @@ class ErasureIT {
     Answer answer =
         buyer
             .api()
+            .with("Idempotency-Key", UUID.randomUUID().toString())
             .post(
                 event.registrationsPath(),
                 Map.of(

@@ -135,6 +135,17 @@ class ApiKeys {
         .list();
   }
 
+  /** Forgets from where the keys of one person were used. */
+  void forgetUsesOf(UUID madeBy) {
+    jdbc.sql(
+            """
+            UPDATE api_key SET last_used_from = NULL
+             WHERE made_by = :madeBy AND last_used_from IS NOT NULL
+            """)
+        .param("madeBy", madeBy)
+        .update();
+  }
+
   /** Ends one batch of keys that have expired. */
   List<ApiKey> endExpired(Instant now, int batchRows) {
     return jdbc.sql(

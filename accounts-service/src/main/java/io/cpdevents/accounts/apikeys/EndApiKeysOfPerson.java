@@ -21,12 +21,13 @@ public class EndApiKeysOfPerson {
     this.clock = clock;
   }
 
-  /** Ends them in all organizations. */
+  /** Ends them in all organizations, and forgets from where they were used. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(UUID accountId) {
     Instant now = clock.instant();
     apiKeys
         .endAllOf(accountId, now)
         .forEach(key -> endedApiKeys.announce(key, ApiKeyEnd.MAKER_LEAVES, now));
+    apiKeys.forgetUsesOf(accountId);
   }
 }

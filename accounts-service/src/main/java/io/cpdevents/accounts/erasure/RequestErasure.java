@@ -2,7 +2,7 @@ package io.cpdevents.accounts.erasure;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.apikeys.EndApiKeysOfPerson;
-import io.cpdevents.accounts.organizations.Owners;
+import io.cpdevents.accounts.organizations.LastOwners;
 import io.cpdevents.accounts.sessions.EndSessions;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureRequested;
 import io.cpdevents.platform.Ids;
@@ -18,12 +18,15 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A person asks to be erased: every session and API key of theirs ends, and there are two weeks to think about it. */
+/**
+ * A person asks to be erased: every session and API key of theirs ends, and there are two weeks to
+ * think about it.
+ */
 @Component
 public class RequestErasure {
 
   private final Erasures erasures;
-  private final Owners owners;
+  private final LastOwners lastOwners;
   private final EndSessions endSessions;
   private final EndApiKeysOfPerson endApiKeys;
   private final Outbox outbox;
@@ -32,14 +35,14 @@ public class RequestErasure {
 
   RequestErasure(
       Erasures erasures,
-      Owners owners,
+      LastOwners lastOwners,
       EndSessions endSessions,
       EndApiKeysOfPerson endApiKeys,
       Outbox outbox,
       AuditTrail auditTrail,
       Clock clock) {
     this.erasures = erasures;
-    this.owners = owners;
+    this.lastOwners = lastOwners;
     this.endSessions = endSessions;
     this.endApiKeys = endApiKeys;
     this.outbox = outbox;
@@ -66,7 +69,7 @@ public class RequestErasure {
   }
 
   private Erasure request(UUID accountId) {
-    if (owners.isLastOwner(accountId)) {
+    if (lastOwners.contain(accountId)) {
       throw AccountsProblem.LAST_OWNER.violation();
     }
     Instant now = clock.instant();

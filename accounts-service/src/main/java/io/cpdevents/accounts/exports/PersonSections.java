@@ -78,7 +78,8 @@ class PersonSections implements TellsAboutPeople {
             "apiKeysMade",
             """
             SELECT organization_id AS "organizationId", name, role, made_at AS "madeAt",
-                   expires_at AS "expiresAt", ended_at AS "endedAt"
+                   expires_at AS "expiresAt", last_used_at AS "lastUsedAt",
+                   last_used_from AS "lastUsedFrom", ended_at AS "endedAt"
             FROM api_key WHERE made_by = :accountId ORDER BY made_at
             """),
         new Section(

@@ -1,7 +1,7 @@
 package io.cpdevents.accounts.members;
 
+import io.cpdevents.accounts.organizations.LastOwners;
 import io.cpdevents.accounts.organizations.OrganizationLock;
-import io.cpdevents.accounts.organizations.Owners;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -14,17 +14,17 @@ public class LeaveOrganizations {
 
   private final Members members;
   private final OrganizationLock organizationLock;
-  private final Owners owners;
+  private final LastOwners lastOwners;
   private final EndMembership endMembership;
 
   LeaveOrganizations(
       Members members,
       OrganizationLock organizationLock,
-      Owners owners,
+      LastOwners lastOwners,
       EndMembership endMembership) {
     this.members = members;
     this.organizationLock = organizationLock;
-    this.owners = owners;
+    this.lastOwners = lastOwners;
     this.endMembership = endMembership;
   }
 
@@ -38,7 +38,7 @@ public class LeaveOrganizations {
     // In one order, so that two owners of two organizations do not wait for each other.
     members.organizationsOf(accountId).forEach(organizationLock::take);
     List<Member> memberships = members.lockAll(accountId);
-    if (owners.isLastOwner(accountId)) {
+    if (lastOwners.contain(accountId)) {
       return false;
     }
     memberships.forEach(member -> endMembership.handle(member, true));

@@ -25,11 +25,6 @@ public class Owners {
     this.clock = clock;
   }
 
-  /** Whether an organization would have no owner without this person. */
-  public boolean isLastOwner(UUID accountId) {
-    return organizations.isLastOwner(accountId);
-  }
-
   /** There is one owner more. */
   public void added(UUID organizationId) {
     organizations.addToOwners(organizationId);

@@ -12,11 +12,11 @@ import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
 import io.cpdevents.contracts.Topic;
-import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureCalledOff;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureReceiptSigned;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureRequested;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureStarted;
+import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.erasure.ErasureAnswerEvent.ErasureAnswered;
 import io.cpdevents.contracts.erasure.ErasureAnswerEvent.ErasureReceiptMailed;
 import io.cpdevents.contracts.erasure.ErasureAnswerEvent.Kept;
@@ -132,7 +132,8 @@ class ErasureIT {
     as(leaving).delete(ME).expect(202);
 
     people.exchange(key).refused(401, "session-invalid");
-    assertThat(members(organization)).containsExactlyInAnyOrder(leaving.accountId(), staying.accountId());
+    assertThat(members(organization))
+        .containsExactlyInAnyOrder(leaving.accountId(), staying.accountId());
     clock.advance(LONG_ENOUGH);
     start();
 
@@ -148,10 +149,15 @@ class ErasureIT {
         .isEqualTo("Of two");
     as(staying).delete(ME).refused(409, "last-owner");
     // The row goes although a key refers to who has made it.
-    assertThat(jdbc.sql("DELETE FROM account WHERE id = :id").param("id", leaving.accountId()).update())
+    assertThat(
+            jdbc.sql("DELETE FROM account WHERE id = :id")
+                .param("id", leaving.accountId())
+                .update())
         .isOne();
     // So that it does not wait in the tests of others.
-    jdbc.sql("DELETE FROM erasure WHERE account_id = :id").param("id", leaving.accountId()).update();
+    jdbc.sql("DELETE FROM erasure WHERE account_id = :id")
+        .param("id", leaving.accountId())
+        .update();
   }
 
   @Test
@@ -163,14 +169,18 @@ class ErasureIT {
     coOwner(alone, other);
     coOwner(shared, other);
     as(leaving).delete(ME).expect(202);
-    as(other).delete("/api/v1/organizations/" + alone + "/members/" + other.accountId()).expect(204);
+    as(other)
+        .delete("/api/v1/organizations/" + alone + "/members/" + other.accountId())
+        .expect(204);
     clock.advance(LONG_ENOUGH);
 
     start();
 
     assertThat(members(alone)).containsExactly(leaving.accountId());
     assertThat(members(shared)).containsExactlyInAnyOrder(leaving.accountId(), other.accountId());
-    jdbc.sql("DELETE FROM erasure WHERE account_id = :id").param("id", leaving.accountId()).update();
+    jdbc.sql("DELETE FROM erasure WHERE account_id = :id")
+        .param("id", leaving.accountId())
+        .update();
   }
 
   private void coOwner(UUID organization, LoggedIn person) {
@@ -258,7 +268,8 @@ class ErasureIT {
                 .single())
         .isZero();
     assertThat(
-            jdbc.sql("SELECT convert_from(body, 'UTF8') FROM api_idempotency WHERE body IS NOT NULL")
+            jdbc.sql(
+                    "SELECT convert_from(body, 'UTF8') FROM api_idempotency WHERE body IS NOT NULL")
                 .query(String.class)
                 .list())
         .noneMatch(body -> body.contains(email));
@@ -305,7 +316,9 @@ class ErasureIT {
             .query((row, _) -> row.getString(1))
             .list();
 
-    assertThat(others).as("ON DELETE CASCADE or SET NULL; who belongs to organizations has left them before").isEmpty();
+    assertThat(others)
+        .as("ON DELETE CASCADE or SET NULL; who belongs to organizations has left them before")
+        .isEmpty();
   }
 
   private List<UUID> members(UUID organization) {

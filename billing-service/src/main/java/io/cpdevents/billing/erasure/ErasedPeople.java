@@ -1,8 +1,8 @@
 package io.cpdevents.billing.erasure;
 
+import io.cpdevents.platform.sql.Columns;
 import java.util.List;
 import java.util.UUID;
-import io.cpdevents.platform.sql.Columns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

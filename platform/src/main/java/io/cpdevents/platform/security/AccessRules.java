@@ -103,8 +103,7 @@ final class AccessRules implements HandlerInterceptor {
       }
       AccountEndpoint account = method.getMethodAnnotation(AccountEndpoint.class);
       if (account != null || method.hasMethodAnnotation(OrganizationEndpoint.class)) {
-        return new Account(
-            ApiKeyAccess.isOpen(method), account != null && account.whileClosing());
+        return new Account(ApiKeyAccess.isOpen(method), account != null && account.whileClosing());
       }
       throw new IllegalStateException(method + " has no access rule");
     }
