@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/erasure-receipt-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys by which anybody can verify the receipt of an erasure */
+        get: operations["listErasureReceiptKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/verification": {
         parameters: {
             query?: never;
@@ -746,11 +763,63 @@ export interface paths {
         get: operations["getMe"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Have me erased in two weeks; all my sessions end now, and logging in again lets me call it off and nothing else */
+        delete: operations["eraseMe"];
         options?: never;
         head?: never;
         /** Change my name, language or time zone */
         patch: operations["changeMe"];
+        trace?: never;
+    };
+    "/api/v1/me/data-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have all that the platform has about me collected; a mail tells when it is ready */
+        post: operations["requestDataExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/data-exports/{dataExportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an export of mine stands, and where it is */
+        get: operations["getDataExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/data-exports/{dataExportId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An export of mine: a ZIP with a JSON file of each service */
+        get: operations["getDataExportArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/email-changes": {
@@ -798,6 +867,40 @@ export interface paths {
         put?: never;
         /** Take the change back by the link that was sent to the old address; every session ends, and the password counts no more */
         post: operations["revertEmailChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How my erasure stands */
+        get: operations["getErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/erasure/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call my erasure off */
+        post: operations["callErasureOff"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2945,6 +3048,27 @@ export interface components {
             /** @example correct horse battery staple */
             password: string;
         };
+        DataExport: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /** @enum {string} */
+            status: "running" | "ready" | "failed" | "expired";
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            availableUntil: string | null;
+            /** Format: uri */
+            url: string | null;
+        };
         Dispute: {
             /**
              * Format: uuid
@@ -3011,6 +3135,25 @@ export interface components {
             token: string;
             /** @example correct horse battery staple */
             password: string;
+        };
+        Erasure: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /** @enum {string} */
+            status: "waiting" | "called-off" | "running" | "receipt-signed" | "done";
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            dueAt: string;
         };
         Event: {
             /**
@@ -4377,6 +4520,18 @@ export interface components {
             discount: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
         };
+        ReceiptKey: {
+            kid: string;
+            kty: string;
+            crv: string;
+            x: string;
+            y: string;
+            use: string;
+            alg: string;
+        };
+        ReceiptKeys: {
+            keys: components["schemas"]["ReceiptKey"][];
+        };
         ReconciledCurrency: {
             /** @example CAD */
             currency: string;
@@ -5229,6 +5384,143 @@ export interface operations {
             };
         };
     };
+    listErasureReceiptKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptKeys"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /** @description `session-invalid` */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     verifyEmail: {
         parameters: {
             query?: never;
@@ -5804,7 +6096,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -5818,7 +6112,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -5980,7 +6274,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -5996,7 +6292,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -6204,7 +6500,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -6218,7 +6516,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -6367,7 +6665,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -6381,7 +6681,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -6529,7 +6829,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6540,7 +6844,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -6715,7 +7019,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -6733,7 +7039,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -7000,7 +7306,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -7014,7 +7322,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -7305,7 +7613,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -7319,7 +7629,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -7916,7 +8226,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -7930,7 +8242,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -8180,7 +8492,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8191,7 +8507,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -8380,7 +8696,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -8398,7 +8716,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -8691,7 +9009,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -8705,7 +9025,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -9274,7 +9594,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9285,7 +9609,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -9466,7 +9790,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              */
@@ -9480,7 +9806,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -9786,7 +10112,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -9800,7 +10128,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -10065,7 +10393,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -10079,7 +10409,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -10232,7 +10562,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -10246,7 +10578,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -10395,7 +10727,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -10409,7 +10743,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -10588,7 +10922,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `four-eyes`
              *
@@ -10606,7 +10942,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -10884,7 +11220,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `four-eyes`
              *
@@ -10902,7 +11240,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11178,7 +11516,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -11194,7 +11534,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11457,7 +11797,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -11473,7 +11815,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11674,7 +12016,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -11688,7 +12032,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -11855,7 +12199,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -11869,7 +12215,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12036,7 +12382,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -12050,7 +12398,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12217,7 +12565,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -12231,7 +12581,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12402,7 +12752,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -12416,7 +12768,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12583,7 +12935,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -12597,7 +12951,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12764,7 +13118,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -12778,7 +13134,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -12944,7 +13300,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -12958,7 +13316,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -13136,7 +13494,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -13150,7 +13510,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -13301,7 +13661,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -13315,7 +13677,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -13476,7 +13838,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -13492,7 +13856,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -13751,7 +14115,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -13765,7 +14131,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -13929,7 +14295,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -13943,7 +14311,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -14140,7 +14508,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -14154,7 +14524,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -14313,7 +14683,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `invitation-of-another-address`: The invitation is for another e-mail address than that of your account.
              *
@@ -14329,7 +14701,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "invitation-of-another-address" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "invitation-of-another-address" | "origin-refused";
                     };
                 };
             };
@@ -14564,7 +14936,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14575,7 +14951,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -14737,7 +15113,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -14753,7 +15131,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -14948,7 +15326,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14959,7 +15341,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused";
+                        code: "account-closing" | "api-key-refused";
                     };
                 };
             };
@@ -15107,7 +15489,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15118,7 +15504,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -15293,7 +15679,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -15307,7 +15695,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -15668,6 +16056,250 @@ export interface operations {
             };
         };
     };
+    eraseMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "step-up-required";
+                    };
+                };
+            };
+            /** @description `account-not-found`: The account does not exist any more. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `last-owner`: An organization always has an owner. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "last-owner";
+                    };
+                };
+            };
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     changeMe: {
         parameters: {
             query?: never;
@@ -15740,7 +16372,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              */
@@ -15754,7 +16388,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -15920,6 +16554,629 @@ export interface operations {
             };
         };
     };
+    requestDataExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExport"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused" | "step-up-required";
+                    };
+                };
+            };
+            /** @description `data-export-not-found`: There is no such export, or not any more. */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "data-export-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getDataExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the data export. */
+                dataExportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataExport"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `api-key-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused";
+                    };
+                };
+            };
+            /** @description `data-export-not-found`: There is no such export, or not any more. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "data-export-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getDataExportArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the data export. */
+                dataExportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Under which name it is saved. */
+                    "Content-Disposition": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `api-key-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused";
+                    };
+                };
+            };
+            /** @description `data-export-not-found`: There is no such export, or not any more. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "data-export-not-found";
+                    };
+                };
+            };
+            /** @description `not-acceptable` */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "not-acceptable";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     requestEmailChange: {
         parameters: {
             query?: never;
@@ -15994,7 +17251,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -16010,7 +17269,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "step-up-required";
                     };
                 };
             };
@@ -16751,6 +18010,435 @@ export interface operations {
             };
         };
     };
+    getErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `api-key-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused";
+                    };
+                };
+            };
+            /** @description `erasure-not-found`: There is no such erasure. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "erasure-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    callErasureOff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused";
+                    };
+                };
+            };
+            /** @description `account-not-found`: The account does not exist any more. */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `erasure-not-waiting`: You have not asked to be erased.
+             *
+             *     `erasure-under-way`: The erasure has begun and cannot be called off any more.
+             *
+             *     `in-progress`
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "erasure-not-waiting" | "erasure-under-way" | "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -16818,7 +18506,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `email-unverified`: Follow the link in the mail that we sent you first.
              *
@@ -16836,7 +18526,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "email-unverified" | "origin-refused" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "email-unverified" | "origin-refused" | "step-up-required";
                     };
                 };
             };
@@ -17042,7 +18732,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -17056,7 +18748,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -17202,7 +18894,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -17216,7 +18910,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -17363,7 +19057,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -17379,7 +19075,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -17597,7 +19293,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -17613,7 +19311,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -17852,7 +19550,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -17866,7 +19566,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -18022,7 +19722,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -18036,7 +19738,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -18204,7 +19906,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -18218,7 +19922,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -18364,7 +20068,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -18378,7 +20084,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -18525,7 +20231,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -18541,7 +20249,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -18759,7 +20467,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -18775,7 +20485,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -19014,7 +20724,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -19028,7 +20740,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -19184,7 +20896,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -19198,7 +20912,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -19374,7 +21088,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -19388,7 +21104,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -19553,7 +21269,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -19569,7 +21287,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -19828,7 +21546,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -19842,7 +21562,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -20019,7 +21739,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -20035,7 +21757,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -20274,7 +21996,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -20288,7 +22012,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -20444,7 +22168,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -20460,7 +22186,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -20698,7 +22424,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -20712,7 +22440,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -20858,7 +22586,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -20872,7 +22602,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -21019,7 +22749,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -21035,7 +22767,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -21253,7 +22985,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -21269,7 +23003,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -21508,7 +23242,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -21522,7 +23258,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -21678,7 +23414,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -21692,7 +23430,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -21860,7 +23598,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -21874,7 +23614,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -22020,7 +23760,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -22034,7 +23776,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -22181,7 +23923,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -22197,7 +23941,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -22415,7 +24159,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -22431,7 +24177,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -22670,7 +24416,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -22684,7 +24432,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -22840,7 +24588,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -22854,7 +24604,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -23022,7 +24772,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -23036,7 +24788,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -23182,7 +24934,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -23196,7 +24950,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -23343,7 +25097,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -23359,7 +25115,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -23577,7 +25333,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -23593,7 +25351,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -23832,7 +25590,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -23846,7 +25606,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -24002,7 +25762,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -24016,7 +25778,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -24196,7 +25958,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              */
@@ -24210,7 +25974,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -24465,7 +26229,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24476,7 +26244,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -24651,7 +26419,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -24665,7 +26435,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -24900,7 +26670,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -24914,7 +26686,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -25091,7 +26863,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -25109,7 +26883,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -25364,7 +27138,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -25378,7 +27154,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -25546,7 +27322,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -25562,7 +27340,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -25776,7 +27554,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25787,7 +27569,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -25950,7 +27732,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25961,7 +27747,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -26131,7 +27917,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26142,7 +27932,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -26320,7 +28110,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26331,7 +28125,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -26499,7 +28293,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26510,7 +28308,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -26693,7 +28491,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -26707,7 +28507,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -26966,7 +28766,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26977,7 +28781,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -27147,7 +28951,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27158,7 +28966,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -27330,7 +29138,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27341,7 +29153,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -27513,7 +29325,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27524,7 +29340,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -27696,7 +29512,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27707,7 +29527,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -27879,7 +29699,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27890,7 +29714,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -28058,7 +29882,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28069,7 +29897,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -28239,7 +30067,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28250,7 +30082,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -28418,7 +30250,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28429,7 +30265,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -28610,7 +30446,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -28626,7 +30464,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -28890,7 +30728,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -28906,7 +30746,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -29147,7 +30987,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -29165,7 +31007,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -29427,7 +31269,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -29445,7 +31289,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -29703,7 +31547,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29714,7 +31562,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -29891,7 +31739,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -29905,7 +31755,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -30158,7 +32008,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -30172,7 +32024,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -30391,7 +32243,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -30405,7 +32259,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -30638,7 +32492,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30649,7 +32507,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -30812,7 +32670,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30823,7 +32685,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -31000,7 +32862,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -31018,7 +32882,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -31286,7 +33150,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31297,7 +33165,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -31472,7 +33340,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -31490,7 +33360,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -31737,7 +33607,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31748,7 +33622,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -31931,7 +33805,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -31949,7 +33825,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -32234,7 +34110,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32245,7 +34125,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -32408,7 +34288,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32419,7 +34303,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -32592,7 +34476,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -32606,7 +34492,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -32892,7 +34778,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -32906,7 +34794,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -33196,7 +35084,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -33210,7 +35100,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -33492,7 +35382,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -33506,7 +35398,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -33759,7 +35651,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -33773,7 +35667,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -34034,7 +35928,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -34048,7 +35944,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -34322,7 +36218,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34333,7 +36233,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -35000,7 +36900,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35011,7 +36915,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused";
+                        code: "account-closing" | "api-key-refused";
                     };
                 };
             };
@@ -35162,7 +37066,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35173,7 +37081,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -35350,7 +37258,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              */
@@ -35364,7 +37274,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -35640,7 +37550,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -35654,7 +37566,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -35942,7 +37854,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              *
@@ -35958,7 +37872,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -36230,7 +38144,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36241,7 +38159,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -36416,7 +38334,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -36434,7 +38354,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -36695,7 +38615,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -36711,7 +38633,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -36985,7 +38907,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -37003,7 +38927,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -37262,7 +39186,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `role-missing`
              */
@@ -37276,7 +39202,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "role-missing";
                     };
                 };
             };
@@ -37457,7 +39383,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              *
@@ -37475,7 +39403,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -37753,7 +39681,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `four-eyes`
              *
@@ -37773,7 +39703,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -38043,7 +39973,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38054,7 +39988,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -38369,7 +40303,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38380,7 +40318,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "account-closing" | "role-missing";
                     };
                 };
             };
@@ -38545,7 +40483,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38556,7 +40498,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused";
+                        code: "account-closing" | "api-key-refused";
                     };
                 };
             };
@@ -38704,6 +40646,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `account-closing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing";
                     };
                 };
             };
@@ -38884,11 +40841,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
-             *
-             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -38900,7 +40857,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -39186,7 +41143,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -39200,7 +41159,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -39475,6 +41434,21 @@ export interface operations {
                     };
                 };
             };
+            /** @description `account-closing` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing";
+                    };
+                };
+            };
             /** @description `registration-not-found`: The registration does not exist, or you may not see it. */
             404: {
                 headers: {
@@ -39636,7 +41610,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39647,7 +41625,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused";
+                        code: "account-closing" | "api-key-refused";
                     };
                 };
             };
@@ -40054,7 +42032,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              */
@@ -40068,7 +42048,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -40694,7 +42674,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40705,7 +42689,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused";
+                        code: "account-closing" | "api-key-refused";
                     };
                 };
             };
@@ -40867,7 +42851,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
              *
              *     `origin-refused`
              */
@@ -40881,7 +42867,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "origin-refused";
                     };
                 };
             };
@@ -41245,7 +43231,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -41259,7 +43247,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -41500,7 +43488,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `account-closing`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -41514,7 +43504,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "account-closing" | "origin-refused" | "role-missing";
                     };
                 };
             };

@@ -8,3 +8,5 @@ CREATE TABLE followed_link (
 
 CREATE INDEX followed_link_account ON followed_link (account_id);
 CREATE INDEX followed_link_time ON followed_link (followed_at);
+
+SELECT declare_columns('not personal', 'followed_link', 'token_sha256');

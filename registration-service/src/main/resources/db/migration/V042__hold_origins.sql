@@ -9,3 +9,4 @@ CREATE TABLE hold_origin (
 COMMENT ON COLUMN hold_origin.network IS 'SHA-256 of the event and the network: it shows which holds of an event belong together, and is not compared across events';
 CREATE INDEX hold_origin_of_network ON hold_origin (event_id, network);
 CREATE INDEX hold_origin_old ON hold_origin (held_at);
+SELECT declare_columns('personal: no export, passing', 'hold_origin', 'network');

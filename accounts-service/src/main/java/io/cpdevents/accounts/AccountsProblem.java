@@ -61,6 +61,17 @@ public enum AccountsProblem implements ProblemCode {
       Kind.CONFLICT,
       "An organization can have a limited number of API keys.",
       "End those that are not used."),
+  ERASURE_NOT_WAITING(
+      Kind.CONFLICT, "You have not asked to be erased.", "Nothing: there is nothing to call off."),
+  ERASURE_UNDER_WAY(
+      Kind.CONFLICT,
+      "The erasure has begun and cannot be called off any more.",
+      "Nothing: sign up anew when the mail with the receipt has come."),
+  ERASURE_NOT_FOUND(Kind.NOT_FOUND, "There is no such erasure.", "Check who is logged in."),
+  DATA_EXPORT_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "There is no such export, or not any more.",
+      "Ask for a new one; it can be fetched for three days."),
   SERVER_BUSY(
       Kind.TOO_MANY_REQUESTS,
       "Too many people are logging in right now; try again.",

@@ -1,5 +1,7 @@
 package io.cpdevents.accounts;
 
+import io.cpdevents.accounts.erasure.ErasureStatus;
+import io.cpdevents.platform.test.HouseDocs;
 import io.cpdevents.platform.test.HouseRules;
 import org.junit.jupiter.api.Test;
 
@@ -8,5 +10,10 @@ class HouseRulesTest {
   @Test
   void the_rules_of_the_house_hold() {
     HouseRules.check("io.cpdevents.accounts");
+  }
+
+  @Test
+  void the_diagram_of_erasures_is_that_of_the_table() {
+    HouseDocs.assertDiagram("erasure", ErasureStatus.TRANSITIONS.toMermaid());
   }
 }

@@ -56,7 +56,8 @@ class OperationsIT extends BillingJourney {
             "plan-change call-off-requested",
             "plan-change awaiting-authentication",
             "plan-change scheduled",
-            "stripe-event received");
+            "stripe-event received",
+            "erasure-task unanswered");
     for (JsonNode state : states) {
       String path =
           OPS

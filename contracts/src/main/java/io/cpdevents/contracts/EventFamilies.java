@@ -2,6 +2,7 @@ package io.cpdevents.contracts;
 
 import io.cpdevents.contracts.accounts.AccountEvent;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent;
+import io.cpdevents.contracts.accounts.ErasureEvent;
 import io.cpdevents.contracts.accounts.MemberEvent;
 import io.cpdevents.contracts.accounts.OrganizationEvent;
 import io.cpdevents.contracts.accounts.ProfileEvent;
@@ -13,6 +14,7 @@ import io.cpdevents.contracts.billing.PaymentEvent;
 import io.cpdevents.contracts.billing.PayoutReservationEvent;
 import io.cpdevents.contracts.billing.StripeObjectEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.erasure.ErasureAnswerEvent;
 import io.cpdevents.contracts.payout.PayoutAccountEvent;
 import io.cpdevents.contracts.payout.PayoutEvent;
 import io.cpdevents.contracts.registration.EventEvent;
@@ -31,6 +33,7 @@ public final class EventFamilies {
           AccountEvent.class,
           SessionEvent.class,
           MemberEvent.class,
+          ErasureEvent.class,
           AuditAnchorEvent.class,
           EventEvent.class,
           RegistrationEvent.class,
@@ -43,6 +46,7 @@ public final class EventFamilies {
           SubscriptionEvent.class,
           PayoutAccountEvent.class,
           PayoutEvent.class,
+          ErasureAnswerEvent.class,
           AuditEvent.class);
 
   private EventFamilies() {}

@@ -21,6 +21,8 @@ public enum Topic {
   ACCOUNTS_SESSIONS(Names.ACCOUNTS_SESSIONS, Cleanup.DELETE),
   /** Key: account or invitation id. What happens to the members of organizations. */
   ACCOUNTS_MEMBERS(Names.ACCOUNTS_MEMBERS, Cleanup.DELETE),
+  /** Key: account id. How people are erased, by their accounts' ids alone. */
+  ACCOUNTS_ERASURES(Names.ACCOUNTS_ERASURES, Cleanup.DELETE),
   /** Key: subject id. Audit entries of accounts-service. */
   ACCOUNTS_AUDIT_ENTRIES(Names.ACCOUNTS_AUDIT_ENTRIES, Cleanup.DELETE),
   /**
@@ -34,6 +36,8 @@ public enum Topic {
   REGISTRATION_REGISTRATIONS(Names.REGISTRATION_REGISTRATIONS, Cleanup.DELETE),
   /** Key: organization id. How much of its plan an organization has used; little happens. */
   REGISTRATION_USAGE_MARKS(Names.REGISTRATION_USAGE_MARKS, Cleanup.DELETE),
+  /** Key: account id. What registration-service has kept of people who were erased. */
+  REGISTRATION_ERASURE_ANSWERS(Names.REGISTRATION_ERASURE_ANSWERS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of registration-service. */
   REGISTRATION_AUDIT_ENTRIES(Names.REGISTRATION_AUDIT_ENTRIES, Cleanup.DELETE),
   /** Key: payment id. All that happens to one payment, its refunds included. */
@@ -48,14 +52,20 @@ public enum Topic {
   BILLING_ENTITLEMENTS(Names.BILLING_ENTITLEMENTS, Cleanup.COMPACT),
   /** Key: organization id: it has one subscription, about which little happens. */
   BILLING_SUBSCRIPTIONS(Names.BILLING_SUBSCRIPTIONS, Cleanup.DELETE),
+  /** Key: account id. What billing-service has kept of people who were erased. */
+  BILLING_ERASURE_ANSWERS(Names.BILLING_ERASURE_ANSWERS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of billing-service. */
   BILLING_AUDIT_ENTRIES(Names.BILLING_AUDIT_ENTRIES, Cleanup.DELETE),
   /** Key: payout account id. Whether organizations can be paid. */
   PAYOUT_ACCOUNTS(Names.PAYOUT_ACCOUNTS, Cleanup.DELETE),
   /** Key: payout id. All that happens to one payout. */
   PAYOUT_PAYOUTS(Names.PAYOUT_PAYOUTS, Cleanup.DELETE),
+  /** Key: account id. What payout-service has kept of people who were erased. */
+  PAYOUT_ERASURE_ANSWERS(Names.PAYOUT_ERASURE_ANSWERS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of payout-service. */
   PAYOUT_AUDIT_ENTRIES(Names.PAYOUT_AUDIT_ENTRIES, Cleanup.DELETE),
+  /** Key: account id. What notification-service has kept of people who were erased. */
+  NOTIFICATION_ERASURE_ANSWERS(Names.NOTIFICATION_ERASURE_ANSWERS, Cleanup.DELETE),
   /** Key: subject id. Audit entries of notification-service. */
   NOTIFICATION_AUDIT_ENTRIES(Names.NOTIFICATION_AUDIT_ENTRIES, Cleanup.DELETE);
 
@@ -131,11 +141,13 @@ public enum Topic {
     public static final String ACCOUNTS_ACCOUNTS = "accounts.accounts.v1";
     public static final String ACCOUNTS_SESSIONS = "accounts.sessions.v1";
     public static final String ACCOUNTS_MEMBERS = "accounts.members.v1";
+    public static final String ACCOUNTS_ERASURES = "accounts.erasures.v1";
     public static final String ACCOUNTS_AUDIT_ENTRIES = "accounts.audit-entries.v1";
     public static final String ACCOUNTS_AUDIT_ANCHORS = "accounts.audit-anchors.v1";
     public static final String REGISTRATION_EVENTS = "registration.events.v1";
     public static final String REGISTRATION_REGISTRATIONS = "registration.registrations.v1";
     public static final String REGISTRATION_USAGE_MARKS = "registration.usage-marks.v1";
+    public static final String REGISTRATION_ERASURE_ANSWERS = "registration.erasure-answers.v1";
     public static final String REGISTRATION_AUDIT_ENTRIES = "registration.audit-entries.v1";
     public static final String BILLING_PAYMENTS = "billing.payments.v1";
     public static final String BILLING_LEDGER_ENTRIES = "billing.ledger-entries.v1";
@@ -143,10 +155,13 @@ public enum Topic {
     public static final String BILLING_PAYOUTS = "billing.payouts.v1";
     public static final String BILLING_ENTITLEMENTS = "billing.entitlements.v1";
     public static final String BILLING_SUBSCRIPTIONS = "billing.subscriptions.v1";
+    public static final String BILLING_ERASURE_ANSWERS = "billing.erasure-answers.v1";
     public static final String BILLING_AUDIT_ENTRIES = "billing.audit-entries.v1";
     public static final String PAYOUT_ACCOUNTS = "payout.accounts.v1";
     public static final String PAYOUT_PAYOUTS = "payout.payouts.v1";
+    public static final String PAYOUT_ERASURE_ANSWERS = "payout.erasure-answers.v1";
     public static final String PAYOUT_AUDIT_ENTRIES = "payout.audit-entries.v1";
+    public static final String NOTIFICATION_ERASURE_ANSWERS = "notification.erasure-answers.v1";
     public static final String NOTIFICATION_AUDIT_ENTRIES = "notification.audit-entries.v1";
 
     private Names() {}

@@ -1,6 +1,7 @@
 package io.cpdevents.contracts;
 
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
+import io.cpdevents.contracts.accounts.AccountEvent.DataExportReady;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChangeRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
@@ -9,6 +10,10 @@ import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
+import io.cpdevents.contracts.accounts.ErasureEvent.ErasureCalledOff;
+import io.cpdevents.contracts.accounts.ErasureEvent.ErasureReceiptSigned;
+import io.cpdevents.contracts.accounts.ErasureEvent.ErasureRequested;
+import io.cpdevents.contracts.accounts.ErasureEvent.ErasureStarted;
 import io.cpdevents.contracts.accounts.MemberEvent.ApiKeyMade;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
@@ -65,6 +70,11 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
+import io.cpdevents.contracts.erasure.ErasureAnswerEvent.ErasureAnswered;
+import io.cpdevents.contracts.erasure.ErasureAnswerEvent.ErasureReceiptMailed;
+import io.cpdevents.contracts.erasure.ErasureAnswerEvent.Kept;
+import io.cpdevents.contracts.erasure.KeptGround;
+import io.cpdevents.contracts.erasure.KeptRecord;
 import io.cpdevents.contracts.payout.LeftMoneyBearer;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountReady;
 import io.cpdevents.contracts.payout.PayoutAccountEvent.PayoutAccountRestricted;
@@ -129,6 +139,18 @@ final class Examples {
           new MemberRoleChanged(
               id(9), ACCOUNT, ORGANIZATION, MemberRole.STAFF, MemberRole.ADMIN, NOON),
           new MemberRemoved(id(9), ACCOUNT, ORGANIZATION, NOON),
+          new DataExportReady(ACCOUNT, id(7), NOON, NOON.plusSeconds(259_200)),
+          new ErasureRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(1_209_600)),
+          new ErasureCalledOff(ACCOUNT, id(7), NOON),
+          new ErasureStarted(ACCOUNT, id(7), NOON),
+          new ErasureReceiptSigned(ACCOUNT, id(7), NOON),
+          new ErasureAnswered(
+              ACCOUNT,
+              id(7),
+              "billing",
+              NOON,
+              List.of(new Kept(KeptRecord.PAYMENTS, KeptGround.TAX_LAW))),
+          new ErasureReceiptMailed(ACCOUNT, id(7), "notification", NOON),
           new EventChanged(
               EVENT,
               2,

@@ -2,18 +2,11 @@ package io.cpdevents.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cpdevents.contracts.Topic;
 import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.World;
-import io.cpdevents.driver.inside.Databases;
 import io.cpdevents.local.LocalPlatform;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Passwords, tokens and card numbers in what a platform has written. */
 public final class Leaks {
@@ -51,53 +43,26 @@ public final class Leaks {
   void assertNoneInLogs() {
     somethingHasHappened();
     Findings findings = new Findings(secrets(), "Started AccountsApplication");
-    try (Stream<Path> logs = Files.walk(platform.options().home().resolve("logs"))) {
-      for (Path log : logs.filter(Files::isRegularFile).toList()) {
-        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-          lines.forEach(line -> findings.look(log.getFileName().toString(), line));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    written().inLogs(findings::look);
     findings.assertNone();
   }
 
   void assertNoneOnTopics() {
     Person ada = somethingHasHappened();
     Findings findings = new Findings(secrets(), ada.email());
-    world.topics().read(List.of(Topic.values()), findings::look);
+    written().onTopics(findings::look);
     findings.assertNone();
   }
 
   void assertNoneInDatabases() {
     Person ada = somethingHasHappened();
     Findings findings = new Findings(secrets(), ada.email());
-    for (String database : Databases.OF_SERVICES) {
-      for (List<String> table :
-          world
-              .databases()
-              .texts(
-                  database,
-                  """
-                  SELECT c.table_name,
-                    string_agg(CASE WHEN c.data_type = 'bytea'
-                      THEN format('coalesce(encode(%1$I, ''escape''), '''')', c.column_name)
-                      ELSE format('coalesce(%1$I::text, '''')', c.column_name) END,
-                      ' || chr(10) || ')
-                  FROM information_schema.columns c JOIN information_schema.tables t
-                    USING (table_schema, table_name)
-                  WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE'
-                  GROUP BY c.table_name
-                  """)) {
-        String name = database + "." + table.get(0);
-        world
-            .databases()
-            .texts(database, "SELECT " + table.get(1) + " FROM \"" + table.get(0) + "\"")
-            .forEach(row -> findings.look(name, row.getFirst()));
-      }
-    }
+    written().inDatabases(findings::look);
     findings.assertNone();
+  }
+
+  private Written written() {
+    return new Written(platform, world);
   }
 
   /** Also when this test runs alone; what is not secret of it must be found. */

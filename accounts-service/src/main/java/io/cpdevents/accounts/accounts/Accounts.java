@@ -88,6 +88,11 @@ class Accounts {
     }
   }
 
+  /** Removes an account and all that is about it alone; false when it is gone. */
+  boolean remove(UUID id) {
+    return jdbc.sql("DELETE FROM account WHERE id = :id").param("id", id).update() == 1;
+  }
+
   /** Removes the account that has this address and was never verified; empty when there is none. */
   Optional<UUID> removeUnverified(String email) {
     return jdbc.sql(

@@ -4,5 +4,6 @@ package io.cpdevents.accounts.apikeys;
 enum ApiKeyEnd {
   REVOKED,
   MAKER_LOST_ROLE,
+  MAKER_LEAVES,
   EXPIRED
 }

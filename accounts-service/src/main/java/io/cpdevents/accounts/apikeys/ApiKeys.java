@@ -118,6 +118,34 @@ class ApiKeys {
         .list();
   }
 
+  /** Ends all keys that one person has made. */
+  List<ApiKey> endAllOf(UUID madeBy, Instant now) {
+    return jdbc.sql(
+            """
+            UPDATE api_key SET ended_at = :now, end_cause = :cause
+             WHERE made_by = :madeBy AND ended_at IS NULL
+            RETURNING\
+            """
+                + " "
+                + COLUMNS)
+        .param("madeBy", madeBy)
+        .param("cause", Parameters.constant(ApiKeyEnd.MAKER_LEAVES))
+        .param("now", Parameters.instant(now))
+        .query(ApiKeys::key)
+        .list();
+  }
+
+  /** Forgets from where the keys of one person were used. */
+  void forgetUsesOf(UUID madeBy) {
+    jdbc.sql(
+            """
+            UPDATE api_key SET last_used_from = NULL
+             WHERE made_by = :madeBy AND last_used_from IS NOT NULL
+            """)
+        .param("madeBy", madeBy)
+        .update();
+  }
+
   /** Ends one batch of keys that have expired. */
   List<ApiKey> endExpired(Instant now, int batchRows) {
     return jdbc.sql(

@@ -125,6 +125,20 @@ class Invitations {
         .list();
   }
 
+  /** Removes all invitations to the address of an account, accepted or not. */
+  List<Invitation> removeTo(UUID accountId) {
+    return jdbc.sql(
+            """
+            DELETE FROM invitation
+             WHERE email = (SELECT email FROM account WHERE id = :accountId)
+            RETURNING id, organization_id, email, role, invited_by, invited_at, expires_at,
+                      accepted_by
+            """)
+        .param("accountId", accountId)
+        .query(Invitations::read)
+        .list();
+  }
+
   boolean isMember(UUID organizationId, String email) {
     return jdbc.sql(
             """

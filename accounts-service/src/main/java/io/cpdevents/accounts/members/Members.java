@@ -3,6 +3,9 @@ package io.cpdevents.accounts.members;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,14 +34,35 @@ class Members {
             """)
         .param("organizationId", organizationId)
         .param("accountId", accountId)
-        .query((row, _) ->
-            new Member(
-                Columns.uuid(row, "organization_id"),
-                Columns.uuid(row, "account_id"),
-                Columns.constant(OrganizationRole.class, row, "role"),
-                row.getLong("version"),
-                Columns.instant(row, "joined_at")))
+        .query(Members::member)
         .optional();
+  }
+
+  /** The organizations to which a person belongs, in the order in which they are locked. */
+  List<UUID> organizationsOf(UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT organization_id FROM organization_member
+             WHERE account_id = :accountId ORDER BY organization_id
+            """)
+        .param("accountId", accountId)
+        .query((row, _) -> Columns.uuid(row, "organization_id"))
+        .list();
+  }
+
+  /** All memberships of a person; the organizations are locked. */
+  List<Member> lockAll(UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT organization_id, account_id, role, version, joined_at
+              FROM organization_member
+             WHERE account_id = :accountId
+             ORDER BY organization_id
+               FOR UPDATE
+            """)
+        .param("accountId", accountId)
+        .query(Members::member)
+        .list();
   }
 
   /** Adds the member; false when the person belongs to the organization already. */
@@ -87,5 +111,14 @@ class Members {
         .param("organizationId", member.organizationId())
         .param("accountId", member.accountId())
         .update();
+  }
+
+  private static Member member(ResultSet row, int index) throws SQLException {
+    return new Member(
+        Columns.uuid(row, "organization_id"),
+        Columns.uuid(row, "account_id"),
+        Columns.constant(OrganizationRole.class, row, "role"),
+        row.getLong("version"),
+        Columns.instant(row, "joined_at"));
   }
 }

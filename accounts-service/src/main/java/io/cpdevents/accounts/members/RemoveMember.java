@@ -2,22 +2,10 @@ package io.cpdevents.accounts.members;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.organizations.Memberships;
-import io.cpdevents.accounts.organizations.Owners;
-import io.cpdevents.contracts.ContractsJson;
-import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
-import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
-import io.cpdevents.platform.Ids;
-import io.cpdevents.platform.audit.AuditTrail;
-import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.web.IfMatch;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,27 +27,12 @@ public class RemoveMember {
 
   private final Memberships memberships;
   private final Members members;
-  private final Owners owners;
-  private final List<RoleLoss> losses;
-  private final Outbox outbox;
-  private final AuditTrail auditTrail;
-  private final Clock clock;
+  private final EndMembership endMembership;
 
-  RemoveMember(
-      Memberships memberships,
-      Members members,
-      Owners owners,
-      List<RoleLoss> losses,
-      Outbox outbox,
-      AuditTrail auditTrail,
-      Clock clock) {
+  RemoveMember(Memberships memberships, Members members, EndMembership endMembership) {
     this.memberships = memberships;
     this.members = members;
-    this.owners = owners;
-    this.losses = losses;
-    this.outbox = outbox;
-    this.auditTrail = auditTrail;
-    this.clock = clock;
+    this.endMembership = endMembership;
   }
 
   /**
@@ -85,27 +58,6 @@ public class RemoveMember {
     if (!leaves && !own.mayGive(member.role())) {
       throw CommonProblem.ROLE_MISSING.violation();
     }
-    remove(member, leaves);
-  }
-
-  private void remove(Member member, boolean leaves) {
-    Instant now = clock.instant();
-    if (member.isOwner()) {
-      owners.lost(member.organizationId(), member.accountId());
-    }
-    members.remove(member);
-    LostRights lost = new LostRights(member.organizationId(), member.accountId(), null);
-    losses.forEach(loss -> loss.handle(lost));
-    outbox.append(new RolesChanged(member.accountId(), now));
-    if (!leaves) {
-      outbox.append(
-          new MemberRemoved(Ids.next(), member.accountId(), member.organizationId(), now));
-    }
-    auditTrail.record(
-        leaves ? "member.left" : "member.removed",
-        "account",
-        member.accountId().toString(),
-        member.organizationId(),
-        new Change(Map.of("role", ContractsJson.kebabCase(member.role())), Map.of()));
+    endMembership.handle(member, leaves);
   }
 }

@@ -116,6 +116,19 @@ class Organizations {
     jdbc.sql("UPDATE organization SET owners = owners + 1 WHERE id = :id").param("id", id).update();
   }
 
+  /** Whether an organization would have no owner without this person. */
+  boolean isLastOwner(UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM organization_member m
+                             JOIN organization o ON o.id = m.organization_id
+                            WHERE m.account_id = :accountId AND m.role = 'owner' AND o.owners = 1)
+            """)
+        .param("accountId", accountId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Counts one owner less; false when it is the last one. */
   boolean takeFromOwners(UUID id) {
     return jdbc.sql("UPDATE organization SET owners = owners - 1 WHERE id = :id AND owners > 1")

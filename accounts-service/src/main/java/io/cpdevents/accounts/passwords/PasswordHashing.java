@@ -33,7 +33,7 @@ public class PasswordHashing {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   /** A well-formed hash of no password. Checking against it takes as long as against a real one. */
-  private static final String UNMATCHABLE_HASH =
+  public static final String UNMATCHABLE_HASH =
       "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
           .formatted(
               MEMORY_KIB,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param platformRoles kebab-case
  * @param organizationRoles role by organization id
+ * @param closing whether the account waits to be erased
  * @param provedAt when the person has last proved who they are, in the machine's time; null when
  *     that was before it was noted
  */
@@ -19,5 +20,6 @@ public record LiveSession(
     UUID accountId,
     List<String> platformRoles,
     Map<String, String> organizationRoles,
+    boolean closing,
     Instant lastSeenAt,
     @Nullable Instant provedAt) {}

@@ -136,7 +136,9 @@ class Sessions {
                    ARRAY(SELECT r.role FROM platform_role r
                           WHERE r.account_id = s.account_id ORDER BY r.role) AS platform_roles,
                    ARRAY(SELECT m.organization_id || '=' || m.role FROM organization_member m
-                          WHERE m.account_id = s.account_id) AS organization_roles
+                          WHERE m.account_id = s.account_id) AS organization_roles,
+                   EXISTS (SELECT FROM erasure e
+                            WHERE e.account_id = s.account_id AND e.ended_at IS NULL) AS closing
               FROM session s
              WHERE s.token_sha256 = :tokenSha256 AND s.ended_at IS NULL
                AND s.expires_at > :now AND s.last_seen_at > :idleSince
@@ -250,6 +252,7 @@ class Sessions {
         texts(row.getArray("organization_roles")).stream()
             .map(pair -> pair.split("=", 2))
             .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1])),
+        row.getBoolean("closing"),
         Columns.instant(row, "last_seen_at"),
         Columns.instantOrNull(row, "proved_at"));
   }

@@ -41,13 +41,15 @@ class AccessTokens {
 
   /** A token with the session's person and their roles. */
   AccessToken sign(LiveSession session) {
-    return sign(
-        session.accountId(),
-        session.sessionId(),
+    JWTClaimsSet.Builder rights =
         new JWTClaimsSet.Builder()
             .claim(Caller.CLAIM_ROLES, session.platformRoles())
             .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles())
-            .claim(Caller.CLAIM_PROVED_AT, provedAt(session)));
+            .claim(Caller.CLAIM_PROVED_AT, provedAt(session));
+    if (session.closing()) {
+      rights.claim(Caller.CLAIM_CLOSING, true);
+    }
+    return sign(session.accountId(), session.sessionId(), rights);
   }
 
   /** A token with the key's one role, and with nothing that is its maker's. */

@@ -100,6 +100,9 @@ public interface StripeApi {
   /** Whether the customer exists and has not been deleted. */
   boolean hasCustomer(String customerId);
 
+  /** Deletes a customer; one that is deleted stays so. */
+  void deleteCustomer(String customerId);
+
   /** Makes a page on which the payment can be made by card. */
   StripeCheckoutSession createCheckoutSession(CheckoutRequest request);
 

@@ -96,6 +96,17 @@ class StripeSdk implements StripeApi {
   }
 
   @Override
+  public void deleteCustomer(String customerId) {
+    try {
+      calls.make("delete customer", () -> client.v1().customers().delete(customerId));
+    } catch (StripeRefused refused) {
+      if (refused.status() != NOT_FOUND) {
+        throw refused;
+      }
+    }
+  }
+
+  @Override
   public StripeCheckoutSession createCheckoutSession(CheckoutRequest request) {
     Map<String, String> metadata =
         Map.of(

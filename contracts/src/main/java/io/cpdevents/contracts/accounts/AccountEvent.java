@@ -91,4 +91,13 @@ public sealed interface AccountEvent extends Event {
 
   /** The person followed the link: the address is theirs. */
   record AccountVerified(UUID accountId, Instant verifiedAt) implements AccountEvent {}
+
+  /**
+   * All that the platform has about the person is ready to be fetched.
+   *
+   * @param exportId identifies it, and the mail about it
+   * @param availableUntil when it is removed
+   */
+  record DataExportReady(UUID accountId, UUID exportId, Instant readyAt, Instant availableUntil)
+      implements AccountEvent {}
 }

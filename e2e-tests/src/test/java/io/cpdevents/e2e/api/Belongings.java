@@ -65,6 +65,9 @@ final class Belongings {
     ids.put("disputes", disputed().id().toString());
     ids.put("sessions", first(buyer, "/api/v1/sessions"));
     ids.put(MEMBERS, accountId(organization.member("Sid Staff", "staff")));
+    ids.put(
+        "data-exports",
+        buyer.api().post("/api/v1/me/data-exports", Map.of()).expect(202).id().toString());
     // Of somebody who does nothing here: an administrator ends all of their sessions.
     ids.put("accounts", accountId(world.somebody("Ann Absent")));
     ids.put(INVITATIONS, invitation());

@@ -37,6 +37,7 @@ class TenantsIT {
           "POST /api/v1/accounts",
           "POST /api/v1/accounts/verification",
           "POST /api/v1/accounts/verification-mails",
+          "GET /api/v1/accounts/erasure-receipt-keys",
           "POST /api/v1/me/email-changes/confirmation",
           "POST /api/v1/me/email-changes/revert",
           "POST /api/v1/password-resets",

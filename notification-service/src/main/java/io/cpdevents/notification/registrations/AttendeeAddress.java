@@ -10,6 +10,9 @@ import java.util.UUID;
  */
 final class AttendeeAddress {
 
+  /** Where the addresses of attendees end who were erased; no mail goes there, by RFC 2606. */
+  private static final String ERASED = ".invalid";
+
   private AttendeeAddress() {}
 
   /** The address; empty when the buyer is not known yet. */
@@ -20,6 +23,8 @@ final class AttendeeAddress {
         .flatMap(ticket ->
             buyer.map(person ->
                 switch (person) {
+                  case Recipient.Known _ when ticket.attendeeEmail().endsWith(ERASED) ->
+                      new Recipient.Erased();
                   case Recipient.Known known ->
                       new Recipient.Known(
                           ticket.attendeeEmail(),

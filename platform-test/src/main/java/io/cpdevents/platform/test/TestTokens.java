@@ -105,6 +105,7 @@ public final class TestTokens {
     private boolean provesOn = true;
     private KeyPair key = KEY;
     private boolean lifeIsChosen;
+    private boolean closing;
 
     private Token() {}
 
@@ -150,6 +151,12 @@ public final class TestTokens {
       sessionId = id;
       provedAt = null;
       provesOn = false;
+      return this;
+    }
+
+    /** Of somebody who waits to be erased. */
+    public Token closing() {
+      closing = true;
       return this;
     }
 
@@ -211,6 +218,9 @@ public final class TestTokens {
       }
       claims.put("iat", issuedAt.getEpochSecond());
       claims.put("exp", expiresAt.getEpochSecond());
+      if (closing) {
+        claims.put("closing", true);
+      }
       String content =
           encode(JSON.writeValueAsBytes(header)) + "." + encode(JSON.writeValueAsBytes(claims));
       try {

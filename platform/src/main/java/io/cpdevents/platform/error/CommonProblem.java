@@ -43,6 +43,10 @@ public enum CommonProblem implements ProblemCode {
       Kind.FORBIDDEN,
       "This is for people, and not for programs with an API key.",
       "Let a person do it, with a session."),
+  ACCOUNT_CLOSING(
+      Kind.FORBIDDEN,
+      "The account waits to be erased.",
+      "Offer to call that off (POST /me/erasure/cancel), then repeat the request."),
   STEP_UP_REQUIRED(
       Kind.FORBIDDEN,
       "Prove first that it is you: you have to have done so within the last five minutes.",

@@ -1,6 +1,7 @@
 package io.cpdevents.platform.error;
 
 import io.cpdevents.platform.idempotency.RequiresIdempotencyKey;
+import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.ApiKeyAccess;
 import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.platform.security.OrganizationEndpoint;
@@ -77,12 +78,23 @@ public final class Refusals {
     if (!endpoint.hasMethodAnnotation(PublicEndpoint.class) && !ApiKeyAccess.isOpen(endpoint)) {
       codes.add(CommonProblem.API_KEY_REFUSED);
     }
+    if (isClosedToClosingAccounts(endpoint)) {
+      codes.add(CommonProblem.ACCOUNT_CLOSING);
+    }
     if (endpoint.hasMethodAnnotation(StepUp.class)) {
       codes.add(CommonProblem.STEP_UP_REQUIRED);
     }
     addInputs(endpoint, codes);
     addWrites(endpoint, codes);
     return Set.copyOf(codes);
+  }
+
+  private static boolean isClosedToClosingAccounts(HandlerMethod endpoint) {
+    AccountEndpoint account = endpoint.getMethodAnnotation(AccountEndpoint.class);
+    return account == null
+        ? endpoint.hasMethodAnnotation(OrganizationEndpoint.class)
+            || endpoint.hasMethodAnnotation(PlatformEndpoint.class)
+        : !account.whileClosing();
   }
 
   private static void addInputs(HandlerMethod endpoint, Set<ProblemCode> codes) {

@@ -48,6 +48,7 @@ final class AccessRules implements HandlerInterceptor {
         if (requireCaller().isApiKey() && !account.apiKeys()) {
           throw CommonProblem.API_KEY_REFUSED.violation();
         }
+        requireOpen(account.whileClosing());
       }
       case Rule.Platform platform -> {
         Caller caller = requireCaller();
@@ -57,6 +58,7 @@ final class AccessRules implements HandlerInterceptor {
         if (!platform.allows(caller)) {
           throw CommonProblem.ROLE_MISSING.violation();
         }
+        requireOpen(false);
       }
     }
     StepUp stepUp = method.getMethodAnnotation(StepUp.class);
@@ -76,8 +78,9 @@ final class AccessRules implements HandlerInterceptor {
      * Anybody with a session; the use case checks roles in organizations.
      *
      * @param apiKeys whether an organization's API key may be used as well
+     * @param whileClosing whether somebody may who waits to be erased
      */
-    record Account(boolean apiKeys) implements Rule {}
+    record Account(boolean apiKeys, boolean whileClosing) implements Rule {}
 
     record Platform(PlatformRole[] roles, boolean admin) implements Rule {
       boolean allows(Caller caller) {
@@ -98,9 +101,9 @@ final class AccessRules implements HandlerInterceptor {
       if (method.hasMethodAnnotation(InternalEndpoint.class)) {
         return new Internal();
       }
-      if (method.hasMethodAnnotation(AccountEndpoint.class)
-          || method.hasMethodAnnotation(OrganizationEndpoint.class)) {
-        return new Account(ApiKeyAccess.isOpen(method));
+      AccountEndpoint account = method.getMethodAnnotation(AccountEndpoint.class);
+      if (account != null || method.hasMethodAnnotation(OrganizationEndpoint.class)) {
+        return new Account(ApiKeyAccess.isOpen(method), account != null && account.whileClosing());
       }
       throw new IllegalStateException(method + " has no access rule");
     }
@@ -109,6 +112,13 @@ final class AccessRules implements HandlerInterceptor {
   private static Caller requireCaller() {
     Optional<Caller> caller = Callers.current();
     return caller.orElseThrow(() -> CommonProblem.SESSION_MISSING.violation());
+  }
+
+  /** Whoever has asked to be erased can call that off, and do nothing else. */
+  private static void requireOpen(boolean whileClosing) {
+    if (!whileClosing && Callers.isClosing()) {
+      throw CommonProblem.ACCOUNT_CLOSING.violation();
+    }
   }
 
   private void requireInternalToken(HttpServletRequest request) {

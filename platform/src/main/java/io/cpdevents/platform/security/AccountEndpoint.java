@@ -20,4 +20,7 @@ public @interface AccountEndpoint {
 
   /** The platform roles that may call it about everybody, beside platform-admin. */
   PlatformRole[] platform() default {};
+
+  /** Whether it may still be called by a person whose account is about to be erased. */
+  boolean whileClosing() default false;
 }

@@ -45,6 +45,9 @@ public record Caller(
   /** Claim with the role per organization id. */
   public static final String CLAIM_ORGANIZATIONS = "orgs";
 
+  /** Claim that is true while the person's account waits to be erased. */
+  public static final String CLAIM_CLOSING = "closing";
+
   /** Claim with the time of the last proof, as OpenID Connect calls it. */
   public static final String CLAIM_PROVED_AT = "auth_time";
 

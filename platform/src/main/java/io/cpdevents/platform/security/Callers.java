@@ -17,4 +17,11 @@ public final class Callers {
         ? Optional.of(Caller.of(jwt.getToken()))
         : Optional.empty();
   }
+
+  /** Whether the caller's account waits to be erased: hardly anything can be done with it. */
+  static boolean isClosing() {
+    return SecurityContextHolder.getContext().getAuthentication()
+            instanceof JwtAuthenticationToken jwt
+        && Boolean.TRUE.equals(jwt.getToken().getClaimAsBoolean(Caller.CLAIM_CLOSING));
+  }
 }

@@ -39,7 +39,7 @@ class ProfileController {
   @Refuses({AccountsProblem.ACCOUNT_NOT_FOUND})
   @Operation(summary = "Who I am and which organizations I belong to")
   @GetMapping
-  @AccountEndpoint
+  @AccountEndpoint(whileClosing = true)
   Profile getMe(Caller caller) {
     return profiles.of(caller.accountId());
   }

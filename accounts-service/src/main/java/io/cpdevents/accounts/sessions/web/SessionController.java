@@ -177,7 +177,7 @@ class SessionController {
               required = true,
               schema = @Schema(type = "string")))
   @DeleteMapping("/current")
-  @AccountEndpoint
+  @AccountEndpoint(whileClosing = true)
   ResponseEntity<Void> logOut(Caller caller) {
     logOut.handle(caller.accountId(), caller.sessionId());
     return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, cookie.cleared()).build();

@@ -55,7 +55,7 @@ class StepUpController {
   @Operation(summary = "Prove once more that it is me, for the next five minutes: step-up-required")
   @PostMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  @AccountEndpoint
+  @AccountEndpoint(whileClosing = true)
   @NeverStored
   void stepUp(@Valid @RequestBody StepUpRequest body, Caller caller, HttpServletRequest request) {
     proveAgain.handle(

@@ -3,6 +3,7 @@ package io.cpdevents.notification.accounts.messaging;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent;
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
+import io.cpdevents.contracts.accounts.AccountEvent.DataExportReady;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChangeRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
@@ -16,6 +17,7 @@ import io.cpdevents.notification.accounts.EmailVerification;
 import io.cpdevents.notification.accounts.NewDevice;
 import io.cpdevents.notification.accounts.NewEmail;
 import io.cpdevents.notification.accounts.PasswordReset;
+import io.cpdevents.notification.accounts.ReadyDataExport;
 import io.cpdevents.notification.accounts.RefusedLogIns;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.platform.messaging.Inbox;
@@ -60,6 +62,12 @@ class AccountEventsListener {
                   refused.accountId(),
                   new RefusedLogIns.Subject(
                       refused.refusalId(), refused.refusedAt(), refused.until())));
+      case DataExportReady ready ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  ready.exportId(),
+                  ready.accountId(),
+                  new ReadyDataExport.Subject(ready.exportId(), ready.availableUntil())));
       case PasswordResetRequested asked ->
           queueMail.handle(
               new QueueMail.Command(

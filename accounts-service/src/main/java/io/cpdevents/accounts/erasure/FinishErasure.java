@@ -1,0 +1,59 @@
+package io.cpdevents.accounts.erasure;
+
+import io.cpdevents.accounts.accounts.EraseAccount;
+import io.cpdevents.accounts.invitations.ForgetInvitations;
+import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.erasure.ErasureTasks;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The last mail to the person is settled, so their name and address are forgotten too. */
+@Component
+public class FinishErasure {
+
+  private final Erasures erasures;
+  private final ForgetInvitations forgetInvitations;
+  private final EraseAccount eraseAccount;
+  private final ErasureTasks tasks;
+  private final AuditTrail auditTrail;
+  private final Clock clock;
+
+  FinishErasure(
+      Erasures erasures,
+      ForgetInvitations forgetInvitations,
+      EraseAccount eraseAccount,
+      ErasureTasks tasks,
+      AuditTrail auditTrail,
+      Clock clock) {
+    this.erasures = erasures;
+    this.forgetInvitations = forgetInvitations;
+    this.eraseAccount = eraseAccount;
+    this.tasks = tasks;
+    this.auditTrail = auditTrail;
+    this.clock = clock;
+  }
+
+  /** Finishes the erasure; told twice: once. */
+  @Transactional
+  public void handle(UUID erasureId, UUID accountId) {
+    erasures.lockAccount(accountId);
+    erasures
+        .lock(erasureId)
+        .flatMap(erasure -> erasure.done(clock.instant()))
+        .ifPresent(done -> {
+          erasures.save(done);
+          tasks.forgetAnswersAbout(forgetInvitations.handle(done.accountId()));
+          eraseAccount.handle(done.accountId());
+          tasks.forgetRequestsOf(done.accountId());
+          auditTrail.record(
+              "account.erased",
+              "account",
+              done.accountId().toString(),
+              null,
+              Map.of("erasureId", done.id().toString()));
+        });
+  }
+}

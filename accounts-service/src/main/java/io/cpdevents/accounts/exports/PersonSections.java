@@ -1,0 +1,104 @@
+package io.cpdevents.accounts.exports;
+
+import io.cpdevents.platform.personaldata.TellsAboutPeople;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What this service has about a person. */
+@Component
+class PersonSections implements TellsAboutPeople {
+
+  @Override
+  public List<Section> sections() {
+    return List.of(
+        new Section(
+            "account",
+            """
+            SELECT id, email, name, locale, time_zone AS "timeZone", email_verified_at AS "emailVerifiedAt",
+                   created_at AS "createdAt", changed_at AS "changedAt"
+            FROM account WHERE id = :accountId
+            """),
+        new Section(
+            "signUps",
+            """
+            SELECT name, locale, time_zone AS "timeZone", ip_address AS "ipAddress", device,
+                   requested_at AS "requestedAt"
+            FROM verification_mail WHERE account_id = :accountId ORDER BY requested_at
+            """),
+        new Section(
+            "passwordResets",
+            """
+            SELECT ip_address AS "ipAddress", device, requested_at AS "requestedAt"
+            FROM password_reset WHERE account_id = :accountId
+            """),
+        new Section(
+            "emailChanges",
+            """
+            SELECT new_email AS "newEmail", ip_address AS "ipAddress", device,
+                   requested_at AS "requestedAt"
+            FROM email_change WHERE account_id = :accountId
+            """),
+        new Section(
+            "formerEmails",
+            """
+            SELECT old_email AS "oldEmail", changed_at AS "changedAt"
+            FROM email_revert WHERE account_id = :accountId
+            """),
+        new Section(
+            "sessions",
+            """
+            SELECT device, ip_address AS "ipAddress", created_at AS "createdAt",
+                   last_seen_at AS "lastSeenAt", ended_at AS "endedAt", end_cause AS "endCause"
+            FROM session WHERE account_id = :accountId ORDER BY created_at
+            """),
+        new Section(
+            "logins",
+            """
+            SELECT purpose, method, outcome, device, ip_address AS "ipAddress", network, attempted_at AS "attemptedAt"
+            FROM login WHERE account_id = :accountId ORDER BY attempted_at
+            """),
+        new Section(
+            "memberships",
+            """
+            SELECT organization_id AS "organizationId", o.name AS organization, role,
+                   joined_at AS "joinedAt"
+            FROM organization_member m JOIN organization o ON o.id = m.organization_id
+            WHERE account_id = :accountId ORDER BY joined_at
+            """),
+        new Section(
+            "invitations",
+            """
+            SELECT i.email, i.organization_id AS "organizationId", o.name AS organization, i.role,
+                   i.invited_at AS "invitedAt", i.expires_at AS "expiresAt",
+                   i.accepted_at AS "acceptedAt"
+            FROM invitation i JOIN organization o ON o.id = i.organization_id
+            WHERE i.email = :email OR i.accepted_by = :accountId ORDER BY i.invited_at
+            """),
+        new Section(
+            "apiKeysMade",
+            """
+            SELECT organization_id AS "organizationId", name, role, made_at AS "madeAt",
+                   expires_at AS "expiresAt", last_used_at AS "lastUsedAt",
+                   last_used_from AS "lastUsedFrom", ended_at AS "endedAt"
+            FROM api_key WHERE made_by = :accountId ORDER BY made_at
+            """),
+        new Section(
+            "platformRoles",
+            """
+            SELECT role, granted_at AS "grantedAt" FROM platform_role WHERE account_id = :accountId
+            """),
+        new Section(
+            "actions",
+            """
+            SELECT occurred_at AS "occurredAt", service, action, subject_type AS "subjectType",
+                   subject_id AS "subjectId", ip_address AS "ipAddress"
+            FROM audit_entry WHERE actor_account_id = :accountId ORDER BY occurred_at
+            """),
+        new Section(
+            "erasures",
+            """
+            SELECT id, status, requested_at AS "requestedAt", due_at AS "dueAt"
+            FROM erasure WHERE account_id = :accountId ORDER BY requested_at
+            """));
+  }
+}

@@ -1,0 +1,2 @@
+/** A person gets all that the platform has about them. */
+package io.cpdevents.accounts.exports;

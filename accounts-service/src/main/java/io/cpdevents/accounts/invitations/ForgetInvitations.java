@@ -1,0 +1,39 @@
+package io.cpdevents.accounts.invitations;
+
+import io.cpdevents.platform.audit.AuditTrail;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Nobody is invited any more by the address of a person who is erased. */
+@Component
+public class ForgetInvitations {
+
+  private final Invitations invitations;
+  private final AuditTrail auditTrail;
+
+  ForgetInvitations(Invitations invitations, AuditTrail auditTrail) {
+    this.invitations = invitations;
+    this.auditTrail = auditTrail;
+  }
+
+  /** Removes them; returns their ids. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<UUID> handle(UUID accountId) {
+    List<Invitation> removed = invitations.removeTo(accountId);
+    removed.stream().filter(Invitation::isOpen).forEach(this::record);
+    return removed.stream().map(Invitation::id).toList();
+  }
+
+  private void record(Invitation open) {
+    auditTrail.record(
+        "invitation.revoked",
+        "invitation",
+        open.id().toString(),
+        open.organizationId(),
+        Map.of("cause", "invited-person-erased"));
+  }
+}

@@ -1,0 +1,17 @@
+package io.cpdevents.accounts;
+
+import io.cpdevents.platform.test.PersonalColumns;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@AccountsIntegrationTest
+class PersonalColumnsIT {
+
+  @Autowired DataSource database;
+
+  @Test
+  void every_column_says_whether_it_is_about_people() {
+    PersonalColumns.assertDeclared(database);
+  }
+}

@@ -1,0 +1,24 @@
+package io.cpdevents.billing.erasure;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A dispute that was open when its buyer was erased is decided: what the organization has answered
+ * about them is forgotten too.
+ */
+@Component
+public class ForgetEvidence {
+
+  private final ErasedPeople erasedPeople;
+
+  ForgetEvidence(ErasedPeople erasedPeople) {
+    this.erasedPeople = erasedPeople;
+  }
+
+  /** Forgets it; returns of how many disputes. */
+  @Transactional
+  public int handle() {
+    return erasedPeople.forgetEvidence();
+  }
+}

@@ -1,0 +1,40 @@
+package io.cpdevents.platform.personaldata;
+
+import io.cpdevents.platform.security.InternalEndpoint;
+import io.cpdevents.platform.text.EmailAddress;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells accounts-service, and nobody else, what this service has about a person. */
+@RestController
+@RequestMapping("/internal/personal-data")
+class PersonalDataController {
+
+  /** Whom it is about; in the body, because addresses of requests are logged. */
+  record PersonRequest(@NotNull UUID accountId, @NotNull @EmailAddress String email) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
+
+  private final KnownOfPerson personalData;
+
+  PersonalDataController(KnownOfPerson personalData) {
+    this.personalData = personalData;
+  }
+
+  @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  @InternalEndpoint
+  byte[] tell(@Valid @RequestBody PersonRequest person) {
+    return personalData.about(person.accountId(), person.email()).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,49 @@
+package io.cpdevents.registration.erasure;
+
+import io.cpdevents.platform.personaldata.TellsAboutPeople;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What this service has about a person, as a buyer and as an attendee. */
+@Component
+class PersonSections implements TellsAboutPeople {
+
+  @Override
+  public List<Section> sections() {
+    return List.of(
+        new Section(
+            "registrations",
+            """
+            SELECT r.id, e.title AS event, r.status, r.currency, r.total_minor AS "totalMinor",
+                   r.created_at AS "createdAt", r.confirmed_at AS "confirmedAt", r.cancelled_at AS "cancelledAt"
+            FROM registration r JOIN event e ON e.id = r.event_id
+            WHERE r.account_id = :accountId ORDER BY r.created_at
+            """),
+        new Section(
+            "tickets",
+            """
+            SELECT t.registration_id AS "registrationId", t.ticket_type_name AS "ticketType",
+                   t.attendee_name AS "attendeeName", t.attendee_email AS "attendeeEmail", t.status,
+                   t.total_minor AS "totalMinor"
+            FROM ticket t JOIN registration r ON r.id = t.registration_id
+            WHERE r.account_id = :accountId ORDER BY t.registration_id, t.position
+            """),
+        new Section(
+            "ticketsFromOthers",
+            """
+            SELECT e.title AS event, t.ticket_type_name AS "ticketType",
+                   t.attendee_name AS "attendeeName", t.attendee_email AS "attendeeEmail", t.status
+            FROM ticket t
+            JOIN registration r ON r.id = t.registration_id
+            JOIN event e ON e.id = r.event_id
+            WHERE lower(t.attendee_email) = :email AND r.account_id <> :accountId
+            """),
+        new Section(
+            "cancellations",
+            """
+            SELECT h.registration_id AS "registrationId", h.occurred_at AS "occurredAt", h.cause, h.reason
+            FROM registration_history h JOIN registration r ON r.id = h.registration_id
+            WHERE r.account_id = :accountId AND h.cause IS NOT NULL ORDER BY h.occurred_at
+            """));
+  }
+}
