@@ -13,6 +13,7 @@ import io.cpdevents.contracts.accounts.MemberEvent.ApiKeyMade;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
+import io.cpdevents.contracts.accounts.MemberEvent.ZoomConnectionBroken;
 import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
@@ -129,6 +130,7 @@ final class Examples {
           new MemberRoleChanged(
               id(9), ACCOUNT, ORGANIZATION, MemberRole.STAFF, MemberRole.ADMIN, NOON),
           new MemberRemoved(id(9), ACCOUNT, ORGANIZATION, NOON),
+          new ZoomConnectionBroken(id(9), ORGANIZATION, NOON),
           new EventChanged(
               EVENT,
               2,
