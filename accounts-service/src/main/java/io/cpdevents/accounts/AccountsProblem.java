@@ -72,6 +72,13 @@ public enum AccountsProblem implements ProblemCode {
       Kind.NOT_FOUND,
       "There is no such export, or not any more.",
       "Ask for a new one; it can be fetched for three days."),
+  ZOOM_NOT_OFFERED(
+      "This platform has no app at Zoom.",
+      "Hide it; only the platform's operator can change that."),
+  ZOOM_AUTHORIZATION_INVALID(
+      Kind.INVALID,
+      "The way to Zoom was not begun in this session, was followed already, or took too long.",
+      "Begin again with PUT /organizations/{id}/zoom, in the browser that has the session."),
   SERVER_BUSY(
       Kind.TOO_MANY_REQUESTS,
       "Too many people are logging in right now; try again.",

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts;
 
+import io.cpdevents.accounts.zoom.ZoomAtTest;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -7,6 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ContextConfiguration;
 
 /** The whole service; all tests share one context, so each uses its own people and addresses. */
 @Target(ElementType.TYPE)
@@ -21,6 +23,7 @@ import org.springframework.context.annotation.Import;
       "cpd.accounts.limits.mode=production",
       "cpd.security.internal-token=" + AccountsIntegrationTest.INTERNAL_TOKEN
     })
+@ContextConfiguration(initializers = ZoomAtTest.class)
 @Import(People.class)
 public @interface AccountsIntegrationTest {
   String TOKEN_KEY = "a-token-key-for-tests-of-32-characters";

@@ -18,6 +18,7 @@ import io.cpdevents.contracts.accounts.MemberEvent.ApiKeyMade;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
+import io.cpdevents.contracts.accounts.MemberEvent.ZoomConnectionBroken;
 import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
@@ -151,6 +152,7 @@ final class Examples {
               NOON,
               List.of(new Kept(KeptRecord.PAYMENTS, KeptGround.TAX_LAW))),
           new ErasureReceiptMailed(ACCOUNT, id(7), "notification", NOON),
+          new ZoomConnectionBroken(id(9), ORGANIZATION, NOON),
           new EventChanged(
               EVENT,
               2,

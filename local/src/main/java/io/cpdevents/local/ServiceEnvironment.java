@@ -90,7 +90,7 @@ final class ServiceEnvironment {
     variables.put("CPD_RATE_LIMITS", "relaxed");
     variables.putAll(
         switch (component) {
-          case ACCOUNTS -> Map.of("CPD_TOKEN_KEY", secrets.of("token-key"));
+          case ACCOUNTS -> accounts();
           case BILLING, PAYOUT -> stripe();
           case NOTIFICATION ->
               Map.of(
@@ -111,6 +111,27 @@ final class ServiceEnvironment {
   /** Sets a variable of a service for all its starts from now on. */
   void set(Component component, String name, String value) {
     later.computeIfAbsent(component, _ -> new ConcurrentHashMap<>()).put(name, value);
+  }
+
+  /** People's browsers reach the stand-in for Zoom by a name, as they do its others. */
+  private Map<String, String> accounts() {
+    String zoom = options.sandboxUrl() + "/zoom";
+    return Map.of(
+        "CPD_TOKEN_KEY",
+        secrets.of("token-key"),
+        "CPD_ENCRYPTION_KEYS",
+        "local:" + secrets.of("encryption-key"),
+        "CPD_ZOOM_CLIENT_ID",
+        "zoom_local",
+        "CPD_ZOOM_CLIENT_SECRET",
+        "zoom_local_secret",
+        "CPD_ZOOM_AUTHORIZE_URL",
+        "http://localhost:%d/zoom/oauth/authorize"
+            .formatted(options.ports().of(Component.STRIPE_SANDBOX)),
+        "CPD_ZOOM_OAUTH_URL",
+        zoom + "/oauth",
+        "CPD_ZOOM_API_URL",
+        zoom + "/v2");
   }
 
   private Map<String, String> stripe() {

@@ -215,6 +215,11 @@ public record Organization(World world, Person owner, UUID id) {
     return PayoutAccount.of(this);
   }
 
+  /** Connects with Zoom, where its owner allows it. */
+  public ZoomConnection connectsZoom() {
+    return ZoomConnection.of(this);
+  }
+
   /** Decides that it is paid by itself on Mondays. */
   public void isPaidWeekly() {
     isPaid("weekly", List.of());

@@ -2,6 +2,7 @@ package io.cpdevents.accounts.erasure;
 
 import io.cpdevents.accounts.accounts.EraseAccount;
 import io.cpdevents.accounts.invitations.ForgetInvitations;
+import io.cpdevents.accounts.zoom.ForgetWhoConnected;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.erasure.ErasureTasks;
 import java.time.Clock;
@@ -16,6 +17,7 @@ public class FinishErasure {
 
   private final Erasures erasures;
   private final ForgetInvitations forgetInvitations;
+  private final ForgetWhoConnected forgetWhoConnected;
   private final EraseAccount eraseAccount;
   private final ErasureTasks tasks;
   private final AuditTrail auditTrail;
@@ -24,12 +26,14 @@ public class FinishErasure {
   FinishErasure(
       Erasures erasures,
       ForgetInvitations forgetInvitations,
+      ForgetWhoConnected forgetWhoConnected,
       EraseAccount eraseAccount,
       ErasureTasks tasks,
       AuditTrail auditTrail,
       Clock clock) {
     this.erasures = erasures;
     this.forgetInvitations = forgetInvitations;
+    this.forgetWhoConnected = forgetWhoConnected;
     this.eraseAccount = eraseAccount;
     this.tasks = tasks;
     this.auditTrail = auditTrail;
@@ -46,6 +50,7 @@ public class FinishErasure {
         .ifPresent(done -> {
           erasures.save(done);
           tasks.forgetAnswersAbout(forgetInvitations.handle(done.accountId()));
+          forgetWhoConnected.handle(done.accountId());
           eraseAccount.handle(done.accountId());
           tasks.forgetRequestsOf(done.accountId());
           auditTrail.record(

@@ -83,6 +83,13 @@ class PersonSections implements TellsAboutPeople {
             FROM api_key WHERE made_by = :accountId ORDER BY made_at
             """),
         new Section(
+            "zoomConnections",
+            """
+            SELECT organization_id AS "organizationId", connected_as AS "connectedAs",
+                   connected_at AS "connectedAt", status
+            FROM zoom_connection WHERE connected_by = :accountId ORDER BY connected_at
+            """),
+        new Section(
             "platformRoles",
             """
             SELECT role, granted_at AS "grantedAt" FROM platform_role WHERE account_id = :accountId

@@ -70,6 +70,19 @@ public sealed interface MemberEvent extends Event {
   }
 
   /**
+   * Zoom does not honour an organization's connection any more: somebody has to connect again.
+   * Nobody tries any further, so this is told once for each connection.
+   */
+  record ZoomConnectionBroken(UUID connectionId, UUID organizationId, Instant brokenAt)
+      implements MemberEvent {
+
+    @Override
+    public String key() {
+      return connectionId.toString();
+    }
+  }
+
+  /**
    * Somebody else has removed a member.
    *
    * @param removalId identifies this, and the mail about it

@@ -37,6 +37,7 @@ public final class RouteTable {
           Map.entry("me", ACCOUNTS),
           Map.entry("invitations", ACCOUNTS),
           Map.entry("audit-log", ACCOUNTS),
+          Map.entry("zoom", ACCOUNTS),
           Map.entry("events", REGISTRATION),
           Map.entry("ticket-types", REGISTRATION),
           Map.entry("promo-codes", REGISTRATION),
@@ -86,7 +87,7 @@ public final class RouteTable {
   private static final Map<String, Upstream> WEBHOOKS =
       Map.of("/webhooks/stripe", BILLING, "/webhooks/stripe-connect", BILLING);
 
-  /** Resources whose answer may have to wait for Stripe, or for a payment to appear. */
+  /** Resources whose answer may have to wait for Stripe or Zoom, or for a payment to appear. */
   private static final Set<String> SLOW_RESOURCES =
       Set.of(
           "payments",
@@ -96,7 +97,8 @@ public final class RouteTable {
           "payment-methods",
           "subscription",
           "trial",
-          "payout-account");
+          "payout-account",
+          "zoom");
 
   /** Where files are uploaded. */
   private static final Pattern UPLOADS = Pattern.compile("/api/v1/disputes/[^/]+/files");

@@ -56,7 +56,9 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
           }
           boolean isMadeLater = known == HttpStatus.ACCEPTED && hasBody(response);
           if (known == HttpStatus.CREATED || isMadeLater) {
-            addLocation(response);
+            addLocation(response, "The address of what was made.");
+          } else if (known.is3xxRedirection()) {
+            addLocation(response, "Where to go on.");
           }
         });
     return operation;
@@ -109,13 +111,13 @@ final class DocumentedOperations implements GlobalOperationCustomizer {
     return response.getContent() != null && !response.getContent().isEmpty();
   }
 
-  private static void addLocation(ApiResponse response) {
+  private static void addLocation(ApiResponse response, String description) {
     Schema<?> address = new JsonSchema();
     address.addType("string");
     response.addHeaderObject(
         "Location",
         new Header()
-            .description("The address of what was made.")
+            .description(description)
             .required(true)
             .schema(address.format("uri-reference")));
   }

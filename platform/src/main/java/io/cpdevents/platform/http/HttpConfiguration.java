@@ -46,4 +46,10 @@ public class HttpConfiguration {
     return new InternalClients(
         builder, environment.getProperty("cpd.security.internal-token", ""), breakers);
   }
+
+  @Bean
+  @ConditionalOnBean(CircuitBreakerRegistry.class)
+  ExternalClients externalClients(RestClient.Builder builder, CircuitBreakerRegistry breakers) {
+    return new ExternalClients(builder, breakers);
+  }
 }

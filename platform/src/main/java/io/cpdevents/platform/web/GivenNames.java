@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ final class GivenNames {
         parts.add(parameter.getParameterName());
       } else if (parameter.hasParameterAnnotation(RequestParam.class)) {
         boolean isList = Collection.class.isAssignableFrom(type);
-        (isList ? repeatable : single).add(parameter.getParameterName());
+        (isList ? repeatable : single).add(nameOf(parameter));
       }
     }
     List<FieldError> faults = new ArrayList<>(faults(inQuery(request), single, repeatable));
@@ -66,6 +67,13 @@ final class GivenNames {
       faults.addAll(faults(request.getParts().stream().map(Part::getName), parts, Set.of()));
     }
     return faults.stream().limit(MAX_FAULTS).toList();
+  }
+
+  /** That of the annotation, where others have chosen one that is no name in Java's form. */
+  private static String nameOf(MethodParameter parameter) {
+    String given =
+        Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class)).name();
+    return given.isEmpty() ? Objects.requireNonNull(parameter.getParameterName()) : given;
   }
 
   private static List<FieldError> faults(

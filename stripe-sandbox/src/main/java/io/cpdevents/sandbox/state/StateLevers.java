@@ -242,6 +242,7 @@ class StateLevers {
     jdbc.sql("DELETE FROM stored_answer").update();
     jdbc.sql("DELETE FROM illegal_request").update();
     jdbc.sql("DELETE FROM stripe_object").update();
+    jdbc.sql("DELETE FROM zoom_grant").update();
     endpoints.changed();
     return show();
   }

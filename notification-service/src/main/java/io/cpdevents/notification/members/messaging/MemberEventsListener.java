@@ -6,6 +6,7 @@ import io.cpdevents.contracts.accounts.MemberEvent.ApiKeyMade;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
+import io.cpdevents.contracts.accounts.MemberEvent.ZoomConnectionBroken;
 import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.notification.members.ApiKeyIsMade;
@@ -13,6 +14,7 @@ import io.cpdevents.notification.members.MemberInvitation;
 import io.cpdevents.notification.members.MemberIsRemoved;
 import io.cpdevents.notification.members.RoleIsChanged;
 import io.cpdevents.notification.members.RoleName;
+import io.cpdevents.notification.members.ZoomConnectionIsBroken;
 import io.cpdevents.platform.messaging.Inbox;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,6 +52,11 @@ class MemberEventsListener {
                   made.apiKeyId(),
                   new ApiKeyIsMade.Subject(
                       made.organizationId(), name(made.role()), made.madeAt())));
+      case ZoomConnectionBroken broken ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  broken.connectionId(),
+                  new ZoomConnectionIsBroken.Subject(broken.organizationId(), broken.brokenAt())));
       case MemberRoleChanged changed ->
           queueMail.handle(
               new QueueMail.Command(
