@@ -73,6 +73,7 @@ public enum AccountsProblem implements ProblemCode {
       "There is no such export, or not any more.",
       "Ask for a new one; it can be fetched for three days."),
   ZOOM_NOT_OFFERED(
+      Kind.CONFLICT,
       "This platform has no app at Zoom.",
       "Hide it; only the platform's operator can change that."),
   ZOOM_AUTHORIZATION_INVALID(

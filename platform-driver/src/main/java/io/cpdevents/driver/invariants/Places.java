@@ -19,11 +19,13 @@ final class Places {
               ON r.promo_code_id = u.promo_code_id AND r.status IN ('held', 'confirmed')
             GROUP BY u.promo_code_id HAVING u.uses <> count(r.id)
             UNION ALL
-            SELECT 'account ' || u.account_id, u.promo_code_id, u.uses, count(r.id)
-            FROM promo_code_account_use u LEFT JOIN registration r
-              ON r.promo_code_id = u.promo_code_id AND r.account_id = u.account_id
-              AND r.status IN ('held', 'confirmed')
-            GROUP BY u.promo_code_id, u.account_id HAVING u.uses <> count(r.id)
+            SELECT 'account ' || account_id, promo_code_id, coalesce(u.uses, 0),
+              coalesce(r.registrations, 0)
+            FROM promo_code_account_use u FULL JOIN (
+              SELECT promo_code_id, account_id, count(*) AS registrations FROM registration
+              WHERE promo_code_id IS NOT NULL AND status IN ('held', 'confirmed')
+              GROUP BY promo_code_id, account_id) r USING (promo_code_id, account_id)
+            WHERE coalesce(u.uses, 0) <> coalesce(r.registrations, 0)
             """)
         .forEach(row ->
             wrong.accept(

@@ -52,7 +52,7 @@ public class ChangePromoCode {
     command.seen().require(before.version());
     PromoCode after = before.changed(command.change().apply(before.terms()));
     if (!after.equals(before)) {
-      editing.requireOwn(after);
+      editing.requireOwn(before, after);
       promoCodes.update(after);
       editing.audit("promo-code.changed", before, after);
     }

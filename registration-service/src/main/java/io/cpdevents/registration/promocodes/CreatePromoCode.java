@@ -45,7 +45,7 @@ public class CreatePromoCode {
     PromoCode code =
         PromoCode.of(
             command.promoCodeId(), command.organizationId(), command.terms(), clock.instant());
-    editing.requireOwn(code);
+    editing.requireOwn(null, code);
     if (promoCodes.insert(code)) {
       editing.audit("promo-code.created", null, code);
     } else if (promoCodes.find(code.id()).isEmpty()) {

@@ -16,19 +16,22 @@ record PromoCode(
   /** A new one. */
   static PromoCode of(UUID id, UUID organizationId, PromoCodeTerms terms, Instant now) {
     terms.requireRules();
-    return new PromoCode(id, organizationId, 1, terms, now);
+    return new PromoCode(id, organizationId, 1, terms.complete(), now);
   }
 
   /**
    * The same code with other terms.
    *
-   * @throws RuleViolation {@code invalid-request} for another code or fields that contradict each
-   *     other
+   * @throws RuleViolation {@code invalid-request} for another code, no status, or fields that
+   *     contradict each other
    */
   PromoCode changed(PromoCodeTerms newTerms) {
     newTerms.requireRules();
     if (!newTerms.code().equals(terms.code())) {
       throw FieldProblem.NEVER_CHANGES.on("code");
+    }
+    if (newTerms.status() == null) {
+      throw FieldProblem.REQUIRED.on("status");
     }
     return newTerms.equals(terms)
         ? this

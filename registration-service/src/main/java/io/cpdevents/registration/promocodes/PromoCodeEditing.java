@@ -4,6 +4,7 @@ import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,21 +25,29 @@ class PromoCodeEditing {
   }
 
   /**
-   * Requires that a code is for nothing but its own organization's.
+   * Requires that a code is for nothing but its own organization's. What it was for before may have
+   * been removed meanwhile, which must keep nobody from ending it.
    *
    * @throws RuleViolation {@code invalid-request} with {@code not-found}
    */
-  void requireOwn(PromoCode code) {
+  void requireOwn(@Nullable PromoCode before, PromoCode code) {
     UUID organizationId = code.organizationId();
-    Set<UUID> events = code.terms().eventIds();
-    if (events != null && promoCodes.countEvents(organizationId, events) < events.size()) {
+    PromoCodeTerms old = before == null ? null : before.terms();
+    Set<UUID> events = added(old == null ? null : old.eventIds(), code.terms().eventIds());
+    if (promoCodes.countEvents(organizationId, events) < events.size()) {
       throw FieldProblem.NOT_FOUND.on("eventIds");
     }
-    Set<UUID> ticketTypes = code.terms().ticketTypeIds();
-    if (ticketTypes != null
-        && promoCodes.countTicketTypes(organizationId, ticketTypes) < ticketTypes.size()) {
+    Set<UUID> ticketTypes =
+        added(old == null ? null : old.ticketTypeIds(), code.terms().ticketTypeIds());
+    if (promoCodes.countTicketTypes(organizationId, ticketTypes) < ticketTypes.size()) {
       throw FieldProblem.NOT_FOUND.on("ticketTypeIds");
     }
+  }
+
+  private static Set<UUID> added(@Nullable Set<UUID> before, @Nullable Set<UUID> after) {
+    Set<UUID> added = new HashSet<>(after == null ? Set.of() : after);
+    added.removeAll(before == null ? Set.of() : before);
+    return added;
   }
 
   /** Writes the audit entry. */
@@ -61,8 +70,8 @@ class PromoCodeEditing {
     put(values, "maxUsesPerAccount", terms.maxUsesPerAccount());
     put(values, "validFrom", terms.validFrom());
     put(values, "validUntil", terms.validUntil());
-    put(values, "events", terms.eventIds() == null ? null : terms.eventIds().size());
-    put(values, "ticketTypes", terms.ticketTypeIds() == null ? null : terms.ticketTypeIds().size());
+    put(values, "eventIds", terms.eventIds());
+    put(values, "ticketTypeIds", terms.ticketTypeIds());
     return values;
   }
 

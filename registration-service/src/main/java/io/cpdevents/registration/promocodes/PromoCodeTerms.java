@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param amountOff of a registration, and no more than those tickets cost; only for events in its
  *     currency
  * @param maxUses how many registrations may have it at a time; null: any number
- * @param maxUsesPerAccount how many of one account; null: any number
+ * @param maxUsesPerAccount how many of one account; null: any number, so that one account may take
+ *     all uses, each with as many tickets as a registration may have
  * @param validFrom null: from now on
  * @param validUntil the first moment at which it is not valid any more; null: never
  * @param eventIds null: all events of the organization
@@ -55,10 +57,24 @@ public record PromoCodeTerms(
   static final int MAX_USES = 10_000_000;
   static final int MAX_IDS = 100;
 
-  /** In capitals, and active unless it says otherwise. */
+  /** In capitals. */
   public PromoCodeTerms {
     code = code == null ? code : canonical(code);
-    status = status == null ? PromoCodeStatus.ACTIVE : status;
+  }
+
+  /** The same terms with defaults for what was left out. */
+  PromoCodeTerms complete() {
+    return new PromoCodeTerms(
+        code,
+        percentOff,
+        amountOff,
+        maxUses,
+        maxUsesPerAccount,
+        validFrom,
+        validUntil,
+        eventIds,
+        ticketTypeIds,
+        Objects.requireNonNullElse(status, PromoCodeStatus.ACTIVE));
   }
 
   /** A code as it is stored, however it was typed. */

@@ -69,7 +69,8 @@ class PromoCodes {
 
   /** Saves a locked code. Whoever has read it before cannot use it without reading it again. */
   void update(PromoCode code) {
-    withTerms(
+    int updated =
+        withTerms(
             jdbc.sql(
                 """
                 WITH changed AS (
@@ -83,10 +84,13 @@ class PromoCodes {
                 UPDATE promo_code_use
                 SET version = :version, max_uses = :maxUses,
                     max_uses_per_account = :maxUsesPerAccount
-                WHERE promo_code_id = :id
+                WHERE promo_code_id = :id AND version = :version - 1
                 """),
             code)
         .update();
+    if (updated != 1) {
+      throw new IllegalStateException("promo code %s was changed unlocked".formatted(code.id()));
+    }
   }
 
   Optional<Counted> find(UUID id) {
@@ -96,12 +100,16 @@ class PromoCodes {
         .optional();
   }
 
-  /** The code, which nobody else changes until the transaction ends. */
+  /**
+   * The code, which nobody else changes until the transaction ends. It is read after the lock: a
+   * statement that waits for a row sees the others as they were when it began.
+   */
   Optional<PromoCode> lock(UUID id) {
-    return jdbc.sql(SELECT + "WHERE c.id = :id FOR NO KEY UPDATE OF c")
+    jdbc.sql("SELECT id FROM promo_code WHERE id = :id FOR NO KEY UPDATE")
         .param("id", id)
-        .query((row, _) -> code(row))
+        .query(UUID.class)
         .optional();
+    return find(id).map(Counted::code);
   }
 
   List<Counted> ofOrganization(UUID organizationId, PageRequest request) {

@@ -80,17 +80,17 @@ record PromoCodeOnSale(
         .toList();
   }
 
+  /** All that is wrong with a code has one answer: who guesses codes learns of none to come. */
   private void requireValid(UUID eventId, List<Quote.Line> lines, Instant now) {
     boolean notYet = validFrom != null && now.isBefore(validFrom);
     boolean noMore = validUntil != null && !now.isBefore(validUntil);
     if (ended || notYet || noMore) {
-      throw RegistrationProblem.PROMO_INVALID.violation(
-          "The promo code is not valid at this time.");
+      throw RegistrationProblem.PROMO_INVALID.violation();
     }
     boolean givesSomething =
         lines.stream().anyMatch(line -> isFor(line) && line.price().isPositive());
     if ((eventIds != null && !eventIds.contains(eventId)) || !givesSomething) {
-      throw RegistrationProblem.PROMO_INVALID.violation("The promo code is not for these tickets.");
+      throw RegistrationProblem.PROMO_INVALID.violation();
     }
     if (usesLeft != null && usesLeft <= 0) {
       throw RegistrationProblem.PROMO_EXHAUSTED.violation();

@@ -20,8 +20,16 @@ public class QuoteTickets {
     this.clock = clock;
   }
 
-  /** The tickets to price. */
-  public record Command(UUID eventId, List<TicketQuantity> tickets, @Nullable String promoCode) {}
+  /**
+   * The tickets to price.
+   *
+   * @param accountId whose uses of the promo code count; null when nobody is logged in
+   */
+  public record Command(
+      UUID eventId,
+      List<TicketQuantity> tickets,
+      @Nullable String promoCode,
+      @Nullable UUID accountId) {}
 
   /**
    * Says the price at this moment; it may be another one when the tickets are booked.
@@ -30,7 +38,11 @@ public class QuoteTickets {
    */
   public Quote handle(Command command) {
     return eventsOnSale
-        .find(command.eventId(), command.tickets(), command.promoCode(), null, clock.instant())
+        .find(command.eventId(),
+            command.tickets(),
+            command.promoCode(),
+            command.accountId(),
+            clock.instant())
         .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation())
         .quote(command.tickets(), command.promoCode(), clock.instant());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.registration.Organizer;
 import java.util.HashMap;
@@ -57,6 +58,51 @@ class PromoCodesIT {
 
     organizer.promoCode("sPRING", Map.of("percentOff", 1_000)).refused(409, "promo-code-taken");
     new Organizer(api).promoCode("SPRING", Map.of("percentOff", 1_000)).expect(201);
+  }
+
+  @Test
+  void two_changes_at_once_are_both_made_and_of_two_with_the_same_version_one_is_refused() {
+    for (int round = 0; round < 10; round++) {
+      String path =
+          "/api/v1/promo-codes/"
+              + organizer.promoCode("BOTH" + round, Map.of("percentOff", 10_000)).expect(201).id();
+      List<Map<String, ?>> changes =
+          List.of(Map.of("maxUses", 5), Map.of("validUntil", "2028-01-01T00:00:00Z"));
+      AtOnce.numbered(2, i -> organizer.owner().patch(path, changes.get(i)).expect(200));
+      Answer both = organizer.owner().get(path).expect(200);
+      List<Answer> answers =
+          AtOnce.numbered(
+              2,
+              i ->
+                  organizer
+                      .owner()
+                      .with("If-Match", "\"3\"")
+                      .patch(path, Map.of("maxUses", 10 + i)));
+
+      assertThat(both.body().path("maxUses").asInt()).isEqualTo(5);
+      assertThat(both.text("validUntil")).isEqualTo("2028-01-01T00:00:00Z");
+      assertThat(both.body().path("version").asInt()).isEqualTo(3);
+      assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 412);
+    }
+  }
+
+  @Test
+  void a_code_is_ended_although_what_it_was_for_is_gone_and_nobody_revives_it_by_null() {
+    UUID event = organizer.draft(5);
+    UUID gone = organizer.ticketType(event, 1_000, null);
+    String path =
+        "/api/v1/promo-codes/"
+            + organizer
+                .promoCode("GONE", Map.of("percentOff", 100, "ticketTypeIds", List.of(gone)))
+                .expect(201)
+                .id();
+    organizer.owner().delete("/api/v1/ticket-types/" + gone).expect(204);
+
+    organizer.owner().patch(path, Map.of("status", "ended")).expect(200);
+    Map<String, Object> nothing = new HashMap<>();
+    nothing.put("status", null);
+    assertThat(organizer.owner().patch(path, nothing).refused(400, "invalid-request").fieldErrors())
+        .containsExactly("status: required");
   }
 
   @Test

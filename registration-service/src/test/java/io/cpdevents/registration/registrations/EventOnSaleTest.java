@@ -53,7 +53,7 @@ class EventOnSaleTest {
   }
 
   @Test
-  void a_promo_code_is_refused_as_there_are_none_yet() {
+  void a_promo_code_that_is_not_there_is_refused() {
     EventOnSale event = eventOnSale(standard);
     refused("promo-invalid", () -> event.quote(List.of(wanted(standard, 1)), "SPRING", NOW));
   }

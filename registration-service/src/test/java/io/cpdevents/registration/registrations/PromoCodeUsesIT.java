@@ -1,8 +1,11 @@
 package io.cpdevents.registration.registrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
@@ -15,6 +18,9 @@ import io.cpdevents.registration.PlaceCounts;
 import io.cpdevents.registration.promocodes.WatchPromoCodes;
 import io.cpdevents.registration.registrations.Bookings.Booking;
 import io.cpdevents.registration.registrations.Bookings.OnSale;
+import io.cpdevents.registration.registrations.NewRegistration.TicketKey;
+import io.cpdevents.registration.registrations.PlaceRegistration.WantedTicket;
+import io.cpdevents.registration.registrations.Registrations.Placing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collections;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 @CpdIntegrationTest
@@ -42,6 +49,10 @@ class PromoCodeUsesIT {
   private final ExpireHolds expireHolds;
   private final WatchPromoCodes watchPromoCodes;
   private final MeterRegistry metrics;
+  private final EventsOnSale eventsOnSale;
+  private final Registrations registrations;
+  private final Outbox outbox;
+  private final TransactionTemplate transaction;
   private final JdbcClient jdbc;
   private final ApiClient api;
   private final Organizer organizer;
@@ -56,6 +67,10 @@ class PromoCodeUsesIT {
       ExpireHolds expireHolds,
       WatchPromoCodes watchPromoCodes,
       MeterRegistry metrics,
+      EventsOnSale eventsOnSale,
+      Registrations registrations,
+      Outbox outbox,
+      TransactionTemplate transaction,
       JdbcClient jdbc,
       ApiClient api) {
     this.clock = clock;
@@ -64,6 +79,10 @@ class PromoCodeUsesIT {
     this.expireHolds = expireHolds;
     this.watchPromoCodes = watchPromoCodes;
     this.metrics = metrics;
+    this.eventsOnSale = eventsOnSale;
+    this.registrations = registrations;
+    this.outbox = outbox;
+    this.transaction = transaction;
     this.jdbc = jdbc;
     this.api = api;
     this.organizer = new Organizer(api);
@@ -192,6 +211,8 @@ class PromoCodeUsesIT {
     assertThat(answers)
         .filteredOn(answer -> answer.status() != 201)
         .allSatisfy(answer -> assertThat(answer.text("code")).isEqualTo("promo-account-limit"));
+    quoteOf(greedy.api(), sale, "TWICE", 1).refused(409, "promo-account-limit");
+    quote(sale, "TWICE", 1).expect(200);
     Buyer.of(api).register(sale.event(), "TWICE", List.of(sale.ticketType())).expect(201);
     assertThat(uses(code)).isEqualTo(3);
   }
@@ -276,6 +297,65 @@ class PromoCodeUsesIT {
   }
 
   @Test
+  void a_cancelled_event_gives_all_uses_of_its_codes_back() {
+    OnSale sale = bookings.onSale(50, 2_000);
+    OnSale other = bookings.onSale(50, 2_000);
+    UUID one = promoCode("HERE", Map.of("percentOff", 5_000));
+    UUID two = promoCode("THERE", Map.of("percentOff", 2_500));
+    for (int i = 0; i < 3; i++) {
+      paid(Buyer.of(api), sale, "HERE", 1);
+      held(Buyer.of(api), sale, "THERE", 1);
+      held(Buyer.of(api), other, "THERE", 1);
+    }
+
+    organizer.cancel(sale.event(), Map.of("reason", "Snow")).expect(202);
+
+    await("all are cancelled").until(() -> uses(one) == 0 && uses(two) == 3);
+    clock.advance(HOLD_AND_A_BIT);
+    expireHolds.handle();
+    assertThat(uses(two)).isZero();
+  }
+
+  @Test
+  void no_use_is_taken_of_a_code_that_has_changed_since_it_was_read() {
+    OnSale sale = bookings.onSale(50, 2_000);
+    UUID code = promoCode("CHANGES", Map.of("percentOff", 10_000));
+    PlaceRegistration.Command command =
+        new PlaceRegistration.Command(
+            Ids.next(),
+            sale.event(),
+            Ids.next(),
+            List.of(new WantedTicket(sale.ticketType(), new Attendee("Ada", "ada@example.org"))),
+            "CHANGES",
+            null);
+    List<TicketQuantity> wanted = List.of(new TicketQuantity(sale.ticketType(), 1));
+    EventOnSale read =
+        eventsOnSale
+            .find(sale.event(), wanted, "CHANGES", command.accountId(), clock.instant())
+            .orElseThrow();
+    NewRegistration free =
+        NewRegistration.of(
+            command,
+            wanted,
+            read,
+            Ids.next(),
+            List.of(new TicketKey(Ids.next(), TicketCode.next())),
+            clock.instant());
+
+    organizer
+        .owner()
+        .patch("/api/v1/promo-codes/" + code, Map.of("percentOff", 5_000))
+        .expect(200);
+
+    Placing placing =
+        transaction.execute(status -> {
+          status.setRollbackOnly();
+          return registrations.place(free, outbox.row(free.fact()));
+        });
+    assertThat(placing).isEqualTo(Placing.NO_USE_OF_PROMO_CODE);
+  }
+
+  @Test
   void a_limit_below_the_uses_stops_further_ones_and_takes_none_away() {
     OnSale sale = bookings.onSale(50, 2_000);
     UUID code = promoCode("LESS", Map.of("percentOff", 5_000));
@@ -329,7 +409,11 @@ class PromoCodeUsesIT {
   }
 
   private Answer quote(OnSale sale, String code, int quantity) {
-    return api.post(
+    return quoteOf(api, sale, code, quantity);
+  }
+
+  private static Answer quoteOf(ApiClient buyer, OnSale sale, String code, int quantity) {
+    return buyer.post(
         "/api/v1/events/" + sale.event() + "/quotes",
         Map.of(
             "tickets",

@@ -30,6 +30,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -76,8 +77,12 @@ class RegistrationController {
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @PublicEndpoint
   @PostMapping("/events/{eventId}/quotes")
-  Quote quoteTickets(@PathVariable UUID eventId, @Valid @RequestBody QuoteRequest request) {
-    return quoteTickets.handle(request.toCommand(eventId));
+  Quote quoteTickets(
+      @PathVariable UUID eventId,
+      @Valid @RequestBody QuoteRequest request,
+      Optional<Caller> caller) {
+    return quoteTickets.handle(
+        request.toCommand(eventId, caller.map(Caller::accountId).orElse(null)));
   }
 
   @Operation(
