@@ -37,6 +37,8 @@ final class PlanActor {
           "lost_card",
           "transaction_not_allowed",
           "none",
+          "none",
+          "none",
           "none");
 
   private static final Set<String> TO_AUTHENTICATE = Set.of("4000000000003220", "4000002760003184");
@@ -193,7 +195,9 @@ final class PlanActor {
   }
 
   private void wantsAnotherPlan() {
-    String planId = PLANS.get(chance.nextInt(PLANS.size()));
+    String present = play.subscription(founded).path("planId").asString();
+    List<String> others = PLANS.stream().filter(plan -> !plan.equals(present)).toList();
+    String planId = others.get(chance.nextInt(others.size()));
     String wish = "\"planId\": \"%s\"".formatted(planId);
     if (chance.nextBoolean()) {
       Answer preview = ask("change-preview", wish);
@@ -207,11 +211,15 @@ final class PlanActor {
     evening.add(
         chance.nextInt(CHANGES_ITS_MIND) == 0
             ? () -> renews("change/cancel")
-            : isToAuthenticate(answer) ? this::authenticatesInvoice : () -> {});
+            : whatIsToDo(answer.body().path("code").asString("")));
   }
 
-  private static boolean isToAuthenticate(Answer answer) {
-    return answer.body().path("code").asString("").equals("authentication-required");
+  private Runnable whatIsToDo(String code) {
+    return switch (code) {
+      case "authentication-required" -> this::authenticatesInvoice;
+      case "payment-method-required", "payment-failed" -> this::savesCard;
+      default -> () -> {};
+    };
   }
 
   private void wantsTwoThings() {

@@ -195,8 +195,7 @@ public class RequestPlanChange {
         .filter(preview -> preview.isOf(planned, clock.instant()))
         .map(PlanChangePreview::prorationDate)
         // One that charges nothing was compared by when it comes: its date is of our clock.
-        .filter(date ->
-            !planned.isCharged() || !isOfEarlierMonth(command.organizationId(), date))
+        .filter(date -> !planned.isCharged() || !isOfEarlierMonth(command.organizationId(), date))
         .orElseThrow(BillingProblem.PREVIEW_EXPIRED::violation);
   }
 
