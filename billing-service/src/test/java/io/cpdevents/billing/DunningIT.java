@@ -8,6 +8,7 @@ import io.cpdevents.billing.invoices.VoidInvoices;
 import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.EarlierMonthLeftOpen;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
@@ -124,12 +125,15 @@ class DunningIT extends PlanJourney {
     advanceClocks(MONTH);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
     stripe.storeFailures("POST", "/v1/invoices/{id}/pay", 100);
-    replacesCard(founded);
+    String other = replacesCard(founded);
+    // Stripe tries it, too.
+    stripe.decline(other, "insufficient_funds");
     chargeReplacedCards.handle();
 
     advanceClocks(Duration.ofDays(15));
     ask.handle();
     assertThat(hasStatus(founded, "grace")).isTrue();
+    stripe.decline(other, "none");
     stripe.loseAnswers("POST", "/v1/nothing", 1);
     chargeReplacedCards.handle();
 
@@ -180,7 +184,8 @@ class DunningIT extends PlanJourney {
     one(founded, RenewalRecovered.class);
     assertThat(hasStatus(founded, "active")).isTrue();
     assertThat(latestInvoice(founded).path("status").asString()).isEqualTo("paid");
-    assertThat(attemptsAtStripe(founded)).isEqualTo(attempts + 1);
+    // It is none of Stripe's own attempts.
+    assertThat(attemptsAtStripe(founded)).isEqualTo(attempts);
     await()
         .atMost(EVENTUALLY)
         .untilAsserted(() -> assertThat(latest(founded).planId()).isEqualTo("professional"));
@@ -195,8 +200,15 @@ class DunningIT extends PlanJourney {
     advanceClocks(MONTH);
 
     one(founded, GraceStarted.class);
-    assertThat(told(founded, RenewalFailed.class)).isEmpty();
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    // Stripe goes on to plan retries, and charges nobody.
+    int attempts = attemptsAtStripe(founded);
+    assertThat(latestAtStripe(founded).path("next_payment_attempt").asLong()).isPositive();
+    advanceClocks(Duration.ofDays(2));
+    assertThat(attemptsAtStripe(founded)).isGreaterThan(attempts);
+    awaitApplied(latestAtStripe(founded).path("id").asString());
+    assertThat(told(founded, RenewalFailed.class)).isEmpty();
+    assertThat(told(founded, GraceStarted.class)).hasSize(1);
     stripe.loseAnswers("POST", "/v1/invoices/{id}/pay", 10);
     replacesCard(founded);
     chargeReplacedCards.handle();
@@ -214,7 +226,7 @@ class DunningIT extends PlanJourney {
   }
 
   @Test
-  void a_card_in_place_of_a_declined_one_that_is_declined_too_is_told_once_for_its_invoice() {
+  void a_card_in_place_of_a_declined_one_that_is_declined_too_is_told_each_time_it_is_chosen() {
     Founded founded = paying();
     String first = card(founded);
     stripe.decline(first, "lost_card");
@@ -240,6 +252,10 @@ class DunningIT extends PlanJourney {
         .until(() -> told(founded, ReplacementCardDeclined.class).size() == 2);
     chooses(founded, second);
     chargeReplacedCards.handle();
+    chargeReplacedCards.handle();
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> told(founded, ReplacementCardDeclined.class).size() == 3);
     stripe.decline(first, "none");
     chooses(founded, first);
     chargeReplacedCards.handle();
@@ -247,7 +263,81 @@ class DunningIT extends PlanJourney {
     one(founded, RenewalRecovered.class);
     assertThat(told(founded, ReplacementCardDeclined.class))
         .extracting(ReplacementCardDeclined::paymentMethodId)
-        .containsExactly(second, first);
+        .containsExactly(second, first, second);
+  }
+
+  @Test
+  void a_card_in_place_of_a_declined_one_that_is_declined_for_good_begins_the_grace() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "insufficient_funds");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    String second = stripe.saveCard(stripe.sessionOf(setupPage(founded)), "5555555555554444");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
+    stripe.decline(second, "transaction_not_allowed");
+
+    chooses(founded, second);
+    chargeReplacedCards.handle();
+
+    one(founded, GraceStarted.class);
+    assertThat(one(founded, ReplacementCardDeclined.class).declineCode())
+        .isEqualTo("transaction_not_allowed");
+    assertThat(hasStatus(founded, "grace")).isTrue();
+  }
+
+  @Test
+  void a_card_that_stripe_tries_again_in_the_grace_is_told_when_it_fails_and_may_pay() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "stolen_card");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    String second = stripe.saveCard(stripe.sessionOf(setupPage(founded)), "5555555555554444");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
+    stripe.decline(second, "insufficient_funds");
+    chooses(founded, second);
+    chargeReplacedCards.handle();
+    one(founded, ReplacementCardDeclined.class);
+
+    advanceClocks(Duration.ofDays(2));
+
+    RenewalFailed failed =
+        events.await(RenewalFailed.class, each -> isOf(founded, each.organizationId()));
+    assertThat(failed.nextAttemptAt()).isAfter(clock.instant());
+    assertThat(hasStatus(founded, "grace")).isTrue();
+    stripe.decline(second, "none");
+    advanceClocks(Duration.ofDays(2));
+    one(founded, RenewalRecovered.class);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    assertThat(told(founded, GraceStarted.class)).hasSize(1);
+  }
+
+  @Test
+  void a_month_that_stays_open_while_a_later_one_is_paid_is_told_and_paid_by_another_card() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "lost_card");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    stripe.decline(card(founded), "none");
+
+    advanceClocks(MONTH);
+
+    EarlierMonthLeftOpen left = one(founded, EarlierMonthLeftOpen.class);
+    assertThat(left.total()).isEqualTo(new MoneyAmount(9_900, "CAD"));
+    one(founded, RenewalRecovered.class);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    assertThat(invoices(founded))
+        .extracting(invoice -> invoice.path("status").asString())
+        .containsExactly("paid", "open", "paid");
+    assertThat(invoices(founded).get(1).path("periodStart").asString())
+        .isEqualTo(left.monthStartedAt().toString());
+
+    replacesCard(founded);
+    chargeReplacedCards.handle();
+
+    assertThat(invoices(founded))
+        .extracting(invoice -> invoice.path("status").asString())
+        .containsOnly("paid");
+    assertThat(hasStatus(founded, "active")).isTrue();
   }
 
   private void chooses(Founded founded, String card) {
@@ -362,12 +452,13 @@ class DunningIT extends PlanJourney {
     advanceClocks(DAY);
   }
 
-  private void replacesCard(Founded founded) {
+  private String replacesCard(Founded founded) {
     String saved = stripe.saveCard(stripe.sessionOf(setupPage(founded)), "5555555555554444");
     await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
     api.as(founded.bearer())
         .put(founded.path() + "/payment-methods/" + saved + "/default", "")
         .expect(200);
+    return saved;
   }
 
   private String card(Founded founded) {
@@ -386,14 +477,15 @@ class DunningIT extends PlanJourney {
   }
 
   private int attemptsAtStripe(Founded founded) {
-    return stripe
-        .show("invoices?customer=" + customer(founded))
-        .at("/data/0/attempt_count")
-        .asInt();
+    return latestAtStripe(founded).path("attempt_count").asInt();
   }
 
   private String statusAtStripe(Founded founded) {
-    return stripe.show("invoices?customer=" + customer(founded)).at("/data/0/status").asString();
+    return latestAtStripe(founded).path("status").asString();
+  }
+
+  private JsonNode latestAtStripe(Founded founded) {
+    return stripe.show("invoices?customer=" + customer(founded)).at("/data/0");
   }
 
   private EntitlementsChanged latest(Founded founded) {

@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.platform.test.Answer;
+import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.sandbox.StripeSandbox;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -30,7 +31,17 @@ final class PlanActor {
           "4000002760003184");
 
   private static final List<String> DECLINES =
-      List.of("insufficient_funds", "generic_decline", "lost_card", "none", "none");
+      List.of(
+          "insufficient_funds",
+          "generic_decline",
+          "lost_card",
+          "transaction_not_allowed",
+          "none",
+          "none",
+          "none",
+          "none");
+
+  private static final Set<String> TO_AUTHENTICATE = Set.of("4000000000003220", "4000002760003184");
   private static final List<String> PLANS =
       List.of("starter", "professional", "starter", "professional", "free");
 
@@ -42,6 +53,9 @@ final class PlanActor {
 
   /** One organization in so many buys a plan without having tried one. */
   private static final int NEVER_TRIES = 3;
+
+  /** One change in so many is called off on the same day. */
+  private static final int CHANGES_ITS_MIND = 4;
 
   private static final long PART_OF_A_MONTH_MINOR = 1_000;
 
@@ -75,10 +89,11 @@ final class PlanActor {
         new Habit(30, "saves a card", this::savesCard),
         new Habit(10, "chooses a card", this::choosesCard),
         new Habit(5, "removes a card", this::removesCard),
-        new Habit(16, "wants another plan", this::wantsAnotherPlan),
-        new Habit(10, "calls the change off", () -> renews("change/cancel")),
-        new Habit(4, "cancels", () -> renews("cancel")),
-        new Habit(8, "resumes", () -> renews("resume")),
+        new Habit(45, "wants another plan", this::wantsAnotherPlan),
+        new Habit(15, "calls the change off", () -> renews("change/cancel")),
+        new Habit(8, "cancels", () -> renews("cancel")),
+        new Habit(12, "resumes", () -> renews("resume")),
+        new Habit(6, "two of its people want something else at once", this::wantsTwoThings),
         new Habit(30, "authenticates what is open", this::authenticatesInvoice));
   }
 
@@ -86,7 +101,7 @@ final class PlanActor {
     return List.of(
         new Habit(12, "the bank decides otherwise", this::bankDecides),
         new Habit(10, "the network says when a card ends", this::cardIsRenewed),
-        new Habit(2, "a payment is disputed", this::isDisputed),
+        new Habit(6, "a payment is disputed", this::isDisputed),
         new Habit(60, "the bank decides a dispute", this::isDecided));
   }
 
@@ -149,6 +164,9 @@ final class PlanActor {
             "{\"returnUrl\": \"http://localhost:8080/plan\"}");
     answered(page);
     if (page.status() == 201) {
+      if (TO_AUTHENTICATE.contains(card)) {
+        play.hasCardToAuthenticate(founded);
+      }
       play.stripe.saveCard(play.stripe.sessionOf(page.body().path("url").asString()), card);
     }
   }
@@ -177,7 +195,9 @@ final class PlanActor {
   }
 
   private void wantsAnotherPlan() {
-    String planId = PLANS.get(chance.nextInt(PLANS.size()));
+    String present = play.subscription(founded).path("planId").asString();
+    List<String> others = PLANS.stream().filter(plan -> !plan.equals(present)).toList();
+    String planId = others.get(chance.nextInt(others.size()));
     String wish = "\"planId\": \"%s\"".formatted(planId);
     if (chance.nextBoolean()) {
       Answer preview = ask("change-preview", wish);
@@ -188,9 +208,30 @@ final class PlanActor {
     }
     Answer answer = ask("change", wish);
     tell("%s: %d %s".formatted(planId, answer.status(), answer.body().path("code").asString("")));
-    boolean isToAuthenticate =
-        answer.body().path("code").asString("").equals("authentication-required");
-    evening.add(isToAuthenticate ? this::authenticatesInvoice : () -> {});
+    evening.add(
+        chance.nextInt(CHANGES_ITS_MIND) == 0
+            ? () -> renews("change/cancel")
+            : whatIsToDo(answer.body().path("code").asString("")));
+  }
+
+  private Runnable whatIsToDo(String code) {
+    return switch (code) {
+      case "authentication-required" -> this::authenticatesInvoice;
+      case "payment-method-required", "payment-failed" -> this::savesCard;
+      default -> () -> {};
+    };
+  }
+
+  private void wantsTwoThings() {
+    String path = founded.path() + "/subscription/";
+    String wish = "{\"planId\": \"%s\"}".formatted(PLANS.get(chance.nextInt(PLANS.size())));
+    String other = chance.nextBoolean() ? "cancel" : "change/cancel";
+    AtOnce.<Answer>all(
+            List.of(
+                () -> play.post(path + "change", founded.bearer(), wish),
+                () -> play.post(path + other, founded.bearer(), "")))
+        .forEach(PlanActor::answered);
+    evening.add(() -> {});
   }
 
   private Answer ask(String what, String wish) {
@@ -213,8 +254,8 @@ final class PlanActor {
         continue;
       }
       if (decision < 2) {
-        tell("authenticates " + intent);
-        dashboard().authenticate(intent);
+        boolean isPaid = dashboard().tryToAuthenticate(intent);
+        tell("authenticates %s, which is paid: %s".formatted(intent, isPaid));
       } else if (decision == 2) {
         tell("fails to authenticate " + intent);
         dashboard().failToAuthenticate(intent);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,7 @@ final class PlanBooks implements ThrowingRunnable {
     assertThat(paid.stream().filter(PlanBooks::isOfMonth).map(PlanBooks::month))
         .as("months that are paid, of %s", founded)
         .doesNotHaveDuplicates();
+    noTimeIsPaidTwice(paid);
     for (JsonNode invoice : paid) {
       assertThat(stripe.payments().getOrDefault(invoice.path("id").asString(), List.of()))
           .as("payments of %s", invoice.path("id"))
@@ -78,6 +80,38 @@ final class PlanBooks implements ThrowingRunnable {
         .as("changes that were paid, of %s", founded)
         .isLessThanOrEqualTo(
             play.rows().changes(founded, "kind = 'upgrade' AND status = 'applied'"));
+  }
+
+  /** Also when two subscriptions have begun where one was wanted. */
+  private void noTimeIsPaidTwice(List<JsonNode> paid) {
+    long paidUntil = 0;
+    List<JsonNode> months =
+        paid.stream()
+            .filter(PlanBooks::isOfMonth)
+            .sorted(Comparator.comparingLong(PlanBooks::begin))
+            .toList();
+    for (JsonNode month : months) {
+      assertThat(begin(month))
+          .as("begin of a month of %s, of which all that are paid are %s", founded, months)
+          .isGreaterThanOrEqualTo(paidUntil);
+      long end = month.at("/lines/data/0/period/end").asLong();
+      paidUntil = Math.min(end, endOf(subscriptionOf(month)));
+    }
+  }
+
+  private static long begin(JsonNode invoice) {
+    return invoice.at("/lines/data/0/period/start").asLong();
+  }
+
+  /** When a subscription was over; later than all others while it goes on. */
+  private long endOf(String subscription) {
+    return subscriptions.stream()
+        .filter(each -> each.path("id").asString().equals(subscription))
+        .map(each -> each.path("ended_at"))
+        .filter(JsonNode::isNumber)
+        .findFirst()
+        .map(JsonNode::asLong)
+        .orElse(Long.MAX_VALUE);
   }
 
   private long charged() {
@@ -112,7 +146,7 @@ final class PlanBooks implements ThrowingRunnable {
   private void it_has_what_stripe_says() {
     JsonNode live = live();
     JsonNode shown = play.subscription(founded);
-    String status = live == null ? FREE : status(live);
+    String status = live == null ? FREE : status(live, shown);
     assertThat(shown.path("status").asString()).as("status of %s", founded).isEqualTo(status);
     String plan = live == null ? FREE : plan(live, status);
     assertThat(shown.path("planId").asString()).as("plan of %s", founded).isEqualTo(plan);
@@ -139,16 +173,19 @@ final class PlanBooks implements ThrowingRunnable {
     return live.isEmpty() ? null : live.getFirst();
   }
 
-  private String status(JsonNode live) {
+  private String status(JsonNode live, JsonNode shown) {
     String status = live.path("status").asString().replace('_', '-');
-    return status.equals("past-due") && of(live).anyMatch(PlanBooks::isGivenUp) ? "grace" : status;
+    if (!status.equals("past-due")) {
+      return status;
+    }
+    boolean isGivenUp = of(live).anyMatch(invoice -> stripe.isGivenUp(invoice, play.stripe));
+    return isGivenUp || staysInGrace(shown) ? "grace" : status;
   }
 
-  /** Whether Stripe does not try again. */
-  private static boolean isGivenUp(JsonNode invoice) {
-    return invoice.path("status").asString().equals("open")
-        && invoice.path("attempt_count").asInt() > 0
-        && invoice.path("next_payment_attempt").isNull();
+  /** Another card, which is tried again, does not end the grace that one for good has begun. */
+  private boolean staysInGrace(JsonNode shown) {
+    return shown.path("status").asString().equals("grace")
+        && (stripe.wasDeclinedForGood(customer) || play.hasHadCardToAuthenticate(founded));
   }
 
   /** What was never paid is Free while it is in arrears. */
@@ -169,6 +206,9 @@ final class PlanBooks implements ThrowingRunnable {
       return "";
     }
     JsonNode phases = play.stripe.show("subscription_schedules/" + schedule).path("phases");
+    assertThat(phases.size())
+        .as("phases of %s, which nothing follows, of %s", schedule, founded)
+        .isGreaterThan(1);
     String present = live.at("/items/data/0/price/id").asString();
     String last = phases.get(phases.size() - 1).at("/items/0/price").asString();
     return last.equals(present) ? "" : play.planOf(last);

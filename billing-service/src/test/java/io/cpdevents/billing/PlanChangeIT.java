@@ -459,9 +459,47 @@ class PlanChangeIT extends PlanJourney {
           .refused(409, "change-pending");
     }
     advanceClocks(Duration.ofMinutes(3));
+    // Whoever cancels has died: Stripe may still do it.
+    change(founded, PROFESSIONAL, null).refused(409, "change-pending");
+    advanceClocks(Duration.ofMinutes(1));
 
     change(founded, PROFESSIONAL, null).expect(200);
     post(founded.path() + "/subscription/cancel", founded.bearer(), "").expect(200);
+  }
+
+  @Test
+  void nobody_buys_more_of_a_plan_whose_cancellation_is_not_answered() {
+    Founded cancelled = payingStarter();
+    Founded goesOn = payingStarter();
+    stripe.loseWebhooks();
+    awaitNothingToApply();
+    stripe.loseAnswers("POST", SUBSCRIPTION, 10);
+    cancelsInVain(cancelled);
+    stripe.storeFailures("POST", SUBSCRIPTION, 1);
+    cancelsInVain(goesOn);
+    for (Founded each : List.of(cancelled, goesOn)) {
+      change(each, PROFESSIONAL, null).refused(409, "change-pending");
+      post(
+              each.path() + "/subscription/change-preview",
+              each.bearer(),
+              "{\"planId\": \"professional\"}")
+          .refused(409, "change-pending");
+    }
+
+    advanceClocks(Duration.ofMinutes(2));
+
+    // Stripe is asked what became of it.
+    change(cancelled, PROFESSIONAL, null).refused(409, "wrong-state");
+    assertThat(subscription(cancelled).path("cancelAtPeriodEnd").asBoolean()).isTrue();
+    change(goesOn, PROFESSIONAL, null).expect(200);
+    assertThat(hasPlan(goesOn, PROFESSIONAL)).isTrue();
+    stripe.deliverWebhooks();
+  }
+
+  private void cancelsInVain(Founded founded) {
+    post(founded.path() + "/subscription/cancel", founded.bearer(), "")
+        .refused(503, "stripe-unavailable");
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
   }
 
   @Test
@@ -601,6 +639,21 @@ class PlanChangeIT extends PlanJourney {
   }
 
   @Test
+  void a_smaller_plan_can_be_had_as_it_was_shown_when_stripes_clock_is_ahead_of_ours() {
+    Founded founded = withCard();
+    Duration ahead = Duration.ofSeconds(30);
+    stripe.advanceClock(ahead);
+    change(founded, PROFESSIONAL, null).expect(200);
+
+    JsonNode preview = preview(founded, STARTER);
+    JsonNode scheduled = change(founded, STARTER, preview).expect(200).body();
+
+    assertThat(scheduled.at("/scheduledChange/at").asString())
+        .isEqualTo(preview.path("effectiveAt").asString());
+    clock.advance(ahead);
+  }
+
+  @Test
   void a_smaller_plan_whose_month_is_not_paid_is_none_when_no_month_ever_was() {
     Founded founded = withCard();
     stripe.decline(card(founded), "insufficient_funds");
@@ -715,19 +768,23 @@ class PlanChangeIT extends PlanJourney {
     assertThat(subscription(founded).path("scheduledChange").isNull()).isTrue();
   }
 
-  /** What is told of a purchase is applied: later it would meet what a test does next. */
+  /**
+   * What is told of a purchase has come and is applied: later it would meet what a test does next.
+   * What somebody is applying at this moment is leased, and due later.
+   */
   private void awaitNothingToApply() {
     await()
         .atMost(EVENTUALLY)
         .until(() ->
-            jdbc.sql(
-                        """
-                        SELECT count(*) FROM stripe_event
-                         WHERE status = 'received' AND next_attempt_at <= now()
-                        """)
-                    .query(Long.class)
-                    .single()
-                == 0);
+            stripe.pendingDeliveries() == 0
+                && jdbc.sql(
+                            """
+                            SELECT count(*) FROM stripe_event
+                            WHERE status = 'received' AND failures = 0
+                            """)
+                        .query(Long.class)
+                        .single()
+                    == 0);
   }
 
   private Founded payingStarter() {

@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntSupplier;
@@ -102,6 +104,8 @@ class PlanSimulationIT extends PlanJourney {
 
   private final List<String> told = new ArrayList<>();
   private final Map<String, String> prices = new HashMap<>();
+  private final Set<UUID> withCardToAuthenticate = new HashSet<>();
+  private final Map<String, Double> secondsSpent = new TreeMap<>();
   private long began;
 
   // How far a long run is, for people.
@@ -175,10 +179,10 @@ class PlanSimulationIT extends PlanJourney {
             .mapToObj(number -> new PlanActor(number, founded(), this, chance))
             .toList();
     for (int day = 1; day <= days; day++) {
-      actors.forEach(PlanActor::lives);
+      spend("living", () -> actors.forEach(PlanActor::lives));
       if (day % DAYS_BETWEEN_CHECKS == 0 || day == days) {
         settles();
-        addsUp(actors);
+        spend("comparing", () -> addsUp(actors));
         tellProgress(day, days);
       } else {
         process.diesIn(PART_OF_REQUESTS_IN_WHICH_IT_DIES);
@@ -196,7 +200,21 @@ class PlanSimulationIT extends PlanJourney {
   @SuppressWarnings("SystemOut")
   private void tellProgress(int day, int days) {
     System.out.printf(
-        Locale.ROOT, "plans: day %d of %d adds up, %.1f s%n", day, days, secondsSinceBegin());
+        Locale.ROOT,
+        "plans: day %d of %d adds up, %.1f s %s%n",
+        day,
+        days,
+        secondsSinceBegin(),
+        secondsSpent.entrySet().stream()
+            .map(part -> "%s %.0f".formatted(part.getKey(), part.getValue()))
+            .toList());
+  }
+
+  /** Where the time of a long run goes, for people. */
+  private void spend(String part, Runnable what) {
+    long start = System.nanoTime();
+    what.run();
+    secondsSpent.merge(part, (System.nanoTime() - start) / 1e9, Double::sum);
   }
 
   /** Whatever comes later without anybody's doing, such as the fee of a charge, is waited for. */
@@ -261,19 +279,23 @@ class PlanSimulationIT extends PlanJourney {
   private void aDayPasses(Random chance) {
     clocksReach(clock.instant().plus(DAY));
     if (chance.nextInt(4) > 0) {
-      // What a dead process has left is tried again in seconds: days pass until then.
+      everythingIsTriedAgain();
       awaitQuiet("AND next_attempt_at <= now()");
     }
     work();
   }
 
   private void clocksReach(Instant instant) {
-    stripe.setClock(instant);
+    spend("clock", () -> stripe.setClock(instant));
     clock.set(instant);
   }
 
   /** All that is due is done; a process that dies is started again the next day. */
   private void work() {
+    spend("jobs", this::doWhatIsDue);
+  }
+
+  private void doWhatIsDue() {
     List<IntSupplier> jobs =
         List.of(
             tellTrialEnds::handle,
@@ -303,19 +325,28 @@ class PlanSimulationIT extends PlanJourney {
     stripe.heal();
     for (int round = 0; round < SETTLING_ROUNDS; round++) {
       clocksReach(clock.instant().plus(UNTIL_EVENING));
+      everythingIsTriedAgain();
       awaitQuiet("");
       work();
       awaitQuiet("");
     }
   }
 
+  /** What has failed, or was left by the dead, is tried again in a minute: hours have passed. */
+  private void everythingIsTriedAgain() {
+    jdbc.sql("UPDATE stripe_event SET next_attempt_at = now() WHERE status = 'received'").update();
+  }
+
   /** Waits until everything was posted and applied. */
   private void awaitQuiet(String andDue) {
-    await()
-        .atMost(PATIENCE)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(30))
-        .until(() -> isQuiet(andDue));
+    spend(
+        "webhooks",
+        () ->
+            await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(30))
+                .until(() -> isQuiet(andDue)));
   }
 
   private boolean isQuiet(String andDue) {
@@ -333,6 +364,16 @@ class PlanSimulationIT extends PlanJourney {
             .query(Long.class)
             .single()
         == 1;
+  }
+
+  /** It has saved a card of which the bank wants each payment authenticated. */
+  void hasCardToAuthenticate(Founded founded) {
+    withCardToAuthenticate.add(founded.id());
+  }
+
+  /** Whether it ever had one. */
+  boolean hasHadCardToAuthenticate(Founded founded) {
+    return withCardToAuthenticate.contains(founded.id());
   }
 
   PlanRows rows() {

@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import io.cpdevents.platform.test.sandbox.StripeSandbox;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +34,38 @@ record StripeBooks(
         by("charge", stripe.list("disputes")),
         stripe.list("refunds"),
         stripe.list("balance_transactions"));
+  }
+
+  /** After these Stripe charges nobody before there is another card. */
+  private static final Set<String> HARD_DECLINES =
+      Set.of("lost_card", "stolen_card", "pickup_card", "transaction_not_allowed");
+
+  /** Whether Stripe has tried to charge an open invoice, and does not try again as things are. */
+  boolean isGivenUp(JsonNode invoice, StripeSandbox sandbox) {
+    return invoice.path("status").asString().equals("open")
+        && invoice.path("attempt_count").asInt() > 0
+        && (invoice.path("next_payment_attempt").isNull() || isHopeless(intent(invoice, sandbox)));
+  }
+
+  private static JsonNode intent(JsonNode invoice, StripeSandbox sandbox) {
+    String id = invoice.path("id").asString();
+    String intent =
+        sandbox
+            .show("invoice_payments?invoice=" + id)
+            .at("/data/0/payment/payment_intent")
+            .asString();
+    return sandbox.show("payment_intents/" + intent);
+  }
+
+  private static boolean isHopeless(JsonNode intent) {
+    return intent.path("status").asString().equals("requires_action")
+        || HARD_DECLINES.contains(intent.at("/last_payment_error/decline_code").asString(""));
+  }
+
+  /** Whether a card of a customer was ever declined for good. */
+  boolean wasDeclinedForGood(String customer) {
+    return charges.getOrDefault(customer, List.of()).stream()
+        .anyMatch(charge -> HARD_DECLINES.contains(charge.at("/outcome/reason").asString("")));
   }
 
   private static Map<String, List<JsonNode>> by(String field, List<JsonNode> list) {

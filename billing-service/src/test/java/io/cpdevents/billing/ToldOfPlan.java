@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
+import io.cpdevents.contracts.billing.SubscriptionEvent.EarlierMonthLeftOpen;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
@@ -17,13 +18,16 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
+import io.cpdevents.contracts.billing.SubscriptionEvent.ReplacementCardDeclined;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertionsProvider.ThrowingRunnable;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +39,9 @@ final class ToldOfPlan implements ThrowingRunnable {
 
   private static final String FREE = "free";
   private static final String CANCELED = "canceled";
+
+  /** Longer than Stripe takes to charge what it has made. */
+  private static final long AT_ONCE_SECONDS = 60;
 
   private final PlanSimulationIT play;
   private final PlanJourney.Founded founded;
@@ -64,6 +71,7 @@ final class ToldOfPlan implements ThrowingRunnable {
     theTrialIsToldOnce();
     eachEndIsToldOnce();
     eachFailureIsToldOnce();
+    noMonthIsLeftOpenSilently();
     eachChangeIsToldOnce();
     cardsAreToldOnce();
     assertThat(of(PlanPaymentDisputed.class))
@@ -182,15 +190,49 @@ final class ToldOfPlan implements ThrowingRunnable {
     long paidLate =
         invoices.stream()
             .filter(each -> each.path("status").asString().equals("paid"))
-            .filter(each -> each.path("attempt_count").asInt() > 1)
+            .filter(each ->
+                transition(each, "paid_at") > transition(each, "finalized_at") + AT_ONCE_SECONDS)
             .count();
     assertThat((long) recovered)
         .as("recoveries of %s", founded)
         .isLessThanOrEqualTo(paidLate + givenUp);
     int attempts = invoices.stream().mapToInt(each -> each.path("attempt_count").asInt()).sum();
+    // A card in place of another one that is declined for good begins a grace without an attempt.
     assertThat(of(RenewalFailed.class).size() + of(GraceStarted.class).size())
         .as("failed attempts of %s", founded)
-        .isLessThanOrEqualTo(attempts);
+        .isLessThanOrEqualTo(attempts + of(ReplacementCardDeclined.class).size());
+    assertOnce(
+        ReplacementCardDeclined.class, card -> card.paymentMethodId() + " " + card.declinedAt());
+  }
+
+  /** What is open of a month while a later one is paid is nobody's unless somebody was told. */
+  private void noMonthIsLeftOpenSilently() {
+    assertOnce(EarlierMonthLeftOpen.class, left -> left.monthStartedAt() + " " + left.leftOpenAt());
+    List<Instant> paid = months(PlanBooks::isPaid);
+    List<Instant> open = months(invoice -> stripe.isGivenUp(invoice, play.stripe));
+    List<Instant> told =
+        of(EarlierMonthLeftOpen.class).stream().map(EarlierMonthLeftOpen::monthStartedAt).toList();
+    assertThat(open)
+        .as("months of %s that are open while a later one is paid", founded)
+        .allMatch(month ->
+            told.contains(month)
+                || paid.stream().noneMatch(month::isBefore)
+                || !of(ReplacementCardDeclined.class).isEmpty());
+  }
+
+  /** When the months begin of such invoices of the subscription that goes on. */
+  private List<Instant> months(Predicate<JsonNode> isSuch) {
+    return subscriptions.stream()
+        .filter(each -> !isOver(each))
+        .flatMap(this::invoicesOf)
+        .filter(invoice -> invoice.path("billing_reason").asString().equals("subscription_cycle"))
+        .filter(isSuch)
+        .map(invoice -> Instant.ofEpochSecond(invoice.at("/lines/data/0/period/start").asLong()))
+        .toList();
+  }
+
+  private static long transition(JsonNode invoice, String moment) {
+    return invoice.path("status_transitions").path(moment).asLong();
   }
 
   private void eachChangeIsToldOnce() {

@@ -54,6 +54,7 @@ import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
+import io.cpdevents.contracts.billing.SubscriptionEvent.EarlierMonthLeftOpen;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
@@ -444,7 +445,7 @@ final class Examples {
               ORGANIZATION, "starter", "professional", NOON.plusSeconds(82_800), NOON),
           new PlanChangeFailed(ORGANIZATION, "starter", "professional", "insufficient_funds", NOON),
           new PlanLost(ORGANIZATION, "professional", "free", NOON, 12L),
-          new PlanEnded(ORGANIZATION, "professional", "free", NOON),
+          new PlanEnded(ORGANIZATION, "professional", "free", NOON, 12L),
           new CardExpiryNear(
               ORGANIZATION, "pm_1Nv0FGQ9RKHgCVdK", "visa", "4242", 7, NOON.plusSeconds(604_800)),
           new DefaultCardReplaced(
@@ -465,8 +466,14 @@ final class Examples {
               "insufficient_funds",
               NOON.plusSeconds(1_209_600),
               NOON.plusSeconds(604_800)),
+          new EarlierMonthLeftOpen(
+              ORGANIZATION,
+              "professional",
+              new MoneyAmount(9_900, "CAD"),
+              NOON,
+              NOON.plusSeconds(2_678_400)),
           new PaymentMethodMissing(ORGANIZATION, NOON.plusSeconds(604_800)),
-          new TrialEnded(ORGANIZATION, "professional", "free", NOON.plusSeconds(1_209_600)),
+          new TrialEnded(ORGANIZATION, "professional", "free", NOON.plusSeconds(1_209_600), 2L),
           new PayoutAccountReady(
               id(17), ORGANIZATION, List.of("CAD", "USD"), NOON.plusSeconds(100)),
           new PayoutAccountRestricted(

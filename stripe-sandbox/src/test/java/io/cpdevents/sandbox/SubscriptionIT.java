@@ -13,6 +13,7 @@ import com.stripe.model.Invoice;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
+import com.stripe.param.ChargeListParams;
 import com.stripe.param.PaymentIntentConfirmParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.ProductCreateParams;
@@ -350,23 +351,52 @@ class SubscriptionIT extends SubscribedSandbox {
   }
 
   @Test
-  void after_eight_attempts_or_a_hard_decline_nothing_is_tried_any_more() throws Exception {
+  void after_eight_attempts_nothing_is_tried_any_more_and_a_hard_decline_waits_for_another_card()
+      throws Exception {
     Subscription soft = create(trialOf(now() + DAY));
     Subscription hard = create(trialOf(now() + DAY));
+    Subscription replaced = create(trialOf(now() + DAY));
     decline(payWith("pm_card_visa", soft), "insufficient_funds");
     decline(payWith("pm_card_visa", hard), "stolen_card");
+    decline(payWith("pm_card_visa", replaced), "transaction_not_allowed");
 
     advance(DAY);
     advance(HOUR);
-    assertThat(invoices(hard).getFirst().getNextPaymentAttempt()).isNull();
+    assertThat(invoices(hard).getFirst().getNextPaymentAttempt())
+        .isCloseTo(now() + DAY, within(60L));
+    advance(DAY);
+    assertThat(invoices(hard).getFirst().getAttemptCount()).isEqualTo(2);
+    assertThat(invoices(hard).getFirst().getNextPaymentAttempt())
+        .isCloseTo(now() + 2 * DAY, within(60L));
+    payWith("pm_card_mastercard", replaced);
     for (int day = 0; day < 20; day++) {
       advance(DAY);
     }
 
-    assertThat(invoices(hard).getFirst().getAttemptCount()).isEqualTo(1);
-    assertThat(invoices(soft).getFirst().getAttemptCount()).isEqualTo(8);
-    assertThat(invoices(soft).getFirst().getNextPaymentAttempt()).isNull();
-    assertThat(status(soft)).isEqualTo("past_due");
+    assertThat(invoices(replaced).getFirst().getStatus()).isEqualTo("paid");
+    assertThat(invoices(replaced).getFirst().getAttemptCount()).isEqualTo(3);
+    assertThat(charges(replaced)).isEqualTo(2);
+    assertThat(charges(soft)).isEqualTo(8);
+    // Retries are counted as they were planned, and nobody was charged.
+    assertThat(charges(hard)).isEqualTo(1);
+    for (Subscription each : List.of(soft, hard)) {
+      assertThat(invoices(each).getFirst().getAttemptCount()).isEqualTo(8);
+      assertThat(invoices(each).getFirst().getNextPaymentAttempt()).isNull();
+      assertThat(status(each)).isEqualTo("past_due");
+    }
+  }
+
+  private int charges(Subscription subscription) throws StripeException {
+    return client()
+        .v1()
+        .charges()
+        .list(
+            ChargeListParams.builder()
+                .setCustomer(subscription.getCustomer())
+                .setLimit(100L)
+                .build())
+        .getData()
+        .size();
   }
 
   @Test
@@ -379,12 +409,16 @@ class SubscriptionIT extends SubscribedSandbox {
     Invoice open = invoices(trial).getFirst();
     assertThatThrownBy(() -> client().v1().invoices().pay(open.getId()))
         .isInstanceOf(CardException.class);
+    // Only the first attempt and those that are planned count.
+    Invoice declined = invoices(trial).getFirst();
+    assertThat(declined.getAttemptCount()).isEqualTo(1);
+    assertThat(declined.getNextPaymentAttempt()).isEqualTo(open.getNextPaymentAttempt());
 
     decline(card, "none");
     Invoice paid = client().v1().invoices().pay(open.getId());
 
     assertThat(paid.getStatus()).isEqualTo("paid");
-    assertThat(paid.getAttemptCount()).isEqualTo(3);
+    assertThat(paid.getAttemptCount()).isEqualTo(1);
     assertThat(status(trial)).isEqualTo("active");
     assertThatThrownBy(() -> client().v1().invoices().pay(open.getId()))
         .hasMessageContaining("not open");

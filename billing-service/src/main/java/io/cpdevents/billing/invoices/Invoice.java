@@ -22,10 +22,18 @@ public record Invoice(UUID organizationId, StripeInvoice told) {
     return subscriptionId != null && subscriptionId.equals(told.subscriptionId());
   }
 
-  /** Whether Stripe has tried to charge it since, and could not. */
+  /**
+   * Whether Stripe has tried to charge it since, and could not, or has given it up: another card
+   * that was declined for good is none of its attempts.
+   */
   public boolean hasFailedSince(@Nullable Invoice before) {
     int attemptsBefore = before == null ? 0 : before.told().attempts();
-    return told.status() == StripeInvoice.Status.OPEN && told.attempts() > attemptsBefore;
+    boolean isTried = told.status() == StripeInvoice.Status.OPEN && told.attempts() > 0;
+    return isTried
+        && (told.attempts() > attemptsBefore
+            || (told.nextAttemptAt() == null
+                && before != null
+                && before.told().nextAttemptAt() != null));
   }
 
   /** Whether all of it is paid. */

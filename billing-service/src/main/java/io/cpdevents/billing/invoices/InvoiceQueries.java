@@ -3,11 +3,13 @@ package io.cpdevents.billing.invoices;
 import io.cpdevents.billing.stripe.StripeInvoice;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,6 +51,27 @@ public class InvoiceQueries {
         .param("organizationId", organizationId)
         .query(Boolean.class)
         .single();
+  }
+
+  /**
+   * The invoices of a subscription for months before this one that are open, and that nobody tries
+   * to charge any more, the oldest first.
+   *
+   * @param month when it begins
+   */
+  public List<Invoice> leftOpenBefore(String stripeSubscriptionId, Instant month) {
+    return jdbc.sql(
+            """
+            SELECT * FROM invoice
+            WHERE stripe_subscription_id = :subscriptionId AND status = 'open' AND attempts > 0
+                  AND next_attempt_at IS NULL AND NOT replacement_is_due
+                  AND billing_reason = 'subscription_cycle' AND period_starts_at < :month
+            ORDER BY period_starts_at
+            """)
+        .param("subscriptionId", stripeSubscriptionId)
+        .param("month", Parameters.instant(month))
+        .query(Invoices::read)
+        .list();
   }
 
   private static InvoiceView read(ResultSet row, int number) throws SQLException {

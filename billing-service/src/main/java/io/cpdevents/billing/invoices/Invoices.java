@@ -208,7 +208,7 @@ class Invoices {
   }
 
   /**
-   * Notes that a card in place of another one was declined, too.
+   * Notes that a card in place of another one was declined, too, in this attempt.
    *
    * @return the invoice, when it is open and that is news
    */
@@ -216,14 +216,16 @@ class Invoices {
     return jdbc.sql(
             """
             WITH noted AS (
-                INSERT INTO declined_replacement (stripe_invoice_id, payment_method_id, told_at)
-                SELECT stripe_id, :methodId, :now FROM invoice
+                INSERT INTO declined_replacement (
+                    stripe_invoice_id, payment_method_id, attempt, told_at)
+                SELECT stripe_id, :methodId, :attempt, :now FROM invoice
                 WHERE stripe_id = :stripeId AND status = 'open'
                 ON CONFLICT DO NOTHING RETURNING stripe_invoice_id)
             SELECT invoice.* FROM invoice JOIN noted ON stripe_id = stripe_invoice_id
             """)
         .param("stripeId", replacement.stripeInvoiceId())
         .param("methodId", replacement.methodId())
+        .param("attempt", replacement.attempt())
         .param("now", Parameters.instant(now))
         .query(Invoices::read)
         .optional();
@@ -321,7 +323,7 @@ class Invoices {
         == 1;
   }
 
-  private static Invoice read(ResultSet row, int number) throws SQLException {
+  static Invoice read(ResultSet row, int number) throws SQLException {
     return new Invoice(
         Columns.uuid(row, "organization_id"),
         new StripeInvoice(

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param periodStart of what is paid for
  * @param pdfUrl where it can be loaded; null until it is finalized
  * @param attempts how often Stripe has tried to charge it
- * @param nextAttemptAt when Stripe tries again; null when it does not
+ * @param nextAttemptAt when Stripe tries again; null when it does not, or charges nobody then:
+ *     after a hard decline, unless there is another card
  * @param billingReason why there is one, in Stripe's word
  */
 public record StripeInvoice(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +30,25 @@ class StripeInvoicesSdk implements StripeInvoices {
   private static final int NOT_FOUND = 404;
   private static final String OPEN = "open";
   private static final String VOID = "void";
+  private static final String REQUIRES_ACTION = "requires_action";
+  private static final String REQUIRES_METHOD = "requires_payment_method";
   private static final String AUTHENTICATION = "authentication_required";
+
+  /**
+   * After these Stripe plans retries and counts them, but charges nobody before there is another
+   * card: https://docs.stripe.com/billing/revenue-recovery/smart-retries.
+   */
+  private static final Set<String> HARD_DECLINES =
+      Set.of(
+          "incorrect_number",
+          "lost_card",
+          "pickup_card",
+          "stolen_card",
+          "revocation_of_authorization",
+          "revocation_of_all_authorizations",
+          AUTHENTICATION,
+          "highest_risk_level",
+          "transaction_not_allowed");
 
   /** More than a subscription ever has. */
   private static final long MAX_OPEN_INVOICES = 100;
@@ -45,14 +64,42 @@ class StripeInvoicesSdk implements StripeInvoices {
   @Override
   public Optional<StripeInvoice> invoice(String invoiceId) {
     try {
-      return Optional.of(
-          read(calls.make("get invoice", () -> client.v1().invoices().retrieve(invoiceId))));
+      Invoice invoice = calls.make("get invoice", () -> client.v1().invoices().retrieve(invoiceId));
+      return Optional.of(read(invoice, nextAttemptAt(invoice)));
     } catch (StripeRefused refused) {
       if (refused.status() != NOT_FOUND) {
         throw refused;
       }
       return Optional.empty();
     }
+  }
+
+  /** When Stripe really tries again: what is planned after a hard decline charges nobody. */
+  private @Nullable Instant nextAttemptAt(Invoice invoice) {
+    Long planned = invoice.getNextPaymentAttempt();
+    if (planned == null) {
+      return null;
+    }
+    boolean isTried = OPEN.equals(invoice.getStatus()) && invoice.getAttemptCount() > 0;
+    return isTried && intentOf(invoice.getId()).filter(StripeInvoicesSdk::isHopeless).isPresent()
+        ? null
+        : at(planned);
+  }
+
+  private static boolean isHopeless(PaymentIntent intent) {
+    StripeError error = intent.getLastPaymentError();
+    return switch (intent.getStatus()) {
+      case REQUIRES_ACTION -> true;
+      case REQUIRES_METHOD ->
+          error != null
+              && (isHard(error.getDeclineCode())
+                  || (error.getDeclineCode() == null && isHard(error.getCode())));
+      default -> false;
+    };
+  }
+
+  private static boolean isHard(@Nullable String code) {
+    return code != null && HARD_DECLINES.contains(code);
   }
 
   @Override
@@ -104,8 +151,8 @@ class StripeInvoicesSdk implements StripeInvoices {
   private static Collection collection(PaymentIntent intent, String page) {
     StripeError error = intent.getLastPaymentError();
     return switch (intent.getStatus()) {
-      case "requires_action", "requires_confirmation" -> new Collection.NeedsAuthentication(page);
-      case "requires_payment_method" -> {
+      case REQUIRES_ACTION, "requires_confirmation" -> new Collection.NeedsAuthentication(page);
+      case REQUIRES_METHOD -> {
         if (error == null) {
           yield new Collection.Declined(null);
         }
@@ -165,7 +212,7 @@ class StripeInvoicesSdk implements StripeInvoices {
         .findFirst();
   }
 
-  private static StripeInvoice read(Invoice invoice) {
+  private static StripeInvoice read(Invoice invoice, @Nullable Instant nextAttemptAt) {
     String currency = invoice.getCurrency().toUpperCase(Locale.ROOT);
     List<InvoiceLineItem> lines = invoice.getLines().getData();
     return new StripeInvoice(
@@ -188,7 +235,7 @@ class StripeInvoicesSdk implements StripeInvoices {
         invoice.getInvoicePdf(),
         at(invoice.getCreated()),
         Math.toIntExact(invoice.getAttemptCount()),
-        invoice.getNextPaymentAttempt() == null ? null : at(invoice.getNextPaymentAttempt()),
+        nextAttemptAt,
         Objects.requireNonNullElse(invoice.getBillingReason(), "manual"));
   }
 

@@ -11,6 +11,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -215,13 +216,14 @@ class ApplySubscription {
   private void ended(Subscription before, Subscription after) {
     UUID organizationId = after.organizationId();
     String planId = before.atStripe() == null ? triedPlanId(before) : before.subscribedPlanId();
+    Instant now = after.changedAt();
+    long version = after.version();
     if (before.isInArrears()) {
-      outbox.append(
-          new PlanLost(organizationId, planId, Plan.FREE, after.changedAt(), after.version()));
+      outbox.append(new PlanLost(organizationId, planId, Plan.FREE, now, version));
     } else if (before.status() == SubscriptionStatus.ACTIVE) {
-      outbox.append(new PlanEnded(organizationId, planId, Plan.FREE, after.changedAt()));
+      outbox.append(new PlanEnded(organizationId, planId, Plan.FREE, now, version));
     } else {
-      outbox.append(new TrialEnded(organizationId, planId, Plan.FREE, after.changedAt()));
+      outbox.append(new TrialEnded(organizationId, planId, Plan.FREE, now, version));
     }
   }
 }

@@ -10,12 +10,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * What waits for the money of a change of plan is dropped at Stripe, so that nobody can pay it any
- * more.
+ * more, and what waits for the next month so that it does not come.
  */
 @Component
 class DropPlanChange {
 
-  /** A change that is charged, and its subscription as it is now. */
+  /** A change, and its subscription as it is now. */
   record Command(PlanChange change, StripeSubscription told) {}
 
   private final PlanChanges changes;
@@ -31,15 +31,36 @@ class DropPlanChange {
   /**
    * Drops it, if something waits.
    *
-   * @throws StripeRefused when it was paid meanwhile
+   * @throws StripeRefused when it was paid meanwhile, or has come
    */
   void handle(Command command) {
+    switch (command.change().kind()) {
+      case PURCHASE -> dropPurchase(command);
+      case UPGRADE -> dropUpgrade(command);
+      case DOWNGRADE -> dropDowngrade(command);
+    }
+  }
+
+  private void dropUpgrade(Command command) {
     StripeSubscription told = command.told();
     String invoiceId = told.latestInvoiceId();
-    if (command.change().kind() == PlanChange.Kind.PURCHASE) {
-      dropPurchase(command);
-    } else if (told.pendingUntil() != null && invoiceId != null) {
+    if (told.pendingUntil() != null && invoiceId != null) {
       makeVoid(command.change(), invoiceId);
+    }
+  }
+
+  private void dropDowngrade(Command command) {
+    String scheduleId = command.told().scheduleId();
+    if (scheduleId == null) {
+      return;
+    }
+    PlanChange change = command.change();
+    try {
+      stripe.release(scheduleId, change.key("plan-release"));
+    } catch (StripeFailed failed) {
+      // Stripe may have stored the failure under the key.
+      changes.beginNextAttempt(change);
+      throw failed;
     }
   }
 

@@ -2,6 +2,8 @@ package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.invoices.Invoice;
 import io.cpdevents.billing.invoices.InvoiceListener;
+import io.cpdevents.billing.invoices.InvoiceQueries;
+import io.cpdevents.contracts.billing.SubscriptionEvent.EarlierMonthLeftOpen;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
@@ -17,12 +19,14 @@ import org.springframework.stereotype.Component;
 /**
  * People are told when the first month after a trial is paid, and when one could not be charged:
  * once for each attempt of Stripe, and when it was the last one. The plan stays for some time then.
+ * What is open of an earlier month while a later one is paid is told, too.
  */
 @Component
 class FollowInvoices implements InvoiceListener {
 
   private final Subscriptions subscriptions;
   private final PlanChanges changes;
+  private final InvoiceQueries invoices;
   private final SaveSubscription save;
   private final Outbox outbox;
   private final Clock clock;
@@ -30,11 +34,13 @@ class FollowInvoices implements InvoiceListener {
   FollowInvoices(
       Subscriptions subscriptions,
       PlanChanges changes,
+      InvoiceQueries invoices,
       SaveSubscription save,
       Outbox outbox,
       Clock clock) {
     this.subscriptions = subscriptions;
     this.changes = changes;
+    this.invoices = invoices;
     this.save = save;
     this.outbox = outbox;
     this.clock = clock;
@@ -59,8 +65,27 @@ class FollowInvoices implements InvoiceListener {
     if (after.told().total().isPositive()) {
       // Stripe makes an invoice of nothing for the trial itself.
       paid(subscription, after);
+      tellWhatIsLeftOpen(subscription, after);
     }
     return true;
+  }
+
+  /** What is paid of a plan is not always its oldest month: that one waits for a person. */
+  private void tellWhatIsLeftOpen(Subscription subscription, Invoice paid) {
+    if (paid.told().isOfNextPeriod()) {
+      invoices
+          .leftOpenBefore(paid.requiredSubscription(), paid.told().periodStart())
+          .forEach(left -> outbox.append(leftOpen(subscription, left)));
+    }
+  }
+
+  private EarlierMonthLeftOpen leftOpen(Subscription subscription, Invoice left) {
+    return new EarlierMonthLeftOpen(
+        subscription.organizationId(),
+        subscription.subscribedPlanId(),
+        left.told().total().toAmount(),
+        left.told().periodStart(),
+        clock.instant());
   }
 
   private boolean failed(Subscription subscription, Invoice invoice, long question) {
@@ -69,6 +94,13 @@ class FollowInvoices implements InvoiceListener {
       return true;
     }
     Instant next = invoice.told().nextAttemptAt();
+    if (isOfEarlierMonth(subscription, invoice)) {
+      // The plan goes on with the month that is paid.
+      if (next == null) {
+        outbox.append(leftOpen(subscription, invoice));
+      }
+      return true;
+    }
     if (next == null) {
       return subscription
           .on(
@@ -78,7 +110,8 @@ class FollowInvoices implements InvoiceListener {
           .map(grace -> exhausted(grace, invoice, question))
           .orElse(true);
     }
-    if (subscription.isExpectedToPay()) {
+    // In a grace it is another card that Stripe tries again.
+    if (subscription.isExpectedToPay() || subscription.isInArrears()) {
       outbox.append(
           new RenewalFailed(
               subscription.organizationId(),
@@ -89,6 +122,14 @@ class FollowInvoices implements InvoiceListener {
               clock.instant()));
     }
     return true;
+  }
+
+  private boolean isOfEarlierMonth(Subscription subscription, Invoice invoice) {
+    return !subscription.isInArrears()
+        && subscriptions
+            .period(subscription.organizationId())
+            .filter(present -> !invoice.told().periodEnd().isAfter(present.start()))
+            .isPresent();
   }
 
   /**

@@ -14,6 +14,8 @@ import io.cpdevents.billing.stripe.StripeSubscriptions;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,6 +34,7 @@ class InspectPlanChange {
    */
   record Command(PlanChange change, StripeSubscription told, boolean isAnswered) {}
 
+  private static final Logger log = LoggerFactory.getLogger(InspectPlanChange.class);
   private static final String UNKNOWN_DECLINE = "generic_decline";
 
   private final PlanQueries plans;
@@ -110,9 +113,18 @@ class InspectPlanChange {
     if (!command.isAnswered()) {
       return Optional.empty();
     }
-    return isScheduled(command.change(), scheduleId)
-        ? Optional.of(SeenPlanChange.of(PlanChangeTrigger.SCHEDULED))
-        : nothing(command);
+    if (isScheduled(command.change(), scheduleId)) {
+      return Optional.of(SeenPlanChange.of(PlanChangeTrigger.SCHEDULED));
+    }
+    letGoOfNothing(command, scheduleId);
+    return nothing(command);
+  }
+
+  /** A schedule that nothing follows would decide until its end whether the plan renews. */
+  private void letGoOfNothing(Command command, String scheduleId) {
+    if (stripe.schedule(scheduleId).nextPriceId() == null && !isDropped(command)) {
+      log.warn("Stripe does not release {}, in which nothing follows", scheduleId);
+    }
   }
 
   /**

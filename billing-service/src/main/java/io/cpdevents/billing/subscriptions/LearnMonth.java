@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * A change of plan is of one month, and Stripe may have begun the next one without our having heard
- * of it.
+ * of it; or it may have been asked to let the plan end with it, and not have answered.
  */
 @Component
 class LearnMonth {
@@ -23,6 +23,11 @@ class LearnMonth {
 
   /** Between our clock and Stripe's. */
   private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(1);
+
+  /**
+   * Whatever Stripe was asked, and has not answered, it has done after this time, or never does.
+   */
+  private static final Duration MAX_REQUEST_TIME = Duration.ofMinutes(1);
 
   private final Subscriptions subscriptions;
   private final SettleSubscription settleSubscription;
@@ -35,16 +40,19 @@ class LearnMonth {
   }
 
   /**
-   * Asks Stripe when the month, or the trial, that is known is over.
+   * Asks Stripe when the month, or the trial, that is known is over, and when it is not known
+   * whether the plan goes on after it.
    *
    * @throws RuleViolation 409 {@code wrong-state}, 503 {@code stripe-unavailable}
    */
   void handle(UUID organizationId) {
+    Optional<Integer> unknown =
+        subscriptions.unknownRenewal(organizationId, clock.instant().minus(MAX_REQUEST_TIME));
     String stripeId =
         subscriptions
             .find(organizationId)
             .filter(Subscription::isExpectedToPay)
-            .filter(this::isOver)
+            .filter(subscription -> unknown.isPresent() || isOver(subscription))
             .map(Subscription::stripeId)
             .orElse(null);
     if (stripeId == null) {
@@ -52,6 +60,7 @@ class LearnMonth {
     }
     try {
       settleSubscription.handle(stripeId);
+      unknown.ifPresent(attempt -> subscriptions.endRenewalChange(organizationId, attempt, null));
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     } catch (StripeRefused refused) {

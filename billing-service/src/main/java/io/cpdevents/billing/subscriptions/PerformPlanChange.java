@@ -188,10 +188,7 @@ class PerformPlanChange {
   }
 
   private void drop(PlanChange change) {
-    StripeSubscription present = stripe.subscription(change.requiredSubscription());
-    switch (change.kind()) {
-      case PURCHASE, UPGRADE -> drop.handle(new DropPlanChange.Command(change, present));
-      case DOWNGRADE -> letGo(present, change.key("plan-release"));
-    }
+    drop.handle(
+        new DropPlanChange.Command(change, stripe.subscription(change.requiredSubscription())));
   }
 }

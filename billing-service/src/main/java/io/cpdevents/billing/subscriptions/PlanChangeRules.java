@@ -65,8 +65,7 @@ class PlanChangeRules {
     if (!known.contains(wish.planId())) {
       throw FieldProblem.NOT_FOUND.on("planId");
     }
-    if (changes.live(organizationId).isPresent()
-        || subscriptions.isRenewalChanging(organizationId, clock.instant())) {
+    if (changes.live(organizationId).isPresent() || isRenewalOpen(subscription, wish)) {
       throw BillingProblem.CHANGE_PENDING.violation();
     }
     requireChangeable(subscription, wish);
@@ -76,6 +75,18 @@ class PlanChangeRules {
       plans.plan(planned.planId()).price(planned.currency());
     }
     return planned;
+  }
+
+  /**
+   * A larger plan is not bought for what may have been cancelled a moment ago, and a smaller one
+   * not planned for it; what is not known can be cancelled once more.
+   */
+  private boolean isRenewalOpen(Subscription subscription, Wish wish) {
+    UUID organizationId = subscription.organizationId();
+    boolean isKnownEnough = Plan.FREE.equals(wish.planId()) || !subscription.isExpectedToPay();
+    return isKnownEnough
+        ? subscriptions.isRenewalChanging(organizationId, clock.instant())
+        : !subscriptions.isRenewalKnown(organizationId);
   }
 
   private void requireChangeable(Subscription subscription, Wish wish) {

@@ -194,7 +194,8 @@ public class RequestPlanChange {
         .preview(command.organizationId(), previewId)
         .filter(preview -> preview.isOf(planned, clock.instant()))
         .map(PlanChangePreview::prorationDate)
-        .filter(date -> !isOfEarlierMonth(command.organizationId(), date))
+        // One that charges nothing was compared by when it comes: its date is of our clock.
+        .filter(date -> !planned.isCharged() || !isOfEarlierMonth(command.organizationId(), date))
         .orElseThrow(BillingProblem.PREVIEW_EXPIRED::violation);
   }
 

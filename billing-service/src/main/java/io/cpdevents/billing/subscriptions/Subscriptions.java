@@ -257,6 +257,23 @@ class Subscriptions {
   }
 
   /**
+   * The number of the last such change, when it is over and it is not known what came of it.
+   *
+   * @param before when it was over at the latest
+   */
+  Optional<Integer> unknownRenewal(UUID organizationId, Instant before) {
+    return jdbc.sql(
+            """
+            SELECT renewal_attempt FROM subscription
+            WHERE organization_id = :organizationId AND renewal_changing_until <= :before
+            """)
+        .param("organizationId", organizationId)
+        .param("before", Parameters.instant(before))
+        .query(Integer.class)
+        .optional();
+  }
+
+  /**
    * Such a change is over, unless another one has begun.
    *
    * @param unknownSince when it is not known what came of it; null when it is

@@ -37,7 +37,7 @@ class TellDeclinedReplacement implements ReplacementListener {
     subscriptions
         .lock(invoice.organizationId())
         .filter(subscription -> invoice.isOf(subscription.stripeId()))
-        .filter(Subscription::isInArrears)
+        .filter(found -> found.isInArrears() || invoice.told().isOfNextPeriod())
         .ifPresent(subscription ->
             // One that was removed meanwhile is none to be told of.
             paymentMethods

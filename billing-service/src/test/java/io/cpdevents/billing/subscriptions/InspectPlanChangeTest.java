@@ -3,6 +3,8 @@ package io.cpdevents.billing.subscriptions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import io.cpdevents.billing.plans.EnsurePrice;
@@ -25,9 +27,10 @@ class InspectPlanChangeTest {
 
   private final PlanQueries plans = mock();
   private final EnsurePrice ensurePrice = mock();
+  private final DropPlanChange drop = mock();
   private final StripeSubscriptions stripe = mock();
   private final InspectPlanChange inspect =
-      new InspectPlanChange(plans, ensurePrice, mock(), stripe, mock(StripeInvoices.class));
+      new InspectPlanChange(plans, ensurePrice, drop, stripe, mock(StripeInvoices.class));
 
   @Test
   void a_smaller_plan_is_scheduled_once_the_schedule_has_its_price() {
@@ -40,6 +43,17 @@ class InspectPlanChangeTest {
     assertThat(seen(null, true)).contains(PlanChangeTrigger.LAPSED);
     assertThat(seen("price_of_somebody", true)).contains(PlanChangeTrigger.LAPSED);
     assertThat(seen(null, false)).isEmpty();
+  }
+
+  @Test
+  void a_schedule_in_which_nothing_follows_is_released_and_that_of_somebody_else_is_not() {
+    seen(null, false);
+    seen("price_of_somebody", true);
+    verify(drop, never()).handle(any());
+
+    seen(null, true);
+
+    verify(drop).handle(any());
   }
 
   @Test

@@ -106,8 +106,14 @@ public sealed interface SubscriptionEvent extends Event {
    *
    * @param planId the plan that was tried
    * @param nextPlanId the plan that the organization has now
+   * @param entitlementsVersion of the entitlements that go with it; null: not known
    */
-  record TrialEnded(UUID organizationId, String planId, String nextPlanId, Instant endedAt)
+  record TrialEnded(
+      UUID organizationId,
+      String planId,
+      String nextPlanId,
+      Instant endedAt,
+      @Nullable Long entitlementsVersion)
       implements SubscriptionEvent {}
 
   /**
@@ -173,8 +179,14 @@ public sealed interface SubscriptionEvent extends Event {
    * The plan is over with its month, because it was cancelled.
    *
    * @param nextPlanId the plan that the organization has now
+   * @param entitlementsVersion of the entitlements that go with it; null: not known
    */
-  record PlanEnded(UUID organizationId, String planId, String nextPlanId, Instant endedAt)
+  record PlanEnded(
+      UUID organizationId,
+      String planId,
+      String nextPlanId,
+      Instant endedAt,
+      @Nullable Long entitlementsVersion)
       implements SubscriptionEvent {}
 
   /**
@@ -211,7 +223,7 @@ public sealed interface SubscriptionEvent extends Event {
 
   /**
    * A month of the plan is not paid, and the card in place of the one that was declined could not
-   * be charged either. Told once for each card and invoice.
+   * be charged either. Told once each time such a card is charged for an invoice.
    *
    * @param paymentMethodId Stripe's id of it
    * @param declineCode why, in Stripe's word; null when nobody knows
@@ -228,6 +240,21 @@ public sealed interface SubscriptionEvent extends Event {
       @Nullable String declineCode,
       @Nullable Instant graceEndsAt,
       Instant declinedAt)
+      implements SubscriptionEvent {}
+
+  /**
+   * A later month of the plan is paid, and an earlier one is still open, which nobody tries to
+   * charge any more. Told with each month that is paid meanwhile, and when Stripe gives it up.
+   *
+   * @param total of the earlier month
+   * @param monthStartedAt when that month began
+   */
+  record EarlierMonthLeftOpen(
+      UUID organizationId,
+      String planId,
+      MoneyAmount total,
+      Instant monthStartedAt,
+      Instant leftOpenAt)
       implements SubscriptionEvent {}
 
   /** The plan goes on, and no valid card is left that would pay for it. */

@@ -1,43 +1,61 @@
 package io.cpdevents.notification.subscriptions;
 
-import io.cpdevents.notification.organizations.OrganizationContent;
-import io.cpdevents.notification.organizations.OrganizationContents;
 import io.cpdevents.notification.writing.MailKind;
 import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.notification.writing.WebLinks;
 import io.cpdevents.notification.writing.Wording;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the owner that the plan has ended with its month, because it was cancelled, and which plan
- * the organization has now. Cause: the organization and the time.
+ * Tells the owner that the plan has ended with its month, because it was cancelled, which plan the
+ * organization has now, that what is on sale stays on sale, and which events it could not have
+ * published. Cause: the organization and the time.
  */
 @Component
-public class PlanHasEnded extends MailKind<PlanHasEnded.Subject, OrganizationContent> {
+public class PlanHasEnded extends MailKind<PlanHasEnded.Subject, EndedPlanContent> {
 
-  /** What has happened to a plan. */
-  public record Subject(UUID organizationId, PlanName plan, PlanName nextPlan)
+  /**
+   * What has happened to a plan.
+   *
+   * @param entitlementsVersion of what it has now; null when that was not told
+   */
+  public record Subject(
+      UUID organizationId, PlanName plan, PlanName nextPlan, @Nullable Long entitlementsVersion)
       implements MailSubject {}
 
-  record Model(String organization, String plan, String nextPlan, URI subscription) {}
+  record Model(
+      String organization,
+      String plan,
+      String nextPlan,
+      List<String> eventsBeyondPlan,
+      URI subscription) {}
 
   private final WebLinks links;
 
-  PlanHasEnded(OrganizationContents contents, WebLinks links) {
+  PlanHasEnded(EndedPlanContents contents, WebLinks links) {
     super("plan-ended", Subject.class, contents, Subject::organizationId);
     this.links = links;
   }
 
+  /** Who judges events by the plan that it has now must have heard of that plan. */
   @Override
-  protected Optional<Model> model(Subject subject, OrganizationContent content, Wording wording) {
+  protected boolean isTooEarly(Subject subject, EndedPlanContent content) {
+    return content.isOlderThan(subject.entitlementsVersion());
+  }
+
+  @Override
+  protected Optional<Model> model(Subject subject, EndedPlanContent content, Wording wording) {
     return Optional.of(
         new Model(
-            wording.title(content.name()),
+            wording.title(content.organization()),
             subject.plan().shown(),
             subject.nextPlan().shown(),
+            content.eventsBeyondPlan().stream().map(wording::line).toList(),
             links.subscription(subject.organizationId())));
   }
 }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * organization and the time.
  */
 @Component
-public class PlanIsLost extends MailKind<PlanIsLost.Subject, LostPlanContent> {
+public class PlanIsLost extends MailKind<PlanIsLost.Subject, EndedPlanContent> {
 
   /**
    * What has happened to a plan.
@@ -37,20 +37,19 @@ public class PlanIsLost extends MailKind<PlanIsLost.Subject, LostPlanContent> {
 
   private final WebLinks links;
 
-  PlanIsLost(LostPlanContents contents, WebLinks links) {
+  PlanIsLost(EndedPlanContents contents, WebLinks links) {
     super("plan-lost", Subject.class, contents, Subject::organizationId);
     this.links = links;
   }
 
   /** Who judges events by the plan that it has now must have heard of that plan. */
   @Override
-  protected boolean isTooEarly(Subject subject, LostPlanContent content) {
-    Long version = subject.entitlementsVersion();
-    return version != null && content.entitlementsVersion() < version;
+  protected boolean isTooEarly(Subject subject, EndedPlanContent content) {
+    return content.isOlderThan(subject.entitlementsVersion());
   }
 
   @Override
-  protected Optional<Model> model(Subject subject, LostPlanContent content, Wording wording) {
+  protected Optional<Model> model(Subject subject, EndedPlanContent content, Wording wording) {
     return Optional.of(
         new Model(
             wording.title(content.organization()),

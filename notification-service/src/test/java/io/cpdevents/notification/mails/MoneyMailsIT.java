@@ -26,6 +26,7 @@ import io.cpdevents.contracts.billing.RefundEvent.RefundSucceeded;
 import io.cpdevents.contracts.billing.RefundRequester;
 import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
+import io.cpdevents.contracts.billing.SubscriptionEvent.EarlierMonthLeftOpen;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
@@ -117,6 +118,8 @@ class MoneyMailsIT extends MailStage {
 
   @Test
   void the_owner_is_told_twice_before_a_trial_ends_and_once_when_it_has_ended() throws Exception {
+    // It has not heard yet that the trial is over.
+    stubBeyondPlan(1, "");
     Instant end = clock.instant().plus(Duration.ofDays(14));
     for (Event event :
         List.of(
@@ -124,12 +127,15 @@ class MoneyMailsIT extends MailStage {
             new TrialEndNear(organizationId, "professional", 3, end, null),
             new TrialEndNear(organizationId, "professional", 3, end, null),
             new TrialEndNear(organizationId, "professional", 1, end, false),
-            new TrialEnded(organizationId, "professional", "free", end),
-            new TrialEnded(organizationId, "professional", "free", end))) {
+            new TrialEnded(organizationId, "professional", "free", end, 2L),
+            new TrialEnded(organizationId, "professional", "free", end, 2L))) {
       facts.tell(event);
     }
 
+    assertThat(awaitMails(ownerEmail, 2)).noneMatch(mail -> subject(mail).endsWith("has ended"));
+    stubBeyondPlan(2, "{\"eventId\": \"%s\", \"title\": \"Wound care\"}".formatted(eventId));
     List<MimeMessage> mails = awaitMails(ownerEmail, 3);
+    assertNamesEventBeyondPlan(mails, "has ended");
     assertThat(mails.stream().map(MailStage::subject))
         .containsExactlyInAnyOrder(
             "3 days left: the trial of Professional for Nurses of Ontario",
@@ -216,16 +222,21 @@ class MoneyMailsIT extends MailStage {
             new PlanLost(organizationId, plan, "free", now, 7L),
             new PlanPaymentDisputed(organizationId, total, false, now.plusSeconds(2)),
             new PlanPaymentDisputed(organizationId, total, false, now.plusSeconds(2)),
+            new EarlierMonthLeftOpen(
+                organizationId, plan, total, now.minus(Duration.ofDays(31)), now),
+            new EarlierMonthLeftOpen(
+                organizationId, plan, total, now.minus(Duration.ofDays(31)), now),
             new RenewalRecovered(organizationId, plan, now.plusSeconds(1)))) {
       facts.tell(event);
     }
 
-    List<MimeMessage> early = awaitMails(ownerEmail, 5);
+    List<MimeMessage> early = awaitMails(ownerEmail, 6);
     assertThat(early).noneMatch(mail -> subject(mail).endsWith("has ended"));
     stubBeyondPlan(7, "{\"eventId\": \"%s\", \"title\": \"Wound care\"}".formatted(eventId));
-    List<MimeMessage> mails = awaitMails(ownerEmail, 6);
+    List<MimeMessage> mails = awaitMails(ownerEmail, 7);
     assertThat(mails.stream().map(MailStage::subject))
         .containsExactlyInAnyOrder(
+            "A month of the Professional plan of Nurses of Ontario is still open",
             "Please check your card: the Professional plan of Nurses of Ontario",
             "Please check your card: the Professional plan of Nurses of Ontario",
             "The Professional plan of Nurses of Ontario is not paid",
@@ -235,16 +246,21 @@ class MoneyMailsIT extends MailStage {
     assertThat(mails)
         .filteredOn(mail -> subject(mail).startsWith("Your bank disputes"))
         .allSatisfy(mail -> assertThat(text(mail)).contains("99.00", "has taken the money back"));
-    assertThat(mails)
-        .filteredOn(mail -> subject(mail).endsWith("has ended"))
-        .allSatisfy(mail -> {
-          assertThat(text(mail)).contains("could not have been published", "- Wound care");
-          assertThat(html(mail)).contains("Wound care");
-        });
+    assertNamesEventBeyondPlan(mails, "has ended");
     for (MimeMessage mail : mails) {
       assertThat(text(mail))
           .contains("https://app.cpd.example/organizations/" + organizationId + "/subscription");
     }
+  }
+
+  private void assertNamesEventBeyondPlan(List<MimeMessage> mails, String endOfSubject) {
+    assertThat(mails)
+        .filteredOn(mail -> subject(mail).endsWith(endOfSubject))
+        .hasSize(1)
+        .allSatisfy(mail -> {
+          assertThat(text(mail)).contains("could not have been published", "- Wound care");
+          assertThat(html(mail)).contains("Wound care");
+        });
   }
 
   private void stubBeyondPlan(long version, String events) {
@@ -261,6 +277,7 @@ class MoneyMailsIT extends MailStage {
 
   @Test
   void the_owner_is_told_once_what_becomes_of_cards_and_of_a_cancelled_plan() throws Exception {
+    stubBeyondPlan(4, "");
     Instant now = clock.instant();
     Instant end = now.plus(Duration.ofDays(30));
     for (Event event :
@@ -273,11 +290,15 @@ class MoneyMailsIT extends MailStage {
             new PaymentMethodMissing(organizationId, now),
             declined("insufficient_funds", now.plus(Duration.ofDays(10)), now),
             declined("insufficient_funds", now.plus(Duration.ofDays(10)), now),
-            new PlanEnded(organizationId, "professional", "free", now))) {
+            new PlanEnded(organizationId, "professional", "free", now, 5L))) {
       facts.tell(event);
     }
 
+    assertThat(awaitMails(ownerEmail, 5))
+        .noneMatch(mail -> subject(mail).endsWith("has ended as you wished"));
+    stubBeyondPlan(5, "{\"eventId\": \"%s\", \"title\": \"Wound care\"}".formatted(eventId));
     List<MimeMessage> mails = awaitMails(ownerEmail, 6);
+    assertNamesEventBeyondPlan(mails, "has ended as you wished");
     assertThat(mails)
         .filteredOn(mail -> subject(mail).startsWith("This card"))
         .allSatisfy(mail -> {

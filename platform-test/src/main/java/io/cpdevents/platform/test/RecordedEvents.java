@@ -5,6 +5,7 @@ import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.EventType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,10 @@ public final class RecordedEvents implements AutoCloseable {
   private void read() {
     try (consumer) {
       while (true) {
-        consumer.poll(POLL).forEach(records::add);
+        List<ConsumerRecord<String, byte[]>> polled = new ArrayList<>();
+        consumer.poll(POLL).forEach(polled::add);
+        // All at once: each addition copies what is there.
+        records.addAll(polled);
       }
     } catch (WakeupException e) {
       // close() asked for it: leaving the loop closes the consumer.

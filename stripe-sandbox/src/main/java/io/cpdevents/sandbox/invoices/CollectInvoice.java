@@ -17,20 +17,34 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Charges an open invoice with the default payment method of its subscription or customer. What is
- * declined is tried again by the clock, unless that is hopeless.
+ * declined is tried again by the clock; when the bank's answer would stay the same, that waits for
+ * another payment method.
  */
 @Component
 public class CollectInvoice {
   /** The days until the next attempt after the first, the second …: 8 attempts in two weeks. */
   private static final List<Integer> RETRY_DAYS = List.of(1, 2, 2, 2, 2, 2, 3);
 
-  /** After these the bank's answer stays the same. */
+  /**
+   * After these retries stay planned and are counted, but the same payment method is not charged:
+   * https://docs.stripe.com/billing/revenue-recovery/smart-retries#non-retryable-decline-codes.
+   */
   private static final Set<String> HARD_DECLINES =
-      Set.of("lost_card", "stolen_card", "pickup_card", "revocation_of_all_authorizations");
+      Set.of(
+          "incorrect_number",
+          "lost_card",
+          "pickup_card",
+          "stolen_card",
+          "revocation_of_authorization",
+          "revocation_of_all_authorizations",
+          "authentication_required",
+          "highest_risk_level",
+          "transaction_not_allowed");
 
   private final StripeObjects objects;
   private final Events events;
@@ -61,18 +75,48 @@ public class CollectInvoice {
   public void charge(StripeObject invoice) {
     String method = defaultMethod(invoice);
     if (method == null) {
-      fail(invoice, null);
+      fail(invoice, true);
       return;
     }
+    if (isHopeless(invoice, method)) {
+      passOver(invoice);
+      return;
+    }
+    invoice.inner().put(Invoices.IS_AUTOMATIC, true);
     try {
       attempt(invoice, method);
     } catch (StripeRefusal declined) {
-      fail(invoice, declined);
+      fail(invoice, true);
     }
   }
 
+  /** Whether this payment method was declined for good, or its bank still waits for a person. */
+  private boolean isHopeless(StripeObject invoice, String methodId) {
+    String known = invoice.innerText(Invoices.PAYMENT_INTENT);
+    if (known == null) {
+      return false;
+    }
+    StripeObject intent = objects.lockExisting("payment_intent", known);
+    if (intent.is("status", "requires_action")) {
+      return methodId.equals(intent.text("payment_method"));
+    }
+    JsonNode error = intent.body().path("last_payment_error");
+    String code = error.path("decline_code").asString(error.path("code").asString(""));
+    return HARD_DECLINES.contains(code)
+        && methodId.equals(error.path("payment_method").path("id").asString(""));
+  }
+
+  /** A retry whose time has come is counted, though nobody is charged. */
+  private void passOver(StripeObject invoice) {
+    ObjectNode before = invoice.body().deepCopy();
+    count(invoice, true);
+    objects.save(invoice);
+    events.recordChange("invoice.updated", invoice, before);
+  }
+
   /**
-   * Charges a locked open invoice at the request of somebody.
+   * Charges a locked open invoice at the request of somebody. Only the first attempt counts among
+   * the retries, which go on as they are planned.
    *
    * @param methodId null for the default payment method
    */
@@ -87,7 +131,7 @@ public class CollectInvoice {
     try {
       attempt(invoice, method);
     } catch (StripeRefusal declined) {
-      fail(invoice, declined);
+      fail(invoice, false);
       throw declined;
     }
   }
@@ -173,25 +217,16 @@ public class CollectInvoice {
     invoice.inner().put(PayInvoice.PAYMENT, payment.id());
   }
 
-  private void fail(StripeObject invoice, @Nullable StripeRefusal declined) {
+  private void fail(StripeObject invoice, boolean isAutomatic) {
     StripeObject subscription = subscription(invoice);
-    ObjectNode body = invoice.body();
-    int attempts = (int) invoice.number("attempt_count") + 1;
-    body.put("attempt_count", attempts);
-    body.put("attempted", true);
-    // Nobody is charged again for what does not count before it is paid.
-    boolean isTriedOnce =
-        invoice.inner().has(Invoices.CHANGE)
-            || subscription == null
-            || subscription.is("status", "incomplete");
-    Long next = isTriedOnce ? null : nextAttempt(attempts, declined);
-    body.put("next_payment_attempt", next);
+    boolean isTriedOnce = isTriedOnce(invoice, subscription);
+    boolean hasMethod = defaultMethod(invoice) != null;
+    if (isAutomatic || invoice.number("attempt_count") == 0) {
+      count(invoice, hasMethod && !isTriedOnce);
+    }
+    invoice.inner().remove(Invoices.IS_AUTOMATIC);
     objects.save(invoice);
     events.record("invoice.payment_failed", invoice);
-    steps.cancel(RetryInvoice.KIND, invoice.id());
-    if (next != null) {
-      steps.planAt(next, RetryInvoice.KIND, invoice.id());
-    }
     if (subscription != null && subscription.is("status", "active") && !isTriedOnce) {
       ObjectNode before = subscription.body().deepCopy();
       subscription.body().put("status", "past_due");
@@ -200,12 +235,29 @@ public class CollectInvoice {
     }
   }
 
-  private @Nullable Long nextAttempt(int attempts, @Nullable StripeRefusal declined) {
-    if (declined == null
-        || attempts > RETRY_DAYS.size()
-        || HARD_DECLINES.contains(declined.error().path("decline_code").asString(""))) {
-      return null;
+  /** Nobody is charged again for what does not count before it is paid. */
+  private static boolean isTriedOnce(StripeObject invoice, @Nullable StripeObject subscription) {
+    return invoice.inner().has(Invoices.CHANGE)
+        || subscription == null
+        || subscription.is("status", "incomplete");
+  }
+
+  private void count(StripeObject invoice, boolean isTriedAgain) {
+    ObjectNode body = invoice.body();
+    int attempts = (int) invoice.number("attempt_count") + 1;
+    body.put("attempt_count", attempts);
+    body.put("attempted", true);
+    Long next = isTriedAgain ? nextAttempt(attempts) : null;
+    body.put("next_payment_attempt", next);
+    steps.cancel(RetryInvoice.KIND, invoice.id());
+    if (next != null) {
+      steps.planAt(next, RetryInvoice.KIND, invoice.id());
     }
-    return clock.epochSecond() + Duration.ofDays(RETRY_DAYS.get(attempts - 1)).toSeconds();
+  }
+
+  private @Nullable Long nextAttempt(int attempts) {
+    return attempts > RETRY_DAYS.size()
+        ? null
+        : clock.epochSecond() + Duration.ofDays(RETRY_DAYS.get(attempts - 1)).toSeconds();
   }
 }

@@ -27,6 +27,9 @@ public class Invoices {
   /** The inner fact of an invoice: the payment intent that pays it. */
   static final String PAYMENT_INTENT = "payment_intent";
 
+  /** The inner fact of an invoice that is being charged because its time has come. */
+  static final String IS_AUTOMATIC = "is_automatic";
+
   /**
    * The inner fact of an invoice for a change that counts only when it is paid: the subscription's
    * item after the change.

@@ -48,8 +48,11 @@ class PayInvoice {
   }
 
   private void pay(StripeObject invoice) {
-    ObjectNode body = invoice.body();
-    body.put("attempt_count", invoice.number("attempt_count") + 1);
+    long attempts = invoice.number("attempt_count");
+    boolean isAutomatic = invoice.inner().remove(Invoices.IS_AUTOMATIC) != null;
+    if (isAutomatic || attempts == 0) {
+      invoice.body().put("attempt_count", attempts + 1);
+    }
     settle(invoice, true);
   }
 

@@ -4,6 +4,7 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent.CardExpiryNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.DefaultCardReplaced;
+import io.cpdevents.contracts.billing.SubscriptionEvent.EarlierMonthLeftOpen;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
@@ -29,6 +30,7 @@ import io.cpdevents.notification.subscriptions.CardIsReplaced;
 import io.cpdevents.notification.subscriptions.CardName;
 import io.cpdevents.notification.subscriptions.DeclineReason;
 import io.cpdevents.notification.subscriptions.DowngradeIsScheduled;
+import io.cpdevents.notification.subscriptions.EarlierMonthIsOpen;
 import io.cpdevents.notification.subscriptions.GraceHasStarted;
 import io.cpdevents.notification.subscriptions.PlanChangeHasFailed;
 import io.cpdevents.notification.subscriptions.PlanChangeIsCalledOff;
@@ -182,7 +184,8 @@ class SubscriptionEventsListener {
                   new PlanHasEnded.Subject(
                       ended.organizationId(),
                       PlanName.of(ended.planId()),
-                      PlanName.of(ended.nextPlanId()))));
+                      PlanName.of(ended.nextPlanId()),
+                      ended.entitlementsVersion())));
       case CardExpiryNear near ->
           queueMail.handle(
               QueueMail.Command.toOwner(
@@ -217,6 +220,16 @@ class SubscriptionEventsListener {
                       DeclineReason.of(declined.declineCode()),
                       Money.from(declined.total()),
                       declined.graceEndsAt())));
+      case EarlierMonthLeftOpen left ->
+          queueMail.handle(
+              QueueMail.Command.toOwner(
+                  MailCause.of(
+                      left.organizationId(), left.monthStartedAt() + " " + left.leftOpenAt()),
+                  new EarlierMonthIsOpen.Subject(
+                      left.organizationId(),
+                      PlanName.of(left.planId()),
+                      Money.from(left.total()),
+                      left.monthStartedAt())));
       case PaymentMethodMissing missing ->
           queueMail.handle(
               QueueMail.Command.toOwner(
@@ -229,7 +242,8 @@ class SubscriptionEventsListener {
                   new TrialHasEnded.Subject(
                       ended.organizationId(),
                       PlanName.of(ended.planId()),
-                      PlanName.of(ended.nextPlanId()))));
+                      PlanName.of(ended.nextPlanId()),
+                      ended.entitlementsVersion())));
     }
   }
 }

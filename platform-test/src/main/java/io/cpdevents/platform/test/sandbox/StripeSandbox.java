@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -79,10 +80,8 @@ public final class StripeSandbox {
 
   /** Whoever has the card fails to authenticate a payment that their bank has asked about. */
   public void failToAuthenticate(String intent) {
-    levers
-        .post(
-            "/_sandbox/payment-intents/" + intent + "/authentication", Map.of("outcome", "failed"))
-        .expect(PAYMENT_REQUIRED);
+    String path = "/_sandbox/payment-intents/" + intent + "/authentication";
+    patiently(() -> levers.post(path, Map.of("outcome", "failed"))).expect(PAYMENT_REQUIRED);
   }
 
   /** The slow bank pays. */
@@ -135,6 +134,18 @@ public final class StripeSandbox {
     lever("payment-intents/" + intent + "/authentication", Map.of("outcome", "succeeded"));
   }
 
+  /**
+   * The same when the bank may decline the payment for another reason.
+   *
+   * @return whether it is paid
+   */
+  public boolean tryToAuthenticate(String intent) {
+    String path = "/_sandbox/payment-intents/" + intent + "/authentication";
+    Answer answer = patiently(() -> levers.post(path, Map.of("outcome", "succeeded")));
+    assertThat(answer.status()).isIn(OK, PAYMENT_REQUIRED);
+    return answer.status() == OK;
+  }
+
   /** Somebody gives a subscription another price in the dashboard, without settling the month. */
   public void setPriceInDashboard(String subscription, String item, String price) {
     post(
@@ -170,7 +181,7 @@ public final class StripeSandbox {
 
   /** Somebody ends a subscription in Stripe's dashboard, at once. */
   public void cancelInDashboard(String subscription) {
-    api.delete("/v1/subscriptions/" + subscription).expect(OK);
+    patiently(() -> api.delete("/v1/subscriptions/" + subscription)).expect(OK);
   }
 
   /** Somebody voids an open invoice in the dashboard: nobody can pay it any more. */
@@ -288,7 +299,7 @@ public final class StripeSandbox {
 
   /** Somebody deletes a customer in the dashboard. */
   public void deleteCustomer(String customer) {
-    api.delete("/v1/customers/" + customer).expect(OK);
+    patiently(() -> api.delete("/v1/customers/" + customer)).expect(OK);
   }
 
   /** The buyer's bank takes back all that is left of a payment. Returns the dispute. */
@@ -562,15 +573,8 @@ public final class StripeSandbox {
     deliverWebhooks();
   }
 
-  /** Pulls a lever, again while another request holds the object, as Stripe's clients do. */
   private Answer lever(String path, Object body) {
-    return await()
-        .pollDelay(Duration.ZERO)
-        .atMost(MAX_WAIT_TIME)
-        .until(
-            () -> levers.post("/_sandbox/" + path, body),
-            answer -> answer.status() != TOO_MANY_REQUESTS)
-        .expect(OK);
+    return patiently(() -> levers.post("/_sandbox/" + path, body)).expect(OK);
   }
 
   private Answer post(String path, Map<String, String> form) {
@@ -578,9 +582,17 @@ public final class StripeSandbox {
         form.entrySet().stream()
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
             .collect(Collectors.joining("&"));
-    return api.with("Content-Type", "application/x-www-form-urlencoded")
-        .post(path, body)
+    return patiently(
+            () -> api.with("Content-Type", "application/x-www-form-urlencoded").post(path, body))
         .expect(OK);
+  }
+
+  /** Again while another request holds the object, as Stripe's clients do. */
+  private static Answer patiently(Callable<Answer> request) {
+    return await()
+        .pollDelay(Duration.ZERO)
+        .atMost(MAX_WAIT_TIME)
+        .until(request, answer -> answer.status() != TOO_MANY_REQUESTS);
   }
 
   private static String encoded(String text) {

@@ -19,7 +19,7 @@ import org.springframework.web.client.RestClient;
 
 /** Asks registration-service which events the plans of organizations would not let them publish. */
 @Component
-class LostPlanContents implements ContentSource<LostPlanContent> {
+class EndedPlanContents implements ContentSource<EndedPlanContent> {
 
   private static final int MAX_ORGANIZATIONS_PER_CALL = 50;
 
@@ -33,7 +33,7 @@ class LostPlanContents implements ContentSource<LostPlanContent> {
   private final RestClient registration;
   private final OrganizationQueries organizations;
 
-  LostPlanContents(
+  EndedPlanContents(
       InternalClients clients,
       @Value("${cpd.registration-url}") String registrationUrl,
       OrganizationQueries organizations) {
@@ -47,8 +47,8 @@ class LostPlanContents implements ContentSource<LostPlanContent> {
   }
 
   @Override
-  public Class<LostPlanContent> contentType() {
-    return LostPlanContent.class;
+  public Class<EndedPlanContent> contentType() {
+    return EndedPlanContent.class;
   }
 
   @Override
@@ -62,7 +62,7 @@ class LostPlanContents implements ContentSource<LostPlanContent> {
   }
 
   @Override
-  public Map<UUID, LostPlanContent> find(Set<UUID> organizationIds) {
+  public Map<UUID, EndedPlanContent> find(Set<UUID> organizationIds) {
     List<BeyondPlan> told = beyondPlan(organizationIds);
     Map<UUID, Organization> known = organizations.find(organizationIds);
     return told.stream()
@@ -71,7 +71,7 @@ class LostPlanContents implements ContentSource<LostPlanContent> {
             toMap(
                 BeyondPlan::organizationId,
                 plan ->
-                    new LostPlanContent(
+                    new EndedPlanContent(
                         Objects.requireNonNull(known.get(plan.organizationId())).name(),
                         plan.entitlementsVersion(),
                         plan.events().stream().map(EventBeyondPlan::title).toList())));
