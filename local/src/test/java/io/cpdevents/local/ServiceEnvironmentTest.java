@@ -34,7 +34,13 @@ class ServiceEnvironmentTest {
 
   @Test
   void a_secret_reaches_only_who_needs_it() {
-    assertThat(environment(Component.ACCOUNTS)).containsKey("CPD_TOKEN_KEY");
+    String[] ofAccounts = {"CPD_TOKEN_KEY", "CPD_ENCRYPTION_KEYS", "CPD_ZOOM_CLIENT_SECRET"};
+    assertThat(environment(Component.ACCOUNTS)).containsKeys(ofAccounts);
+    for (Component other : Component.values()) {
+      if (other != Component.ACCOUNTS) {
+        assertThat(environment(other)).as(other.wireName()).doesNotContainKeys(ofAccounts);
+      }
+    }
     assertThat(environment(Component.GATEWAY))
         .doesNotContainKeys("CPD_TOKEN_KEY", "CPD_STRIPE_API_KEY", "CPD_STRIPE_WEBHOOK_SECRETS");
     assertThat(environment(Component.NOTIFICATION)).doesNotContainKey("CPD_STRIPE_API_KEY");
