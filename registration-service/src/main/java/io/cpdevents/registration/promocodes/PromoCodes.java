@@ -71,23 +71,23 @@ class PromoCodes {
   void update(PromoCode code) {
     int updated =
         withTerms(
-            jdbc.sql(
-                """
-                WITH changed AS (
-                    UPDATE promo_code
-                    SET status = :status, percent_off = :percentOff, currency = :currency,
-                        amount_off_minor = :amountOffMinor, valid_from = :validFrom,
-                        valid_until = :validUntil, event_ids = cast(:eventIds AS uuid[]),
-                        ticket_type_ids = cast(:ticketTypeIds AS uuid[])
-                    WHERE id = :id
-                )
-                UPDATE promo_code_use
-                SET version = :version, max_uses = :maxUses,
-                    max_uses_per_account = :maxUsesPerAccount
-                WHERE promo_code_id = :id AND version = :version - 1
-                """),
-            code)
-        .update();
+                jdbc.sql(
+                    """
+                    WITH changed AS (
+                        UPDATE promo_code
+                        SET status = :status, percent_off = :percentOff, currency = :currency,
+                            amount_off_minor = :amountOffMinor, valid_from = :validFrom,
+                            valid_until = :validUntil, event_ids = cast(:eventIds AS uuid[]),
+                            ticket_type_ids = cast(:ticketTypeIds AS uuid[])
+                        WHERE id = :id
+                    )
+                    UPDATE promo_code_use
+                    SET version = :version, max_uses = :maxUses,
+                        max_uses_per_account = :maxUsesPerAccount
+                    WHERE promo_code_id = :id AND version = :version - 1
+                    """),
+                code)
+            .update();
     if (updated != 1) {
       throw new IllegalStateException("promo code %s was changed unlocked".formatted(code.id()));
     }

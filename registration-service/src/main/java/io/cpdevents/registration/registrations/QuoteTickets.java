@@ -38,7 +38,8 @@ public class QuoteTickets {
    */
   public Quote handle(Command command) {
     return eventsOnSale
-        .find(command.eventId(),
+        .find(
+            command.eventId(),
             command.tickets(),
             command.promoCode(),
             command.accountId(),

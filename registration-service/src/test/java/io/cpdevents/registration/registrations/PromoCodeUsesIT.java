@@ -342,10 +342,7 @@ class PromoCodeUsesIT {
             List.of(new TicketKey(Ids.next(), TicketCode.next())),
             clock.instant());
 
-    organizer
-        .owner()
-        .patch("/api/v1/promo-codes/" + code, Map.of("percentOff", 5_000))
-        .expect(200);
+    organizer.owner().patch("/api/v1/promo-codes/" + code, Map.of("percentOff", 5_000)).expect(200);
 
     Placing placing =
         transaction.execute(status -> {
