@@ -39,15 +39,18 @@ class AccessTokens {
     this.systemTime = systemTime;
   }
 
-  /** A token with the session's person and their roles. */
+  /** A token with the session's person and their roles; with none while a factor is missing. */
   AccessToken sign(LiveSession session) {
-    return sign(
-        session.accountId(),
-        session.sessionId(),
-        new JWTClaimsSet.Builder()
-            .claim(Caller.CLAIM_ROLES, session.platformRoles())
-            .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles())
-            .claim(Caller.CLAIM_PROVED_AT, provedAt(session)));
+    JWTClaimsSet.Builder rights =
+        new JWTClaimsSet.Builder().claim(Caller.CLAIM_PROVED_AT, provedAt(session));
+    if (session.lacksFactor()) {
+      rights.claim(Caller.CLAIM_LACKS_FACTOR, true);
+    } else {
+      rights
+          .claim(Caller.CLAIM_ROLES, session.platformRoles())
+          .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles());
+    }
+    return sign(session.accountId(), session.sessionId(), rights);
   }
 
   /** A token with the key's one role, and with nothing that is its maker's. */
