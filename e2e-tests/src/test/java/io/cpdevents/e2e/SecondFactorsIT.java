@@ -71,6 +71,8 @@ class SecondFactorsIT {
             .expect(201)
             .text("token"));
     told(world, owner, "a recovery code was used");
+    owner.api().patch(organization.path(), Map.of("factorRequired", false)).expect(200);
+    owner.api().delete("/api/v1/me/totp").expect(204);
   }
 
   @Test
@@ -97,6 +99,7 @@ class SecondFactorsIT {
             .mailbox()
             .awaitMail(pia.email(), "Votre second facteur\u00a0: quelque chose a changé");
     assertThat(mail.text()).contains("codes de secours");
+    pia.api().delete("/api/v1/me/totp").expect(204);
   }
 
   private static void told(World world, Person person, String what) {

@@ -17,7 +17,7 @@ public record OrganizationDetails(
         @OneLine(max = OrganizationDetails.MAX_NAME_CHARACTERS)
         @Schema(example = "Toronto Academy of Medicine")
         String name,
-    @Nullable Boolean factorRequired) {
+    @Nullable @Schema(example = "false") Boolean factorRequired) {
 
   public static final int MAX_NAME_CHARACTERS = 200;
 

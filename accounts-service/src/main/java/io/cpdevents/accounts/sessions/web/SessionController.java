@@ -71,7 +71,9 @@ class SessionController {
    * @param totpCode what the authenticator app shows; it counts once
    * @param recoveryCode one of those that were written down; it counts once
    */
-  @Schema(name = "Credentials")
+  @Schema(
+      name = "Credentials",
+      example = "{\"email\": \"ada@example.org\", \"password\": \"a long passphrase\"}")
   record LogInRequest(
       @NotBlank @EmailAddress String email,
       @NotNull @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText password,

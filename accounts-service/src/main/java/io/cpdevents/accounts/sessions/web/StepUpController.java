@@ -42,7 +42,7 @@ class StepUpController {
    *
    * @param totpCode what the authenticator app shows
    */
-  @Schema(name = "StepUp")
+  @Schema(name = "StepUp", example = "{\"password\": \"a long passphrase\"}")
   record StepUpRequest(
       @Nullable @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText password,
       @Nullable @Schema(minLength = CodeField.MIN_CHARACTERS, maxLength = CodeField.MAX_CHARACTERS)
