@@ -804,6 +804,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which second factors I have, and whether a role of mine asks for one */
+        get: operations["getFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -815,6 +832,58 @@ export interface paths {
         /** Choose another password; all of my sessions but this one end */
         put: operations["changePassword"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get other recovery codes, which are shown this once; mine of before end */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to set up an authenticator app; it counts once it is confirmed */
+        post: operations["enrolTotp"];
+        /** Remove the authenticator app; the proof has to be by a second factor */
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an authenticator app by a code, within 15 minutes; recovery codes are answered this once */
+        post: operations["confirmTotp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1481,7 +1550,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename an organization (owner, admin) */
+        /** Rename an organization (owner, admin), or decide whether its owners, admins and finance need a second factor (owner, with a proof) */
         patch: operations["changeOrganization"];
         trace?: never;
     };
@@ -2936,6 +3005,12 @@ export interface components {
              */
             expiresAt: string;
         };
+        /**
+         * @example {
+         *       "email": "ada@example.org",
+         *       "password": "a long passphrase"
+         *     }
+         */
         Credentials: {
             /**
              * Format: email
@@ -2944,6 +3019,8 @@ export interface components {
             email: string;
             /** @example correct horse battery staple */
             password: string;
+            totpCode?: string | null;
+            recoveryCode?: string | null;
         };
         Dispute: {
             /**
@@ -3244,6 +3321,14 @@ export interface components {
             data: components["schemas"]["Explanation"][];
             next: string | null;
         };
+        Factors: {
+            totp: boolean;
+            /** Format: int32 */
+            passkeys: number;
+            /** Format: int32 */
+            recoveryCodesLeft: number;
+            required: boolean;
+        };
         /** @description What is wrong with a field. */
         FieldError: {
             /**
@@ -3478,13 +3563,13 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            purpose: "log-in" | "step-up" | "password-change" | "password-reset" | "email-change" | "email-revert";
+            purpose: "log-in" | "step-up" | "password-change" | "password-reset" | "email-change" | "email-revert" | "factor-change";
             /** @enum {string} */
-            method: "password" | "reset-link" | "email-link";
+            method: "password" | "reset-link" | "email-link" | "totp" | "recovery-code";
             /** @enum {string} */
-            outcome: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "link-invalid" | "too-many-attempts" | "server-busy";
+            outcome: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "totp-required" | "wrong-code" | "link-invalid" | "too-many-attempts" | "server-busy";
             /** @enum {string|null} */
-            reason: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "link-invalid" | "too-many-attempts" | "server-busy" | null;
+            reason: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "totp-required" | "wrong-code" | "link-invalid" | "too-many-attempts" | "server-busy" | null;
             device: string;
             place: string;
             /**
@@ -3891,6 +3976,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "owner" | "admin" | "finance" | "staff";
+            factorRequired: boolean;
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z
@@ -3898,9 +3984,11 @@ export interface components {
             createdAt: string;
         };
         /** @description Fields that are left out stay; null clears. */
-        OrganizationPatch: {
+        OrganizationSettingsPatch: {
             /** @example Toronto Academy of Medicine */
             name?: string;
+            /** @example false */
+            factorRequired?: boolean | null;
         };
         ParkedEvent: {
             id: string;
@@ -4410,6 +4498,9 @@ export interface components {
             data: components["schemas"]["Reconciliation"][];
             next: string | null;
         };
+        RecoveryCodes: {
+            recoveryCodes: string[];
+        };
         Refund: {
             /**
              * Format: uuid
@@ -4731,9 +4822,15 @@ export interface components {
             net: components["schemas"]["Money"];
             kept: components["schemas"]["Money"];
         };
+        /**
+         * @example {
+         *       "password": "a long passphrase"
+         *     }
+         */
         StepUp: {
             /** @example correct horse battery staple */
-            password: string;
+            password?: string | null;
+            totpCode?: string | null;
         };
         StuckProcess: {
             id: string;
@@ -4916,6 +5013,13 @@ export interface components {
             untilHoursBeforeStart: number;
             /** Format: int32 */
             refundBasisPoints: number;
+        };
+        TotpConfirmation: {
+            totpCode: string;
+        };
+        TotpEnrolment: {
+            secret: string;
+            otpauthUri: string;
         };
         TrialBalance: {
             month: string;
@@ -5280,7 +5384,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
              */
@@ -5806,6 +5910,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -5818,7 +5924,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -5982,6 +6088,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -5996,7 +6104,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -6206,6 +6314,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -6218,7 +6328,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -6369,6 +6479,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -6381,7 +6493,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -6529,7 +6641,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6540,7 +6656,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -6717,6 +6833,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -6733,7 +6851,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -7000,7 +7118,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -7014,7 +7134,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -7305,7 +7425,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -7319,7 +7441,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -7916,7 +8038,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -7930,7 +8054,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -8180,7 +8304,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8191,7 +8319,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -8382,6 +8510,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -8398,7 +8528,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -8691,7 +8821,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -8705,7 +8837,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -9274,7 +9406,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9285,7 +9421,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -9468,6 +9604,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              */
             403: {
@@ -9480,7 +9618,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "api-key-refused" | "factor-required" | "origin-refused";
                     };
                 };
             };
@@ -9786,7 +9924,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -9800,7 +9940,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -10067,6 +10207,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -10079,7 +10221,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -10234,6 +10376,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -10246,7 +10390,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -10397,6 +10541,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -10409,7 +10555,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -10590,6 +10736,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `four-eyes`
              *
              *     `origin-refused`
@@ -10606,7 +10754,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "four-eyes" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -10886,6 +11034,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `four-eyes`
              *
              *     `origin-refused`
@@ -10902,7 +11052,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "four-eyes" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11180,6 +11330,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -11194,7 +11346,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11459,6 +11611,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -11473,7 +11627,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11676,6 +11830,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -11688,7 +11844,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -11857,6 +12013,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -11869,7 +12027,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -12038,6 +12196,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12050,7 +12210,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -12219,6 +12379,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12231,7 +12393,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -12404,6 +12566,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12416,7 +12580,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -12585,6 +12749,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12597,7 +12763,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -12766,6 +12932,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12778,7 +12946,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -12946,6 +13114,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12958,7 +13128,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -13138,6 +13308,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -13150,7 +13322,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -13303,6 +13475,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -13315,7 +13489,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -13478,6 +13652,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -13492,7 +13668,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -13753,6 +13929,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -13765,7 +13943,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -13931,6 +14109,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -13943,7 +14123,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -14142,6 +14322,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -14154,7 +14336,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -14315,6 +14497,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `invitation-of-another-address`: The invitation is for another e-mail address than that of your account.
              *
              *     `origin-refused`
@@ -14329,7 +14513,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "invitation-of-another-address" | "origin-refused";
+                        code: "api-key-refused" | "factor-required" | "invitation-of-another-address" | "origin-refused";
                     };
                 };
             };
@@ -14564,7 +14748,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14575,7 +14763,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -14739,6 +14927,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -14753,7 +14943,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -15107,7 +15297,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15118,7 +15312,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -15293,7 +15487,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -15307,7 +15503,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -15742,6 +15938,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              */
             403: {
@@ -15754,7 +15952,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "api-key-refused" | "factor-required" | "origin-refused";
                     };
                 };
             };
@@ -15996,6 +16194,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `step-up-required`
@@ -16010,7 +16210,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "step-up-required";
                     };
                 };
             };
@@ -16256,7 +16456,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
              */
@@ -16531,7 +16731,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
              */
@@ -16751,6 +16951,162 @@ export interface operations {
             };
         };
     };
+    getFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `api-key-refused` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -16795,7 +17151,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
              *
@@ -16822,6 +17178,8 @@ export interface operations {
              *
              *     `email-unverified`: Follow the link in the mail that we sent you first.
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `step-up-required`
@@ -16836,7 +17194,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "email-unverified" | "origin-refused" | "step-up-required";
+                        code: "api-key-refused" | "email-unverified" | "factor-required" | "origin-refused" | "step-up-required";
                     };
                 };
             };
@@ -16974,6 +17332,963 @@ export interface operations {
             };
         };
     };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `factor-required`
+             *
+             *     `origin-refused`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "step-up-required";
+                    };
+                };
+            };
+            /** @description `factor-not-found`: The account has no second factor. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "factor-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    enrolTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpEnrolment"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused" | "step-up-required";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `in-progress`
+             *
+             *     `totp-already-set-up`: An authenticator app is set up already.
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress" | "totp-already-set-up";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `factor-required`
+             *
+             *     `origin-refused`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "step-up-required";
+                    };
+                };
+            };
+            /** @description `totp-not-found`: There is no such authenticator app, or its confirmation took too long. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "totp-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
+             *
+             *     `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-credentials" | "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `api-key-refused`
+             *
+             *     `origin-refused`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "api-key-refused" | "origin-refused";
+                    };
+                };
+            };
+            /** @description `totp-not-found`: There is no such authenticator app, or its confirmation took too long. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "totp-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     listJobsOfAccounts: {
         parameters: {
             query?: {
@@ -17044,6 +18359,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -17056,7 +18373,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -17204,6 +18521,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -17216,7 +18535,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -17365,6 +18684,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -17379,7 +18700,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -17599,6 +18920,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -17613,7 +18936,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -17854,6 +19177,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -17866,7 +19191,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -18024,6 +19349,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -18036,7 +19363,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -18206,6 +19533,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -18218,7 +19547,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -18366,6 +19695,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -18378,7 +19709,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -18527,6 +19858,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -18541,7 +19874,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -18761,6 +20094,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -18775,7 +20110,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -19016,6 +20351,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -19028,7 +20365,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -19186,6 +20523,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -19198,7 +20537,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -19376,6 +20715,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -19388,7 +20729,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -19555,6 +20896,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -19569,7 +20912,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -19830,6 +21173,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -19842,7 +21187,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -20021,6 +21366,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -20035,7 +21382,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -20276,6 +21623,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -20288,7 +21637,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -20446,6 +21795,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -20460,7 +21811,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -20700,6 +22051,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -20712,7 +22065,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -20860,6 +22213,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -20872,7 +22227,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -21021,6 +22376,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -21035,7 +22392,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -21255,6 +22612,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -21269,7 +22628,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -21510,6 +22869,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -21522,7 +22883,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -21680,6 +23041,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -21692,7 +23055,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -21862,6 +23225,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -21874,7 +23239,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -22022,6 +23387,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -22034,7 +23401,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -22183,6 +23550,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -22197,7 +23566,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -22417,6 +23786,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -22431,7 +23802,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -22672,6 +24043,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -22684,7 +24057,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -22842,6 +24215,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -22854,7 +24229,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -23024,6 +24399,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -23036,7 +24413,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -23184,6 +24561,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -23196,7 +24575,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -23345,6 +24724,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -23359,7 +24740,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -23579,6 +24960,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -23593,7 +24976,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -23834,6 +25217,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -23846,7 +25231,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -24004,6 +25389,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -24016,7 +25403,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -24198,6 +25585,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              */
             403: {
@@ -24210,7 +25599,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "api-key-refused" | "factor-required" | "origin-refused";
                     };
                 };
             };
@@ -24465,7 +25854,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24476,7 +25869,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -24591,7 +25984,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OrganizationPatch"];
+                "application/json": components["schemas"]["OrganizationSettingsPatch"];
             };
         };
         responses: {
@@ -24651,9 +26044,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -24665,7 +26062,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -24902,6 +26299,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -24914,7 +26313,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -25093,6 +26492,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -25109,7 +26510,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -25366,6 +26767,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -25378,7 +26781,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -25548,6 +26951,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -25562,7 +26967,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -25776,7 +27181,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25787,7 +27196,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -25950,7 +27359,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25961,7 +27374,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -26131,7 +27544,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26142,7 +27559,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -26320,7 +27737,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26331,7 +27752,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -26499,7 +27920,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26510,7 +27935,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -26693,7 +28118,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -26707,7 +28134,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -26966,7 +28393,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26977,7 +28408,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -27147,7 +28578,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27158,7 +28593,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -27330,7 +28765,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27341,7 +28780,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -27513,7 +28952,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27524,7 +28967,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -27696,7 +29139,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27707,7 +29154,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -27879,7 +29326,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27890,7 +29341,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -28058,7 +29509,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28069,7 +29524,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -28239,7 +29694,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28250,7 +29709,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -28418,7 +29877,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28429,7 +29892,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -28612,6 +30075,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -28626,7 +30091,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -28892,6 +30357,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -28906,7 +30373,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -29149,6 +30616,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -29165,7 +30634,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -29429,6 +30898,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -29445,7 +30916,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -29703,7 +31174,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29714,7 +31189,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -29891,7 +31366,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -29905,7 +31382,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -30158,7 +31635,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -30172,7 +31651,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -30391,7 +31870,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -30405,7 +31886,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -30638,7 +32119,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30649,7 +32134,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -30812,7 +32297,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30823,7 +32312,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -31002,6 +32491,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -31018,7 +32509,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -31286,7 +32777,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31297,7 +32792,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -31474,6 +32969,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -31490,7 +32987,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -31737,7 +33234,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31748,7 +33249,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -31933,6 +33434,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -31949,7 +33452,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -32234,7 +33737,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32245,7 +33752,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -32408,7 +33915,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32419,7 +33930,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -32592,7 +34103,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -32606,7 +34119,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -32892,7 +34405,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -32906,7 +34421,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -33196,7 +34711,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -33210,7 +34727,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -33492,7 +35009,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -33506,7 +35025,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -33759,7 +35278,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -33773,7 +35294,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -34034,7 +35555,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -34048,7 +35571,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -34322,7 +35845,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34333,7 +35860,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -35000,7 +36527,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `factor-required`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35011,7 +36542,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused";
+                        code: "api-key-refused" | "factor-required";
                     };
                 };
             };
@@ -35162,7 +36693,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35173,7 +36708,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -35352,6 +36887,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              */
             403: {
@@ -35364,7 +36901,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused";
+                        code: "api-key-refused" | "factor-required" | "origin-refused";
                     };
                 };
             };
@@ -35640,7 +37177,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -35654,7 +37193,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -35942,7 +37481,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              *
@@ -35958,7 +37499,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing" | "step-up-required";
+                        code: "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -36230,7 +37771,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36241,7 +37786,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -36418,6 +37963,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -36434,7 +37981,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -36697,6 +38244,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -36711,7 +38260,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -36987,6 +38536,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -37003,7 +38554,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -37264,6 +38815,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -37276,7 +38829,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -37459,6 +39012,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -37475,7 +39030,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -37755,6 +39310,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `four-eyes`
              *
              *     `origin-refused`
@@ -37773,7 +39330,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -38043,7 +39600,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38054,7 +39615,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -38369,7 +39930,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `role-missing` */
+            /**
+             * @description `factor-required`
+             *
+             *     `role-missing`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38380,7 +39945,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "role-missing";
+                        code: "factor-required" | "role-missing";
                     };
                 };
             };
@@ -38545,7 +40110,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `factor-required`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38556,7 +40125,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused";
+                        code: "api-key-refused" | "factor-required";
                     };
                 };
             };
@@ -38704,6 +40273,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `factor-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "factor-required";
                     };
                 };
             };
@@ -38884,7 +40468,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -38898,7 +40484,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -39184,7 +40770,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -39198,7 +40786,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -39470,6 +41058,21 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /** @description `factor-required` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "factor-required";
                     };
                 };
             };
@@ -39785,9 +41388,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
+             *
+             *     `totp-required`: The account has a second factor: the password alone is not enough.
              */
             401: {
                 headers: {
@@ -39801,7 +41406,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-credentials" | "session-invalid";
+                        code: "invalid-credentials" | "session-invalid" | "totp-required";
                     };
                 };
             };
@@ -40420,11 +42025,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
              *
              *     `session-missing`
+             *
+             *     `totp-required`: The account has a second factor: the password alone is not enough.
              */
             401: {
                 headers: {
@@ -40438,7 +42045,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-credentials" | "session-invalid" | "session-missing";
+                        code: "invalid-credentials" | "session-invalid" | "session-missing" | "totp-required";
                     };
                 };
             };
@@ -41243,7 +42850,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -41257,7 +42866,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -41498,7 +43107,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `origin-refused`
+             * @description `factor-required`
+             *
+             *     `origin-refused`
              *
              *     `role-missing`
              */
@@ -41512,7 +43123,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "origin-refused" | "role-missing";
+                        code: "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };

@@ -91,7 +91,10 @@ class SecondFactorsIT {
       world.await("it asks", () -> browser.shows("Your account has a second factor"));
       browser.types("totpCode", app.nextCode());
       browser.presses("Log in");
-      world.await("it is let in", () -> browser.shows("Institute of Pages"));
+      world.await(
+          "it is let in",
+          () ->
+              browser.shows("Log out") && !browser.shows("Code of your authenticator app"));
     }
     pia.api().post("/api/v1/me/recovery-codes", Map.of()).expect(200);
     Mail mail =
