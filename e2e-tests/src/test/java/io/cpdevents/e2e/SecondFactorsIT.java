@@ -93,8 +93,7 @@ class SecondFactorsIT {
       browser.presses("Log in");
       world.await(
           "it is let in",
-          () ->
-              browser.shows("Log out") && !browser.shows("Code of your authenticator app"));
+          () -> browser.shows("Log out") && !browser.shows("Code of your authenticator app"));
     }
     pia.api().post("/api/v1/me/recovery-codes", Map.of()).expect(200);
     Mail mail =
