@@ -3324,8 +3324,6 @@ export interface components {
         Factors: {
             totp: boolean;
             /** Format: int32 */
-            passkeys: number;
-            /** Format: int32 */
             recoveryCodesLeft: number;
             required: boolean;
         };

@@ -1,5 +1,5 @@
--- How many second factors an account has: a confirmed authenticator app, and passkeys. While there is any, the
--- password alone proves nothing of consequence. Changed with their rows, under the lock of this one.
+-- How many second factors an account has, such as a confirmed authenticator app. While there is any, the password
+-- alone proves nothing of consequence. Changed with their rows, under the lock of this one.
 ALTER TABLE account ADD COLUMN factors integer NOT NULL DEFAULT 0 CHECK (factors BETWEEN 0 AND 21);
 
 -- When a second factor was last proved in the session, in the machine's time. Roles may ask for one.

@@ -16,7 +16,7 @@ public enum AccountsProblem implements ProblemCode {
       Kind.UNAUTHENTICATED,
       "The account has a second factor: the password alone is not enough.",
       "Ask for the code of the authenticator app or a recovery code and send the request again with"
-          + " it; or offer to log in with a passkey."),
+          + " it."),
   TOTP_ALREADY_SET_UP(
       Kind.CONFLICT,
       "An authenticator app is set up already.",

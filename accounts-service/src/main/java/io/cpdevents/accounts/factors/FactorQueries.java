@@ -13,11 +13,10 @@ public class FactorQueries {
    * Second factors as their owner sees them.
    *
    * @param totp whether there is an authenticator app
-   * @param passkeys how many there are
    * @param recoveryCodesLeft how many of the recovery codes were not used
    * @param required whether a role of the person asks for one
    */
-  public record FactorsView(boolean totp, int passkeys, int recoveryCodesLeft, boolean required) {}
+  public record FactorsView(boolean totp, int recoveryCodesLeft, boolean required) {}
 
   private final JdbcClient jdbc;
   private final FactorExemptions exemptions;
@@ -31,22 +30,16 @@ public class FactorQueries {
   public FactorsView of(UUID accountId) {
     return jdbc.sql(
             """
-            SELECT t.totps > 0 AS totp,
-                   coalesce((SELECT a.factors FROM account a WHERE a.id = :accountId), 0) - t.totps
-                     AS passkeys,
-                   (SELECT count(*) FROM recovery_code c WHERE c.account_id = :accountId) AS codes,
+            SELECT EXISTS (SELECT FROM totp
+                            WHERE account_id = :accountId AND confirmed_at IS NOT NULL) AS totp,
+                   (SELECT count(*) FROM recovery_code WHERE account_id = :accountId) AS codes,
                    factor_is_required(:accountId, CAST(:exemptEmails AS text[])) AS required
-              FROM (SELECT count(*)::integer AS totps FROM totp
-                     WHERE account_id = :accountId AND confirmed_at IS NOT NULL) t
             """)
         .param("accountId", accountId)
         .param("exemptEmails", exemptions.emails().toArray(String[]::new))
         .query((row, _) ->
             new FactorsView(
-                row.getBoolean("totp"),
-                row.getInt("passkeys"),
-                row.getInt("codes"),
-                row.getBoolean("required")))
+                row.getBoolean("totp"), row.getInt("codes"), row.getBoolean("required")))
         .single();
   }
 }
