@@ -21,7 +21,7 @@ CREATE TABLE zoom_connection (
   zoom_user_id            text NOT NULL CHECK (length(zoom_user_id) <= 200),
   connected_as            text NOT NULL CHECK (length(connected_as) <= 320),
   scopes                  text NOT NULL CHECK (length(scopes) <= 10000),
-  connected_by            uuid NOT NULL REFERENCES account (id),
+  connected_by            uuid NOT NULL,
   connected_at            timestamptz NOT NULL,
   status_since            timestamptz NOT NULL,
   key_id                  text CHECK (length(key_id) BETWEEN 1 AND 40),

@@ -175,6 +175,20 @@ function explain(form, problem) {
   const errors = all('[data-error]', form);
   const error = errors.find(element => names(element, 'data-error').some(name => codes.includes(name))) || errors.find(element => element.dataset.error === 'other');
   error.hidden = false;
+  if (problem.code === 'totp-required') {
+    askForCode(form);
+  }
+}
+
+// The account has a second factor: the form has a field for its code, beside the password or in its place.
+function askForCode(form) {
+  all('[data-code]', form).forEach(field => { field.hidden = false; });
+  all('[data-without-code]', form).forEach(field => {
+    field.hidden = true;
+    field.querySelector('input').value = '';
+    field.querySelector('input').required = false;
+  });
+  form.querySelector('[data-code] input').focus();
 }
 
 // ---- Links in mails ----

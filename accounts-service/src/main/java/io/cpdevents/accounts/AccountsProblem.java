@@ -10,8 +10,25 @@ public enum AccountsProblem implements ProblemCode {
       "Ask for a new mail."),
   INVALID_CREDENTIALS(
       Kind.UNAUTHENTICATED,
-      "The e-mail address or the password is wrong.",
-      "Ask the person again; never repeat by itself."),
+      "The e-mail address, the password or the code is wrong.",
+      "Ask the person again; never repeat by itself. A code of an authenticator app counts once."),
+  TOTP_REQUIRED(
+      Kind.UNAUTHENTICATED,
+      "The account has a second factor: the password alone is not enough.",
+      "Ask for the code of the authenticator app or a recovery code and send the request again with"
+          + " it."),
+  TOTP_ALREADY_SET_UP(
+      Kind.CONFLICT,
+      "An authenticator app is set up already.",
+      "Remove it first, to set up another one."),
+  TOTP_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "There is no such authenticator app, or its confirmation took too long.",
+      "Begin again with POST /me/totp."),
+  FACTOR_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The account has no second factor.",
+      "Set one up first: recovery codes come with it."),
   EMAIL_UNVERIFIED(
       Kind.FORBIDDEN,
       "Follow the link in the mail that we sent you first.",

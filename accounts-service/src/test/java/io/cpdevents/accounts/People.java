@@ -134,6 +134,12 @@ public final class People {
     return from.post("/api/v1/sessions", Map.of("email", email, "password", password));
   }
 
+  /** Logs in with a code beside the password: {@code totpCode} or {@code recoveryCode}. */
+  public Answer logInWith(String field, String code, String email) {
+    return newcomer()
+        .post("/api/v1/sessions", Map.of("email", email, "password", PASSWORD, field, code));
+  }
+
   /** A session as its answer told it. */
   public record LoggedIn(UUID accountId, UUID sessionId, String token, String bearer) {}
 
@@ -143,7 +149,12 @@ public final class People {
   }
 
   public LoggedIn loggedIn(String email, String password) {
-    Answer answer = logIn(email, password).expect(201);
+    return loggedIn(email, logIn(email, password));
+  }
+
+  /** The session that such an answer opened. */
+  public LoggedIn loggedIn(String email, Answer answer) {
+    answer.expect(201);
     UUID accountId = idOf(email);
     UUID sessionId = UUID.fromString(answer.body().path("session").path("id").asString(""));
     return new LoggedIn(

@@ -9,6 +9,7 @@ import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.SecondFactorChanged;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureCalledOff;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureReceiptSigned;
@@ -22,6 +23,7 @@ import io.cpdevents.contracts.accounts.MemberEvent.ZoomConnectionBroken;
 import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
+import io.cpdevents.contracts.accounts.SecondFactorChange;
 import io.cpdevents.contracts.accounts.SessionEvent.ApiKeyEnded;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionProved;
@@ -132,6 +134,7 @@ final class Examples {
           new EmailChangeRequested(ACCOUNT, id(83), NOON, NOON.plusSeconds(86_400)),
           new EmailChanged(ACCOUNT, id(84), NOON, NOON.plusSeconds(604_800)),
           new NewDeviceSeen(ACCOUNT, id(85), NOON),
+          new SecondFactorChanged(ACCOUNT, id(86), SecondFactorChange.TOTP_ADDED, NOON),
           new SessionProved(ACCOUNT, id(82), NOON),
           new SessionRevoked(ACCOUNT, id(8), NOON),
           new ApiKeyEnded(ACCOUNT, id(9), NOON),

@@ -492,7 +492,7 @@ class PageScriptIT extends GatewayUnderTest {
     HtmlPage page = open("/waitlist/" + ID);
     logIn(page);
 
-    assertThat(shown(page)).contains("The e-mail address or the password is wrong.");
+    assertThat(shown(page)).contains("The e-mail address, the password or the code is wrong.");
     assertThat(form(page, "log-in").<HtmlButton>getFirstByXPath(".//button").isDisabled())
         .isFalse();
   }
@@ -635,7 +635,7 @@ class PageScriptIT extends GatewayUnderTest {
     assertThat(shown(page)).contains("enter your password once more");
     type(page, "step-up", "password", "wrong");
     page = send(page, "step-up");
-    assertThat(shown(page)).contains("That is not your password");
+    assertThat(shown(page)).contains("That is not right");
     type(page, "step-up", "password", "a password");
     form(page, "step-up").<HtmlButton>getFirstByXPath(".//button").click();
 

@@ -15,6 +15,10 @@ public enum Limit {
   LOG_IN_SUCCESS(Effect.NONE),
   /** Failed attempts from one address to log in or to follow a link, whatever the account. */
   LOG_IN_ADDRESS(Effect.GIVES_ATTEMPT_BACK),
+  /** Wrong codes of an authenticator app for one account, from any address. */
+  FACTOR(Effect.GIVES_ATTEMPT_BACK),
+  /** Mails to an owner about such codes. */
+  FACTOR_MAIL(Effect.NONE),
   /** Attempts to follow one link of a verification mail, from any address. */
   VERIFICATION(Effect.FORGETS_ALL_ATTEMPTS),
   /** Links for a forgotten password asked for one e-mail address from one address. */

@@ -1,5 +1,8 @@
 package io.cpdevents.accounts.logins;
 
+import io.cpdevents.accounts.logins.SecondFactor.RightCode;
+import java.util.Optional;
+
 /**
  * What was found when a proof was looked at.
  *
@@ -12,4 +15,11 @@ public sealed interface Checked<C> {
 
   /** It is not. */
   record Failed<C>(LoginOutcome outcome) implements Checked<C> {}
+
+  /** What was found when a code was looked up. */
+  static Checked<RightCode> ofCode(Optional<RightCode> found) {
+    return found
+        .<Checked<RightCode>>map(Passed::new)
+        .orElseGet(() -> new Failed<>(LoginOutcome.WRONG_CODE));
+  }
 }

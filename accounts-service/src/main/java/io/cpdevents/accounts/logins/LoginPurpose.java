@@ -9,5 +9,7 @@ public enum LoginPurpose {
   PASSWORD_RESET,
   EMAIL_CHANGE,
   /** Back to the address that the account had. */
-  EMAIL_REVERT
+  EMAIL_REVERT,
+  /** A second factor is added. */
+  FACTOR_CHANGE
 }

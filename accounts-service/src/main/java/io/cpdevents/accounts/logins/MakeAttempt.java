@@ -68,12 +68,18 @@ public class MakeAttempt {
   }
 
   private <C, T> Optional<T> succeed(Attempt attempt, Trial<C, T> trial, C value) {
-    Proof proof = new Proof(Objects.requireNonNull(attempt.accountId()), systemTime.now());
+    Proof proof =
+        new Proof(
+            Objects.requireNonNull(attempt.accountId()),
+            systemTime.now(),
+            attempt.method().isFactor());
     return Objects.requireNonNull(
-        transaction.execute(_ -> {
+        transaction.execute(status -> {
           Optional<T> done = trial.effect().apply(proof, value);
           if (done.isPresent()) {
             recordSuccess(attempt, proof);
+          } else {
+            status.setRollbackOnly();
           }
           return done;
         }));

@@ -12,10 +12,12 @@ public final class Proof {
 
   private final UUID accountId;
   private final Instant provedAt;
+  private final boolean byFactor;
 
-  Proof(UUID accountId, Instant provedAt) {
+  Proof(UUID accountId, Instant provedAt, boolean byFactor) {
     this.accountId = accountId;
     this.provedAt = provedAt;
+    this.byFactor = byFactor;
   }
 
   /** Who it is. */
@@ -26,5 +28,10 @@ public final class Proof {
   /** When, in the machine's time, as access tokens tell it. */
   public Instant provedAt() {
     return provedAt;
+  }
+
+  /** Whether by a second factor, or by what needs none beside it. */
+  public boolean byFactor() {
+    return byFactor;
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.logins;
 import io.cpdevents.accounts.limits.Limit;
 import io.cpdevents.accounts.limits.Occasions;
 import io.cpdevents.accounts.limits.RequestLimits;
+import io.cpdevents.accounts.logins.SecondFactor.RightCode;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.HashParameters;
 import io.cpdevents.accounts.passwords.Password;
@@ -39,14 +40,31 @@ public class ProvePassword {
   /**
    * One attempt.
    *
+   * @param code of a second factor, beside the password; null for none
    * @param sessionId the session that a success opens or proves anew
    */
   public record Command(
       LoginPurpose purpose,
       Who who,
       Password password,
+      @Nullable FactorCode code,
       @Nullable UUID sessionId,
-      RequestOrigin origin) {}
+      RequestOrigin origin) {
+
+    /** The password alone. */
+    public Command(
+        LoginPurpose purpose,
+        Who who,
+        Password password,
+        @Nullable UUID sessionId,
+        RequestOrigin origin) {
+      this(purpose, who, password, null, sessionId, origin);
+    }
+
+    private LoginMethod method() {
+      return code == null ? LoginMethod.PASSWORD : code.method();
+    }
+  }
 
   /** What an account logs in with. */
   public record Credential(
@@ -58,12 +76,22 @@ public class ProvePassword {
     }
   }
 
+  /** A password that is right, and beside it a code; none where none is asked for. */
+  private record Right(Credential credential, Optional<RightCode> code) {
+
+    boolean useCode() {
+      return code.map(RightCode::use).orElse(true);
+    }
+  }
+
   private final RequestLimits limits;
   private final PasswordHashing passwords;
   private final Credentials credentials;
   private final Occasions occasions;
   private final WarnOfLogIns warnOfLogIns;
   private final Logins logins;
+  private final SecondFactor secondFactor;
+  private final FactorGuesses factorGuesses;
   private final MakeAttempt makeAttempt;
 
   ProvePassword(
@@ -73,6 +101,8 @@ public class ProvePassword {
       Occasions occasions,
       WarnOfLogIns warnOfLogIns,
       Logins logins,
+      SecondFactor secondFactor,
+      FactorGuesses factorGuesses,
       MakeAttempt makeAttempt) {
     this.limits = limits;
     this.passwords = passwords;
@@ -80,17 +110,19 @@ public class ProvePassword {
     this.occasions = occasions;
     this.warnOfLogIns = warnOfLogIns;
     this.logins = logins;
+    this.secondFactor = secondFactor;
+    this.factorGuesses = factorGuesses;
     this.makeAttempt = makeAttempt;
   }
 
   /**
    * Makes one attempt. The limits come first, because hashing is expensive. The password is hashed
    * even if nobody has the e-mail address, so that neither answer nor time shows who has an
-   * account.
+   * account. Whether there is a second factor is shown to nobody who does not know the password.
    *
    * @param effect what the success changes; empty when the password was changed in the meantime
-   * @throws RuleViolation 401 {@code invalid-credentials}, 403 {@code email-unverified}, 429 {@code
-   *     too-many-requests} or {@code server-busy}
+   * @throws RuleViolation 401 {@code invalid-credentials} or {@code totp-required}, 403 {@code
+   *     email-unverified}, 429 {@code too-many-requests} or {@code server-busy}
    */
   public <T> T handle(Command command, BiFunction<Proof, Credential, Optional<T>> effect) {
     Optional<Credential> credential =
@@ -109,12 +141,20 @@ public class ProvePassword {
         makeAttempt.handle(
             new Attempt(
                 command.purpose(),
-                LoginMethod.PASSWORD,
+                command.method(),
                 accountId,
                 command.sessionId(),
                 command.origin()),
-            new Trial<>(() -> check(guess, command.password(), credential), effect));
+            new Trial<>(
+                () -> check(guess, command, credential),
+                (proof, right) ->
+                    right.useCode()
+                        ? effect.apply(proof, right.credential())
+                        : Optional.<T>empty()));
     giveBack(guess);
+    if (command.code() != null) {
+      factorGuesses.giveBack(credential.orElseThrow().accountId(), command.code());
+    }
     if (command.purpose() == LoginPurpose.LOG_IN) {
       upgradeHash(credential.orElseThrow(), command.password());
     }
@@ -140,15 +180,15 @@ public class ProvePassword {
     }
   }
 
-  private Checked<Credential> check(
-      Guess guess, Password password, Optional<Credential> credential) {
+  private Checked<Right> check(Guess guess, Command command, Optional<Credential> credential) {
     limits.take(Limit.LOG_IN, guess.emailFromNetwork());
     limits.take(Limit.LOG_IN_ADDRESS, guess.network());
     if (!guess.ownersPlace()) {
       takeFromElsewhere(guess.email(), credential);
     }
     boolean matches =
-        passwords.matches(password, credential.map(Credential::passwordHash).orElse(null));
+        passwords.matches(
+            command.password(), credential.map(Credential::passwordHash).orElse(null));
     if (credential.isEmpty()) {
       return new Checked.Failed<>(LoginOutcome.UNKNOWN_EMAIL);
     }
@@ -158,8 +198,37 @@ public class ProvePassword {
     if (!credential.get().verified()) {
       return new Checked.Failed<>(LoginOutcome.EMAIL_UNVERIFIED);
     }
-    limits.take(Limit.LOG_IN_SUCCESS, credential.get().accountId().toString());
-    return new Checked.Passed<>(credential.get());
+    Checked<Right> right = checkFactor(guess, command, credential.get());
+    if (right instanceof Checked.Passed) {
+      limits.take(Limit.LOG_IN_SUCCESS, credential.get().accountId().toString());
+    }
+    return right;
+  }
+
+  /** Looks at the second factor, once the password is right. */
+  private Checked<Right> checkFactor(Guess guess, Command command, Credential credential) {
+    UUID accountId = credential.accountId();
+    FactorCode code = command.code();
+    if (code != null) {
+      factorGuesses.take(accountId, code);
+      return secondFactor
+          .check(accountId, code)
+          .<Checked<Right>>map(
+              right -> new Checked.Passed<>(new Right(credential, Optional.of(right))))
+          .orElseGet(() -> new Checked.Failed<>(LoginOutcome.WRONG_CODE));
+    }
+    boolean isAsked =
+        switch (command.purpose()) {
+          case LOG_IN -> secondFactor.asksForCode(accountId);
+          case STEP_UP -> secondFactor.isThere(accountId);
+          default -> false;
+        };
+    if (isAsked) {
+      // The password was no guess: half of a log-in does not count against others of the network.
+      giveBackOfOthers(guess);
+      return new Checked.Failed<>(LoginOutcome.TOTP_REQUIRED);
+    }
+    return new Checked.Passed<>(new Right(credential, Optional.empty()));
   }
 
   /**
@@ -182,6 +251,10 @@ public class ProvePassword {
 
   private void giveBack(Guess guess) {
     limits.onSuccess(Limit.LOG_IN, guess.emailFromNetwork());
+    giveBackOfOthers(guess);
+  }
+
+  private void giveBackOfOthers(Guess guess) {
     limits.onSuccess(Limit.LOG_IN_ADDRESS, guess.network());
     if (!guess.ownersPlace()) {
       limits.onSuccess(Limit.LOG_IN_ACCOUNT, guess.email());

@@ -8,25 +8,33 @@ import java.util.UUID;
  * An organization, which publishes events.
  *
  * @param ownerAccountId the owner to whom its mails go; there may be others
+ * @param factorRequired whether its owners, admins and finance need a second factor
  * @param version rises by one with each change
  */
 record Organization(
-    UUID id, String name, UUID ownerAccountId, long version, Instant createdAt, Instant changedAt) {
+    UUID id,
+    String name,
+    UUID ownerAccountId,
+    boolean factorRequired,
+    long version,
+    Instant createdAt,
+    Instant changedAt) {
 
   static Organization founded(UUID id, String name, UUID ownerAccountId, Instant now) {
-    return new Organization(id, name, ownerAccountId, 1, now, now);
+    return new Organization(id, name, ownerAccountId, false, 1, now, now);
   }
 
-  Organization renamed(String newName, Instant now) {
-    return new Organization(id, newName, ownerAccountId, version + 1, createdAt, now);
+  Organization changed(OrganizationDetails details, Instant now) {
+    return new Organization(
+        id, details.name(), ownerAccountId, details.asksForFactor(), version + 1, createdAt, now);
   }
 
   Organization ownedBy(UUID accountId, Instant now) {
-    return new Organization(id, name, accountId, version + 1, createdAt, now);
+    return new Organization(id, name, accountId, factorRequired, version + 1, createdAt, now);
   }
 
   OrganizationDetails details() {
-    return new OrganizationDetails(name);
+    return new OrganizationDetails(name, factorRequired);
   }
 
   OrganizationChanged toEvent() {

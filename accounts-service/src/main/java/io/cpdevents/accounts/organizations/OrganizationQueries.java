@@ -20,12 +20,14 @@ public class OrganizationQueries {
    *
    * @param version rises with each change of the organization
    * @param role the role of whoever asks
+   * @param factorRequired whether its owners, admins and finance need a second factor
    */
   public record OrganizationView(
       UUID id,
       long version,
       @Schema(example = "Toronto Academy of Medicine") String name,
       OrganizationRole role,
+      boolean factorRequired,
       Instant createdAt)
       implements Versioned {}
 
@@ -42,7 +44,10 @@ public class OrganizationQueries {
    * @throws RuleViolation 404 {@code organization-not-found}
    */
   public OrganizationView of(UUID organizationId, OrganizationRole role) {
-    return jdbc.sql("SELECT id, version, name, created_at FROM organization WHERE id = :id")
+    return jdbc.sql(
+            """
+            SELECT id, version, name, factor_required, created_at FROM organization WHERE id = :id
+            """)
         .param("id", organizationId)
         .query((row, _) ->
             new OrganizationView(
@@ -50,6 +55,7 @@ public class OrganizationQueries {
                 row.getLong("version"),
                 row.getString("name"),
                 role,
+                row.getBoolean("factor_required"),
                 Columns.instant(row, "created_at")))
         .optional()
         .orElseThrow(() -> CommonProblem.ORGANIZATION_NOT_FOUND.violation());

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.organizations;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,7 +79,7 @@ class Organizations {
   Optional<Organization> lock(UUID id) {
     return jdbc.sql(
             """
-            SELECT id, name, owner_account_id, version, created_at, changed_at
+            SELECT id, name, owner_account_id, factor_required, version, created_at, changed_at
               FROM organization
              WHERE id = :id
                FOR UPDATE
@@ -89,6 +90,7 @@ class Organizations {
                 Columns.uuid(row, "id"),
                 row.getString("name"),
                 Columns.uuid(row, "owner_account_id"),
+                row.getBoolean("factor_required"),
                 row.getLong("version"),
                 Columns.instant(row, "created_at"),
                 Columns.instant(row, "changed_at")))
@@ -109,6 +111,19 @@ class Organizations {
         .param("accountId", accountId)
         .query(UUID.class)
         .optional();
+  }
+
+  /** Who needs a second factor where the organization asks for it. */
+  List<UUID> membersWithConsequence(UUID id) {
+    return jdbc.sql(
+            """
+            SELECT account_id FROM organization_member
+             WHERE organization_id = :id AND role <> 'staff'
+             ORDER BY account_id
+            """)
+        .param("id", id)
+        .query((row, _) -> Columns.uuid(row, "account_id"))
+        .list();
   }
 
   /** Counts one owner more. */
@@ -158,13 +173,15 @@ class Organizations {
         jdbc.sql(
                 """
                 UPDATE organization
-                   SET name = :name, owner_account_id = :ownerAccountId, version = :version,
+                   SET name = :name, owner_account_id = :ownerAccountId,
+                       factor_required = :factorRequired, version = :version,
                        changed_at = :changedAt
                  WHERE id = :id AND version = :version - 1
                 """)
             .param("id", organization.id())
             .param("name", organization.name())
             .param("ownerAccountId", organization.ownerAccountId())
+            .param("factorRequired", organization.factorRequired())
             .param("version", organization.version())
             .param("changedAt", Parameters.instant(organization.changedAt()))
             .update();

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param organizationRoles role by organization id
  * @param closing whether the account waits to be erased
  * @param provedAt when the person has last proved who they are, in the machine's time; null when
- *     that was before it was noted
+ *     that was before it was noted, or there is a second factor, which was not proved
+ * @param lacksFactor whether a role of the person asks for a second factor, which was not proved in
+ *     this session: it has no roles until then
  */
 public record LiveSession(
     UUID sessionId,
@@ -22,4 +24,5 @@ public record LiveSession(
     Map<String, String> organizationRoles,
     boolean closing,
     Instant lastSeenAt,
-    @Nullable Instant provedAt) {}
+    @Nullable Instant provedAt,
+    boolean lacksFactor) {}

@@ -16,10 +16,12 @@ public class LiveSessions {
   private static final Duration MIN_LAST_SEEN_INTERVAL = Duration.ofMinutes(1);
 
   private final Sessions sessions;
+  private final FactorExemptions exemptions;
   private final Clock clock;
 
-  LiveSessions(Sessions sessions, Clock clock) {
+  LiveSessions(Sessions sessions, FactorExemptions exemptions, Clock clock) {
     this.sessions = sessions;
+    this.exemptions = exemptions;
     this.clock = clock;
   }
 
@@ -28,7 +30,7 @@ public class LiveSessions {
    */
   public Optional<LiveSession> find(OpaqueToken token, RequestOrigin origin) {
     Instant now = clock.instant();
-    Optional<LiveSession> found = sessions.findLive(token.sha256(), now);
+    Optional<LiveSession> found = sessions.findLive(token.sha256(), exemptions.emails(), now);
     found
         .filter(session -> session.lastSeenAt().isBefore(now.minus(MIN_LAST_SEEN_INTERVAL)))
         .ifPresent(session -> sessions.saveLastSeen(session.sessionId(), origin.ipAddress(), now));

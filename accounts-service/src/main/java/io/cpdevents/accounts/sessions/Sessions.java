@@ -25,8 +25,12 @@ class Sessions {
   /** A session that has just ended. */
   record Ended(UUID accountId, UUID sessionId) {}
 
-  /** What a new session is known by, and the password that it was opened with. */
-  record Key(byte[] tokenSha256, String checkedPasswordHash) {}
+  /**
+   * What a new session is known by, and the password that it was opened with.
+   *
+   * @param checkedPasswordHash null when it was opened without a password
+   */
+  record Key(byte[] tokenSha256, @Nullable String checkedPasswordHash) {}
 
   private final JdbcClient jdbc;
 
@@ -35,7 +39,8 @@ class Sessions {
   }
 
   /**
-   * Adds the session if the account still has the password that was checked.
+   * Adds the session if the account still has the password that was checked. Where there is a
+   * second factor, only such a one is a proof for what is of consequence.
    *
    * @return the session, with an early end for somebody with a role on the platform; empty when the
    *     password was changed or the account was removed in the meantime
@@ -44,12 +49,16 @@ class Sessions {
     return jdbc.sql(
             """
             INSERT INTO session (id, account_id, token_sha256, device, ip_address,
-                                 created_at, last_seen_at, proved_at, expires_at)
-            SELECT :id, a.id, :tokenSha256, :device, :ipAddress, :createdAt, :lastSeenAt, :provedAt,
+                                 created_at, last_seen_at, proved_at, factor_proved_at,
+                                 expires_at)
+            SELECT :id, a.id, :tokenSha256, :device, :ipAddress, :createdAt, :lastSeenAt,
+                   CASE WHEN :byFactor OR a.factors = 0 THEN CAST(:provedAt AS timestamptz) END,
+                   CASE WHEN :byFactor THEN CAST(:provedAt AS timestamptz) END,
                    CASE WHEN EXISTS (SELECT FROM platform_role r WHERE r.account_id = a.id)
                         THEN :staffExpiresAt ELSE :expiresAt END
               FROM account a
-             WHERE a.id = :accountId AND a.password_hash = :passwordHash
+             WHERE a.id = :accountId
+               AND (a.password_hash = :passwordHash OR CAST(:passwordHash AS text) IS NULL)
                AND a.email_verified_at IS NOT NULL
                FOR SHARE
             RETURNING expires_at
@@ -58,6 +67,7 @@ class Sessions {
         .param("accountId", proof.accountId())
         .param("tokenSha256", key.tokenSha256())
         .param("provedAt", Parameters.instant(proof.provedAt()))
+        .param("byFactor", proof.byFactor())
         .param("device", session.origin().device())
         .param("ipAddress", session.origin().ipAddress())
         .param("createdAt", Parameters.instant(session.createdAt()))
@@ -66,15 +76,16 @@ class Sessions {
         .param(
             "staffExpiresAt",
             Parameters.instant(session.createdAt().plus(Session.MAX_STAFF_LIFETIME)))
-        .param("passwordHash", key.checkedPasswordHash())
+        .param("passwordHash", Parameters.text(key.checkedPasswordHash()))
         .query((row, _) -> session.expiringAt(Columns.instant(row, "expires_at")))
         .optional();
   }
 
   /**
-   * Notes that the person has proved once more who they are.
+   * Notes that the person has proved once more who they are, by the password.
    *
-   * @return false when the session has ended, or the password was changed in the meantime
+   * @return false when the session has ended, or the password was changed or a second factor added
+   *     in the meantime
    */
   boolean prove(UUID sessionId, String checkedPasswordHash, Proof proof) {
     return jdbc.sql(
@@ -83,6 +94,7 @@ class Sessions {
                  WHERE id = :sessionId AND account_id = :accountId AND ended_at IS NULL
                    AND EXISTS (SELECT FROM account a
                                 WHERE a.id = :accountId AND a.password_hash = :passwordHash
+                                  AND a.factors = 0
                                   FOR SHARE)
                 """)
             .param("sessionId", sessionId)
@@ -91,6 +103,59 @@ class Sessions {
             .param("passwordHash", checkedPasswordHash)
             .update()
         == 1;
+  }
+
+  /**
+   * Notes that the person has proved a second factor.
+   *
+   * @return false when the session has ended
+   */
+  boolean proveFactor(UUID sessionId, Proof proof) {
+    return jdbc.sql(
+                """
+                UPDATE session SET proved_at = :provedAt, factor_proved_at = :provedAt
+                 WHERE id = :sessionId AND account_id = :accountId AND ended_at IS NULL
+                """)
+            .param("sessionId", sessionId)
+            .param("accountId", proof.accountId())
+            .param("provedAt", Parameters.instant(proof.provedAt()))
+            .update()
+        == 1;
+  }
+
+  /** What other sessions of the account proved by the password counts no more. */
+  void forgetPasswordProofs(UUID accountId, UUID keptSessionId) {
+    jdbc.sql(
+            """
+            UPDATE session SET proved_at = factor_proved_at
+             WHERE id IN (
+                     SELECT id FROM session
+                      WHERE account_id = :accountId AND id <> :keptSessionId
+                        AND ended_at IS NULL AND proved_at IS DISTINCT FROM factor_proved_at
+                      ORDER BY id FOR UPDATE)
+            """)
+        .param("accountId", accountId)
+        .param("keptSessionId", keptSessionId)
+        .update();
+  }
+
+  /**
+   * When the person has last proved in this session who they are, by a second factor if there is
+   * one; empty when they have not, or the session has ended.
+   */
+  Optional<Instant> lastProof(UUID accountId, UUID sessionId) {
+    return jdbc.sql(
+            """
+            SELECT CASE WHEN a.factors = 0 THEN s.proved_at ELSE s.factor_proved_at END AS proof
+              FROM session s
+              JOIN account a ON a.id = s.account_id
+             WHERE s.id = :sessionId AND s.account_id = :accountId AND s.ended_at IS NULL
+            """)
+        .param("sessionId", sessionId)
+        .param("accountId", accountId)
+        .query((row, _) -> Optional.ofNullable(Columns.instantOrNull(row, "proof")))
+        .optional()
+        .flatMap(found -> found);
   }
 
   /** The account's live sessions end by then at the latest. */
@@ -128,11 +193,17 @@ class Sessions {
         .list();
   }
 
-  /** The session of a token, unless it has ended or expired. */
-  Optional<LiveSession> findLive(byte[] tokenSha256, Instant now) {
+  /**
+   * The session of a token, unless it has ended or expired.
+   *
+   * @param exemptEmails of whom no role asks for a second factor
+   */
+  Optional<LiveSession> findLive(byte[] tokenSha256, List<String> exemptEmails, Instant now) {
     return jdbc.sql(
             """
             SELECT s.id, s.account_id, s.last_seen_at, s.proved_at,
+                   s.factor_proved_at IS NULL AND factor_is_required(s.account_id, CAST(:exemptEmails AS text[]))
+                     AS lacks_factor,
                    ARRAY(SELECT r.role FROM platform_role r
                           WHERE r.account_id = s.account_id ORDER BY r.role) AS platform_roles,
                    ARRAY(SELECT m.organization_id || '=' || m.role FROM organization_member m
@@ -144,6 +215,7 @@ class Sessions {
                AND s.expires_at > :now AND s.last_seen_at > :idleSince
             """)
         .param("tokenSha256", tokenSha256)
+        .param("exemptEmails", exemptEmails.toArray(String[]::new))
         .param("now", Parameters.instant(now))
         .param("idleSince", Parameters.instant(now.minus(Session.MAX_IDLE_TIME)))
         .query(Sessions::liveSession)
@@ -254,7 +326,8 @@ class Sessions {
             .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1])),
         row.getBoolean("closing"),
         Columns.instant(row, "last_seen_at"),
-        Columns.instantOrNull(row, "proved_at"));
+        Columns.instantOrNull(row, "proved_at"),
+        row.getBoolean("lacks_factor"));
   }
 
   private static List<String> texts(Array array) throws SQLException {

@@ -39,15 +39,19 @@ class AccessTokens {
     this.systemTime = systemTime;
   }
 
-  /** A token with the session's person and their roles. */
+  /** A token with the session's person and their roles; with none while a factor is missing. */
   AccessToken sign(LiveSession session) {
     JWTClaimsSet.Builder rights =
-        new JWTClaimsSet.Builder()
-            .claim(Caller.CLAIM_ROLES, session.platformRoles())
-            .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles())
-            .claim(Caller.CLAIM_PROVED_AT, provedAt(session));
+        new JWTClaimsSet.Builder().claim(Caller.CLAIM_PROVED_AT, provedAt(session));
     if (session.closing()) {
       rights.claim(Caller.CLAIM_CLOSING, true);
+    }
+    if (session.lacksFactor()) {
+      rights.claim(Caller.CLAIM_LACKS_FACTOR, true);
+    } else {
+      rights
+          .claim(Caller.CLAIM_ROLES, session.platformRoles())
+          .claim(Caller.CLAIM_ORGANIZATIONS, session.organizationRoles());
     }
     return sign(session.accountId(), session.sessionId(), rights);
   }

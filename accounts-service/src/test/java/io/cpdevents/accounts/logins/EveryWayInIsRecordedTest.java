@@ -40,7 +40,7 @@ class EveryWayInIsRecordedTest {
         .that()
         .doNotHaveFullyQualifiedName(MakeAttempt.class.getName())
         .should()
-        .callConstructor(Proof.class, java.util.UUID.class, java.time.Instant.class)
+        .callConstructor(Proof.class, java.util.UUID.class, java.time.Instant.class, boolean.class)
         .because("an attempt that is not made there is not recorded")
         .check(CLASSES);
   }
@@ -51,6 +51,8 @@ class EveryWayInIsRecordedTest {
         Set.of(
             "sessions.Sessions.add",
             "sessions.Sessions.prove",
+            "sessions.Sessions.proveFactor",
+            "factors.AddFactor.handle",
             "accounts.SetPassword.handle",
             "accounts.SetEmail.handle")) {
       int dot = guarded.lastIndexOf('.');

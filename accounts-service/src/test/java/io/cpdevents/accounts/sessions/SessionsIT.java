@@ -523,17 +523,17 @@ class SessionsIT {
              WHERE id = :id
             """)
         .param("id", oldest.sessionId())
-        .param("others", LogIn.MAX_SESSIONS - 1)
+        .param("others", OpenSession.MAX_SESSIONS - 1)
         .update();
     people.exchange(oldest.token()).expect(200);
     clock.advance(Duration.ofMinutes(1));
     LoggedIn latest = people.loggedIn(email);
 
-    assertThat(liveSessionsOf(latest.accountId())).isEqualTo(LogIn.MAX_SESSIONS);
+    assertThat(liveSessionsOf(latest.accountId())).isEqualTo(OpenSession.MAX_SESSIONS);
     people.exchange(latest.token()).expect(200);
     people.exchange(oldest.token()).expect(200);
     people.loggedIn(email);
-    assertThat(liveSessionsOf(latest.accountId())).isEqualTo(LogIn.MAX_SESSIONS);
+    assertThat(liveSessionsOf(latest.accountId())).isEqualTo(OpenSession.MAX_SESSIONS);
   }
 
   private int liveSessionsOf(UUID accountId) {

@@ -89,6 +89,15 @@ public sealed interface AccountEvent extends Event {
    */
   record NewDeviceSeen(UUID accountId, UUID loginId, Instant seenAt) implements AccountEvent {}
 
+  /**
+   * Something happened to the second factors of the account, of which its owner has to know.
+   *
+   * @param changeId identifies this, and the mail about it
+   */
+  record SecondFactorChanged(
+      UUID accountId, UUID changeId, SecondFactorChange change, Instant changedAt)
+      implements AccountEvent {}
+
   /** The person followed the link: the address is theirs. */
   record AccountVerified(UUID accountId, Instant verifiedAt) implements AccountEvent {}
 

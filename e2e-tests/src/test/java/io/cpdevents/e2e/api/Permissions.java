@@ -38,6 +38,13 @@ final class Permissions {
             .sorted()
             .map(operation -> "`" + operation + "`")
             .collect(Collectors.joining(" · "));
+    String withoutFactor =
+        operations.stream()
+            .filter(operation -> operation.node().path("x-without-factor").asBoolean(false))
+            .map(Operation::toString)
+            .sorted()
+            .map(operation -> "`" + operation + "`")
+            .collect(Collectors.joining(" · "));
     return """
     # Permissions
 
@@ -52,12 +59,17 @@ final class Permissions {
     is 403 `api-key-refused`. The column *proof* says where one must have proved within five minutes who one is (403
     `step-up-required`): `always`, or `by-request` where it depends on what is asked for.
 
+    Who has a role that asks for a second factor, and has proved none in the session, may call what the last line names and what is
+    open to everybody; all else is 403 `factor-required`.
+
     | operation | anybody logged in | owner | admin | finance | staff | API key | proof | platform-admin | platform-finance | platform-support |
     |---|---|---|---|---|---|---|---|---|---|---|
     %s
     Open to everybody, with or without a session (where roles are named above, they see what is not public yet): %s
+
+    Before a second factor that a role asks for: %s
     """
-        .formatted(rows, open);
+        .formatted(rows, open, withoutFactor);
   }
 
   private static String row(Operation operation) {

@@ -103,6 +103,7 @@ public final class TestTokens {
     private Instant expiresAt = issuedAt.plus(LIFE);
     private @Nullable Instant provedAt = issuedAt;
     private boolean provesOn = true;
+    private boolean lacksFactor;
     private KeyPair key = KEY;
     private boolean lifeIsChosen;
     private boolean closing;
@@ -167,6 +168,12 @@ public final class TestTokens {
       return this;
     }
 
+    /** The person's role asks for a second factor, which the session has not proved. */
+    public Token lacksFactor() {
+      lacksFactor = true;
+      return this;
+    }
+
     /** Another issuer, to be refused. */
     public Token issuer(String other) {
       issuer = other;
@@ -212,6 +219,9 @@ public final class TestTokens {
       claims.put("orgs", organizations);
       if (keyMadeBy != null) {
         claims.put("kby", keyMadeBy.toString());
+      }
+      if (lacksFactor) {
+        claims.put("nofactor", true);
       }
       if (provedAt != null) {
         claims.put("auth_time", provedAt.getEpochSecond());

@@ -51,7 +51,12 @@ public enum CommonProblem implements ProblemCode {
       Kind.FORBIDDEN,
       "Prove first that it is you: you have to have done so within the last five minutes.",
       "Ask the person for the password, send it to POST /sessions/current/step-up, and repeat the"
-          + " request."),
+          + " request. Who has a second factor sends its code in place of the password."),
+  FACTOR_REQUIRED(
+      Kind.FORBIDDEN,
+      "Your role asks for a second factor, and this session was not opened or proved with one.",
+      "Have the person set one up (POST /me/totp), or, who has one, prove it: send its code to POST"
+          + " /sessions/current/step-up."),
   ORIGIN_REFUSED(
       Kind.FORBIDDEN,
       "Pages of this origin may not call the API.",

@@ -8,6 +8,7 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.PlatformEndpoint;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.security.StepUp;
+import io.cpdevents.platform.security.WithoutFactor;
 import io.cpdevents.platform.web.IfMatch;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
@@ -70,6 +71,9 @@ public final class Refusals {
     }
     if (!endpoint.hasMethodAnnotation(PublicEndpoint.class)) {
       codes.add(CommonProblem.SESSION_MISSING);
+      if (!endpoint.hasMethodAnnotation(WithoutFactor.class)) {
+        codes.add(CommonProblem.FACTOR_REQUIRED);
+      }
     }
     if (endpoint.hasMethodAnnotation(OrganizationEndpoint.class)
         || endpoint.hasMethodAnnotation(PlatformEndpoint.class)) {

@@ -41,6 +41,7 @@ final class AccessRules implements HandlerInterceptor {
         || !method.getBeanType().getName().startsWith(OWN_PACKAGES)) {
       return true;
     }
+    requireFactor(method);
     switch (rules.computeIfAbsent(method.getMethod(), _ -> Rule.of(method))) {
       case Rule.Public _ -> {}
       case Rule.Internal _ -> requireInternalToken(request);
@@ -66,6 +67,15 @@ final class AccessRules implements HandlerInterceptor {
       recentProof.require(requireCaller());
     }
     return true;
+  }
+
+  /** Where strangers may call, such a session has the rights of a stranger. */
+  private static void requireFactor(HandlerMethod method) {
+    if (Callers.current().filter(Caller::lacksFactor).isPresent()
+        && !method.hasMethodAnnotation(WithoutFactor.class)
+        && !method.hasMethodAnnotation(PublicEndpoint.class)) {
+      throw CommonProblem.FACTOR_REQUIRED.violation();
+    }
   }
 
   /** Who may call an endpoint, as its annotation says. */

@@ -27,6 +27,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
  * @param provedAt when the person has last proved who they are, in the machine's time; null when
  *     nobody knows
  * @param keyMadeBy the person who made the key and for whom it acts; null for a person
+ * @param lacksFactor whether the person has a role that asks for a second factor, and has proved
+ *     none in this session: it has no roles until then
  */
 public record Caller(
     UUID accountId,
@@ -34,7 +36,8 @@ public record Caller(
     Set<PlatformRole> platformRoles,
     Map<UUID, OrganizationRole> organizationRoles,
     @Nullable Instant provedAt,
-    @Nullable UUID keyMadeBy) {
+    @Nullable UUID keyMadeBy,
+    boolean lacksFactor) {
 
   /** Claim with the session's id. */
   public static final String CLAIM_SESSION = "sid";
@@ -53,6 +56,9 @@ public record Caller(
 
   /** Claim with the account of whoever made the API key; a session's token has none. */
   public static final String CLAIM_KEY_MADE_BY = "kby";
+
+  /** Claim that is there, and true, where a role asks for a factor that was not proved. */
+  public static final String CLAIM_LACKS_FACTOR = "nofactor";
 
   private static final Map<String, PlatformRole> PLATFORM_ROLES =
       Arrays.stream(PlatformRole.values())
@@ -74,7 +80,7 @@ public record Caller(
       Set<PlatformRole> platformRoles,
       Map<UUID, OrganizationRole> organizationRoles,
       @Nullable Instant provedAt) {
-    this(accountId, sessionId, platformRoles, organizationRoles, provedAt, null);
+    this(accountId, sessionId, platformRoles, organizationRoles, provedAt, null, false);
   }
 
   /** The caller of a validated access token. Unknown roles are ignored. */
@@ -103,7 +109,8 @@ public record Caller(
         platform,
         organizations,
         token.getClaimAsInstant(CLAIM_PROVED_AT),
-        keyMadeBy == null ? null : UUID.fromString(keyMadeBy));
+        keyMadeBy == null ? null : UUID.fromString(keyMadeBy),
+        Boolean.TRUE.equals(token.getClaimAsBoolean(CLAIM_LACKS_FACTOR)));
   }
 
   /** Whether it is a program with an API key, and no person. */

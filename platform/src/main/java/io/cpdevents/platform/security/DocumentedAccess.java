@@ -22,6 +22,7 @@ final class DocumentedAccess implements GlobalOperationCustomizer {
   private static final String ROLES = "x-roles";
   private static final String API_KEYS = "x-api-keys";
   private static final String STEP_UP = "x-step-up";
+  private static final String WITHOUT_FACTOR = "x-without-factor";
 
   @Override
   public Operation customize(Operation operation, HandlerMethod endpoint) {
@@ -51,6 +52,9 @@ final class DocumentedAccess implements GlobalOperationCustomizer {
     }
     if (ApiKeyAccess.isOpen(endpoint)) {
       operation.addExtension(API_KEYS, true);
+    }
+    if (endpoint.hasMethodAnnotation(WithoutFactor.class)) {
+      operation.addExtension(WITHOUT_FACTOR, true);
     }
     StepUp stepUp = endpoint.getMethodAnnotation(StepUp.class);
     if (stepUp != null) {

@@ -8,6 +8,7 @@ import io.cpdevents.accounts.accounts.ProfileQueries;
 import io.cpdevents.accounts.accounts.ProfileQueries.Profile;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.WithoutFactor;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.swagger.v3.oas.annotations.Operation;
@@ -40,6 +41,7 @@ class ProfileController {
   @Operation(summary = "Who I am and which organizations I belong to")
   @GetMapping
   @AccountEndpoint(whileClosing = true)
+  @WithoutFactor
   Profile getMe(Caller caller) {
     return profiles.of(caller.accountId());
   }

@@ -4,6 +4,7 @@ import io.cpdevents.accounts.logins.LoginQueries;
 import io.cpdevents.accounts.logins.LoginQueries.LoginView;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.security.WithoutFactor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -26,6 +27,7 @@ class LoginController {
   @Operation(summary = "Every attempt to log in as me, newest first")
   @GetMapping
   @AccountEndpoint
+  @WithoutFactor
   Page<LoginView> listLogins(Caller caller, PageRequest page) {
     return logins.of(caller.accountId(), page);
   }

@@ -2,6 +2,8 @@ package io.cpdevents.accounts.sessions.web;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.Refuses;
+import io.cpdevents.accounts.logins.CodeField;
+import io.cpdevents.accounts.logins.FactorCode;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.secrets.SecretText;
@@ -21,6 +23,7 @@ import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.security.WithoutFactor;
 import io.cpdevents.platform.text.EmailAddress;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -38,6 +41,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -60,15 +64,41 @@ class SessionController {
   private static final String SCOPE_OTHERS = "others";
   private static final String SCOPE_ALL = "all";
 
-  @Schema(name = "Credentials")
+  /**
+   * What somebody logs in with. An account with an authenticator app answers a password alone with
+   * {@code totp-required}; then one of the codes is sent with it.
+   *
+   * @param totpCode what the authenticator app shows; it counts once
+   * @param recoveryCode one of those that were written down; it counts once
+   */
+  @Schema(
+      name = "Credentials",
+      example = "{\"email\": \"ada@example.org\", \"password\": \"a long passphrase\"}")
   record LogInRequest(
       @NotBlank @EmailAddress String email,
-      @NotNull @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText password)
+      @NotNull @Schema(maxLength = SecretText.MAX_CHARACTERS) SecretText password,
+      @Nullable @Schema(minLength = CodeField.MIN_CHARACTERS, maxLength = CodeField.MAX_CHARACTERS)
+          SecretText totpCode,
+      @Nullable @Schema(minLength = CodeField.MIN_CHARACTERS, maxLength = CodeField.MAX_CHARACTERS)
+          SecretText recoveryCode)
       implements FieldRules {
 
     @Override
     public List<FieldError> brokenRules() {
-      return SecretText.faultsOf(Password.FIELD, password);
+      return Stream.of(
+              SecretText.faultsOf(Password.FIELD, password),
+              CodeField.faultsOf(CodeField.TOTP, totpCode),
+              CodeField.faultsOf(CodeField.RECOVERY_CODE, recoveryCode),
+              CodeField.twice(totpCode, CodeField.RECOVERY_CODE, recoveryCode))
+          .flatMap(List::stream)
+          .toList();
+    }
+
+    private @Nullable FactorCode code() {
+      if (totpCode != null) {
+        return FactorCode.totp(totpCode);
+      }
+      return recoveryCode == null ? null : FactorCode.recoveryCode(recoveryCode);
     }
   }
 
@@ -108,6 +138,7 @@ class SessionController {
 
   @Refuses({
     AccountsProblem.INVALID_CREDENTIALS,
+    AccountsProblem.TOTP_REQUIRED,
     AccountsProblem.EMAIL_UNVERIFIED,
     AccountsProblem.SERVER_BUSY
   })
@@ -135,6 +166,7 @@ class SessionController {
             new LogIn.Command(
                 body.email(),
                 Password.typed(body.password()),
+                body.code(),
                 RequestOrigin.of(request),
                 caller.map(sent -> new LogIn.SentWith(sent.accountId(), sent.sessionId()))));
     return ResponseEntity.created(URI.create("/api/v1/sessions/" + loggedIn.session().id()))
@@ -154,6 +186,7 @@ class SessionController {
   @Operation(summary = "Where I am logged in")
   @GetMapping
   @AccountEndpoint
+  @WithoutFactor
   Page<SessionView> listSessions(Caller caller, PageRequest page) {
     return sessions.live(caller.accountId(), caller.sessionId(), page);
   }
@@ -162,6 +195,7 @@ class SessionController {
   @Operation(summary = "One of my sessions")
   @GetMapping("/{sessionId}")
   @AccountEndpoint
+  @WithoutFactor
   SessionView getSession(@PathVariable UUID sessionId, Caller caller) {
     return sessions.one(sessionId, caller.accountId(), caller.sessionId());
   }
@@ -178,6 +212,7 @@ class SessionController {
               schema = @Schema(type = "string")))
   @DeleteMapping("/current")
   @AccountEndpoint(whileClosing = true)
+  @WithoutFactor
   ResponseEntity<Void> logOut(Caller caller) {
     logOut.handle(caller.accountId(), caller.sessionId());
     return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, cookie.cleared()).build();
@@ -188,6 +223,7 @@ class SessionController {
   @Operation(summary = "End one of my sessions")
   @DeleteMapping("/{sessionId}")
   @AccountEndpoint
+  @WithoutFactor
   ResponseEntity<Void> endSession(@PathVariable UUID sessionId, Caller caller) {
     revokeSession.handle(caller.accountId(), sessionId);
     return ResponseEntity.noContent().build();
@@ -198,6 +234,7 @@ class SessionController {
       summary = "End all of my sessions but this one: scope=others; or all of them: scope=all")
   @DeleteMapping
   @AccountEndpoint
+  @WithoutFactor
   ResponseEntity<Void> endSessions(
       @RequestParam
           @Parameter(description = "Which sessions end.")

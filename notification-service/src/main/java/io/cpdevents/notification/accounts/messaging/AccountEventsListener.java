@@ -11,9 +11,12 @@ import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.SecondFactorChanged;
 import io.cpdevents.notification.accounts.ChangedEmail;
+import io.cpdevents.notification.accounts.ChangedFactor;
 import io.cpdevents.notification.accounts.ChangedPassword;
 import io.cpdevents.notification.accounts.EmailVerification;
+import io.cpdevents.notification.accounts.FactorChange;
 import io.cpdevents.notification.accounts.NewDevice;
 import io.cpdevents.notification.accounts.NewEmail;
 import io.cpdevents.notification.accounts.PasswordReset;
@@ -99,6 +102,15 @@ class AccountEventsListener {
                   seen.loginId(),
                   seen.accountId(),
                   new NewDevice.Subject(seen.loginId(), seen.seenAt())));
+      case SecondFactorChanged changed ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  changed.changeId(),
+                  changed.accountId(),
+                  new ChangedFactor.Subject(
+                      changed.changeId(),
+                      FactorChange.valueOf(changed.change().name()),
+                      changed.changedAt())));
       // A verification mail that still waits finds its request used, and is dropped.
       case AccountVerified _ -> {}
     }

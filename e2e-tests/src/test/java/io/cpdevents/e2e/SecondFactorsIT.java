@@ -1,0 +1,122 @@
+package io.cpdevents.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.driver.AuthenticatorApp;
+import io.cpdevents.driver.Mail;
+import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Person;
+import io.cpdevents.driver.Wait;
+import io.cpdevents.driver.World;
+import io.cpdevents.driver.http.Answer;
+import io.cpdevents.driver.http.Api;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@Journey
+class SecondFactorsIT {
+
+  private static final Wait A_SECOND =
+      Wait.atMost(Duration.ofSeconds(1)).lookingEvery(Duration.ofMillis(20));
+
+  private static final String PASSWORD = "a passphrase of three";
+  private static final String CHANGED = "Your second factor: something changed";
+
+  @Test
+  void a_person_sets_an_app_up_logs_in_with_it_and_removes_it(World world) {
+    Person tia = world.somebody("Tia Twofold", PASSWORD);
+    AuthenticatorApp app = AuthenticatorApp.setUpBy(world, tia);
+    told(world, tia, "an authenticator app was set up");
+
+    assertThat(logIn(world, tia, "", "").code()).isEqualTo("totp-required");
+    String token = logIn(world, tia, "totpCode", app.nextCode()).expect(201).text("token");
+    world.keepSecret(token);
+    Api again = world.api().bearing(token);
+    again.post("/api/v1/me/recovery-codes", Map.of()).expect(200);
+    told(world, tia, "new recovery codes were made");
+    assertThat(logIn(world, tia, "recoveryCode", app.recoveryCodes().getFirst()).code())
+        .isEqualTo("invalid-credentials");
+    assertThat(
+            tia.api().post("/api/v1/sessions/current/step-up", Map.of("password", PASSWORD)).code())
+        .isEqualTo("totp-required");
+
+    tia.api().delete("/api/v1/me/totp").expect(204);
+    told(world, tia, "the authenticator app was removed");
+    assertThat(tia.api().get("/api/v1/me/factors").expect(200).json().path("totp").asBoolean(true))
+        .isFalse();
+    world.keepSecret(logIn(world, tia, "", "").expect(201).text("token"));
+  }
+
+  @Test
+  void an_organization_asks_for_a_factor_and_who_has_none_may_only_set_one_up(World world) {
+    Person owner = world.somebody("Olga Owner", PASSWORD);
+    Organization organization = owner.founds("Institute of Factors");
+    owner.provenApi().patch(organization.path(), Map.of("factorRequired", true)).expect(200);
+
+    world.await(
+        "without a factor",
+        A_SECOND,
+        () -> owner.api().get(organization.path()).code().equals("factor-required"));
+    assertThat(owner.api().get("/api/v1/registrations").code()).isEqualTo("factor-required");
+    owner.api().get("/api/v1/me").expect(200);
+    AuthenticatorApp app = AuthenticatorApp.setUpBy(world, owner);
+    world.await(
+        "with a factor", A_SECOND, () -> owner.api().get(organization.path()).status() == 200);
+    owner.api().get(organization.path() + "/events").expect(200);
+
+    world.keepSecret(
+        logIn(world, owner, "recoveryCode", app.recoveryCodes().getFirst())
+            .expect(201)
+            .text("token"));
+    told(world, owner, "a recovery code was used");
+    owner.api().patch(organization.path(), Map.of("factorRequired", false)).expect(200);
+    owner.api().delete("/api/v1/me/totp").expect(204);
+  }
+
+  @Test
+  void a_page_of_ours_asks_for_the_code(World world) {
+    Person pia = world.somebody("Pia Page", PASSWORD);
+    Organization organization = pia.founds("Institute of Pages");
+    AuthenticatorApp app = AuthenticatorApp.setUpBy(world, pia);
+    pia.api().patch("/api/v1/me", Map.of("locale", "fr-CA")).expect(200);
+
+    try (Browser browser = new Browser()) {
+      browser.opens(
+          world.address().gatewayUrl() + "/organizations/" + organization.id() + "/subscription");
+      browser.types("email", pia.email());
+      browser.types("password", PASSWORD);
+      browser.presses("Log in");
+      world.await("it asks", () -> browser.shows("Your account has a second factor"));
+      browser.types("totpCode", app.nextCode());
+      browser.presses("Log in");
+      world.await(
+          "it is let in",
+          () -> browser.shows("Log out") && !browser.shows("Code of your authenticator app"));
+    }
+    pia.api().post("/api/v1/me/recovery-codes", Map.of()).expect(200);
+    Mail mail =
+        world
+            .mailbox()
+            .awaitMail(pia.email(), "Votre second facteur\u00a0: quelque chose a changé");
+    assertThat(mail.text()).contains("codes de secours");
+    pia.api().delete("/api/v1/me/totp").expect(204);
+  }
+
+  private static void told(World world, Person person, String what) {
+    world.await(
+        "the mail that " + what,
+        () -> !world.mailbox().find(person.email(), CHANGED, what).isEmpty());
+  }
+
+  private static Answer logIn(World world, Person person, String field, String code) {
+    Map<String, String> body = new HashMap<>();
+    body.put("email", person.email());
+    body.put("password", PASSWORD);
+    if (!field.isEmpty()) {
+      body.put(field, code);
+    }
+    return world.api().post("/api/v1/sessions", body);
+  }
+}
