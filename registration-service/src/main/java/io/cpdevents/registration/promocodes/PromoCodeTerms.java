@@ -38,9 +38,18 @@ import org.jspecify.annotations.Nullable;
  * @param ticketTypeIds null: all ticket types of those events
  * @param status {@code active} when it is left out
  */
-@Schema(name = "NewPromoCode")
+@Schema(
+    name = "NewPromoCode",
+    example =
+        """
+        {"code": "EARLY-2027", "percentOff": 2500, "maxUses": 100, "maxUsesPerAccount": 1,
+         "validUntil": "2027-03-01T05:00:00Z"}
+        """)
 public record PromoCodeTerms(
-    @NotNull @Pattern(regexp = PromoCodeTerms.CODE) @Schema(example = "EARLY-2027") String code,
+    @NotNull
+        @Pattern(regexp = PromoCodeTerms.CODE)
+        @Size(max = PromoCodeTerms.MAX_CODE_CHARACTERS)
+        @Schema(example = "EARLY-2027") String code,
     @Nullable @Min(1) @Max(PromoCodeTerms.ALL_BASIS_POINTS) Integer percentOff,
     @Nullable @Amount(Amount.Kind.PRICE) Money amountOff,
     @Nullable @Min(1) @Max(PromoCodeTerms.MAX_USES) Integer maxUses,
@@ -53,6 +62,7 @@ public record PromoCodeTerms(
     implements FieldRules {
 
   static final String CODE = "[A-Za-z0-9][A-Za-z0-9_-]{1,63}";
+  static final int MAX_CODE_CHARACTERS = 64;
   static final int ALL_BASIS_POINTS = 10_000;
   static final int MAX_USES = 10_000_000;
   static final int MAX_IDS = 100;
