@@ -28,12 +28,7 @@ final class SecondInstance {
 
   /** Starts it, and waits until it answers; the caller closes it. */
   static SupervisedProcess start(Component service, int port) throws IOException {
-    return start(SharedPlatform.get(), service, port);
-  }
-
-  /** The same beside that of another platform. */
-  static SupervisedProcess start(LocalPlatform platform, Component service, int port)
-      throws IOException {
+    LocalPlatform platform = SharedPlatform.get();
     long pid =
         platform.statuses().stream()
             .filter(status -> status.name().equals(service.wireName()))

@@ -3,10 +3,7 @@ package io.cpdevents.gateway.filter;
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.callers.RequestsUnderWay;
 import io.cpdevents.gateway.callers.RestsUnderWay;
-import io.cpdevents.gateway.connections.Draining;
 import io.cpdevents.gateway.problem.SecurityEvents;
-import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -17,18 +14,6 @@ import org.springframework.core.Ordered;
 /** Registers the request filter before all other filters, and what follows each answer. */
 @Configuration(proxyBeanMethods = false)
 class FilterConfiguration {
-
-  @Bean
-  Draining draining(@Value("${cpd.shutdown.drain-time}") Duration time) {
-    return new Draining(time);
-  }
-
-  @Bean
-  FilterRegistrationBean<Draining> lastAnswers(Draining draining) {
-    FilterRegistrationBean<Draining> registration = new FilterRegistrationBean<>(draining);
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-    return registration;
-  }
 
   @Bean
   FilterRegistrationBean<RequestFilter> requestFilter(

@@ -8,7 +8,6 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.text.DocumentedText;
 import jakarta.validation.Validator;
-import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -70,18 +69,6 @@ public class WebConfiguration {
     FilterRegistrationBean<RequestBodyFilter> registration =
         new FilterRegistrationBean<>(new RequestBodyFilter(limitBytes, uploadBytes, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
-    return registration;
-  }
-
-  @Bean
-  Draining draining(@Value("${cpd.shutdown.drain-time}") Duration time) {
-    return new Draining(time);
-  }
-
-  @Bean
-  FilterRegistrationBean<Draining> lastAnswers(Draining draining) {
-    FilterRegistrationBean<Draining> registration = new FilterRegistrationBean<>(draining);
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }
 
