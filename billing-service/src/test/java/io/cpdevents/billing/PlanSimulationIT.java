@@ -75,7 +75,8 @@ class PlanSimulationIT extends PlanJourney {
           Map.of(),
           Map.of(),
           Map.of("duplicate", true),
-          Map.of("reorder", true),
+          // Later than the next one is applied: each such day waits that long.
+          Map.of("reorder", true, "delayMs", 400),
           Map.of("delayMs", 300),
           Map.of("drop", true, "times", 5),
           Map.of("drop", true));

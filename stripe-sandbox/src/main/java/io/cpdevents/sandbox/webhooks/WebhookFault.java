@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param duplicate every event is posted twice, at the same time
  * @param reorder every other event is delayed, so that the next one overtakes it
- * @param delayMs every event is posted this much later
+ * @param delayMs every event is posted this much later; with {@code reorder} every other one
  * @param drop events are never posted, as if they were lost
  * @param times how many events it affects; null for all until it is set again
  * @param types the types of events it affects; null or empty for all

@@ -43,12 +43,17 @@ public class WebhookFaults {
       return Handling.NORMAL;
     }
     affectedEvents++;
-    Long delayMs = fault.delayMs();
-    Duration delay = delayMs == null ? Duration.ZERO : Duration.ofMillis(delayMs);
-    if (Boolean.TRUE.equals(fault.reorder()) && affectedEvents % 2 == 1) {
-      delay = delay.plus(REORDER_DELAY);
-    }
     return new Handling(
-        Boolean.TRUE.equals(fault.duplicate()) ? 2 : 1, delay, Boolean.TRUE.equals(fault.drop()));
+        Boolean.TRUE.equals(fault.duplicate()) ? 2 : 1, delay(), Boolean.TRUE.equals(fault.drop()));
+  }
+
+  private Duration delay() {
+    Long delayMs = fault.delayMs();
+    if (!Boolean.TRUE.equals(fault.reorder())) {
+      return delayMs == null ? Duration.ZERO : Duration.ofMillis(delayMs);
+    }
+    boolean isOvertaken = affectedEvents % 2 == 1;
+    Duration late = delayMs == null ? REORDER_DELAY : Duration.ofMillis(delayMs);
+    return isOvertaken ? late : Duration.ZERO;
   }
 }
