@@ -78,6 +78,10 @@ public enum AccountsProblem implements ProblemCode {
       Kind.CONFLICT,
       "An organization can have a limited number of API keys.",
       "End those that are not used."),
+  LAST_PLATFORM_ADMIN(
+      Kind.CONFLICT,
+      "You are the last who administers the platform.",
+      "Make somebody else a platform-admin first."),
   ERASURE_NOT_WAITING(
       Kind.CONFLICT, "You have not asked to be erased.", "Nothing: there is nothing to call off."),
   ERASURE_UNDER_WAY(

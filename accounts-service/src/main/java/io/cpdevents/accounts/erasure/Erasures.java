@@ -48,6 +48,29 @@ class Erasures {
         .optional();
   }
 
+  /**
+   * Whether nobody else stays who administers the platform. Whoever asks at the same time waits for
+   * this transaction, by the lock of the first admin.
+   */
+  boolean isLastPlatformAdmin(UUID accountId) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('first-platform-admin', 0))")
+        .query((_, _) -> accountId)
+        .single();
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM platform_role
+                            WHERE account_id = :accountId AND role = 'platform-admin')
+               AND NOT EXISTS (
+                   SELECT FROM platform_role r
+                    WHERE r.role = 'platform-admin' AND r.account_id <> :accountId
+                      AND NOT EXISTS (SELECT FROM erasure e
+                                       WHERE e.account_id = r.account_id AND e.ended_at IS NULL))
+            """)
+        .param("accountId", accountId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Locks the account; false when it is gone. */
   boolean lockAccount(UUID accountId) {
     return lockAccountVersion(accountId).isPresent();

@@ -54,7 +54,8 @@ public class RequestErasure {
    * The erasure; whoever asks twice gets the one that is under way.
    *
    * @param seen of the profile
-   * @throws RuleViolation 409 {@code last-owner}; 404 {@code account-not-found}
+   * @throws RuleViolation 409 {@code last-owner}, {@code last-platform-admin}; 404 {@code
+   *     account-not-found}
    */
   @Transactional
   public ErasureView handle(UUID accountId, IfMatch seen) {
@@ -71,6 +72,9 @@ public class RequestErasure {
   private Erasure request(UUID accountId) {
     if (lastOwners.contain(accountId)) {
       throw AccountsProblem.LAST_OWNER.violation();
+    }
+    if (erasures.isLastPlatformAdmin(accountId)) {
+      throw AccountsProblem.LAST_PLATFORM_ADMIN.violation();
     }
     Instant now = clock.instant();
     Erasure erasure = Erasure.requested(Ids.next(), accountId, now);

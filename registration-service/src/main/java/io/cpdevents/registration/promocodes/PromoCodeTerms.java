@@ -49,7 +49,8 @@ public record PromoCodeTerms(
     @NotNull
         @Pattern(regexp = PromoCodeTerms.CODE)
         @Size(max = PromoCodeTerms.MAX_CODE_CHARACTERS)
-        @Schema(example = "EARLY-2027") String code,
+        @Schema(example = "EARLY-2027")
+        String code,
     @Nullable @Min(1) @Max(PromoCodeTerms.ALL_BASIS_POINTS) Integer percentOff,
     @Nullable @Amount(Amount.Kind.PRICE) Money amountOff,
     @Nullable @Min(1) @Max(PromoCodeTerms.MAX_USES) Integer maxUses,

@@ -9,6 +9,7 @@ import io.cpdevents.accounts.erasure.RequestErasure;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.StepUp;
+import io.cpdevents.platform.security.WithoutFactor;
 import io.cpdevents.platform.web.IfMatch;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -38,7 +39,11 @@ class ErasureController {
     this.erasures = erasures;
   }
 
-  @Refuses({AccountsProblem.LAST_OWNER, AccountsProblem.ACCOUNT_NOT_FOUND})
+  @Refuses({
+    AccountsProblem.LAST_OWNER,
+    AccountsProblem.LAST_PLATFORM_ADMIN,
+    AccountsProblem.ACCOUNT_NOT_FOUND
+  })
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(
       summary =
@@ -72,6 +77,7 @@ class ErasureController {
   @Operation(summary = "Call my erasure off")
   @PostMapping("/erasure/cancel")
   @AccountEndpoint(whileClosing = true)
+  @WithoutFactor
   void callErasureOff(Caller caller) {
     callOffErasure.handle(caller.accountId());
   }
