@@ -98,6 +98,14 @@ public enum Topic {
     return cleanup == Cleanup.COMPACT;
   }
 
+  /**
+   * Whether its records come from an outbox. The anchors of the audit log are to watch a database,
+   * so whoever holds that must not be able to write them.
+   */
+  public boolean isFedByOutbox() {
+    return this != ACCOUNTS_AUDIT_ANCHORS;
+  }
+
   /** The broker's topic configuration. */
   public Map<String, String> configuration() {
     return switch (cleanup) {

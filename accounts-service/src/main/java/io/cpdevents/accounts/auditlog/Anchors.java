@@ -3,21 +3,22 @@ package io.cpdevents.accounts.auditlog;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The anchors that are signed, as far as they are about a stretch of the chain, and the last of
- * all. Nothing else is kept of what is read: anybody who can write to where they are could add as
- * many others, or the same ones, as they like.
+ * What the anchors that are signed say of a stretch of the chain, and the last of all. Nothing else
+ * is kept of what is read: anybody who can write to where they are could add as many others, or the
+ * same ones, as they like.
  */
 final class Anchors {
 
   private final AuditKeys keys;
   private final long fromPlace;
   private final long toPlace;
-  private final Map<Long, Set<AuditAnchor>> byPlace = new HashMap<>();
+  private final Map<Long, Set<String>> headHashes = new HashMap<>();
   private @Nullable AuditAnchor last;
 
   private Anchors(AuditKeys keys, long fromPlace, long toPlace) {
@@ -41,14 +42,14 @@ final class Anchors {
       last = anchor;
     }
     if (anchor.entries() >= fromPlace && anchor.entries() <= toPlace) {
-      byPlace.computeIfAbsent(anchor.entries(), _ -> new HashSet<>()).add(anchor);
+      headHashes.computeIfAbsent(anchor.entries(), _ -> new HashSet<>()).add(anchor.headHash());
     }
   }
 
   /** Whether no anchor is about another entry at this place. */
   boolean agreeWith(AuditEntry entry) {
-    return byPlace.getOrDefault(entry.seq(), Set.of()).stream()
-        .allMatch(anchor -> anchor.agreesWith(entry));
+    return Set.of(HexFormat.of().formatHex(entry.hash()))
+        .containsAll(headHashes.getOrDefault(entry.seq(), Set.of()));
   }
 
   /** The most entries that the log ever had when it was anchored; 0 without anchors. */

@@ -1,9 +1,11 @@
 package io.cpdevents.accounts.auditlog;
 
 import io.cpdevents.accounts.auditlog.AuditEntry.ChainHead;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * Where the chain ended at a time, signed.
@@ -11,10 +13,18 @@ import java.util.HexFormat;
  * @param entries how many entries it had; the place of the last one
  * @param headHash the last one's hash, hexadecimal
  * @param keyId the id of the key that signed it
- * @param signature over the other fields, hexadecimal
+ * @param signature over the other fields, hexadecimal in lower case: one anchor has one spelling
  */
 public record AuditAnchor(
     long entries, String headHash, Instant anchoredAt, String keyId, String signature) {
+
+  /** What was read from elsewhere may lack any of it, and is no anchor then. */
+  public AuditAnchor {
+    Objects.requireNonNull(headHash, "headHash");
+    Objects.requireNonNull(anchoredAt, "anchoredAt");
+    Objects.requireNonNull(keyId, "keyId");
+    Objects.requireNonNull(signature, "signature");
+  }
 
   static AuditAnchor of(ChainHead head, Instant now, AuditKey key) {
     String headHash = HexFormat.of().formatHex(head.hash());
@@ -25,20 +35,8 @@ public record AuditAnchor(
   /** Whether it was signed with this key; anybody who can write to the topic could add others. */
   boolean isSignedWith(AuditKey key) {
     return MessageDigest.isEqual(
-        HexFormat.of().parseHex(sign(entries, headHash, anchoredAt, key)), bytes(signature));
-  }
-
-  /** Whether the entry at its place is the one that stood there. */
-  boolean agreesWith(AuditEntry entry) {
-    return HexFormat.of().formatHex(entry.hash()).equals(headHash);
-  }
-
-  private static byte[] bytes(String hexadecimal) {
-    try {
-      return HexFormat.of().parseHex(hexadecimal);
-    } catch (IllegalArgumentException e) {
-      return new byte[0];
-    }
+        sign(entries, headHash, anchoredAt, key).getBytes(StandardCharsets.UTF_8),
+        signature.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String sign(long entries, String headHash, Instant anchoredAt, AuditKey key) {

@@ -77,7 +77,7 @@ public class CompletePasswordReset {
   public void handle(Command command) {
     Instant now = clock.instant();
     byte[] tokenSha256 = command.token().sha256();
-    Optional<UUID> followedBy = followed.accountOf(tokenSha256, now);
+    Optional<UUID> followedBy = followed.accountOf(LoginPurpose.PASSWORD_RESET, tokenSha256, now);
     if (followedBy.isPresent()) {
       repeat(command, followedBy.get());
     } else {
@@ -102,7 +102,7 @@ public class CompletePasswordReset {
       // The same request may have come twice at once: the first one has used the link up.
       Optional<UUID> meanwhile =
           refusal.problem() == AccountsProblem.TOKEN_INVALID
-              ? followed.accountOf(tokenSha256, now)
+              ? followed.accountOf(LoginPurpose.PASSWORD_RESET, tokenSha256, now)
               : Optional.empty();
       repeat(command, meanwhile.orElseThrow(() -> refusal));
       return;
@@ -115,7 +115,7 @@ public class CompletePasswordReset {
     if (!resets.consume(tokenSha256, now)) {
       return Optional.empty();
     }
-    followed.add(tokenSha256, proof.accountId(), now);
+    followed.add(LoginPurpose.PASSWORD_RESET, tokenSha256, proof.accountId(), now);
     setPassword.handle(
         new SetPassword.Command(passwordHash, LoginMethod.RESET_LINK, null, null), proof);
     emailChanges.removeWantedOf(proof.accountId());

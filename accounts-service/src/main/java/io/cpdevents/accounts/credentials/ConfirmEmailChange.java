@@ -79,12 +79,14 @@ public class ConfirmEmailChange {
     Instant now = clock.instant();
     Optional<EmailChanges.Link> found = changes.findChange(tokenSha256, now);
     Optional<UUID> accountId =
-        found.map(EmailChanges.Link::accountId).or(() -> followed.accountOf(tokenSha256, now));
+        found
+            .map(EmailChanges.Link::accountId)
+            .or(() -> followed.accountOf(LoginPurpose.EMAIL_CHANGE, tokenSha256, now));
     if (accountId.isEmpty()) {
       // Nobody's password is at stake: it is recorded and refused as a link that counts no more.
       useEmailLink.handle(
-          new UseEmailLink.Command(LoginPurpose.EMAIL_CHANGE, found, command.origin()),
-          (_, _) -> Optional.empty());
+          new UseEmailLink.Command(LoginPurpose.EMAIL_CHANGE, Optional.empty(), command.origin()),
+          _ -> Optional.empty());
     }
     provePassword.handle(
         new ProvePassword.Command(
@@ -97,9 +99,9 @@ public class ConfirmEmailChange {
           changes.lockAccount(proof.accountId());
           // Another password ends the link, so what was proved is still the password.
           if (changes.consumeChange(tokenSha256)) {
-            followed.add(tokenSha256, proof.accountId(), now);
+            followed.add(LoginPurpose.EMAIL_CHANGE, tokenSha256, proof.accountId(), now);
             change(found.orElseThrow(), proof, now);
-          } else if (followed.accountOf(tokenSha256, now).isEmpty()) {
+          } else if (followed.accountOf(LoginPurpose.EMAIL_CHANGE, tokenSha256, now).isEmpty()) {
             throw AccountsProblem.TOKEN_INVALID.violation();
           }
           return Optional.of(proof);

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.credentials;
 
+import io.cpdevents.accounts.logins.LoginPurpose;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Duration;
@@ -25,25 +26,27 @@ class FollowedLinks {
   }
 
   /** In the transaction that uses the link up. */
-  void add(byte[] tokenSha256, UUID accountId, Instant now) {
+  void add(LoginPurpose purpose, byte[] tokenSha256, UUID accountId, Instant now) {
     jdbc.sql(
             """
-            INSERT INTO followed_link (token_sha256, account_id, followed_at)
-            VALUES (:tokenSha256, :accountId, :now)
+            INSERT INTO followed_link (token_sha256, purpose, account_id, followed_at)
+            VALUES (:tokenSha256, :purpose, :accountId, :now)
             """)
+        .param("purpose", Parameters.constant(purpose))
         .param("tokenSha256", tokenSha256)
         .param("accountId", accountId)
         .param("now", Parameters.instant(now))
         .update();
   }
 
-  /** Whose link it was; empty when it was not followed, or longer ago. */
-  Optional<UUID> accountOf(byte[] tokenSha256, Instant now) {
+  /** Whose link it was; empty when it was not followed, for something else, or longer ago. */
+  Optional<UUID> accountOf(LoginPurpose purpose, byte[] tokenSha256, Instant now) {
     return jdbc.sql(
             """
             SELECT account_id FROM followed_link
-             WHERE token_sha256 = :tokenSha256 AND followed_at > :since
+             WHERE token_sha256 = :tokenSha256 AND purpose = :purpose AND followed_at > :since
             """)
+        .param("purpose", Parameters.constant(purpose))
         .param("tokenSha256", tokenSha256)
         .param("since", Parameters.instant(now.minus(SAME_ANSWER_TIME)))
         .query((row, _) -> Columns.uuid(row, "account_id"))

@@ -12,6 +12,7 @@ import io.cpdevents.platform.error.RuleViolation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -65,21 +66,23 @@ public class RevertEmailChange {
     byte[] tokenSha256 = token.sha256();
     Instant now = clock.instant();
     Optional<EmailChanges.Link> found = changes.findRevert(tokenSha256, now);
-    if (found.isEmpty() && followed.accountOf(tokenSha256, now).isPresent()) {
-      return;
-    }
+    // Who repeats the request is recorded and limited as the first time.
+    Optional<UUID> accountId =
+        found
+            .map(EmailChanges.Link::accountId)
+            .or(() -> followed.accountOf(LoginPurpose.EMAIL_REVERT, tokenSha256, now));
     // Outside the transaction, because hashing is slow. Nobody knows what is hashed.
     Optional<String> unknown =
         found.map(_ -> passwords.hash(new Password(OpaqueToken.next().value())));
     useEmailLink.handle(
-        new UseEmailLink.Command(LoginPurpose.EMAIL_REVERT, found, origin),
-        (proof, link) -> {
+        new UseEmailLink.Command(LoginPurpose.EMAIL_REVERT, accountId, origin),
+        proof -> {
           changes.lockAccount(proof.accountId());
-          if (!changes.consumeReverts(tokenSha256)) {
-            return followed.accountOf(tokenSha256, now).map(_ -> proof);
+          if (found.isEmpty() || !changes.consumeReverts(tokenSha256)) {
+            return followed.accountOf(LoginPurpose.EMAIL_REVERT, tokenSha256, now).map(_ -> proof);
           }
-          followed.add(tokenSha256, proof.accountId(), now);
-          setEmail.handle(link.email(), proof);
+          followed.add(LoginPurpose.EMAIL_REVERT, tokenSha256, proof.accountId(), now);
+          setEmail.handle(found.orElseThrow().email(), proof);
           changes.removeWantedOf(proof.accountId());
           resets.removeOf(proof.accountId());
           setPassword.handle(

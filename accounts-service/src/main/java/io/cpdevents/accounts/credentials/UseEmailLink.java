@@ -13,15 +13,20 @@ import io.cpdevents.accounts.logins.Trial;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.platform.error.RuleViolation;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Somebody follows the link of a mail about an e-mail address; it is recorded as an attempt. */
 @Component
 class UseEmailLink {
 
-  /** What was found for the token that was sent. */
-  record Command(LoginPurpose purpose, Optional<EmailChanges.Link> found, RequestOrigin origin) {}
+  /**
+   * What was found for the token that was sent.
+   *
+   * @param accountId whose link it is; empty when it does not count
+   */
+  record Command(LoginPurpose purpose, Optional<UUID> accountId, RequestOrigin origin) {}
 
   private final RequestLimits limits;
   private final MakeAttempt makeAttempt;
@@ -36,24 +41,24 @@ class UseEmailLink {
    *
    * @throws RuleViolation 400 {@code token-invalid}, 429 {@code too-many-requests}
    */
-  void handle(Command command, BiFunction<Proof, EmailChanges.Link, Optional<Proof>> effect) {
+  void handle(Command command, Function<Proof, Optional<Proof>> effect) {
     String network = command.origin().network();
     makeAttempt.handle(
         new Attempt(
             command.purpose(),
             LoginMethod.EMAIL_LINK,
-            command.found().map(EmailChanges.Link::accountId).orElse(null),
+            command.accountId().orElse(null),
             null,
             command.origin()),
-        new Trial<>(() -> check(command, network), effect));
+        new Trial<UUID, Proof>(() -> check(command, network), (proof, _) -> effect.apply(proof)));
     limits.onSuccess(Limit.LOG_IN_ADDRESS, network);
   }
 
-  private Checked<EmailChanges.Link> check(Command command, String network) {
+  private Checked<UUID> check(Command command, String network) {
     limits.take(Limit.LOG_IN_ADDRESS, network);
     return command
-        .found()
-        .<Checked<EmailChanges.Link>>map(Checked.Passed::new)
+        .accountId()
+        .<Checked<UUID>>map(Checked.Passed::new)
         .orElseGet(() -> new Checked.Failed<>(LoginOutcome.LINK_INVALID));
   }
 }

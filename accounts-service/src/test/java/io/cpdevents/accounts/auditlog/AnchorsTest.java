@@ -6,6 +6,7 @@ import io.cpdevents.accounts.auditlog.AuditEntry.ChainHead;
 import io.cpdevents.accounts.secrets.TokenKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,21 @@ class AnchorsTest {
     assertThat(anchors.lastPlace()).isEqualTo(90);
     assertThat(anchors.lastTime()).isEqualTo(NOON.plusSeconds(60));
     assertThat(read(1, 20, forged).lastPlace()).isZero();
+  }
+
+  @Test
+  void one_anchor_has_one_spelling() {
+    AuditAnchor shouted =
+        new AuditAnchor(
+            other10.entries(),
+            other10.headHash(),
+            other10.anchoredAt(),
+            other10.keyId(),
+            other10.signature().toUpperCase(Locale.ROOT));
+
+    assertThat(read(1, 20, other10).lastPlace()).isEqualTo(10);
+    assertThat(read(1, 20, shouted).lastPlace()).isZero();
+    assertThat(read(1, 20, true10, shouted).agreeWith(entry)).isTrue();
   }
 
   private Anchors read(long from, long to, AuditAnchor... kept) {

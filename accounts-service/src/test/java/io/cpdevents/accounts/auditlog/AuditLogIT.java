@@ -377,6 +377,20 @@ class AuditLogIT {
   }
 
   @Test
+  void a_last_entry_that_somebody_else_wrote_is_not_signed() throws SQLException {
+    long last = chainSome();
+
+    afterTampering(connection -> {
+      execute(
+          connection,
+          "UPDATE audit_entry SET seq = %d WHERE seq = %d".formatted(Long.MAX_VALUE, last));
+      assertThatThrownBy(anchorAuditLog::handle).isInstanceOf(IllegalStateException.class);
+    });
+
+    assertThat(verify().intact()).as("it does not look cut off ever after").isTrue();
+  }
+
+  @Test
   void an_anchor_that_somebody_else_wrote_does_not_count() {
     chainSome();
     long entries = verify().entries();

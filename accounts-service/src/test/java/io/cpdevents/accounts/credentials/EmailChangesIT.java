@@ -53,6 +53,7 @@ class EmailChangesIT {
         event -> event.accountId().equals(person.accountId()) && event.email().equals(newEmail));
     confirm(token).expect(204);
     confirm(token, "not the password").refused(401, "invalid-credentials");
+    revert(token).refused(400, "token-invalid");
     assertThat(revertsOf(person.accountId())).as("changed once").containsExactly(oldEmail);
     clock.advance(FollowedLinks.SAME_ANSWER_TIME);
     confirm(token).refused(400, "token-invalid");
@@ -72,6 +73,17 @@ class EmailChangesIT {
 
     assertThat(answers).allMatch(answer -> answer.status() == 204);
     revert(revert).expect(204);
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT count(*) FROM login
+                     WHERE account_id = :id AND purpose = 'email-revert' AND outcome = 'succeeded'
+                    """)
+                .param("id", thief.accountId())
+                .query(Integer.class)
+                .single())
+        .as("each is recorded")
+        .isEqualTo(4);
     people.exchange(thief.token()).refused(401, "session-invalid");
     people.logIn(newEmail).refused(401, "invalid-credentials");
     people.logIn(oldEmail).refused(401, "invalid-credentials");

@@ -89,6 +89,16 @@ class PasswordsIT {
     complete(token, NEW_PASSWORD).expect(204);
     people.exchange(desk.token()).expect(200);
     assertThat(passwordHash(accountId)).isEqualTo(hash);
+    people
+        .newcomer()
+        .post("/api/v1/me/email-changes/revert", Map.of("token", token))
+        .refused(400, "token-invalid");
+    people
+        .newcomer()
+        .post(
+            "/api/v1/me/email-changes/confirmation",
+            Map.of("token", token, "password", NEW_PASSWORD))
+        .refused(400, "token-invalid");
 
     clock.advance(FollowedLinks.SAME_ANSWER_TIME);
     complete(token, NEW_PASSWORD).refused(400, "token-invalid");

@@ -120,11 +120,19 @@ public class MessagingConfiguration {
 
   static Producer<String, byte[]> openProducer(
       KafkaConnectionDetails kafka, KafkaProperties kafkaProperties, String service) {
+    Map<String, Object> settings = producerSettings(kafka, kafkaProperties, service + "-outbox");
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, service + "-outbox");
+    settings.put(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) MAX_PRODUCER_TRANSACTION_TIME.toMillis());
+    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static Map<String, Object> producerSettings(
+      KafkaConnectionDetails kafka, KafkaProperties kafkaProperties, String clientId) {
     Map<String, Object> settings = new HashMap<>(kafkaProperties.buildProducerProperties());
     settings.put(
         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getProducer().getBootstrapServers());
-    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, service + "-outbox");
-    settings.put(ProducerConfig.CLIENT_ID_CONFIG, service + "-outbox");
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     // Kafka 4 lingers 5 ms by default; the relay sends whole batches already.
@@ -134,9 +142,26 @@ public class MessagingConfiguration {
         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) MAX_PRODUCER_REQUEST_TIME.toMillis());
     settings.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) MAX_PRODUCER_DELIVERY_TIME.toMillis());
-    settings.put(
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) MAX_PRODUCER_TRANSACTION_TIME.toMillis());
-    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    return settings;
+  }
+
+  @Bean
+  DirectPublisher directPublisher(
+      Environment environment,
+      KafkaConnectionDetails kafka,
+      KafkaProperties kafkaProperties,
+      Clock clock,
+      TraceContext traceContext) {
+    String service = environment.getRequiredProperty("spring.application.name");
+    return new DirectPublisher(
+        service,
+        () ->
+            new KafkaProducer<>(
+                producerSettings(kafka, kafkaProperties, service + "-direct"),
+                new StringSerializer(),
+                new ByteArraySerializer()),
+        clock,
+        traceContext);
   }
 
   @Bean

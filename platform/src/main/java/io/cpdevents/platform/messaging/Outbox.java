@@ -73,9 +73,13 @@ public final class Outbox {
    * The row that {@link #append} would insert, for a hot path that inserts it in a statement of its
    * own; it then calls {@link #wakeAfterCommit}.
    *
-   * @throws IllegalArgumentException when the event is larger than {@link #MAX_PAYLOAD_BYTES}
+   * @throws IllegalArgumentException when the event is larger than {@link #MAX_PAYLOAD_BYTES}, or
+   *     its topic is not fed by an outbox
    */
   public OutboxRow row(Event event) {
+    if (!event.topic().isFedByOutbox()) {
+      throw new IllegalArgumentException(event.topic() + " is not fed by an outbox");
+    }
     byte[] payload = ContractsJson.write(event);
     String type = EventType.nameOf(event.getClass());
     if (payload.length > MAX_PAYLOAD_BYTES) {

@@ -1,5 +1,6 @@
 package io.cpdevents.platform.messaging;
 
+import io.cpdevents.contracts.Topic;
 import io.cpdevents.platform.jobs.BatchPacing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -67,6 +71,13 @@ final class OutboxRelay implements SmartLifecycle {
    * the relay for as long as the producer waits for the topic's metadata.
    */
   private static final Duration MISSING_TOPIC_WAIT = Duration.ofSeconds(60);
+
+  /** Whoever holds the database may have written such a row: it stays, and its age is an alert. */
+  private static final Set<String> REFUSED_TOPICS =
+      Arrays.stream(Topic.values())
+          .filter(topic -> !topic.isFedByOutbox())
+          .map(Topic::topicName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
   private static final Duration RETRY_WAIT = Duration.ofSeconds(1);
@@ -193,7 +204,7 @@ final class OutboxRelay implements SmartLifecycle {
       throws SQLException {
     wakeUps.drainPermits();
     List<OutboxStore.QueuedRow> batch =
-        store.oldest(MAX_BATCH_RECORDS, MAX_BATCH_BYTES, missingTopics());
+        store.oldest(MAX_BATCH_RECORDS, MAX_BATCH_BYTES, waitingTopics());
     if (batch.isEmpty()) {
       return false;
     }
@@ -250,11 +261,12 @@ final class OutboxRelay implements SmartLifecycle {
     missingSinceNanos.put(topic, System.nanoTime());
   }
 
-  private Set<String> missingTopics() {
+  private Set<String> waitingTopics() {
     missingSinceNanos
         .values()
         .removeIf(since -> System.nanoTime() - since > MISSING_TOPIC_WAIT.toNanos());
-    return missingSinceNanos.keySet();
+    return Stream.concat(REFUSED_TOPICS.stream(), missingSinceNanos.keySet().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean isFull(List<OutboxStore.QueuedRow> batch) {

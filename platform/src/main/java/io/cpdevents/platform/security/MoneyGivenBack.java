@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * From which sum on it is of consequence what one person gives back to buyers for an organization,
- * whatever the way: refunds and cancellations ask for a proof then.
+ * From which sum on it is of consequence what one person gives back to buyers for an organization:
+ * refunds and cancellations ask for a proof then. Each of the two counts what went its own way:
+ * billing-service the refunds, registration-service the cancellations. So who uses both gives back
+ * just less than twice the sum without a proof.
  */
 public final class MoneyGivenBack {
 

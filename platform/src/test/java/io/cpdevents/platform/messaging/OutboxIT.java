@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
@@ -54,6 +55,7 @@ class OutboxIT {
   @Autowired Outbox outbox;
   @Autowired RecordedEvents events;
   @Autowired JdbcClient jdbc;
+  @Autowired DirectPublisher direct;
   @Autowired PlatformTransactionManager transactions;
   @Autowired JdbcConnectionDetails database;
   @Autowired KafkaConnectionDetails kafka;
@@ -99,6 +101,45 @@ class OutboxIT {
         .hasMessageContaining("bytes");
     assertThatThrownBy(() ->
             inTransaction(() -> outbox.appendTombstone(Topic.REGISTRATION_REGISTRATIONS, "k")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void what_watches_the_database_is_not_published_from_it() {
+    AuditLogAnchored anchor =
+        new AuditLogAnchored(Ids.next().toString(), 1, "hash", Instant.EPOCH, "signature");
+    assertThatThrownBy(() -> inTransaction(() -> outbox.append(anchor)))
+        .isInstanceOf(IllegalArgumentException.class);
+    jdbc.sql(
+            """
+            INSERT INTO outbox (topic, key, event_id, event_type, payload, occurred_at)
+            VALUES (:topic, :key, :eventId, 'x', convert_to('null', 'UTF8'), now())
+            """)
+        .param("topic", anchor.topic().topicName())
+        .param("key", anchor.key())
+        .param("eventId", Ids.next())
+        .update();
+    UUID later = Ids.next();
+    inTransaction(() -> outbox.append(expired(later, 1)));
+
+    events.await(RegistrationExpired.class, event -> event.registrationId().equals(later));
+
+    assertThat(jdbc.sql("DELETE FROM outbox WHERE key = :key").param("key", anchor.key()).update())
+        .as("it has stayed")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void past_the_outbox_goes_nothing_else() {
+    AuditLogAnchored anchor =
+        new AuditLogAnchored(Ids.next().toString(), 1, "hash", Instant.EPOCH, "signature");
+
+    direct.publish(anchor);
+
+    assertThat(events.awaitRecord(AuditLogAnchored.class, event -> event.equals(anchor)).headers())
+        .containsEntry("ce_type", "accounts.AuditLogAnchored.v1")
+        .containsKeys("ce_id", "ce_source");
+    assertThatThrownBy(() -> direct.publish(expired(Ids.next(), 1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -11,11 +11,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * All SQL about the networks from which places are held unpaid. Each account keeps to the limits of
- * an event; many of one network would together hold the last places again and again. So a network
- * in which several holds for an event ran out within a day counts as one account: what all of it
- * holds unpaid takes the share of what is left that one may. An office whose people pay is not
- * bound by it, however many they are.
+ * All SQL about the networks from which places are held. Each account keeps to the limits of an
+ * event; many of one network would together hold the last places again and again. So a network of
+ * which several accounts left places of an event unpaid within a day, and more than it has paid
+ * registrations, counts as one account: what all of it holds unpaid takes the share of what is left
+ * that one may. An office whose people pay is not bound by it, however many they are, and nobody
+ * binds it alone.
  */
 @Component
 class HoldOrigins {
@@ -24,7 +25,14 @@ class HoldOrigins {
   static final Duration MAX_AGE = Duration.ofDays(1);
 
   /** One or two are forgotten by anybody. */
-  private static final int MAX_LAPSED_HOLDS = 2;
+  private static final int MIN_LAPSED_ACCOUNTS = 3;
+
+  /**
+   * From then on a hold that is let go counts like one that ran out; before, it counts in part. So
+   * who thinks better of it soon counts for little, and who lets go just in time again and again
+   * does not get around it.
+   */
+  static final Duration WHOLE_LAPSE_TIME = Duration.ofMinutes(5);
 
   private final JdbcClient jdbc;
 
@@ -48,19 +56,36 @@ class HoldOrigins {
         .update();
   }
 
-  /** Whether several holds of the network for the event were not paid within a day. */
+  /**
+   * Whether several accounts of the network left places of the event unpaid within a day, each of
+   * which counts once, and more of them than registrations that the network has paid and kept.
+   */
   boolean areOftenUnpaid(UUID eventId, String network, Instant now) {
     return jdbc.sql(
             """
-            SELECT count(*) > :maxLapsed
-            FROM hold_origin o JOIN registration r ON r.id = o.registration_id
-            WHERE o.event_id = :eventId AND o.network = :network AND o.held_at > :since
-              AND r.confirmed_at IS NULL AND r.status IN ('expired', 'cancelled')
+            WITH lapsed AS (
+                SELECT least(1, sum(CASE r.status WHEN 'expired' THEN 1
+                    ELSE extract(epoch FROM r.cancelled_at - o.held_at) / :wholeLapseSeconds
+                    END)) AS part
+                FROM hold_origin o JOIN registration r ON r.id = o.registration_id
+                WHERE o.event_id = :eventId AND o.network = :network AND o.held_at > :since
+                  AND NOT o.paid AND r.status IN ('expired', 'cancelled')
+                GROUP BY r.account_id
+            ), accounts AS (
+                SELECT coalesce(sum(part), 0) AS lapsed FROM lapsed
+            )
+            SELECT CASE WHEN a.lapsed < :minLapsed THEN false ELSE a.lapsed > (
+                SELECT count(*)
+                FROM hold_origin o JOIN registration r ON r.id = o.registration_id
+                WHERE o.event_id = :eventId AND o.network = :network AND o.held_at > :since
+                  AND o.paid AND r.status = 'confirmed') END
+            FROM accounts a
             """)
         .param("eventId", eventId)
         .param("network", digest(eventId, network))
         .param("since", Parameters.instant(now.minus(MAX_AGE)))
-        .param("maxLapsed", MAX_LAPSED_HOLDS)
+        .param("minLapsed", MIN_LAPSED_ACCOUNTS)
+        .param("wholeLapseSeconds", WHOLE_LAPSE_TIME.toSeconds())
         .query(Boolean.class)
         .single();
   }
@@ -78,7 +103,8 @@ class HoldOrigins {
                 SELECT k.ticket_type_id, count(*) AS places
                 FROM hold_origin o JOIN registration r ON r.id = o.registration_id
                     JOIN ticket k ON k.registration_id = r.id
-                WHERE o.event_id = :eventId AND o.network = :network AND r.status = 'held'
+                WHERE o.event_id = :eventId AND o.network = :network AND NOT o.paid
+                  AND r.status = 'held'
                 GROUP BY k.ticket_type_id
             ), all_unpaid AS (
                 SELECT coalesce(sum(places), 0) AS places FROM unpaid

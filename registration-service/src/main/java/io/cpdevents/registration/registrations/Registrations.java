@@ -394,7 +394,7 @@ class Registrations {
                     cancelled_at = t.cancelled_at
                 FROM transition t WHERE r.id = t.id
             ), paid AS (
-                DELETE FROM hold_origin o USING transition t
+                UPDATE hold_origin o SET paid = true FROM transition t
                 WHERE o.registration_id = t.id AND t.status = 'confirmed'
             )
             INSERT INTO registration_history

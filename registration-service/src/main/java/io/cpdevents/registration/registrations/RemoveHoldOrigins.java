@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Where unpaid places were held from is forgotten after a day. */
+/** Where places were held from is forgotten after a day. */
 @Component
 public class RemoveHoldOrigins {
 

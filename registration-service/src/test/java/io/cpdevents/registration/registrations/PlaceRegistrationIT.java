@@ -17,6 +17,7 @@ import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
 import io.cpdevents.registration.PlaceCounts;
+import io.cpdevents.registration.registrations.Bookings.OnSale;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,6 +52,8 @@ class PlaceRegistrationIT {
   private final ApiClient api;
   private final Organizer organizer;
   private final PlaceCounts places;
+  private final Bookings bookings;
+  private final AcceptPayment acceptPayment;
 
   @Autowired
   PlaceRegistrationIT(
@@ -62,6 +65,7 @@ class PlaceRegistrationIT {
       RemoveHoldOrigins removeHoldOrigins,
       TransactionTemplate transaction,
       MeterRegistry metrics,
+      AcceptPayment acceptPayment,
       ApiClient api) {
     this.clock = clock;
     this.recorded = recorded;
@@ -71,9 +75,11 @@ class PlaceRegistrationIT {
     this.removeHoldOrigins = removeHoldOrigins;
     this.transaction = transaction;
     this.metrics = metrics;
+    this.acceptPayment = acceptPayment;
     this.api = api;
     this.organizer = new Organizer(api);
     this.places = new PlaceCounts(jdbc);
+    this.bookings = new Bookings(api, organizer, acceptPayment);
   }
 
   @Test
@@ -161,6 +167,85 @@ class PlaceRegistrationIT {
       Buyer.of(office).register(event, List.of(ticketType)).expect(201);
     }
     assertThat(places.taken(event)).isEqualTo(12);
+  }
+
+  @Test
+  void nor_is_it_when_some_of_them_let_places_run_out_and_more_pay() {
+    OnSale sale = bookings.onSale(12, 12_550);
+    ApiClient office = api.with("X-Forwarded-For", "203.0.113.204");
+    for (int i = 0; i < 4; i++) {
+      Buyer buyer = Buyer.of(office);
+      Answer made = buyer.register(sale.event(), List.of(sale.ticketType())).expect(201);
+      acceptPayment.handle(bookings.of(buyer, made).payment());
+    }
+    List<Buyer> forgetful = holdOneEach(office, sale, 3);
+    letRunOut();
+
+    assertThat(forgetful).hasSize(3);
+    assertThat(holdOneEach(office, sale, 8)).as("4 paid, 3 lapsed").hasSize(8);
+  }
+
+  @Test
+  void a_network_with_more_that_lapse_than_pay_is_bound() {
+    OnSale sale = bookings.onSale(12, 12_550);
+    ApiClient network = api.with("X-Forwarded-For", "203.0.113.205");
+    for (int i = 0; i < 2; i++) {
+      Buyer buyer = Buyer.of(network);
+      Answer made = buyer.register(sale.event(), List.of(sale.ticketType())).expect(201);
+      acceptPayment.handle(bookings.of(buyer, made).payment());
+    }
+    holdOneEach(network, sale, 3);
+    letRunOut();
+
+    assertThat(holdOneEach(network, sale, 8)).as("half of the 10 that are left").hasSize(5);
+  }
+
+  @Test
+  void nobody_binds_a_network_alone_or_by_thinking_better_of_it() {
+    OnSale sale = bookings.onSale(12, 12_550);
+    ApiClient university = api.with("X-Forwarded-For", "203.0.113.206");
+    Buyer idle = Buyer.of(university);
+    for (int i = 0; i < 3; i++) {
+      idle.register(sale.event(), List.of(sale.ticketType())).expect(201);
+    }
+    letRunOut();
+    for (int i = 0; i < 6; i++) {
+      Buyer fickle = Buyer.of(university);
+      Answer made = fickle.register(sale.event(), List.of(sale.ticketType())).expect(201);
+      clock.advance(Duration.ofSeconds(20));
+      fickle.cancel(made.id(), Map.of()).expect(200);
+    }
+
+    assertThat(holdOneEach(university, sale, 12)).hasSize(12);
+  }
+
+  @Test
+  void a_crowd_that_lets_go_just_in_time_is_bound() {
+    OnSale sale = bookings.onSale(12, 12_550);
+    ApiClient network = api.with("X-Forwarded-For", "203.0.113.207");
+    for (int i = 0; i < 4; i++) {
+      Buyer buyer = Buyer.of(network);
+      Answer made = buyer.register(sale.event(), List.of(sale.ticketType())).expect(201);
+      clock.advance(HoldOrigins.WHOLE_LAPSE_TIME.minusSeconds(1));
+      buyer.cancel(made.id(), Map.of()).expect(200);
+    }
+
+    assertThat(holdOneEach(network, sale, 12)).hasSize(6);
+  }
+
+  /** New accounts that want a place each; those that got it. */
+  private static List<Buyer> holdOneEach(ApiClient network, OnSale sale, int accounts) {
+    return Stream.generate(() -> Buyer.of(network))
+        .limit(accounts)
+        .filter(one -> one.register(sale.event(), List.of(sale.ticketType())).status() == 201)
+        .toList();
+  }
+
+  private void letRunOut() {
+    clock.advance(Duration.ofMinutes(31));
+    while (expireHolds.handle() > 0) {
+      // until all have run out
+    }
   }
 
   /** As many new accounts as it takes, each with as much as it gets; how many places they hold. */

@@ -20,7 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 
 /**
  * Reads the anchors back from their topic, each time from its beginning: no copy of them is kept in
@@ -32,6 +31,7 @@ class AuditAnchorsTopic implements KeptAnchors {
   private static final Duration MAX_POLL_TIME = Duration.ofSeconds(1);
   private static final Duration MAX_REQUEST_TIME = Duration.ofSeconds(5);
   private static final int MAX_EMPTY_POLLS = 5;
+  private static final int MAX_ANCHOR_BYTES = 4 * 1024;
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(AuditAnchorsTopic.class);
 
@@ -63,35 +63,47 @@ class AuditAnchorsTopic implements KeptAnchors {
       Consumer<String, byte[]> consumer,
       java.util.function.Consumer<AuditAnchor> reader) {
     int emptyPolls = 0;
+    long strangeRecords = 0;
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey(), MAX_REQUEST_TIME) < end.getValue())) {
       ConsumerRecords<String, byte[]> records = consumer.poll(MAX_POLL_TIME);
-      records.forEach(record -> anchor(record).ifPresent(reader));
+      for (ConsumerRecord<String, byte[]> record : records) {
+        Optional<AuditAnchor> anchor = anchorIn(record.value());
+        anchor.ifPresent(reader);
+        if (anchor.isEmpty() && ++strangeRecords == 1) {
+          log.warn("What lies at {}@{} is no anchor", record.topic(), record.offset());
+        }
+      }
       emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
       if (emptyPolls > MAX_EMPTY_POLLS) {
         throw CommonProblem.SERVICE_UNAVAILABLE.violation(RETRY_AFTER);
       }
     }
+    if (strangeRecords > 1) {
+      log.warn("{} records are no anchors", strangeRecords);
+    }
   }
 
-  /** Whoever can write to the topic must not be able to keep the log from being checked. */
-  private static Optional<AuditAnchor> anchor(ConsumerRecord<String, byte[]> record) {
-    byte @Nullable [] value = record.value();
-    try {
-      if (value != null) {
-        AuditLogAnchored event = ContractsJson.read(value, AuditLogAnchored.class);
-        return Optional.of(
-            new AuditAnchor(
-                event.entries(),
-                event.headHash(),
-                event.anchoredAt(),
-                event.keyId(),
-                event.signature()));
-      }
-    } catch (JacksonException notOurs) {
-      // It is told below.
+  /**
+   * The anchor in what a record holds. Whoever can write to the topic must not be able to keep the
+   * log from being checked: whatever else it is, is no anchor.
+   */
+  static Optional<AuditAnchor> anchorIn(byte @Nullable [] value) {
+    if (value == null || value.length > MAX_ANCHOR_BYTES) {
+      return Optional.empty();
     }
-    log.warn("What lies at {}@{} is no anchor", record.topic(), record.offset());
-    return Optional.empty();
+    try {
+      AuditLogAnchored event = ContractsJson.read(value, AuditLogAnchored.class);
+      return Optional.of(
+          new AuditAnchor(
+              event.entries(),
+              event.headHash(),
+              event.anchoredAt(),
+              event.keyId(),
+              event.signature()));
+    } catch (RuntimeException notOurs) {
+      // No JSON, the text null, a field that lacks, or a time that no calendar has.
+      return Optional.empty();
+    }
   }
 }
