@@ -77,7 +77,8 @@ class ThroughProxiesIT extends GatewayUnderTest {
 
     flood("2001:db8:7:7::%x");
     assertThat(statusFor("[2001:db8:7:7:9::]:443")).as("one customer").isEqualTo(429);
-    assertThat(statusFor("2001:db8:7:8::1")).as("another one").isEqualTo(200);
+    assertThat(statusFor("2001:db8:7:8::1")).as("in another network of it").isEqualTo(429);
+    assertThat(statusFor("2001:db8:7:107::1")).as("another one").isEqualTo(200);
   }
 
   @Test
