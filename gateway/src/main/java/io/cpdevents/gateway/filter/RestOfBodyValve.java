@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -78,10 +79,17 @@ final class RestOfBodyValve extends ValveBase {
       getNext().invoke(request, response);
     } finally {
       // Also of what Tomcat has answered before any filter ran.
-      if (!request.isAsync()) {
+      if (!request.isAsync() && !endsAnyway(request)) {
         leaveBody(request, response);
       }
     }
+  }
+
+  /** Whether Tomcat could not read even the headers, or the caller has left. */
+  private static boolean endsAnyway(Request request) {
+    AtomicBoolean error = new AtomicBoolean();
+    request.getCoyoteRequest().action(ActionCode.IS_ERROR, error);
+    return error.get();
   }
 
   private void leaveBody(Request request, Response response) {
