@@ -392,6 +392,9 @@ class RoutingIT extends GatewayUnderTest {
           Transfer-Encoding: chunked       | FFFFFFFFFFFFFFFFF~{}~0~~
           Transfer-Encoding: chunked       | 2~{}{}0~~
           Transfer-Encoding: chunked       | 2;a~{}~
+          Transfer-Encoding: chunked       | 2;a=b~{}~0~~
+          Transfer-Encoding: chunked       | 2~{}~0;a~~
+          Transfer-Encoding: chunked       | 2~{}~0~X-Trailer: a~~
           Transfer-Encoding: chunked       | 2~{}~0~no trailer~~
           Transfer-Encoding: gzip, chunked | 2~{}~0~~
           Transfer-Encoding: nonsense      | {}
@@ -444,6 +447,57 @@ class RoutingIT extends GatewayUnderTest {
 
     assertThat(answer).containsOnlyOnce("HTTP/1.1 ").contains("Connection: close");
     assertThat(onlyRequest().getBodyAsString()).isEqualTo("{}");
+  }
+
+  @Test
+  void the_server_as_a_whole_is_no_address_and_its_body_is_not_waited_for() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(10_000);
+      String request = "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nContent-Length: 30000000\r\n\r\n{";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400 ")
+          .contains("\"code\":\"malformed-request\"", "\"traceId\":\"", "Connection: close")
+          .contains("X-Content-Type-Options: nosniff")
+          .doesNotContain("TRACE");
+    }
+    assertThat(exchange("OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void who_asks_before_it_sends_a_body_is_told_to_when_it_is_wanted_and_else_not_waited_for()
+      throws IOException {
+    String asked = "HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(2_000);
+      socket
+          .getOutputStream()
+          .write(("POST /api/v1/nothing " + asked).getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 404 ")
+          .contains("Connection: close");
+    }
+
+    assertThat(exchange("POST /webhooks/stripe " + asked + "{}"))
+        .startsWith("HTTP/1.1 100 ")
+        .contains("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void a_network_waits_for_thirty_two_things_at_a_time_whoever_they_are() throws Exception {
+    services.stubFor(get("/api/v1/payments?waitSeconds=10").willReturn(ok().withFixedDelay(2_000)));
+
+    List<HttpResponse<String>> answers =
+        AtOnce.begin(40, () -> send(to("/api/v1/payments?waitSeconds=10"))).results();
+
+    assertThat(answers).filteredOn(answer -> answer.statusCode() == 200).hasSize(32);
+    assertThat(answers)
+        .filteredOn(answer -> answer.statusCode() == 429)
+        .hasSize(8)
+        .allMatch(answer -> answer.headers().firstValue("Retry-After").isPresent());
   }
 
   /** Sends this and nothing more; answers what comes back. */

@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -23,6 +24,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 
 /**
@@ -87,6 +90,37 @@ class SlowCallersIT extends GatewayUnderTest {
         LOG_IN.replace("/api/v1/sessions", "/api/v1/nothing").replace("64", "2000000") + "\r\n{");
 
     assertThatPeopleAreServed(calm);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"OPTIONS *", "POST /WEB-INF/web.xml"})
+  void what_tomcat_answers_by_itself_keeps_nobody_out_either(String request) throws Exception {
+    Duration calm = calm();
+    String begin =
+        LOG_IN.replace("POST /api/v1/sessions", request).replace("64", "2000000") + "\r\n{";
+    attack(MAX_CONNECTIONS, begin);
+    attackFrom("127.0.0.67", MAX_CONNECTIONS, begin);
+
+    assertThatPeopleAreServed(calm);
+  }
+
+  @Test
+  void a_chunk_whose_size_trickles_is_given_up_though_no_read_of_it_ends() throws Exception {
+    String wanted = LOG_IN.replace("Content-Length: 64", "Transfer-Encoding: chunked") + "\r\n0";
+    List<Socket> bodies = attackFrom(ATTACKER, 4, wanted, "0");
+    List<Socket> rests =
+        attackFrom("127.0.0.67", 4, wanted.replace("/api/v1/sessions", "/api/v1/nothing"), "0");
+    long begunNanos = System.nanoTime();
+
+    for (Socket each : rests) {
+      assertThat(answerOf(each)).contains(" 404 ");
+    }
+    for (Socket each : bodies) {
+      assertThat(answerOf(each)).contains(" 408 ").contains("\"code\":\"body-too-slow\"");
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begunNanos))
+        .as("a size has eight digits, a second each")
+        .isLessThan(Duration.ofSeconds(7));
   }
 
   @Test
@@ -292,13 +326,21 @@ class SlowCallersIT extends GatewayUnderTest {
   }
 
   private void attackFrom(String address, int callers, String begin) throws IOException {
+    attackFrom(address, callers, begin, "x");
+  }
+
+  private List<Socket> attackFrom(String address, int callers, String begin, String more)
+      throws IOException {
+    List<Socket> begun = new ArrayList<>();
     for (int i = 0; i < callers; i++) {
       Socket connection = connect(address);
       connections.add(connection);
+      begun.add(connection);
       write(connection, begin);
     }
     trickle.scheduleAtFixedRate(
-        () -> connections.forEach(each -> write(each, "x")), 1, 1, TimeUnit.SECONDS);
+        () -> begun.forEach(each -> write(each, more)), 1, 1, TimeUnit.SECONDS);
+    return begun;
   }
 
   private static void write(Socket connection, String text) {

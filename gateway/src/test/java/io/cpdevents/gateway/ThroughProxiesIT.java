@@ -75,9 +75,9 @@ class ThroughProxiesIT extends GatewayUnderTest {
     assertThat(statusFor("198.51.100.7")).isEqualTo(429);
     assertThat(statusFor("198.51.100.8")).isEqualTo(200);
 
-    flood("2001:db8:7:7::%x");
+    flood("2001:db8:7:%x::7");
     assertThat(statusFor("[2001:db8:7:7:9::]:443")).as("one customer").isEqualTo(429);
-    assertThat(statusFor("2001:db8:7:8::1")).as("another one").isEqualTo(200);
+    assertThat(statusFor("2001:db8:7:107::1")).as("another one").isEqualTo(200);
   }
 
   @Test

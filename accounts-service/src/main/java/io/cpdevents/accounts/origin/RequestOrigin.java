@@ -14,7 +14,7 @@ import java.util.HexFormat;
 public record RequestOrigin(String ipAddress, String device) {
 
   private static final String UNKNOWN_ADDRESS = "unknown";
-  private static final int IPV6_NETWORK_BYTES = 8;
+  private static final int IPV6_NETWORK_BYTES = 7;
   private static final int IPV6_AREA_BYTES = 6;
   private static final int IPV4_AREA_BYTES = 3;
 
@@ -25,7 +25,7 @@ public record RequestOrigin(String ipAddress, String device) {
   }
 
   /**
-   * What limits per address count by: the IPv4 address, or the /64 network of an IPv6 address,
+   * What limits per address count by: the IPv4 address, or the /56 network of an IPv6 address,
    * because one subscriber usually has all of it.
    */
   public String network() {
@@ -33,7 +33,7 @@ public record RequestOrigin(String ipAddress, String device) {
       return ipAddress;
     }
     byte[] address = InetAddress.ofLiteral(ipAddress).getAddress();
-    return HexFormat.of().formatHex(Arrays.copyOf(address, IPV6_NETWORK_BYTES)) + "/64";
+    return HexFormat.of().formatHex(Arrays.copyOf(address, IPV6_NETWORK_BYTES)) + "/56";
   }
 
   /**

@@ -14,8 +14,8 @@ class RequestOriginTest {
       delimiter = '|',
       value = {
         "203.0.113.7|203.0.113.7|203.0.113.7",
-        "2001:db8:1:2:3:4:5:6|2001:db8:1:2:3:4:5:6|20010db800010002/64",
-        "2001:db8:1:2::9|2001:db8:1:2:0:0:0:9|20010db800010002/64",
+        "2001:db8:1:2:3:4:5:6|2001:db8:1:2:3:4:5:6|20010db8000100/56",
+        "2001:db8:1:2::9|2001:db8:1:2:0:0:0:9|20010db8000100/56",
         "not an address|unknown|unknown",
       })
   void limits_count_by_address_or_by_network(String remote, String address, String network) {

@@ -7,13 +7,14 @@ import java.util.HexFormat;
 /** The network of an address: what one customer of a provider has, so what limits count by. */
 public final class Network {
 
-  private static final int BYTES_OF_A_CUSTOMER = 8;
+  private static final int BYTES_OF_A_CUSTOMER = 7;
 
   private Network() {}
 
   /**
-   * The address, or the first half of an IPv6 address: a customer has a whole /64. A proxy may tell
-   * addresses in any of their forms, so what is no address is its own network.
+   * The address, or the /56 of an IPv6 address: so much, which is 256 networks of its own, a
+   * customer usually has. A proxy may tell addresses in any of their forms, so what is no address
+   * is its own network.
    */
   public static String of(String address) {
     if (address.indexOf(':') < 0) {

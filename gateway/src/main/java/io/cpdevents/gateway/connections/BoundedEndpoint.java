@@ -25,10 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tomcat's connections with three bounds that Tomcat does not have: how many of them one network
- * may hold, how long a caller may take in all to send a request's headers, and how slowly it may
- * take an answer. Tomcat's own time-outs begin anew with every byte, so a caller that sends or
- * takes one every few seconds keeps its connection for as long as it likes.
+ * Tomcat's connections with bounds that Tomcat does not have: how many of them one network may
+ * hold, how long a caller may take in all to send a request's headers and its body, and how slowly
+ * it may take an answer. Tomcat's own time-outs begin anew with every byte, so a caller that sends
+ * or takes one every few seconds keeps its connection for as long as it likes.
  *
  * <p>Where a network has its share, or all connections are taken, who comes next gets the place of
  * whoever has waited longest without having asked for anything. So a crowd that sends its headers
@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class BoundedEndpoint extends NioEndpoint {
 
   private static final Logger log = LoggerFactory.getLogger(BoundedEndpoint.class);
+
+  /** As Tomcat names it. */
+  private static final String HTTP = "http/1.1";
 
   private static final Duration MAX_HEADERS_TIME = Duration.ofSeconds(10);
 
@@ -50,11 +53,13 @@ final class BoundedEndpoint extends NioEndpoint {
 
   private final Lately keptWaiting = new Lately();
   private volatile @Nullable TrustedProxies proxies;
+  private volatile Arrivals arrivals = new Arrivals();
   private volatile Connections.Counters counters =
       new Connections.Counters(new SimpleMeterRegistry());
 
-  void bound(TrustedProxies proxies, Connections.Counters counters) {
+  void bound(TrustedProxies proxies, Arrivals arrivals, Connections.Counters counters) {
     this.proxies = proxies;
+    this.arrivals = arrivals;
     this.counters = counters;
   }
 
@@ -194,6 +199,9 @@ final class BoundedEndpoint extends NioEndpoint {
         Thread.sleep(LOOK_INTERVAL);
         getConnections().forEach(this::endIfTooSlow);
         getConnections().forEach(this::endIfAnswerIsTakenTooSlowly);
+        if (!arrivals.areNone()) {
+          getConnections().forEach(this::endIfBodyArrivesTooSlowly);
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
@@ -219,6 +227,21 @@ final class BoundedEndpoint extends NioEndpoint {
       } catch (IOException gone) {
         connection.close();
       }
+    }
+  }
+
+  private void endIfBodyArrivesTooSlowly(SocketWrapperBase<NioChannel> connection) {
+    if (connection.getSocket() instanceof CountedChannel channel) {
+      arrivals.endIfTooSlow(
+          connection.getServletConnection(HTTP, "").getConnectionId(), () -> giveUp(channel));
+    }
+  }
+
+  private static void giveUp(CountedChannel channel) {
+    try {
+      channel.giveUp();
+    } catch (IOException gone) {
+      log.debug("A caller left before its body was given up", gone);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cpdevents.gateway.connections;
 
+import org.apache.coyote.Adapter;
 import org.apache.coyote.http11.Http11NioProtocol;
 
 /**
@@ -7,6 +8,9 @@ import org.apache.coyote.http11.Http11NioProtocol;
  * public constructor without arguments.
  */
 public final class BoundedProtocol extends Http11NioProtocol {
+
+  /** What {@code OPTIONS *} asks about, as a path of ours; it leads nowhere. */
+  public static final String WHOLE_SERVER_PATH = "/*";
 
   private final BoundedEndpoint endpoint;
 
@@ -18,6 +22,11 @@ public final class BoundedProtocol extends Http11NioProtocol {
   private BoundedProtocol(BoundedEndpoint endpoint) {
     super(endpoint);
     this.endpoint = endpoint;
+  }
+
+  @Override
+  public void setAdapter(Adapter adapter) {
+    super.setAdapter(new BoundedAdapter(adapter));
   }
 
   BoundedEndpoint endpoint() {

@@ -50,11 +50,13 @@ public final class Connections {
 
   private final Counters counters;
   private final TrustedProxies proxies;
+  private final Arrivals arrivals;
   private volatile @Nullable BoundedEndpoint endpoint;
 
-  Connections(MeterRegistry meters, TrustedProxies proxies) {
+  Connections(MeterRegistry meters, TrustedProxies proxies, Arrivals arrivals) {
     this.counters = new Counters(meters);
     this.proxies = proxies;
+    this.arrivals = arrivals;
     Gauge.builder("cpd.gateway.connections", this, Connections::count)
         .description("Open connections of the public port")
         .register(meters);
@@ -67,7 +69,7 @@ public final class Connections {
   public void bound(Connector connector) {
     if (connector.getProtocolHandler() instanceof BoundedProtocol protocol) {
       BoundedEndpoint bounded = protocol.endpoint();
-      bounded.bound(proxies, counters);
+      bounded.bound(proxies, arrivals, counters);
       endpoint = bounded;
     }
   }

@@ -1,6 +1,7 @@
 package io.cpdevents.gateway.connections;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class CountedChannel extends NioChannel {
 
   private final AtomicLong sentBytes = new AtomicLong();
   private volatile long heardNanos = System.nanoTime();
+  private volatile boolean givenUp;
 
   // Only who watches the connections reads and writes these.
   private long blockedSinceNanos = NOT_BLOCKED;
@@ -36,16 +38,26 @@ final class CountedChannel extends NioChannel {
     super.reset(channel, connection);
     sentBytes.set(0);
     heardNanos = System.nanoTime();
+    givenUp = false;
     blockedSinceNanos = NOT_BLOCKED;
   }
 
   @Override
   public int read(ByteBuffer bytes) throws IOException {
-    int read = super.read(bytes);
+    int read = givenUp ? -1 : super.read(bytes);
     if (read > 0) {
       heardNanos = System.nanoTime();
     }
+    if (read < 0 && givenUp) {
+      throw new SocketTimeoutException("What was read came too slowly");
+    }
     return read;
+  }
+
+  /** Whoever reads is woken, and told as by Tomcat's own time-outs that it took too long. */
+  void giveUp() throws IOException {
+    givenUp = true;
+    getIOChannel().shutdownInput();
   }
 
   /** When its caller has last sent anything, or has come. */

@@ -4,10 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.catalina.Globals;
-import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties.ForwardHeadersStrategy;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -21,22 +19,27 @@ public class TrustedProxies {
   private static final int MAX_PROXIES = 1_000;
 
   private final Set<String> known = ConcurrentHashMap.newKeySet();
-  private final ServerProperties server;
-  private final Environment environment;
+  private final boolean areThere;
 
-  TrustedProxies(ServerProperties server, Environment environment) {
-    this.server = server;
-    this.environment = environment;
+  /**
+   * Refuses to start with what would believe anybody, or nobody knows whom: {@code framework} has
+   * Spring take the first address of the header, from whoever sends it; without a strategy Spring
+   * Boot decides by the cloud platform that it detects.
+   */
+  TrustedProxies(ServerProperties server) {
+    ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
+    this.areThere = strategy == ForwardHeadersStrategy.NATIVE;
+    if (!areThere && strategy != ForwardHeadersStrategy.NONE) {
+      throw new IllegalArgumentException(
+          "SERVER_FORWARD_HEADERS_STRATEGY must be native, behind a proxy whose network is in"
+              + " SERVER_TOMCAT_REMOTEIP_INTERNAL_PROXIES, or none: anything else lets callers"
+              + " give themselves any address");
+    }
   }
 
-  /** Without a strategy, Spring Boot decides by the cloud platform that it detects. */
+  /** Whether the operator has said so. */
   public boolean areThere() {
-    ForwardHeadersStrategy strategy = server.getForwardHeadersStrategy();
-    if (strategy != null) {
-      return strategy != ForwardHeadersStrategy.NONE;
-    }
-    CloudPlatform cloud = CloudPlatform.getActive(environment);
-    return cloud != null && cloud.isUsingForwardHeaders();
+    return areThere;
   }
 
   /** Whether the connection that the request comes over is a trusted proxy's. */

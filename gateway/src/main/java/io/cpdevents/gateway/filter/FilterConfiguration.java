@@ -3,6 +3,7 @@ package io.cpdevents.gateway.filter;
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.callers.RequestsUnderWay;
 import io.cpdevents.gateway.callers.RestsUnderWay;
+import io.cpdevents.gateway.connections.Arrivals;
 import io.cpdevents.gateway.problem.SecurityEvents;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -30,7 +31,8 @@ class FilterConfiguration {
   }
 
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> restsOfBodies(RestsUnderWay rests) {
-    return factory -> factory.addEngineValves(new RestOfBodyValve(rests));
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> restsOfBodies(
+      RestsUnderWay rests, Arrivals arrivals) {
+    return factory -> factory.addEngineValves(new RestOfBodyValve(rests, arrivals));
   }
 }

@@ -1,5 +1,6 @@
 package io.cpdevents.gateway.filter;
 
+import io.cpdevents.gateway.connections.BoundedProtocol;
 import io.cpdevents.gateway.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.BitSet;
@@ -50,6 +51,9 @@ final class RequestValidation {
   static void checkPath(String path) {
     if (path.length() > MAX_PATH_CHARACTERS) {
       throw tooLong();
+    }
+    if (path.equals(BoundedProtocol.WHOLE_SERVER_PATH)) {
+      throw Refusal.malformed("A request is about one address, not about all of them.");
     }
     int segmentStart = 1;
     for (int i = 0; i <= path.length(); i++) {

@@ -2,12 +2,15 @@ package io.cpdevents.gateway.filter;
 
 import io.cpdevents.gateway.callers.Held;
 import io.cpdevents.gateway.callers.RestsUnderWay;
+import io.cpdevents.gateway.connections.Arrival;
+import io.cpdevents.gateway.connections.Arrivals;
 import io.cpdevents.gateway.problem.ProblemBody;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -30,9 +33,9 @@ import org.springframework.http.HttpStatus;
  */
 final class RestOfBodyValve extends ValveBase {
 
-  private static final Duration MAX_TIME = Duration.ofSeconds(10);
-  private static final Duration MAX_START_TIME = Duration.ofSeconds(2);
-  private static final int MIN_BYTES_PER_SECOND = 32 * 1024;
+  private static final Arrival.Pace PACE =
+      new Arrival.Pace(Duration.ofSeconds(10), Duration.ofSeconds(2), 32 * 1024);
+
   private static final int MAX_BYTES = 32 * 1024 * 1024;
   private static final int MAX_SMALL_BYTES = 64 * 1024;
 
@@ -62,9 +65,11 @@ final class RestOfBodyValve extends ValveBase {
   }
 
   private final RestsUnderWay restsUnderWay;
+  private final Arrivals arrivals;
 
-  RestOfBodyValve(RestsUnderWay restsUnderWay) {
+  RestOfBodyValve(RestsUnderWay restsUnderWay, Arrivals arrivals) {
     super(true);
+    this.arrivals = arrivals;
     this.restsUnderWay = restsUnderWay;
   }
 
@@ -73,12 +78,18 @@ final class RestOfBodyValve extends ValveBase {
     try {
       getNext().invoke(request, response);
     } finally {
-      // What Tomcat has refused before any filter ran ends its connection anyway.
-      boolean wasRead = request.getAttribute(ProblemBody.TRACE_ID_ATTRIBUTE) != null;
-      if (wasRead && !request.isAsync()) {
+      // Also of what Tomcat has answered before any filter ran.
+      if (!request.isAsync() && !endsAnyway(request)) {
         leaveBody(request, response);
       }
     }
+  }
+
+  /** Whether Tomcat could not read even the headers, or the caller has left. */
+  private static boolean endsAnyway(Request request) {
+    AtomicBoolean error = new AtomicBoolean();
+    request.getCoyoteRequest().action(ActionCode.IS_ERROR, error);
+    return error.get();
   }
 
   private void leaveBody(Request request, Response response) {
@@ -101,7 +112,7 @@ final class RestOfBodyValve extends ValveBase {
   }
 
   private boolean isRead(Request request, Response response) {
-    if (TOO_MUCH.contains(response.getStatus()) && !isSmall(request)) {
+    if (waitsToBeTold(request) || (TOO_MUCH.contains(response.getStatus()) && !isSmall(request))) {
       return false;
     }
     try (Held rest = restsUnderWay.begin(request.getRemoteAddr())) {
@@ -109,10 +120,16 @@ final class RestOfBodyValve extends ValveBase {
         return false;
       }
       response.finishResponse();
-      return arrives(request.getCoyoteRequest());
+      return arrives(request);
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /** Whether its sender has sent nothing of it before an answer. */
+  private static boolean waitsToBeTold(Request request) {
+    org.apache.coyote.Request sent = request.getCoyoteRequest();
+    return sent.hasExpectation() && sent.getBytesRead() == 0;
   }
 
   /** Whether its announced length is so little that its sender has sent it at once. */
@@ -122,18 +139,15 @@ final class RestOfBodyValve extends ValveBase {
   }
 
   /** Reads it to its end; false when that takes too long, or there is too much of it. */
-  private static boolean arrives(org.apache.coyote.Request request) throws IOException {
-    long begunNanos = System.nanoTime();
+  private boolean arrives(Request request) throws IOException {
+    org.apache.coyote.Request sent = request.getCoyoteRequest();
     Nowhere nowhere = new Nowhere();
-    long bytes = 0;
-    for (int read = request.doRead(nowhere); read >= 0; read = request.doRead(nowhere)) {
-      bytes += read;
-      Duration sinceBegun = Duration.ofNanos(System.nanoTime() - begunNanos);
-      long measuredMillis = sinceBegun.minus(MAX_START_TIME).toMillis();
-      if (bytes > MAX_BYTES
-          || sinceBegun.compareTo(MAX_TIME) > 0
-          || (measuredMillis > 0 && bytes < measuredMillis * MIN_BYTES_PER_SECOND / 1000)) {
-        return false;
+    try (Arrival rest = arrivals.begin(request, PACE)) {
+      for (int read = sent.doRead(nowhere); read >= 0; read = sent.doRead(nowhere)) {
+        rest.add(read);
+        if (rest.bytes() > MAX_BYTES || rest.isTooSlow()) {
+          return false;
+        }
       }
     }
     return true;

@@ -24,6 +24,12 @@ class WebServerConfiguration {
   /** How long Tomcat waits for the next part of a body. */
   private static final String MAX_BODY_SILENCE_MILLIS = "5000";
 
+  /** None: what Tomcat reads of them is no part of the body, and so takes no time from it. */
+  private static final String MAX_CHUNK_EXTENSION_BYTES = "0";
+
+  /** The line that ends a body in chunks, and so no trailers. */
+  private static final String MAX_TRAILER_BYTES = "2";
+
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(
       GatewaySettings settings, Connections connections, TrustedProxies proxies) {
@@ -42,6 +48,10 @@ class WebServerConfiguration {
         connector.setProperty("socket.appWriteBufSize", CONNECTION_BUFFER_BYTES);
         connector.setProperty("disableUploadTimeout", "false");
         connector.setProperty("connectionUploadTimeout", MAX_BODY_SILENCE_MILLIS);
+        connector.setProperty("maxExtensionSize", MAX_CHUNK_EXTENSION_BYTES);
+        connector.setProperty("maxTrailerSize", MAX_TRAILER_BYTES);
+        // Who asks before it sends a body is told to send it when somebody wants it.
+        connector.setProperty("continueResponseTiming", "onRead");
         connections.bound(connector);
         // The request filter refuses it like other methods, with a trace and our list of methods.
         connector.setAllowTrace(true);

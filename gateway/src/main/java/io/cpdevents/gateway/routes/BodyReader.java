@@ -2,6 +2,8 @@ package io.cpdevents.gateway.routes;
 
 import io.cpdevents.gateway.callers.Held;
 import io.cpdevents.gateway.callers.MemoryForBodies;
+import io.cpdevents.gateway.connections.Arrival;
+import io.cpdevents.gateway.connections.Arrivals;
 import io.cpdevents.gateway.problem.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,7 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.function.BiFunction;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FastByteArrayOutputStream;
@@ -40,17 +42,20 @@ class BodyReader {
   private static final int STEP_BYTES = 8 * 1024;
 
   private final MemoryForBodies memory;
-  private final LongSupplier nanos;
+  private final BiFunction<HttpServletRequest, Arrival.Pace, Arrival> arrivals;
   private final Counter tooSlow;
 
   @Autowired
-  BodyReader(MemoryForBodies memory, MeterRegistry meters) {
-    this(memory, meters, System::nanoTime);
+  BodyReader(MemoryForBodies memory, Arrivals arrivals, MeterRegistry meters) {
+    this(memory, arrivals::begin, meters);
   }
 
-  BodyReader(MemoryForBodies memory, MeterRegistry meters, LongSupplier nanos) {
+  BodyReader(
+      MemoryForBodies memory,
+      BiFunction<HttpServletRequest, Arrival.Pace, Arrival> arrivals,
+      MeterRegistry meters) {
     this.memory = memory;
-    this.nanos = nanos;
+    this.arrivals = arrivals;
     this.tooSlow =
         Counter.builder("cpd.gateway.slow.callers")
             .tag("part", "body")
@@ -102,12 +107,12 @@ class BodyReader {
 
   private FastByteArrayOutputStream read(
       HttpServletRequest request, int limitBytes, MemoryForBodies.Taken taken) {
-    long begunNanos = nanos.getAsLong();
-    Duration deadline = deadline(limitBytes);
     // It grows by further blocks, without copying.
     FastByteArrayOutputStream bytes = new FastByteArrayOutputStream(STEP_BYTES);
     byte[] step = new byte[STEP_BYTES];
-    try {
+    Arrival.Pace pace =
+        new Arrival.Pace(deadline(limitBytes), MAX_START_TIME, MIN_BYTES_PER_SECOND);
+    try (Arrival arrival = arrivals.apply(request, pace)) {
       InputStream body = request.getInputStream();
       for (int read = body.read(step); read >= 0; read = body.read(step)) {
         if (bytes.size() + read > limitBytes) {
@@ -115,8 +120,8 @@ class BodyReader {
         }
         taken.growTo(bytes.size() + read);
         bytes.write(step, 0, read);
-        Duration sinceBegun = Duration.ofNanos(nanos.getAsLong() - begunNanos);
-        if (sinceBegun.compareTo(deadline) > 0 || isTooSlow(sinceBegun, bytes.size())) {
+        arrival.add(read);
+        if (arrival.isTooSlow()) {
           throw givenUp();
         }
       }
@@ -129,11 +134,6 @@ class BodyReader {
       throw Refusal.malformed("The body cannot be read completely.");
     }
     return bytes;
-  }
-
-  private static boolean isTooSlow(Duration sinceBegun, long bytes) {
-    long measuredMillis = sinceBegun.minus(MAX_START_TIME).toMillis();
-    return measuredMillis > 0 && bytes < measuredMillis * MIN_BYTES_PER_SECOND / 1000;
   }
 
   private Refusal givenUp() {

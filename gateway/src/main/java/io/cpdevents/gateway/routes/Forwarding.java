@@ -2,6 +2,7 @@ package io.cpdevents.gateway.routes;
 
 import io.cpdevents.gateway.GatewaySettings;
 import io.cpdevents.gateway.callers.Held;
+import io.cpdevents.gateway.callers.LongPollsUnderWay;
 import io.cpdevents.gateway.callers.SessionsUnderWay;
 import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.sessions.AccessToken;
@@ -38,6 +39,7 @@ class Forwarding {
   private final CallerAuthentication callers;
   private final BodyReader bodies;
   private final SessionsUnderWay sessions;
+  private final LongPollsUnderWay longPolls;
   private final GatewaySettings settings;
   private final MeterRegistry meters;
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
@@ -48,6 +50,7 @@ class Forwarding {
       CallerAuthentication callers,
       BodyReader bodies,
       SessionsUnderWay sessions,
+      LongPollsUnderWay longPolls,
       GatewaySettings settings,
       MeterRegistry meters) {
     this.proxy = proxy;
@@ -55,6 +58,7 @@ class Forwarding {
     this.callers = callers;
     this.bodies = bodies;
     this.sessions = sessions;
+    this.longPolls = longPolls;
     this.settings = settings;
     this.meters = meters;
   }
@@ -108,7 +112,8 @@ class Forwarding {
             case PAGE, LOG_IN -> whoeverAsks(incoming);
             case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
           };
-      try (Held _ = placeOf(caller, incoming)) {
+      try (Held _ = placeOf(caller, incoming);
+          Held _ = placeToWait(incoming)) {
         return forward(
             route,
             ServerRequest.create(
@@ -122,6 +127,10 @@ class Forwarding {
     return caller == null
         ? Held.NOTHING
         : sessions.begin(caller.sessionId(), caller.accountId(), LongPoll.isAskedFor(request));
+  }
+
+  private Held placeToWait(HttpServletRequest request) {
+    return LongPoll.isAskedFor(request) ? longPolls.begin(request.getRemoteAddr()) : Held.NOTHING;
   }
 
   private ServerResponse forward(Route route, ServerRequest request, @Nullable AccessToken caller) {

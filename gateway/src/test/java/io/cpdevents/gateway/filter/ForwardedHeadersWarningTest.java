@@ -46,12 +46,29 @@ class ForwardedHeadersWarningTest {
     assertThat(output).contains(WARNING);
   }
 
+  @Test
+  void no_cloud_platform_decides_that_forwarding_headers_are_believed(CapturedOutput output) {
+    start("CPD_PUBLIC_URL=https://events.example.org", "spring.main.cloud-platform=kubernetes");
+
+    assertThat(output).contains(WARNING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"framework", ""})
+  void what_would_believe_headers_of_anybody_does_not_start(String strategy) {
+    gateway
+        .withPropertyValues("server.forward-headers-strategy=" + strategy)
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("SERVER_FORWARD_HEADERS_STRATEGY must be native"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "server.forward-headers-strategy=native",
-        "server.forward-headers-strategy=framework",
-        "spring.main.cloud-platform=kubernetes",
         "CPD_PUBLIC_URL=http://localhost:8080",
       })
   void nothing_is_warned_about_when_forwarding_headers_are_trusted_or_there_is_no_tls(

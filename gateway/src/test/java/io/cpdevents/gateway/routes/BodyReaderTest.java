@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cpdevents.gateway.callers.MemoryForBodies;
+import io.cpdevents.gateway.connections.Arrival;
 import io.cpdevents.gateway.problem.Refusal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ReadListener;
@@ -20,7 +21,10 @@ class BodyReaderTest {
   private long nowNanos;
 
   private final BodyReader reader =
-      new BodyReader(new MemoryForBodies(), new SimpleMeterRegistry(), () -> nowNanos);
+      new BodyReader(
+          new MemoryForBodies(),
+          (_, pace) -> new Arrival(pace, () -> nowNanos, () -> {}),
+          new SimpleMeterRegistry());
 
   @Test
   void a_byte_at_a_time_is_given_up_soon_after_the_start() {

@@ -9,12 +9,12 @@ import java.util.Optional;
 /** From which network a request comes: what one customer of a provider has. */
 public final class CallerNetwork {
 
-  private static final int IPV6_NETWORK_BYTES = 8;
+  private static final int IPV6_NETWORK_BYTES = 7;
 
   private CallerNetwork() {}
 
   /**
-   * The IPv4 address, or the /64 network of an IPv6 address, as the gateway has seen it; empty for
+   * The IPv4 address, or the /56 network of an IPv6 address, as the gateway has seen it; empty for
    * this machine's own, which tells nothing about who calls.
    */
   public static Optional<String> of(HttpServletRequest request) {
