@@ -583,6 +583,11 @@ class SignUpIT {
             () -> jdbc.sql("DELETE FROM account WHERE id = :id").param("id", last).update())
         .hasMessageContaining("always has a platform-admin");
     assertThat(platformAdmins()).containsExactly(last);
+    people
+        .newcomer()
+        .as(TestTokens.bearer(last))
+        .delete("/api/v1/me")
+        .refused(409, "last-platform-admin");
     forgetPlatformAdmins();
   }
 

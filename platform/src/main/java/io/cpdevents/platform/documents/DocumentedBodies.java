@@ -95,6 +95,13 @@ final class DocumentedBodies implements OpenApiCustomizer {
       Map<String, Schema> fields = new LinkedHashMap<>(named.getProperties());
       fields.replaceAll((_, field) -> patchOf(document, field));
       patch.setProperties(fields);
+      // Where fields exclude each other, the whole says what an example is.
+      if (named.getExample() != null) {
+        patch.setExample(named.getExample());
+      }
+      if (named.getExamples() != null) {
+        patch.setExamples(List.copyOf(named.getExamples()));
+      }
     }
     return new Schema<>().$ref(patchName);
   }
