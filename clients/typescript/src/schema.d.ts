@@ -907,6 +907,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which second factors I have, and whether a role of mine asks for one */
+        get: operations["getFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -918,6 +935,58 @@ export interface paths {
         /** Choose another password; all of my sessions but this one end */
         put: operations["changePassword"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get other recovery codes, which are shown this once; mine of before end */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to set up an authenticator app; it counts once it is confirmed */
+        post: operations["enrolTotp"];
+        /** Remove the authenticator app; the proof has to be by a second factor */
+        delete: operations["removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an authenticator app by a code, within 15 minutes; recovery codes are answered this once */
+        post: operations["confirmTotp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1584,7 +1653,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename an organization (owner, admin) */
+        /** Rename an organization (owner, admin), or decide whether its owners, admins and finance need a second factor (owner, with a proof) */
         patch: operations["changeOrganization"];
         trace?: never;
     };
@@ -2059,6 +2128,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/promo-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The promo codes of an organization, newest first */
+        get: operations["listPromoCodes"];
+        put?: never;
+        /** Make a promo code */
+        post: operations["createPromoCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/refunds": {
         parameters: {
             query?: never;
@@ -2503,6 +2590,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promo-codes/{promoCodeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A promo code */
+        get: operations["getPromoCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a promo code, or end it; the code itself stays */
+        patch: operations["changePromoCode"];
         trace?: never;
     };
     "/api/v1/refunds/{refundId}": {
@@ -3081,6 +3186,12 @@ export interface components {
              */
             expiresAt: string;
         };
+        /**
+         * @example {
+         *       "email": "ada@example.org",
+         *       "password": "a long passphrase"
+         *     }
+         */
         Credentials: {
             /**
              * Format: email
@@ -3089,6 +3200,8 @@ export interface components {
             email: string;
             /** @example correct horse battery staple */
             password: string;
+            totpCode?: string | null;
+            recoveryCode?: string | null;
         };
         DataExport: {
             /**
@@ -3429,6 +3542,12 @@ export interface components {
             data: components["schemas"]["Explanation"][];
             next: string | null;
         };
+        Factors: {
+            totp: boolean;
+            /** Format: int32 */
+            recoveryCodesLeft: number;
+            required: boolean;
+        };
         /** @description What is wrong with a field. */
         FieldError: {
             /**
@@ -3440,7 +3559,7 @@ export interface components {
              * @description What is wrong with it.
              * @enum {string}
              */
-            code: "required" | "unknown-field" | "given-twice" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "too-easy" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "currency-twice" | "amount-not-payable" | "wrong-currency";
+            code: "required" | "unknown-field" | "given-twice" | "wrong-type" | "wrong-format" | "wrong-length" | "out-of-range" | "unknown-time-zone" | "is-email" | "too-easy" | "not-allowed" | "not-supported" | "not-after-start" | "not-after-opening" | "not-in-order" | "less-than-minimum" | "ticket-type-twice" | "in-the-past" | "not-found" | "purpose-taken" | "too-large" | "not-after-from" | "too-far" | "amount-given" | "one-of-two" | "never-changes" | "currency-twice" | "amount-not-payable" | "wrong-currency";
             /** @description The values or the type that the field allows, where the code asks. */
             allowed?: string[];
         };
@@ -3663,13 +3782,13 @@ export interface components {
              */
             id: string;
             /** @enum {string} */
-            purpose: "log-in" | "step-up" | "password-change" | "password-reset" | "email-change" | "email-revert";
+            purpose: "log-in" | "step-up" | "password-change" | "password-reset" | "email-change" | "email-revert" | "factor-change";
             /** @enum {string} */
-            method: "password" | "reset-link" | "email-link";
+            method: "password" | "reset-link" | "email-link" | "totp" | "recovery-code";
             /** @enum {string} */
-            outcome: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "link-invalid" | "too-many-attempts" | "server-busy";
+            outcome: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "totp-required" | "wrong-code" | "link-invalid" | "too-many-attempts" | "server-busy";
             /** @enum {string|null} */
-            reason: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "link-invalid" | "too-many-attempts" | "server-busy" | null;
+            reason: "succeeded" | "unknown-email" | "wrong-password" | "email-unverified" | "totp-required" | "wrong-code" | "link-invalid" | "too-many-attempts" | "server-busy" | null;
             device: string;
             place: string;
             /**
@@ -3989,6 +4108,40 @@ export interface components {
             /** @example CAD */
             currency?: string | null;
         };
+        /**
+         * @example {
+         *       "code": "EARLY-2027",
+         *       "percentOff": 2500,
+         *       "maxUses": 100,
+         *       "maxUsesPerAccount": 1,
+         *       "validUntil": "2027-03-01T05:00:00Z"
+         *     }
+         */
+        NewPromoCode: {
+            /** @example EARLY-2027 */
+            code: string;
+            /** Format: int32 */
+            percentOff?: number | null;
+            amountOff?: components["schemas"]["Price"] | null;
+            /** Format: int32 */
+            maxUses?: number | null;
+            /** Format: int32 */
+            maxUsesPerAccount?: number | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            validUntil?: string | null;
+            eventIds?: string[] | null;
+            ticketTypeIds?: string[] | null;
+            /** @enum {string|null} */
+            status?: "active" | "ended" | null;
+        };
         NewReconciliation: {
             /**
              * Format: date
@@ -4080,6 +4233,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "owner" | "admin" | "finance" | "staff";
+            factorRequired: boolean;
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z
@@ -4087,9 +4241,11 @@ export interface components {
             createdAt: string;
         };
         /** @description Fields that are left out stay; null clears. */
-        OrganizationPatch: {
+        OrganizationSettingsPatch: {
             /** @example Toronto Academy of Medicine */
             name?: string;
+            /** @example false */
+            factorRequired?: boolean | null;
         };
         ParkedEvent: {
             id: string;
@@ -4543,6 +4699,89 @@ export interface components {
             /** @example America/Toronto */
             timeZone?: string | null;
         };
+        PromoCode: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            id: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            organizationId: string;
+            /** @example EARLY-2027 */
+            code: string;
+            /** @enum {string} */
+            status: "active" | "ended";
+            /** Format: int32 */
+            percentOff: number | null;
+            amountOff: components["schemas"]["Money"] | null;
+            /** Format: int32 */
+            maxUses: number | null;
+            /** Format: int32 */
+            maxUsesPerAccount: number | null;
+            /** Format: int32 */
+            uses: number;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            validFrom: string | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            validUntil: string | null;
+            eventIds: string[] | null;
+            ticketTypeIds: string[] | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            createdAt: string;
+        };
+        PromoCodePage: {
+            data: components["schemas"]["PromoCode"][];
+            next: string | null;
+        };
+        /**
+         * @description Fields that are left out stay; null clears.
+         * @example {
+         *       "code": "EARLY-2027",
+         *       "percentOff": 2500,
+         *       "maxUses": 100,
+         *       "maxUsesPerAccount": 1,
+         *       "validUntil": "2027-03-01T05:00:00Z"
+         *     }
+         */
+        PromoCodePatch: {
+            /** @example EARLY-2027 */
+            code?: string;
+            /** Format: int32 */
+            percentOff?: number | null;
+            amountOff?: components["schemas"]["PricePatch"] | null;
+            /** Format: int32 */
+            maxUses?: number | null;
+            /** Format: int32 */
+            maxUsesPerAccount?: number | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            validFrom?: string | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            validUntil?: string | null;
+            eventIds?: string[] | null;
+            ticketTypeIds?: string[] | null;
+            /** @enum {string|null} */
+            status?: "active" | "ended" | null;
+        };
         Quote: {
             lines: components["schemas"]["QuoteLine"][];
             price: components["schemas"]["Money"];
@@ -4610,6 +4849,9 @@ export interface components {
         ReconciliationPage: {
             data: components["schemas"]["Reconciliation"][];
             next: string | null;
+        };
+        RecoveryCodes: {
+            recoveryCodes: string[];
         };
         Refund: {
             /**
@@ -4770,6 +5012,8 @@ export interface components {
             discount: components["schemas"]["Money"];
             total: components["schemas"]["Money"];
             tickets: components["schemas"]["Ticket"][];
+            /** @example EARLY-2027 */
+            promoCode: string | null;
             refundPolicy: components["schemas"]["RefundPolicy"];
             /**
              * Format: uuid
@@ -4932,9 +5176,15 @@ export interface components {
             net: components["schemas"]["Money"];
             kept: components["schemas"]["Money"];
         };
+        /**
+         * @example {
+         *       "password": "a long passphrase"
+         *     }
+         */
         StepUp: {
             /** @example correct horse battery staple */
-            password: string;
+            password?: string | null;
+            totpCode?: string | null;
         };
         StuckProcess: {
             id: string;
@@ -5117,6 +5367,13 @@ export interface components {
             untilHoursBeforeStart: number;
             /** Format: int32 */
             refundBasisPoints: number;
+        };
+        TotpConfirmation: {
+            totpCode: string;
+        };
+        TotpEnrolment: {
+            secret: string;
+            otpauthUri: string;
         };
         TrialBalance: {
             month: string;
@@ -5642,7 +5899,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
              */
@@ -6170,6 +6427,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -6182,7 +6441,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -6348,6 +6607,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -6362,7 +6623,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -6574,6 +6835,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -6586,7 +6849,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -6739,6 +7002,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -6751,7 +7016,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -6902,6 +7167,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -6914,7 +7181,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -7093,6 +7360,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -7109,7 +7378,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -7378,6 +7647,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -7392,7 +7663,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -7685,6 +7956,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -7699,7 +7972,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -8298,6 +8571,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -8312,7 +8587,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -8565,6 +8840,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -8577,7 +8854,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -8770,6 +9047,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -8786,7 +9065,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -9081,6 +9360,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -9095,7 +9376,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -9422,7 +9703,11 @@ export interface operations {
              *
              *     `in-progress`
              *
-             *     `promo-invalid`: There is no such promo code.
+             *     `promo-account-limit`: You have used the promo code as often as one account may.
+             *
+             *     `promo-exhausted`: The promo code has been used as often as it may be.
+             *
+             *     `promo-invalid`: There is no such promo code, or it is not for these tickets or not for this time.
              *
              *     `quantity-too-high`: A registration has fewer tickets of this type at most.
              *
@@ -9446,7 +9731,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "event-cancelled" | "in-progress" | "promo-invalid" | "quantity-too-high" | "quantity-too-low" | "sales-closed" | "total-below-minimum";
+                        code: "event-cancelled" | "in-progress" | "promo-account-limit" | "promo-exhausted" | "promo-invalid" | "quantity-too-high" | "quantity-too-low" | "sales-closed" | "total-below-minimum";
                     };
                 };
             };
@@ -9667,6 +9952,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -9679,7 +9966,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -9864,6 +10151,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              */
             403: {
@@ -9876,7 +10165,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused";
                     };
                 };
             };
@@ -9929,7 +10218,11 @@ export interface operations {
              *
              *     `in-progress`
              *
-             *     `promo-invalid`: There is no such promo code.
+             *     `promo-account-limit`: You have used the promo code as often as one account may.
+             *
+             *     `promo-exhausted`: The promo code has been used as often as it may be.
+             *
+             *     `promo-invalid`: There is no such promo code, or it is not for these tickets or not for this time.
              *
              *     `quantity-too-high`: A registration has fewer tickets of this type at most.
              *
@@ -9955,7 +10248,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-limit-reached" | "event-cancelled" | "event-changed" | "hold-limit-reached" | "hold-too-large" | "in-progress" | "promo-invalid" | "quantity-too-high" | "quantity-too-low" | "sales-closed" | "sold-out" | "total-below-minimum";
+                        code: "account-limit-reached" | "event-cancelled" | "event-changed" | "hold-limit-reached" | "hold-too-large" | "in-progress" | "promo-account-limit" | "promo-exhausted" | "promo-invalid" | "quantity-too-high" | "quantity-too-low" | "sales-closed" | "sold-out" | "total-below-minimum";
                     };
                 };
             };
@@ -10184,6 +10477,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -10198,7 +10493,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -10467,6 +10762,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -10479,7 +10776,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -10636,6 +10933,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -10648,7 +10947,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -10801,6 +11100,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -10813,7 +11114,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -10996,6 +11297,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `four-eyes`
              *
              *     `origin-refused`
@@ -11012,7 +11315,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "four-eyes" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11294,6 +11597,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `four-eyes`
              *
              *     `origin-refused`
@@ -11310,7 +11615,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "four-eyes" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11590,6 +11895,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -11604,7 +11911,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -11871,6 +12178,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -11885,7 +12194,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -12090,6 +12399,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12102,7 +12413,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -12273,6 +12584,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12285,7 +12598,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -12456,6 +12769,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12468,7 +12783,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -12639,6 +12954,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12651,7 +12968,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -12826,6 +13143,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -12838,7 +13157,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -13009,6 +13328,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -13021,7 +13342,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -13192,6 +13513,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -13204,7 +13527,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -13374,6 +13697,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -13386,7 +13711,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -13568,6 +13893,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -13580,7 +13907,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -13735,6 +14062,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -13747,7 +14076,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -13912,6 +14241,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -13926,7 +14257,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -14189,6 +14520,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -14201,7 +14534,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -14369,6 +14702,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -14381,7 +14716,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -14582,6 +14917,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -14594,7 +14931,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -14757,6 +15094,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `invitation-of-another-address`: The invitation is for another e-mail address than that of your account.
              *
              *     `origin-refused`
@@ -14771,7 +15110,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "invitation-of-another-address" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "invitation-of-another-address" | "origin-refused";
                     };
                 };
             };
@@ -15009,6 +15348,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -15021,7 +15362,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -15187,6 +15528,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -15201,7 +15544,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -15562,6 +15905,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -15574,7 +15919,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -15751,6 +16096,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -15765,7 +16112,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -16196,6 +16543,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `step-up-required`
@@ -16210,7 +16559,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "step-up-required";
                     };
                 };
             };
@@ -16244,7 +16593,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `last-owner`: An organization always has an owner. */
+            /**
+             * @description `last-owner`: An organization always has an owner.
+             *
+             *     `last-platform-admin`: You are the last who administers the platform.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16255,7 +16608,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "last-owner";
+                        code: "last-owner" | "last-platform-admin";
                     };
                 };
             };
@@ -16446,6 +16799,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              */
             403: {
@@ -16458,7 +16813,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused";
                     };
                 };
             };
@@ -16698,6 +17053,8 @@ export interface operations {
             /**
              * @description `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `step-up-required`
@@ -16712,7 +17069,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "step-up-required";
+                        code: "api-key-refused" | "factor-required" | "origin-refused" | "step-up-required";
                     };
                 };
             };
@@ -16945,7 +17302,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `factor-required`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16956,7 +17317,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused";
+                        code: "api-key-refused" | "factor-required";
                     };
                 };
             };
@@ -17121,7 +17482,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `factor-required`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17132,7 +17497,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused";
+                        code: "api-key-refused" | "factor-required";
                     };
                 };
             };
@@ -17325,6 +17690,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `step-up-required`
@@ -17339,7 +17706,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "step-up-required";
                     };
                 };
             };
@@ -17585,7 +17952,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
              */
@@ -17860,7 +18227,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
              */
@@ -18140,7 +18507,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `api-key-refused` */
+            /**
+             * @description `api-key-refused`
+             *
+             *     `factor-required`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -18151,7 +18522,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused";
+                        code: "api-key-refused" | "factor-required";
                     };
                 };
             };
@@ -18509,6 +18880,166 @@ export interface operations {
             };
         };
     };
+    getFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "api-key-refused";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -18553,7 +19084,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
              *
@@ -18582,6 +19113,8 @@ export interface operations {
              *
              *     `email-unverified`: Follow the link in the mail that we sent you first.
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `step-up-required`
@@ -18596,7 +19129,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "email-unverified" | "origin-refused" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "email-unverified" | "factor-required" | "origin-refused" | "step-up-required";
                     };
                 };
             };
@@ -18734,6 +19267,971 @@ export interface operations {
             };
         };
     };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             *
+             *     `factor-required`
+             *
+             *     `origin-refused`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "step-up-required";
+                    };
+                };
+            };
+            /** @description `factor-not-found`: The account has no second factor. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "factor-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    enrolTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpEnrolment"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             *
+             *     `origin-refused`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "api-key-refused" | "origin-refused" | "step-up-required";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `in-progress`
+             *
+             *     `totp-already-set-up`: An authenticator app is set up already.
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress" | "totp-already-set-up";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             *
+             *     `factor-required`
+             *
+             *     `origin-refused`
+             *
+             *     `step-up-required`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "step-up-required";
+                    };
+                };
+            };
+            /** @description `totp-not-found`: There is no such authenticator app, or its confirmation took too long. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "totp-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. Nothing of this request is kept under the key: it runs each time that it is sent. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
+             *
+             *     `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-credentials" | "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             *
+             *     `origin-refused`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "api-key-refused" | "origin-refused";
+                    };
+                };
+            };
+            /** @description `totp-not-found`: There is no such authenticator app, or its confirmation took too long. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "totp-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `in-progress` */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     listJobsOfAccounts: {
         parameters: {
             query?: {
@@ -18806,6 +20304,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -18818,7 +20318,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -18968,6 +20468,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -18980,7 +20482,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -19131,6 +20633,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -19145,7 +20649,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -19367,6 +20871,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -19381,7 +20887,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -19624,6 +21130,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -19636,7 +21144,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -19796,6 +21304,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -19808,7 +21318,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -19980,6 +21490,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -19992,7 +21504,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -20142,6 +21654,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -20154,7 +21668,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -20305,6 +21819,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -20319,7 +21835,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -20541,6 +22057,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -20555,7 +22073,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -20798,6 +22316,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -20810,7 +22330,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -20970,6 +22490,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -20982,7 +22504,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -21162,6 +22684,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -21174,7 +22698,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -21343,6 +22867,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -21357,7 +22883,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -21620,6 +23146,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -21632,7 +23160,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -21813,6 +23341,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -21827,7 +23357,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -22070,6 +23600,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -22082,7 +23614,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -22242,6 +23774,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -22256,7 +23790,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -22498,6 +24032,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -22510,7 +24046,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -22660,6 +24196,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -22672,7 +24210,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -22823,6 +24361,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -22837,7 +24377,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -23059,6 +24599,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -23073,7 +24615,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -23316,6 +24858,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -23328,7 +24872,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -23488,6 +25032,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -23500,7 +25046,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -23672,6 +25218,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -23684,7 +25232,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -23834,6 +25382,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -23846,7 +25396,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -23997,6 +25547,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -24011,7 +25563,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -24233,6 +25785,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -24247,7 +25801,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -24490,6 +26044,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -24502,7 +26058,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -24662,6 +26218,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -24674,7 +26232,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -24846,6 +26404,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -24858,7 +26418,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -25008,6 +26568,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -25020,7 +26582,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -25171,6 +26733,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -25185,7 +26749,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -25407,6 +26971,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -25421,7 +26987,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -25664,6 +27230,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -25676,7 +27244,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -25836,6 +27404,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -25848,7 +27418,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -26032,6 +27602,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              */
             403: {
@@ -26044,7 +27616,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused";
                     };
                 };
             };
@@ -26302,6 +27874,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -26314,7 +27888,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -26429,7 +28003,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OrganizationPatch"];
+                "application/json": components["schemas"]["OrganizationSettingsPatch"];
             };
         };
         responses: {
@@ -26491,9 +28065,13 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -26505,7 +28083,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -26744,6 +28322,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -26756,7 +28336,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -26937,6 +28517,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -26953,7 +28535,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -27212,6 +28794,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -27224,7 +28808,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -27396,6 +28980,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -27410,7 +28996,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -27627,6 +29213,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -27639,7 +29227,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -27805,6 +29393,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -27817,7 +29407,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -27990,6 +29580,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -28002,7 +29594,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -28183,6 +29775,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -28195,7 +29789,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -28366,6 +29960,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -28378,7 +29974,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -28563,6 +30159,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -28577,7 +30175,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -28839,6 +30437,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -28851,7 +30451,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -29024,6 +30624,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -29036,7 +30638,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -29211,6 +30813,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -29223,7 +30827,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -29398,6 +31002,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -29410,7 +31016,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -29585,6 +31191,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -29597,7 +31205,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -29772,6 +31380,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -29784,7 +31394,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -29955,6 +31565,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -29967,7 +31579,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -30140,6 +31752,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -30152,7 +31766,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -30323,6 +31937,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -30335,7 +31951,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -30520,6 +32136,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -30534,7 +32152,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -30802,6 +32420,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -30816,7 +32436,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -31061,6 +32681,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -31077,7 +32699,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -31343,6 +32965,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -31359,7 +32983,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -31620,6 +33244,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -31632,7 +33258,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -31811,6 +33437,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -31825,7 +33453,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -32080,6 +33708,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -32094,7 +33724,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -32315,6 +33945,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -32329,7 +33961,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -32565,6 +34197,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -32577,7 +34211,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -32743,6 +34377,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -32755,7 +34391,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -32936,6 +34572,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -32952,7 +34590,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -33223,6 +34861,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -33235,7 +34875,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -33414,6 +35054,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -33430,7 +35072,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -33680,6 +35322,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -33692,7 +35336,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -33879,6 +35523,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -33895,7 +35541,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -34102,6 +35748,487 @@ export interface operations {
             };
         };
     };
+    listPromoCodes: {
+        parameters: {
+            query?: {
+                /** @description How many a page has at most. */
+                limit?: number;
+                /** @description The value of `next` of the previous page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCodePage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `factor-required`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "factor-required" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    createPromoCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Visible ASCII. For 24 hours, requests with the same key and body are the same request; with another body the key is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPromoCode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The address of what was made. */
+                    Location: string;
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCode"];
+                };
+            };
+            /**
+             * @description `idempotency-key-invalid`
+             *
+             *     `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-invalid" | "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `factor-required`
+             *
+             *     `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /**
+             * @description `in-progress`
+             *
+             *     `promo-code-taken`: The organization has a promo code with these letters.
+             */
+            409: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "in-progress" | "promo-code-taken";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `idempotency-key-reused` */
+            422: {
+                headers: {
+                    /** @description There when the answer is that of an earlier request with the same key. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     listOrganizationRefunds: {
         parameters: {
             query?: {
@@ -34183,6 +36310,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -34195,7 +36324,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -34361,6 +36490,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -34373,7 +36504,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -34548,6 +36679,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -34562,7 +36695,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -34850,6 +36983,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -34864,7 +36999,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -35156,6 +37291,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -35170,7 +37307,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -35454,6 +37591,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -35468,7 +37607,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -35723,6 +37862,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -35737,7 +37878,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -36000,6 +38141,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -36014,7 +38157,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -36291,6 +38434,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -36303,7 +38448,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -36467,7 +38612,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             *
+             *     `factor-required`
              *
              *     `role-missing`
              */
@@ -36481,7 +38630,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -36653,7 +38802,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             *
+             *     `factor-required`
              *
              *     `origin-refused`
              *
@@ -36669,7 +38822,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -36895,7 +39048,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             *
+             *     `factor-required`
              *
              *     `origin-refused`
              *
@@ -36911,7 +39068,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -37612,6 +39769,8 @@ export interface operations {
              * @description `account-closing`
              *
              *     `api-key-refused`
+             *
+             *     `factor-required`
              */
             403: {
                 headers: {
@@ -37623,7 +39782,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused";
+                        code: "account-closing" | "api-key-refused" | "factor-required";
                     };
                 };
             };
@@ -37777,6 +39936,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -37789,7 +39950,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -37970,6 +40131,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              */
             403: {
@@ -37982,7 +40145,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused";
                     };
                 };
             };
@@ -38260,6 +40423,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -38274,7 +40439,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -38564,6 +40729,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -38580,7 +40747,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -38855,6 +41022,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -38867,7 +41036,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -39046,6 +41215,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -39062,7 +41233,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -39327,6 +41498,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -39341,7 +41514,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -39619,6 +41792,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -39635,7 +41810,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -39898,6 +42073,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -39910,7 +42087,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -40095,6 +42272,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -40111,7 +42290,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -40393,6 +42572,8 @@ export interface operations {
              *
              *     `api-key-refused`
              *
+             *     `factor-required`
+             *
              *     `four-eyes`
              *
              *     `origin-refused`
@@ -40411,7 +42592,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused" | "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "four-eyes" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -40684,6 +42865,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -40696,7 +42879,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -40948,6 +43131,459 @@ export interface operations {
             };
         };
     };
+    getPromoCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of what was read before; 304 while it is still the same. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /** @description The id of the promo code. */
+                promoCodeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCode"];
+                };
+            };
+            /** @description It is still as it was read before. */
+            304: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `factor-required`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "factor-required" | "role-missing";
+                    };
+                };
+            };
+            /** @description `promo-code-not-found`: The promo code does not exist, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "promo-code-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    changePromoCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the version that was read. If somebody has changed it meanwhile, the answer is 412 `changed-meanwhile`, and nothing happens. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The id of the promo code. */
+                promoCodeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromoCodePatch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Differs whenever the answer does. For `If-Match` its version counts alone, so that what is no change of the object, such as a sale, stands in nobody's way. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoCode"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-json`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-json" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `factor-required`
+             *
+             *     `origin-refused`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
+                    };
+                };
+            };
+            /** @description `promo-code-not-found`: The promo code does not exist, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "promo-code-not-found";
+                    };
+                };
+            };
+            /** @description `body-too-slow` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-slow";
+                    };
+                };
+            };
+            /** @description `changed-meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "changed-meanwhile";
+                    };
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `unsupported-media-type` */
+            415: {
+                headers: {
+                    /** @description The types that are taken. */
+                    Accept?: string;
+                    /** @description There when the body was encoded: `identity` alone is taken. */
+                    "Accept-Encoding"?: string;
+                    /** @description The type that a patch has. */
+                    "Accept-Patch"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "unsupported-media-type";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
     getRefund: {
         parameters: {
             query?: never;
@@ -41014,6 +43650,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `role-missing`
              */
             403: {
@@ -41026,7 +43664,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "role-missing";
+                        code: "account-closing" | "factor-required" | "role-missing";
                     };
                 };
             };
@@ -41195,6 +43833,8 @@ export interface operations {
              * @description `account-closing`
              *
              *     `api-key-refused`
+             *
+             *     `factor-required`
              */
             403: {
                 headers: {
@@ -41206,7 +43846,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "api-key-refused";
+                        code: "account-closing" | "api-key-refused" | "factor-required";
                     };
                 };
             };
@@ -41357,7 +43997,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `account-closing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `factor-required`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41368,7 +44012,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing";
+                        code: "account-closing" | "factor-required";
                     };
                 };
             };
@@ -41551,9 +44195,13 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
+             *
+             *     `step-up-required`
              */
             403: {
                 headers: {
@@ -41565,7 +44213,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing" | "step-up-required";
                     };
                 };
             };
@@ -41853,6 +44501,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -41867,7 +44517,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -42142,7 +44792,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `account-closing` */
+            /**
+             * @description `account-closing`
+             *
+             *     `factor-required`
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42153,7 +44807,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing";
+                        code: "account-closing" | "factor-required";
                     };
                 };
             };
@@ -42473,9 +45127,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
+             *
+             *     `totp-required`: The account has a second factor: the password alone is not enough.
              */
             401: {
                 headers: {
@@ -42489,7 +45145,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-credentials" | "session-invalid";
+                        code: "invalid-credentials" | "session-invalid" | "totp-required";
                     };
                 };
             };
@@ -43110,11 +45766,13 @@ export interface operations {
                 };
             };
             /**
-             * @description `invalid-credentials`: The e-mail address or the password is wrong.
+             * @description `invalid-credentials`: The e-mail address, the password or the code is wrong.
              *
              *     `session-invalid`
              *
              *     `session-missing`
+             *
+             *     `totp-required`: The account has a second factor: the password alone is not enough.
              */
             401: {
                 headers: {
@@ -43128,7 +45786,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "invalid-credentials" | "session-invalid" | "session-missing";
+                        code: "invalid-credentials" | "session-invalid" | "session-missing" | "totp-required";
                     };
                 };
             };
@@ -43941,6 +46599,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -43955,7 +46615,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -44198,6 +46858,8 @@ export interface operations {
             /**
              * @description `account-closing`
              *
+             *     `factor-required`
+             *
              *     `origin-refused`
              *
              *     `role-missing`
@@ -44212,7 +46874,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "account-closing" | "origin-refused" | "role-missing";
+                        code: "account-closing" | "factor-required" | "origin-refused" | "role-missing";
                     };
                 };
             };
@@ -44488,7 +47150,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `api-key-refused`
+             * @description `account-closing`
+             *
+             *     `api-key-refused`
+             *
+             *     `factor-required`
              *
              *     `role-missing`
              */
@@ -44502,7 +47168,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "api-key-refused" | "role-missing";
+                        code: "account-closing" | "api-key-refused" | "factor-required" | "role-missing";
                     };
                 };
             };

@@ -50,7 +50,7 @@ final class Belongings {
             .api()
             .post(
                 organization.path() + "/promo-codes",
-                Map.of("code", "OURS-ALONE", "percentOff", 1_000))
+                Map.of("code", "EARLY-2027", "percentOff", 1_000))
             .expect(201)
             .id()
             .toString());

@@ -96,14 +96,16 @@ final class DocumentedBodies implements OpenApiCustomizer {
       fields.replaceAll((_, field) -> patchOf(document, field));
       patch.setProperties(fields);
       // Where fields exclude each other, the whole says what an example is.
-      if (named.getExample() != null) {
-        patch.setExample(named.getExample());
-      }
-      if (named.getExamples() != null) {
-        patch.setExamples(List.copyOf(named.getExamples()));
-      }
+      patch.setExample(named.getExample());
+      patch.setExampleSetFlag(named.getExampleSetFlag());
+      copyExamples(named, patch);
     }
     return new Schema<>().$ref(patchName);
+  }
+
+  @SuppressWarnings({"rawtypes", "unchecked"})
+  private static void copyExamples(Schema from, Schema to) {
+    to.setExamples(from.getExamples());
   }
 
   private static Schema<?> nothing() {
