@@ -93,6 +93,7 @@ class JunkIT {
     Set<String> open =
         Set.of(
             "POST /api/v1/accounts",
+            "GET /api/v1/accounts/erasure-receipt-keys",
             "POST /api/v1/accounts/verification",
             "POST /api/v1/accounts/verification-mails",
             "POST /api/v1/me/email-changes/confirmation",

@@ -32,6 +32,8 @@ class StepUpTest {
           Map.entry("createEvent", "sells, and gives nothing back"),
           Map.entry("changeEvent", "sells, and gives nothing back"),
           Map.entry("publishEvent", "sells, and gives nothing back"),
+          Map.entry("createPromoCode", "sells, and gives nothing back"),
+          Map.entry("changePromoCode", "sells, and gives nothing back"),
           Map.entry("createTicketType", "sells, and gives nothing back"),
           Map.entry("changeTicketType", "sells, and gives nothing back"),
           Map.entry("deleteTicketType", "sells, and gives nothing back"));

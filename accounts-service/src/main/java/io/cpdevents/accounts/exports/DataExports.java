@@ -42,12 +42,13 @@ class DataExports {
     this.jdbc = jdbc;
   }
 
-  /** Locks the account, so that of two requests one makes an export. */
-  void lockAccount(UUID accountId) {
-    jdbc.sql("SELECT id FROM account WHERE id = :accountId FOR NO KEY UPDATE")
+  /** Locks the account, so that of two requests one makes an export; false when it is gone. */
+  boolean lockAccount(UUID accountId) {
+    return jdbc.sql("SELECT id FROM account WHERE id = :accountId FOR NO KEY UPDATE")
         .param("accountId", accountId)
         .query((row, _) -> Columns.uuid(row, "id"))
-        .optional();
+        .optional()
+        .isPresent();
   }
 
   void add(DataExport export, Instant systemNow) {

@@ -2,7 +2,9 @@ package io.cpdevents.accounts.exports;
 
 import io.cpdevents.accounts.exports.DataExports.DataExport;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,10 +34,16 @@ public class RequestDataExport {
     this.systemTime = systemTime;
   }
 
-  /** The id of the export that is made, or was made within the hour. */
+  /**
+   * The id of the export that is made, or was made within the hour.
+   *
+   * @throws RuleViolation {@code account-not-found}
+   */
   @Transactional
   public UUID handle(UUID accountId) {
-    exports.lockAccount(accountId);
+    if (!exports.lockAccount(accountId)) {
+      throw AccountsProblem.ACCOUNT_NOT_FOUND.violation();
+    }
     return exports
         .findRecent(accountId, clock.instant().minus(MIN_INTERVAL))
         .orElseGet(() -> request(accountId))

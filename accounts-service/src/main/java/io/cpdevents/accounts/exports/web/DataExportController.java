@@ -41,7 +41,7 @@ class DataExportController {
   }
 
   @ResponseStatus(HttpStatus.ACCEPTED)
-  @Refuses({AccountsProblem.DATA_EXPORT_NOT_FOUND})
+  @Refuses({AccountsProblem.ACCOUNT_NOT_FOUND})
   @Operation(
       summary = "Have all that the platform has about me collected; a mail tells when it is ready")
   @PostMapping
