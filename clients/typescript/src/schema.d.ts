@@ -17073,7 +17073,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description `data-export-not-found`: There is no such export, or not any more. */
+            /** @description `account-not-found`: The account does not exist any more. */
             404: {
                 headers: {
                     /** @description There when the answer is that of an earlier request with the same key. */
@@ -17086,7 +17086,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "data-export-not-found";
+                        code: "account-not-found";
                     };
                 };
             };
