@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-@CpdIntegrationTest(properties = "cpd.security.internal-token=internal-token-of-the-test")
+@CpdIntegrationTest
 class BalanceSumIT {
 
   private static final String INTERNAL = "Bearer internal-token-of-the-test";
