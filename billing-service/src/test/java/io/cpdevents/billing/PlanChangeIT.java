@@ -658,6 +658,7 @@ class PlanChangeIT extends PlanJourney {
     Founded founded = withCard();
     stripe.decline(card(founded), "insufficient_funds");
     startTrial(founded).expect(201);
+    awaitNothingToApply();
     advanceClocks(TRIAL.plus(DAY));
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
     stripe.voidInDashboard(invoicesAtStripe(founded).get(0).path("id").asString());
@@ -805,6 +806,7 @@ class PlanChangeIT extends PlanJourney {
     entitlements(founded, 1);
     stripe.saveCard(stripe.sessionOf(setupPage(founded)), "4242424242424242");
     await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 1);
+    awaitNothingToApply();
     return founded;
   }
 
