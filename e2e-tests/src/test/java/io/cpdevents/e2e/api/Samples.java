@@ -28,6 +28,9 @@ final class Samples {
           "password", "a long junk passphrase",
           "newPassword", "another long junk passphrase");
 
+  /** Of two fields of which exactly one must be there, and the schema requires none. */
+  private static final Set<String> ONE_OF_TWO = Set.of("percentOff");
+
   private final Operation operation;
   private final Belongings belongings;
   private final Instant now;
@@ -95,7 +98,7 @@ final class Samples {
         .path("properties")
         .properties()
         .forEach(property -> {
-          if (required.contains(property.getKey())) {
+          if (required.contains(property.getKey()) || ONE_OF_TWO.contains(property.getKey())) {
             object.set(property.getKey(), value(property.getKey(), property.getValue()));
           }
         });
