@@ -1,8 +1,8 @@
 package io.cpdevents.accounts.exports;
 
+import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.exports.DataExports.DataExport;
 import io.cpdevents.platform.Ids;
-import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.time.SystemTime;
