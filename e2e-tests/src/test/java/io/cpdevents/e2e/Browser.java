@@ -1,8 +1,10 @@
 package io.cpdevents.e2e;
 
 import io.cpdevents.driver.NotAsExpected;
+import io.cpdevents.driver.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.ScriptPreProcessor;
@@ -16,6 +18,7 @@ import org.htmlunit.html.HtmlPage;
 final class Browser implements AutoCloseable {
 
   private static final long MAX_SCRIPT_START_MILLIS = 300;
+  private static final Duration MAX_LOAD_TIME = Duration.ofSeconds(10);
 
   /** It writes neither currencies nor shares by itself. */
   private static final String NUMBERS =
@@ -89,7 +92,7 @@ final class Browser implements AutoCloseable {
   }
 
   private HtmlElement shown(String path, Predicate<HtmlElement> which) {
-    return page().<HtmlElement>getByXPath(path).stream()
+    return loaded().<HtmlElement>getByXPath(path).stream()
         .filter(HtmlElement::isDisplayed)
         .filter(which)
         .findFirst()
@@ -111,6 +114,15 @@ final class Browser implements AutoCloseable {
 
   private void letScriptsRun() {
     client.waitForBackgroundJavaScriptStartingBefore(MAX_SCRIPT_START_MILLIS);
+  }
+
+  /** The page once its deferred scripts have run: before, a button does not do what it says. */
+  private HtmlPage loaded() {
+    Wait.atMost(MAX_LOAD_TIME)
+        .until(
+            "the page is loaded",
+            () -> DomNode.READY_STATE_COMPLETE.equals(page().getReadyState()));
+    return page();
   }
 
   private HtmlPage page() {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -222,7 +223,9 @@ public final class StrictBodies {
       String name = path + component.getName();
       String field = around.formatted("{\"" + component.getName() + "\":%s}");
       Type type = component.getGenericType();
-      if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      if (type instanceof ParameterizedType list
+          && list.getRawType() instanceof Class<?> collection
+          && Collection.class.isAssignableFrom(collection)) {
         type = list.getActualTypeArguments()[0];
         name = name + "[0]";
         field = field.formatted("[%s]");
