@@ -83,7 +83,7 @@ class EmailChangeIT {
             "/api/v1/me/email-changes/confirmation",
             Map.of("token", asked.tokenInLink(), "password", PASSWORD))
         .expect(204);
-    world.mailbox().awaitMail(luc.email(), "Votre adresse courriel a été changée");
+    Mail told = world.mailbox().awaitMail(luc.email(), "Votre adresse courriel a été changée");
     world
         .api()
         .with("User-Agent", "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0")
@@ -92,6 +92,11 @@ class EmailChangeIT {
 
     Mail device = world.mailbox().awaitMail(newEmail, "Un nouvel appareil s’est connecté");
     assertThat(device.text()).contains("Firefox on Windows");
+
+    String back = told.text().split("#revert=", 2)[1].split("\\s", 2)[0];
+    world.keepSecret(back);
+    world.api().post("/api/v1/me/email-changes/revert", Map.of("token", back)).expect(204);
+    world.api().post("/api/v1/me/email-changes/revert", Map.of("token", back)).expect(400);
   }
 
   @Test

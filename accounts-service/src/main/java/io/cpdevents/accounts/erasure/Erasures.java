@@ -76,6 +76,13 @@ class Erasures {
     return lockAccountVersion(accountId).isPresent();
   }
 
+  Optional<String> email(UUID accountId) {
+    return jdbc.sql("SELECT email FROM account WHERE id = :accountId")
+        .param("accountId", accountId)
+        .query(String.class)
+        .optional();
+  }
+
   void add(Erasure erasure) {
     jdbc.sql(
             """

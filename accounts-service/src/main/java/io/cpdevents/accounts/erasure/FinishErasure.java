@@ -49,7 +49,9 @@ public class FinishErasure {
         .flatMap(erasure -> erasure.done(clock.instant()))
         .ifPresent(done -> {
           erasures.save(done);
-          tasks.forgetAnswersAbout(forgetInvitations.handle(done.accountId()));
+          erasures.email(done.accountId()).ifPresent(tasks::forgetAnswersThatSay);
+          tasks.forgetAnswersThatSay(done.accountId().toString());
+          forgetInvitations.handle(done.accountId());
           forgetWhoConnected.handle(done.accountId());
           eraseAccount.handle(done.accountId());
           tasks.forgetRequestsOf(done.accountId());

@@ -1,7 +1,6 @@
 package io.cpdevents.accounts.invitations;
 
 import io.cpdevents.platform.audit.AuditTrail;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -20,12 +19,10 @@ public class ForgetInvitations {
     this.auditTrail = auditTrail;
   }
 
-  /** Removes them; returns their ids. */
+  /** Removes them. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<UUID> handle(UUID accountId) {
-    List<Invitation> removed = invitations.removeTo(accountId);
-    removed.stream().filter(Invitation::isOpen).forEach(this::record);
-    return removed.stream().map(Invitation::id).toList();
+  public void handle(UUID accountId) {
+    invitations.removeTo(accountId).stream().filter(Invitation::isOpen).forEach(this::record);
   }
 
   private void record(Invitation open) {

@@ -219,6 +219,15 @@ class ErasureIT {
             "/api/v1/organizations/" + organization + "/members",
             Map.of("email", email, "role", "staff"))
         .expect(202);
+    ApiClient another = as(people.somebody()).with("Idempotency-Key", UUID.randomUUID().toString());
+    UUID regretful = another.post("/api/v1/organizations", Map.of("name", "Regretful")).id();
+    another
+        .post(
+            "/api/v1/organizations/" + regretful + "/members",
+            Map.of("email", email, "role", "staff"))
+        .expect(202);
+    // As when its link no longer counts.
+    jdbc.sql("DELETE FROM invitation WHERE organization_id = :id").param("id", regretful).update();
     LoggedIn back = people.loggedIn(email);
     people.internal().get("/internal/erasures/" + erasure).refused(404, "erasure-not-found");
     clock.advance(LONG_ENOUGH);

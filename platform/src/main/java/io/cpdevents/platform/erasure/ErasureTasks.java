@@ -101,6 +101,21 @@ public final class ErasureTasks {
         .update();
   }
 
+  /**
+   * Lets go of the answers that say this, as {@link #forgetAnswersAbout}: also of those about
+   * things that are not here any more, by which they cannot be found.
+   */
+  public void forgetAnswersThatSay(String words) {
+    jdbc.sql(
+            """
+            UPDATE api_idempotency
+            SET status = NULL, content_type = NULL, location = NULL, etag = NULL, body = NULL
+            WHERE position(convert_to(:words, 'UTF8') IN body) > 0
+            """)
+        .param("words", words)
+        .update();
+  }
+
   /** Removes what the platform's own tables say about the person. */
   public void forgetRequestsOf(UUID accountId) {
     // Answers that are kept for repeated requests say names and addresses.
