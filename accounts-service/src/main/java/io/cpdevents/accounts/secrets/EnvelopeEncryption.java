@@ -1,14 +1,8 @@
 package io.cpdevents.accounts.secrets;
 
 import io.cpdevents.accounts.secrets.EncryptionKeys.NamedKey;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.List;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Encrypts other people's secrets for the database: each under a random key of its own
@@ -18,10 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class EnvelopeEncryption {
 
-  private static final String CIPHER = "AES/GCM/NoPadding";
   private static final int KEY_BYTES = 32;
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final List<NamedKey> keys;
@@ -42,7 +33,7 @@ public final class EnvelopeEncryption {
 
   /** Encrypts it for its owner. */
   public Sealed seal(String owner, byte[] plain) {
-    byte[] dataKey = random(KEY_BYTES);
+    byte[] dataKey = newKey();
     byte[] content = encrypt(dataKey, owner, plain);
     return new Sealed(present().id(), encrypt(present().bytes(), owner, dataKey), content);
   }
@@ -82,39 +73,20 @@ public final class EnvelopeEncryption {
     return keys.getFirst();
   }
 
-  /** The nonce followed by the ciphertext. */
   private static byte[] encrypt(byte[] key, String owner, byte[] plain) {
-    byte[] nonce = random(NONCE_BYTES);
-    try {
-      byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, key, nonce, owner).doFinal(plain);
-      byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + ciphertext.length);
-      System.arraycopy(ciphertext, 0, both, NONCE_BYTES, ciphertext.length);
-      return both;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + CIPHER, e);
-    }
+    return new AesGcm(key).seal(owner, plain);
   }
 
-  private static byte[] decrypt(byte[] key, String owner, byte[] both) {
-    try {
-      return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(both, NONCE_BYTES), owner)
-          .doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("it was not encrypted like this for " + owner, e);
-    }
+  private static byte[] decrypt(byte[] key, String owner, byte[] sealed) {
+    return new AesGcm(key)
+        .open(owner, sealed)
+        .orElseThrow(
+            () -> new IllegalStateException("it was not encrypted like this for " + owner));
   }
 
-  private static Cipher cipher(int mode, byte[] key, byte[] nonce, String owner)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(CIPHER);
-    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
-    return cipher;
-  }
-
-  private static byte[] random(int bytes) {
-    byte[] random = new byte[bytes];
-    RANDOM.nextBytes(random);
-    return random;
+  private static byte[] newKey() {
+    byte[] key = new byte[KEY_BYTES];
+    RANDOM.nextBytes(key);
+    return key;
   }
 }
