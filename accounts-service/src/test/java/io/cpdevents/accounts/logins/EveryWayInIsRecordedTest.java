@@ -12,6 +12,7 @@ import io.cpdevents.accounts.accounts.RequestVerificationMail;
 import io.cpdevents.accounts.accounts.SignUp;
 import io.cpdevents.accounts.accounts.VerifyEmail;
 import io.cpdevents.accounts.credentials.RequestPasswordReset;
+import io.cpdevents.accounts.passkeys.AskForPasskey;
 import io.cpdevents.platform.security.PublicEndpoint;
 import java.util.HashSet;
 import java.util.Set;
@@ -32,7 +33,8 @@ class EveryWayInIsRecordedTest {
           SignUp.class,
           VerifyEmail.class,
           RequestVerificationMail.class,
-          RequestPasswordReset.class);
+          RequestPasswordReset.class,
+          AskForPasskey.class);
 
   @Test
   void nothing_else_makes_a_proof() {

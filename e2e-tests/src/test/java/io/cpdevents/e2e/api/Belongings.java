@@ -4,6 +4,7 @@ import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Dispute;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Passkey;
 import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
@@ -57,6 +58,10 @@ final class Belongings {
     ids.put(MEMBERS, accountId(organization.member("Sid Staff", "staff")));
     // Of somebody who does nothing here: an administrator ends all of their sessions.
     ids.put("accounts", accountId(world.somebody("Ann Absent")));
+    // Of somebody who does nothing else here: a second factor is asked for from then on.
+    ids.put(
+        "passkeys",
+        Passkey.addedBy(world, world.somebody("Kay Keyholder"), "My phone").id().toString());
     ids.put(INVITATIONS, invitation());
     ids.put(API_KEYS, organization.makesApiKey("staff").id().toString());
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";
