@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.driver.AuthenticatorApp;
 import io.cpdevents.driver.Mail;
 import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Passkey;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.World;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 @Journey
 class SecondFactorsIT {
@@ -73,6 +75,21 @@ class SecondFactorsIT {
     told(world, owner, "a recovery code was used");
     owner.api().patch(organization.path(), Map.of("factorRequired", false)).expect(200);
     owner.api().delete("/api/v1/me/totp").expect(204);
+  }
+
+  @Test
+  void a_passkey_logs_in_and_is_removed(World world) {
+    Person pat = world.somebody("Pat Passkey", PASSWORD);
+    Passkey passkey = Passkey.addedBy(world, pat, "My phone");
+    told(world, pat, "a passkey was added");
+
+    Api api = world.api().bearing(passkey.logsIn());
+
+    JsonNode shown = api.get("/api/v1/me/passkeys").expect(200).data().get(0);
+    assertThat(shown.path("name").asString()).isEqualTo("My phone");
+    assertThat(shown.path("lastUsedAt").isNull()).isFalse();
+    api.delete("/api/v1/me/passkeys/" + passkey.id()).expect(204);
+    told(world, pat, "a passkey was removed");
   }
 
   @Test

@@ -125,6 +125,21 @@ class Invitations {
         .list();
   }
 
+  /** Removes those that one person has sent since then and that nobody has accepted. */
+  List<Invitation> removeOpenSince(UUID accountId, Instant since) {
+    return jdbc.sql(
+            """
+            DELETE FROM invitation
+             WHERE invited_by = :accountId AND invited_at >= :since AND accepted_at IS NULL
+            RETURNING id, organization_id, email, role, invited_by, invited_at, expires_at,
+                      accepted_by
+            """)
+        .param("accountId", accountId)
+        .param("since", Parameters.instant(since))
+        .query(Invitations::read)
+        .list();
+  }
+
   /** Removes all invitations to the address of an account, accepted or not. */
   List<Invitation> removeTo(UUID accountId) {
     return jdbc.sql(

@@ -21,6 +21,8 @@ import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
+import io.cpdevents.platform.test.TestTokens;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -98,6 +100,31 @@ class MembersIT {
         .filter(entry -> organization.equals(entry.organizationId()))
         .map(AuditEntryRecorded::action)
         .toList();
+  }
+
+  @Test
+  void a_stolen_session_alone_lets_nobody_in_and_throws_nobody_out() {
+    Somebody owner = somebody();
+    UUID organization = foundedBy(owner);
+    Somebody admin = member(owner, organization, "admin");
+    Somebody thief =
+        new Somebody(owner.email(), owner.session(), people.newcomer().as(stale(owner)));
+
+    invite(thief.client(), organization, people.newEmail(), "owner")
+        .refused(403, "step-up-required");
+    remove(thief, organization, admin).refused(403, "step-up-required");
+
+    Somebody leaving =
+        new Somebody(admin.email(), admin.session(), people.newcomer().as(stale(admin)));
+    remove(leaving, organization, leaving).expect(204);
+  }
+
+  private static String stale(Somebody person) {
+    return TestTokens.token()
+        .account(person.id())
+        .session(person.session().sessionId())
+        .proved(Instant.now().minusSeconds(301))
+        .bearer();
   }
 
   @Test

@@ -98,6 +98,24 @@ public sealed interface AccountEvent extends Event {
       UUID accountId, UUID changeId, SecondFactorChange change, Instant changedAt)
       implements AccountEvent {}
 
+  /**
+   * A log-in with a passkey was refused, because the device has counted fewer signatures than were
+   * seen of this passkey before: there is a copy of it.
+   *
+   * @param refusalId identifies this, and the mail about it
+   */
+  record PasskeyCopyRefused(UUID accountId, UUID refusalId, Instant refusedAt)
+      implements AccountEvent {}
+
+  /**
+   * The person has taken a change of their address back, and with it went the second factors that
+   * somebody else may have added.
+   *
+   * @param changeId identifies this, and the mail about it
+   */
+  record AddedFactorsRemoved(UUID accountId, UUID changeId, Instant removedAt)
+      implements AccountEvent {}
+
   /** The person followed the link: the address is theirs. */
   record AccountVerified(UUID accountId, Instant verifiedAt) implements AccountEvent {}
 
