@@ -38,6 +38,10 @@ public enum AccountsProblem implements ProblemCode {
       Kind.NOT_FOUND,
       "The account has no second factor.",
       "Set one up first: recovery codes come with it."),
+  FACTOR_REMOVAL_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "No removal of this person's second factors waits, or there never was one.",
+      "Nothing: it was done, or called off."),
   EMAIL_UNVERIFIED(
       Kind.FORBIDDEN,
       "Follow the link in the mail that we sent you first.",

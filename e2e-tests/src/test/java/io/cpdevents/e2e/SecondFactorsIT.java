@@ -93,6 +93,33 @@ class SecondFactorsIT {
   }
 
   @Test
+  void who_has_lost_everything_gets_back_in_a_day_after_an_operator_was_convinced(World world) {
+    Person lea = world.somebody("Lea Lost", PASSWORD);
+    String removal =
+        "/api/v1/accounts/"
+            + lea.api().get("/api/v1/me").expect(200).text("accountId")
+            + "/factor-removal";
+    Map<String, String> why = Map.of("reason", "Called back at the number of the institute.");
+    AuthenticatorApp app = AuthenticatorApp.setUpBy(world, lea);
+    Person admin = world.admin();
+
+    admin.provenApi().post(removal, why).expect(201);
+    told(world, lea, "we were told that you have lost all your second factors");
+    world.keepSecret(
+        logIn(world, lea, "recoveryCode", app.recoveryCodes().getFirst())
+            .expect(201)
+            .text("token"));
+    assertThat(admin.api().get(removal).expect(200).json().path("calledOffAt").isNull()).isFalse();
+    admin.provenApi().post(removal, why).expect(201);
+    admin.api().delete(removal).expect(204);
+    admin.provenApi().post(removal, why).expect(201);
+    world.passes(Duration.ofHours(25));
+
+    told(world, lea, "all your second factors, passkeys and recovery codes were removed");
+    world.keepSecret(logIn(world, lea, "", "").expect(201).text("token"));
+  }
+
+  @Test
   void a_page_of_ours_asks_for_the_code(World world) {
     Person pia = world.somebody("Pia Page", PASSWORD);
     Organization organization = pia.founds("Institute of Pages");

@@ -116,6 +116,23 @@ public sealed interface AccountEvent extends Event {
   record AddedFactorsRemoved(UUID accountId, UUID changeId, Instant removedAt)
       implements AccountEvent {}
 
+  /**
+   * An operator has all second factors of a person removed who has lost them; it waits.
+   *
+   * @param removalId identifies it, and the mail about it
+   * @param dueAt when it happens, unless the person uses one before
+   */
+  record FactorRemovalAnnounced(
+      UUID accountId, UUID removalId, Instant announcedAt, Instant dueAt) implements AccountEvent {}
+
+  /**
+   * All second factors of the person were removed, as it was announced.
+   *
+   * @param changeId identifies this, and the mail about it
+   */
+  record LostFactorsRemoved(UUID accountId, UUID changeId, Instant removedAt)
+      implements AccountEvent {}
+
   /** The person followed the link: the address is theirs. */
   record AccountVerified(UUID accountId, Instant verifiedAt) implements AccountEvent {}
 

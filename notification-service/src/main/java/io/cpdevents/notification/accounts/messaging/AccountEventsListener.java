@@ -8,7 +8,9 @@ import io.cpdevents.contracts.accounts.AccountEvent.DataExportReady;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChangeRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.FactorRemovalAnnounced;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
+import io.cpdevents.contracts.accounts.AccountEvent.LostFactorsRemoved;
 import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.contracts.accounts.AccountEvent.PasskeyCopyRefused;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
@@ -130,6 +132,24 @@ class AccountEventsListener {
                   new ChangedFactor.Subject(
                       removed.changeId(),
                       FactorChange.ADDED_FACTORS_REMOVED,
+                      removed.removedAt())));
+      case FactorRemovalAnnounced announced ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  announced.removalId(),
+                  announced.accountId(),
+                  new ChangedFactor.Subject(
+                      announced.removalId(),
+                      FactorChange.REMOVAL_ANNOUNCED,
+                      announced.announcedAt())));
+      case LostFactorsRemoved removed ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  removed.changeId(),
+                  removed.accountId(),
+                  new ChangedFactor.Subject(
+                      removed.changeId(),
+                      FactorChange.LOST_FACTORS_REMOVED,
                       removed.removedAt())));
       // A verification mail that still waits finds its request used, and is dropped.
       case AccountVerified _ -> {}
