@@ -37,9 +37,9 @@ class StepUpTest {
           Map.entry("completePasswordReset", "the link is the proof"),
           Map.entry("confirmEmailChange", "link and password are the proof"),
           Map.entry("revertEmailChange", "the link is the proof"),
-          Map.entry("confirmTotp", "what was begun with a proof; the use case asks the session"),
           Map.entry("changeMe", "name, language and time zone"),
           Map.entry("callErasureOff", "gives nothing away"),
+          Map.entry("callFactorRemovalOff", "gives nothing away"),
           Map.entry("logOut", "only takes access away"),
           Map.entry("endSession", "only takes access away"),
           Map.entry("endSessions", "only takes access away"),
@@ -53,7 +53,8 @@ class StepUpTest {
           Map.entry("exchange", "a service of ours asks"));
 
   /** What asks for it only of some. */
-  private static final Set<String> BY_USE_CASE = Set.of("changeOrganization", "removeMember");
+  private static final Set<String> BY_USE_CASE =
+      Set.of("changeOrganization", "removeMember", "confirmTotp");
 
   @Test
   void whatever_lets_somebody_in_asks_for_a_recent_proof_and_what_does_not_is_named() {

@@ -46,8 +46,7 @@ public class RemoveAddedFactors {
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(UUID accountId, Instant since) {
     counts.lock(accountId);
-    int factors =
-        kinds.stream().mapToInt(kind -> kind.removeAddedSince(accountId, since)).sum();
+    int factors = kinds.stream().mapToInt(kind -> kind.removeAddedSince(accountId, since)).sum();
     int codes = recoveryCodes.removeMadeSince(accountId, since);
     if (counts.add(accountId, -factors) == 0) {
       recoveryCodes.removeAll(accountId);

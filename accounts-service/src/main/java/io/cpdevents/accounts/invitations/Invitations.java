@@ -96,16 +96,17 @@ class Invitations {
   }
 
   /** Takes back the open invitation of this address, expired or not. */
-  Optional<UUID> removeOpenTo(UUID organizationId, String email) {
+  Optional<Invitation> removeOpenTo(UUID organizationId, String email) {
     return jdbc.sql(
             """
             DELETE FROM invitation
              WHERE organization_id = :organizationId AND email = :email AND accepted_at IS NULL
-            RETURNING id
+            RETURNING id, organization_id, email, role, invited_by, invited_at, expires_at,
+                      accepted_by
             """)
         .param("organizationId", organizationId)
         .param("email", email)
-        .query(UUID.class)
+        .query(Invitations::read)
         .optional();
   }
 

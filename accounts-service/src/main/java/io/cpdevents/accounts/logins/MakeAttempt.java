@@ -95,7 +95,8 @@ public class MakeAttempt {
     Instant now = clock.instant();
     boolean isNewDevice =
         attempt.purpose() == LoginPurpose.LOG_IN
-            && logins.isNewDevice(proof.accountId(), attempt.origin());
+            && logins.isNewDevice(
+                proof.accountId(), attempt.origin(), now.minus(RemoveOldLogins.RETENTION));
     UUID loginId = logins.record(attempt, LoginOutcome.SUCCEEDED, now);
     if (proof.byFactor()) {
       factorUse.proved(proof.accountId());

@@ -45,8 +45,9 @@ public class RemoveMember {
   /**
    * Removes the member; whoever asks for themselves leaves.
    *
-   * @throws RuleViolation 403 {@code step-up-required} unless they leave, 404 {@code organization-not-found} or {@code member-not-found}, 403
-   *     {@code role-missing}, 409 {@code last-owner}, 412 {@code changed-meanwhile}
+   * @throws RuleViolation 403 {@code step-up-required} unless they leave, 404 {@code
+   *     organization-not-found} or {@code member-not-found}, 403 {@code role-missing}, 409 {@code
+   *     last-owner}, 412 {@code changed-meanwhile}
    */
   @Transactional
   public void handle(Command command, Caller caller) {

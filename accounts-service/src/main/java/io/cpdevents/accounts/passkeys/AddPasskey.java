@@ -109,6 +109,8 @@ public class AddPasskey {
 
   private Optional<List<String>> added(Command command, NewPasskey passkey, Proof proof) {
     passkeys.lockOwner(command.accountId());
+    // There may be another factor by now, of which nothing was proved.
+    requireFreshProof.handle(command.accountId(), command.sessionId());
     if (passkeys.credentialIdsOf(command.accountId()).size() >= MAX_PASSKEYS) {
       throw AccountsProblem.PASSKEY_LIMIT_REACHED.violation(
           "An account can have %d passkeys at most.".formatted(MAX_PASSKEYS));

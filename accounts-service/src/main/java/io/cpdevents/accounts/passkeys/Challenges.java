@@ -78,7 +78,6 @@ class Challenges {
 
   private byte[] code(byte[] head, @Nullable UUID sessionId) {
     return HmacSha256.of(
-        key,
-        HexFormat.of().formatHex(head) + (sessionId == null ? " log-in" : " in " + sessionId));
+        key, HexFormat.of().formatHex(head) + (sessionId == null ? " log-in" : " in " + sessionId));
   }
 }

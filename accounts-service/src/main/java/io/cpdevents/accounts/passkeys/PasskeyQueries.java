@@ -22,8 +22,7 @@ public class PasskeyQueries {
    * @param name what its owner calls it
    * @param lastUsedAt when it last logged in; null for never
    */
-  public record PasskeyView(
-      UUID id, String name, Instant madeAt, @Nullable Instant lastUsedAt) {}
+  public record PasskeyView(UUID id, String name, Instant madeAt, @Nullable Instant lastUsedAt) {}
 
   private final JdbcClient jdbc;
 

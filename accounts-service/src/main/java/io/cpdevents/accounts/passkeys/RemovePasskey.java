@@ -20,8 +20,7 @@ public class RemovePasskey {
   private final Passkeys passkeys;
   private final RemoveFactor removeFactor;
 
-  RemovePasskey(
-      RequireFreshProof requireFreshProof, Passkeys passkeys, RemoveFactor removeFactor) {
+  RemovePasskey(RequireFreshProof requireFreshProof, Passkeys passkeys, RemoveFactor removeFactor) {
     this.requireFreshProof = requireFreshProof;
     this.passkeys = passkeys;
     this.removeFactor = removeFactor;

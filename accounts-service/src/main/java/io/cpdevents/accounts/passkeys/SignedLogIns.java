@@ -41,8 +41,7 @@ class SignedLogIns implements PasskeyCheck {
   @Override
   public Optional<RightCode> check(Assertion assertion) {
     return find(assertion)
-        .flatMap(passkey ->
-            verifier.verify(assertion).flatMap(signed -> counted(passkey, signed)));
+        .flatMap(passkey -> verifier.verify(assertion).flatMap(signed -> counted(passkey, signed)));
   }
 
   private Optional<RightCode> counted(Stored passkey, Signed signed) {

@@ -125,10 +125,7 @@ class Verifier {
               result.getSignatureCount()));
     } catch (DataAccessException e) {
       throw e;
-    } catch (IOException
-        | Base64UrlException
-        | RegistrationFailedException
-        | RuntimeException e) {
+    } catch (IOException | Base64UrlException | RegistrationFailedException | RuntimeException e) {
       // Whatever the library stumbles over in bytes that somebody has made up.
       return Optional.empty();
     }
@@ -173,7 +170,8 @@ class Verifier {
                   .request(asked(challenge))
                   .response(
                       PublicKeyCredential
-                          .<AuthenticatorAssertionResponse, ClientAssertionExtensionOutputs>builder()
+                          .<AuthenticatorAssertionResponse, ClientAssertionExtensionOutputs>
+                              builder()
                           .id(ByteArray.fromBase64Url(assertion.credentialId()))
                           .response(response)
                           .clientExtensionResults(ClientAssertionExtensionOutputs.builder().build())

@@ -20,8 +20,7 @@ public class LogInWithPasskey {
    *
    * @param sentWith the session that the request was sent with; a success ends it
    */
-  public record Command(
-      Assertion assertion, RequestOrigin origin, Optional<SentWith> sentWith) {}
+  public record Command(Assertion assertion, RequestOrigin origin, Optional<SentWith> sentWith) {}
 
   private final ProvePasskey provePasskey;
   private final OpenSession openSession;

@@ -11,8 +11,8 @@ import com.nimbusds.jwt.SignedJWT;
 import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
-import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureCalledOff;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureReceiptSigned;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureRequested;
@@ -114,9 +114,11 @@ class ErasureIT {
     people.newcomer().post("/api/v1/password-resets", Map.of("email", email)).expect(202);
     UUID asked =
         events
-            .await(PasswordResetRequested.class, event -> event.accountId().equals(person.accountId()))
+            .await(
+                PasswordResetRequested.class, event -> event.accountId().equals(person.accountId()))
             .requestId();
-    String link = people.internal().get("/internal/password-resets/" + asked).expect(200).text("link");
+    String link =
+        people.internal().get("/internal/password-resets/" + asked).expect(200).text("link");
     clock.advance(Duration.ofMinutes(10));
     start();
 

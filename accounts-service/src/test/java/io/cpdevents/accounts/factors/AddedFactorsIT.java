@@ -141,20 +141,48 @@ class AddedFactorsIT {
         .noneMatch(event -> event.accountId().equals(person.accountId()));
   }
 
+  @Test
+  void what_a_thief_has_begun_by_the_password_is_not_finished_beside_the_owners_factor() {
+    String email = people.newEmail();
+    people.verified(email);
+    LoggedIn owner = people.loggedIn(email);
+    LoggedIn thief = people.loggedIn(email);
+    App thiefs = App.of(as(thief).post("/api/v1/me/totp", Map.of()).expect(201));
+    JsonNode options = options(thief);
+    SoftwareAuthenticator owners = passkeyOf(owner);
+
+    as(thief)
+        .post("/api/v1/me/totp/confirmation", Map.of("totpCode", thiefs.nextCode()))
+        .refused(403, "step-up-required");
+    as(thief).post("/api/v1/me/passkeys", made(device(), options)).refused(403, "step-up-required");
+
+    JsonNode factors = as(owner).get("/api/v1/me/factors").expect(200).body();
+    assertThat(factors.path("totp").asBoolean()).isFalse();
+    assertThat(factors.path("passkeys").asInt()).isEqualTo(1);
+    assertThat(factors.path("recoveryCodesLeft").asInt()).isEqualTo(10);
+    logIn(owners).expect(201);
+  }
+
   private SoftwareAuthenticator passkeyOf(LoggedIn person) {
-    SoftwareAuthenticator device =
-        new SoftwareAuthenticator("https://app.cpd.example").countsFrom(1);
-    JsonNode options = as(person).post("/api/v1/me/passkeys/options").expect(200).body();
-    as(person)
-        .post(
-            "/api/v1/me/passkeys",
-            device.makes(
-                "A key",
-                options.path("challenge").asString(),
-                options.path("rp").path("id").asString(),
-                options.path("user").path("id").asString()))
-        .expect(201);
+    SoftwareAuthenticator device = device();
+    as(person).post("/api/v1/me/passkeys", made(device, options(person))).expect(201);
     return device;
+  }
+
+  private static SoftwareAuthenticator device() {
+    return new SoftwareAuthenticator("https://app.cpd.example").countsFrom(1);
+  }
+
+  private JsonNode options(LoggedIn person) {
+    return as(person).post("/api/v1/me/passkeys/options").expect(200).body();
+  }
+
+  private static Map<String, String> made(SoftwareAuthenticator device, JsonNode options) {
+    return device.makes(
+        "A key",
+        options.path("challenge").asString(),
+        options.path("rp").path("id").asString(),
+        options.path("user").path("id").asString());
   }
 
   private Answer logIn(SoftwareAuthenticator device) {
@@ -164,9 +192,7 @@ class AddedFactorsIT {
   }
 
   private void change(LoggedIn person) {
-    as(person)
-        .post("/api/v1/me/email-changes", Map.of("newEmail", people.newEmail()))
-        .expect(202);
+    as(person).post("/api/v1/me/email-changes", Map.of("newEmail", people.newEmail())).expect(202);
     String link = linkOf("email-changes", idIn("email_change", person));
     people
         .newcomer()

@@ -75,7 +75,9 @@ class LostFactorsIT {
     admin().post(pathOf(person), WHY).expect(201);
 
     people.logIn(email).refused(401, "totp-required");
-    people.logInWith("totpCode", setUp.app().wrongCode(), email).refused(401, "invalid-credentials");
+    people
+        .logInWith("totpCode", setUp.app().wrongCode(), email)
+        .refused(401, "invalid-credentials");
     assertThat(calledOff(person)).as("nobody has shown a factor yet").isFalse();
     people.logInWith("recoveryCode", setUp.recoveryCodes().getFirst(), email).expect(201);
 
@@ -97,9 +99,7 @@ class LostFactorsIT {
     List<ApiClient> others =
         List.of(
             people.newcomer().as(person.bearer()),
-            people
-                .newcomer()
-                .as(TestTokens.token().role("platform-support").bearer()));
+            people.newcomer().as(TestTokens.token().role("platform-support").bearer()));
 
     for (ApiClient other : others) {
       other.post(pathOf(person), WHY).refused(403, "role-missing");
@@ -133,9 +133,7 @@ class LostFactorsIT {
   }
 
   private ApiClient admin() {
-    return people
-        .newcomer()
-        .as(TestTokens.token().role("platform-admin").bearer());
+    return people.newcomer().as(TestTokens.token().role("platform-admin").bearer());
   }
 
   private static String pathOf(LoggedIn person) {

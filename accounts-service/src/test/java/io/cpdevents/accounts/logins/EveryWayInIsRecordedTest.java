@@ -52,8 +52,11 @@ class EveryWayInIsRecordedTest {
   @Test
   void nobody_compares_a_password_beside_an_attempt() {
     assertThat(
-            CLASSES.get(PasswordHashing.class).getMethod("matches", Password.class, String.class)
-                .getCallsOfSelf().stream()
+            CLASSES
+                .get(PasswordHashing.class)
+                .getMethod("matches", Password.class, String.class)
+                .getCallsOfSelf()
+                .stream()
                 .map(call -> call.getOriginOwner().getFullName()))
         .as("each in the check of an attempt; ProvideAccount in the profile local alone")
         .containsOnly(

@@ -150,11 +150,9 @@ class PasskeysIT {
     logIn(phone.countsFrom(0)).refused(401, "invalid-credentials");
 
     logIn(phone.countsFrom(11)).expect(201);
-    events.await(
-        PasskeyCopyRefused.class, event -> event.accountId().equals(person.accountId()));
+    events.await(PasskeyCopyRefused.class, event -> event.accountId().equals(person.accountId()));
     await("each time, and not what was sent again")
-        .untilAsserted(
-            () -> assertThat(audited(person, "passkey.copy-refused")).isEqualTo(3));
+        .untilAsserted(() -> assertThat(audited(person, "passkey.copy-refused")).isEqualTo(3));
     assertThat(copiesToldTo(person)).as("once a day").isEqualTo(1);
   }
 
@@ -320,11 +318,8 @@ class PasskeysIT {
 
     people
         .newcomer()
-        .with(
-            "User-Agent",
-            "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0")
-        .post(
-            "/api/v1/sessions/passkey", phone.signs(request().path("challenge").asString()))
+        .with("User-Agent", "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0")
+        .post("/api/v1/sessions/passkey", phone.signs(request().path("challenge").asString()))
         .expect(201);
 
     events.await(NewDeviceSeen.class, event -> event.accountId().equals(person.accountId()));

@@ -122,8 +122,8 @@ public sealed interface AccountEvent extends Event {
    * @param removalId identifies it, and the mail about it
    * @param dueAt when it happens, unless the person uses one before
    */
-  record FactorRemovalAnnounced(
-      UUID accountId, UUID removalId, Instant announcedAt, Instant dueAt) implements AccountEvent {}
+  record FactorRemovalAnnounced(UUID accountId, UUID removalId, Instant announcedAt, Instant dueAt)
+      implements AccountEvent {}
 
   /**
    * All second factors of the person were removed, as it was announced.

@@ -179,8 +179,7 @@ class PasskeyController {
         new RemovePasskey.Command(caller.accountId(), caller.sessionId(), passkeyId));
   }
 
-  @Operation(
-      summary = "What the browser is asked for to log in: parseRequestOptionsFromJSON")
+  @Operation(summary = "What the browser is asked for to log in: parseRequestOptionsFromJSON")
   @PostMapping("/sessions/passkey/options")
   @PublicEndpoint
   @NeverStored

@@ -148,9 +148,7 @@ class AccountEventsListener {
                   removed.changeId(),
                   removed.accountId(),
                   new ChangedFactor.Subject(
-                      removed.changeId(),
-                      FactorChange.LOST_FACTORS_REMOVED,
-                      removed.removedAt())));
+                      removed.changeId(), FactorChange.LOST_FACTORS_REMOVED, removed.removedAt())));
       // A verification mail that still waits finds its request used, and is dropped.
       case AccountVerified _ -> {}
     }
