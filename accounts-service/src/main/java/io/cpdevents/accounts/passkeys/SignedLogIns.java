@@ -1,5 +1,7 @@
 package io.cpdevents.accounts.passkeys;
 
+import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.Occasions;
 import io.cpdevents.accounts.logins.PasskeyCheck;
 import io.cpdevents.accounts.logins.SecondFactor.RightCode;
 import io.cpdevents.accounts.passkeys.Passkeys.Stored;
@@ -17,6 +19,8 @@ class SignedLogIns implements PasskeyCheck {
   private final Passkeys passkeys;
   private final UsedChallenges usedChallenges;
   private final Verifier verifier;
+  private final NoteCopy noteCopy;
+  private final Occasions occasions;
   private final WarnOfCopy warnOfCopy;
   private final Clock clock;
 
@@ -24,11 +28,15 @@ class SignedLogIns implements PasskeyCheck {
       Passkeys passkeys,
       UsedChallenges usedChallenges,
       Verifier verifier,
+      NoteCopy noteCopy,
+      Occasions occasions,
       WarnOfCopy warnOfCopy,
       Clock clock) {
     this.passkeys = passkeys;
     this.usedChallenges = usedChallenges;
     this.verifier = verifier;
+    this.noteCopy = noteCopy;
+    this.occasions = occasions;
     this.warnOfCopy = warnOfCopy;
     this.clock = clock;
   }
@@ -46,7 +54,10 @@ class SignedLogIns implements PasskeyCheck {
 
   private Optional<RightCode> counted(Stored passkey, Signed signed) {
     if (signed.counterWentBack()) {
-      warnOfCopy.handle(passkey, signed.challenge());
+      if (noteCopy.handle(passkey, signed.challenge())
+          && occasions.take(Limit.PASSKEY_COPY_MAIL, passkey.id().toString())) {
+        warnOfCopy.handle(passkey.accountId());
+      }
       return Optional.empty();
     }
     return Optional.of(() ->

@@ -215,10 +215,6 @@ class PasskeysIT {
     ApiClient once = as(person).with("Idempotency-Key", UUID.randomUUID().toString());
     once.post("/api/v1/me/passkeys", body).expect(201);
     once.post("/api/v1/me/passkeys", body).refused(400, "passkey-refused");
-    once.post(
-            "/api/v1/me/passkeys",
-            made(new SoftwareAuthenticator(ORIGIN), creation(person), "Under the same key"))
-        .refused(400, "passkey-refused");
     as(other)
         .post("/api/v1/me/passkeys", made(phone, creation(other), "Phone"))
         .refused(400, "passkey-refused");
