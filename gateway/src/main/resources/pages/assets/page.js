@@ -214,9 +214,10 @@ function logInWithPasskey() {
   return call('POST', '/sessions/passkey/options')
     .then(options => navigator.credentials.get({publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options)}))
     .then(credential => {
-      const {id, response} = credential.toJSON();
+      const answer = credential.toJSON();
+      const response = answer.response;
       return call('POST', '/sessions/passkey', {
-        credentialId: id,
+        credentialId: answer.id,
         clientDataJson: response.clientDataJSON,
         authenticatorData: response.authenticatorData,
         signature: response.signature,
