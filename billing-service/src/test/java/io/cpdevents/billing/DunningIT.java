@@ -10,6 +10,7 @@ import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent.EarlierMonthLeftOpen;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
@@ -418,6 +419,25 @@ class DunningIT extends PlanJourney {
     return post(founded.path() + "/subscription/" + change, founded.bearer(), "")
         .expect(200)
         .body();
+  }
+
+  @Test
+  void whoever_resumes_a_plan_after_the_card_is_gone_is_told_so_once() {
+    Founded founded = paying();
+    renewal(founded, "cancel");
+    api.as(founded.bearer())
+        .delete(founded.path() + "/payment-methods/" + card(founded))
+        .expect(204);
+    await().atMost(EVENTUALLY).until(() -> cards(founded).isEmpty());
+    assertThat(told(founded, PaymentMethodMissing.class)).isEmpty();
+
+    renewal(founded, "resume");
+
+    one(founded, PaymentMethodMissing.class);
+    String subscription = atStripe(founded).getFirst();
+    stripe.redeliver("customer.subscription.updated", subscription);
+    awaitApplied(subscription);
+    assertThat(told(founded, PaymentMethodMissing.class)).hasSize(1);
   }
 
   @Test
