@@ -332,7 +332,8 @@ class PlanChangeIT extends PlanJourney {
         .containsExactly("void");
     assertThat(
             jdbc.sql(
-                    "SELECT count(*) FROM invoice WHERE organization_id = :id AND replacement_id IS NOT NULL")
+                    "SELECT count(*) FROM invoice WHERE organization_id = :id AND replacement_id IS"
+                        + " NOT NULL")
                 .param("id", founded.id())
                 .query(Long.class)
                 .single())
@@ -423,6 +424,28 @@ class PlanChangeIT extends PlanJourney {
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
 
     change(founded, STARTER, "USD", null).refused(409, "currency-fixed");
+  }
+
+  @Test
+  void what_was_paid_by_a_customer_who_was_deleted_at_stripe_is_booked_as_a_plan() {
+    Founded founded = withCard();
+    stripe.loseWebhooks();
+    change(founded, STARTER, null).expect(200);
+    String intent = intent(founded);
+    String deleted = customer(founded);
+    stripe.deleteCustomer(deleted);
+    stripe.deliverWebhooks();
+    stripe.redeliver("customer.deleted", deleted);
+    await().atMost(EVENTUALLY).until(() -> customer(founded).isEmpty());
+
+    stripe.redeliver("payment_intent.succeeded", intent);
+
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(postings("invoice-paid", stripe.chargeOf(intent)))
+                .containsExactly("awaiting-stripe 2900", "subscriptions -2900"));
+    assertThat(invoices(founded).get(0).path("status").asString()).isEqualTo("paid");
   }
 
   @Test
