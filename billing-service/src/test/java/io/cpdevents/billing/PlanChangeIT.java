@@ -449,6 +449,21 @@ class PlanChangeIT extends PlanJourney {
   }
 
   @Test
+  void whose_cards_were_declined_five_times_waits_until_a_day_later() {
+    Founded founded = withCard();
+    stripe.decline(card(founded), "insufficient_funds");
+    for (int declined = 0; declined < 5; declined++) {
+      change(founded, STARTER, null).refused(402, "payment-failed");
+    }
+    stripe.decline(card(founded), "none");
+
+    change(founded, STARTER, null).refused(429, "too-many-requests");
+    preview(founded, STARTER);
+    advanceClocks(DAY);
+    change(founded, STARTER, null).expect(200);
+  }
+
+  @Test
   void of_a_cancellation_and_a_change_at_once_one_is_refused() {
     Founded founded = payingStarter();
     String cancel = founded.path() + "/subscription/cancel";

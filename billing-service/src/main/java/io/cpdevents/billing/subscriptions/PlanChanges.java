@@ -183,6 +183,20 @@ class PlanChanges {
         .update();
   }
 
+  /** When the last but so many changes of an organization, from 1, was declined; empty: never. */
+  Optional<Instant> declined(UUID organizationId, int number) {
+    return jdbc.sql(
+            """
+            SELECT changed_at FROM plan_change
+            WHERE organization_id = :organizationId AND decline_code IS NOT NULL
+            ORDER BY changed_at DESC OFFSET :before LIMIT 1
+            """)
+        .param("organizationId", organizationId)
+        .param("before", number - 1)
+        .query((row, _) -> Columns.instant(row, "changed_at"))
+        .optional();
+  }
+
   /** Keeps what a change would cost. */
   void insert(PlanChangePreview preview) {
     jdbc.sql(

@@ -47,6 +47,7 @@ public class RequestPlanChange {
   private final ChangeRenewal changeRenewal;
   private final PerformPlanChange perform;
   private final LearnMonth learnMonth;
+  private final LimitDeclinedChanges limitDeclined;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -60,6 +61,7 @@ public class RequestPlanChange {
       ChangeRenewal changeRenewal,
       PerformPlanChange perform,
       LearnMonth learnMonth,
+      LimitDeclinedChanges limitDeclined,
       AuditTrail audit,
       TransactionTemplate transaction,
       Clock clock) {
@@ -71,6 +73,7 @@ public class RequestPlanChange {
     this.changeRenewal = changeRenewal;
     this.perform = perform;
     this.learnMonth = learnMonth;
+    this.limitDeclined = limitDeclined;
     this.audit = audit;
     this.transaction = transaction;
     this.clock = clock;
@@ -81,7 +84,7 @@ public class RequestPlanChange {
    *
    * @throws RuleViolation what {@link PlanChangeRules} refuses by, 402 {@code
    *     payment-method-required}, {@code authentication-required} or {@code payment-failed}, 409
-   *     {@code preview-expired}, 503 {@code stripe-unavailable}
+   *     {@code preview-expired}, 429 {@code too-many-requests}, 503 {@code stripe-unavailable}
    */
   public void handle(Command command) {
     learnMonth.handle(command.organizationId());
@@ -142,8 +145,11 @@ public class RequestPlanChange {
     if (kind == null) {
       return Optional.empty();
     }
-    if (planned.isCharged() && !paymentMethods.canPay(organizationId)) {
-      throw BillingProblem.PAYMENT_METHOD_REQUIRED.violation();
+    if (planned.isCharged()) {
+      if (!paymentMethods.canPay(organizationId)) {
+        throw BillingProblem.PAYMENT_METHOD_REQUIRED.violation();
+      }
+      limitDeclined.handle(organizationId);
     }
     if (!planned.currency().equals(subscription.currency())) {
       subscriptions.update(subscription.withCurrency(planned.currency()));
