@@ -422,6 +422,17 @@ class DunningIT extends PlanJourney {
   }
 
   @Test
+  void what_a_credit_has_paid_of_a_month_is_not_told_as_open() {
+    Founded founded = paying();
+    stripe.setBalanceInDashboard(customer(founded), -6_000);
+    stripe.decline(card(founded), "lost_card");
+
+    advanceClocks(MONTH);
+
+    assertThat(one(founded, GraceStarted.class).total()).isEqualTo(new MoneyAmount(3_900, "CAD"));
+  }
+
+  @Test
   void whoever_resumes_a_plan_after_the_card_is_gone_is_told_so_once() {
     Founded founded = paying();
     renewal(founded, "cancel");
