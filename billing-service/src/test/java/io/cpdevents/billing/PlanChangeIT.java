@@ -427,6 +427,25 @@ class PlanChangeIT extends PlanJourney {
   }
 
   @Test
+  void a_preview_is_expired_when_the_plan_costs_something_else_since() {
+    Founded founded = payingStarter();
+    JsonNode preview = preview(founded, PROFESSIONAL);
+    String update =
+        """
+        UPDATE plan_price SET amount_minor = :amount
+        WHERE plan_id = 'professional' AND currency = 'CAD'
+        """;
+    jdbc.sql(update).param("amount", 9_950).update();
+    try {
+      change(founded, PROFESSIONAL, preview).refused(409, "preview-expired");
+    } finally {
+      jdbc.sql(update).param("amount", 9_900).update();
+    }
+
+    change(founded, PROFESSIONAL, preview).expect(200);
+  }
+
+  @Test
   void what_was_paid_by_a_customer_who_was_deleted_at_stripe_is_booked_as_a_plan() {
     Founded founded = withCard();
     stripe.loseWebhooks();
@@ -451,9 +470,11 @@ class PlanChangeIT extends PlanJourney {
   @Test
   void whose_cards_were_declined_five_times_waits_until_a_day_later() {
     Founded founded = withCard();
-    stripe.decline(card(founded), "insufficient_funds");
+    stripe.decline(card(founded), "lost_card");
     for (int declined = 0; declined < 5; declined++) {
-      change(founded, STARTER, null).refused(402, "payment-failed");
+      Answer answer = change(founded, STARTER, null).refused(402, "payment-failed");
+      // Whether a card is blocked, its bank says.
+      assertThat(answer.body().path("declineCode").asString()).isEqualTo("generic_decline");
     }
     stripe.decline(card(founded), "none");
 
