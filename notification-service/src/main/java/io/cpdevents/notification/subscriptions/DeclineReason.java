@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public enum DeclineReason implements Phrase {
   AUTHENTICATION,
   EXPIRED,
+  NO_CARD,
   NO_FUNDS,
   OTHER;
 
@@ -22,6 +23,7 @@ public enum DeclineReason implements Phrase {
     return switch (declineCode) {
       case "authentication_required" -> AUTHENTICATION;
       case "expired_card" -> EXPIRED;
+      case "no_payment_method" -> NO_CARD;
       case "insufficient_funds", "card_velocity_exceeded", "withdrawal_count_limit_exceeded" ->
           NO_FUNDS;
       case null, default -> OTHER;
