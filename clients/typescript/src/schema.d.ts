@@ -8627,6 +8627,8 @@ export interface operations {
              *     `event-cancelled`: The event was cancelled.
              *
              *     `incomplete`: The event lacks what people need to know before they register.
+             *
+             *     `plan-limit-reached`: The plan allows no more publications in this month.
              */
             409: {
                 headers: {
@@ -8638,7 +8640,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "capacity-below-taken" | "event-cancelled" | "incomplete";
+                        code: "capacity-below-taken" | "event-cancelled" | "incomplete" | "plan-limit-reached";
                     };
                 };
             };

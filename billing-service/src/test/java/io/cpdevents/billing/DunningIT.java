@@ -10,6 +10,7 @@ import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent.EarlierMonthLeftOpen;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PaymentMethodMissing;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
@@ -418,6 +419,36 @@ class DunningIT extends PlanJourney {
     return post(founded.path() + "/subscription/" + change, founded.bearer(), "")
         .expect(200)
         .body();
+  }
+
+  @Test
+  void what_a_credit_has_paid_of_a_month_is_not_told_as_open() {
+    Founded founded = paying();
+    stripe.setBalanceInDashboard(customer(founded), -6_000);
+    stripe.decline(card(founded), "lost_card");
+
+    advanceClocks(MONTH);
+
+    assertThat(one(founded, GraceStarted.class).total()).isEqualTo(new MoneyAmount(3_900, "CAD"));
+  }
+
+  @Test
+  void whoever_resumes_a_plan_after_the_card_is_gone_is_told_so_once() {
+    Founded founded = paying();
+    renewal(founded, "cancel");
+    api.as(founded.bearer())
+        .delete(founded.path() + "/payment-methods/" + card(founded))
+        .expect(204);
+    await().atMost(EVENTUALLY).until(() -> cards(founded).isEmpty());
+    assertThat(told(founded, PaymentMethodMissing.class)).isEmpty();
+
+    renewal(founded, "resume");
+
+    one(founded, PaymentMethodMissing.class);
+    String subscription = atStripe(founded).getFirst();
+    stripe.redeliver("customer.subscription.updated", subscription);
+    awaitApplied(subscription);
+    assertThat(told(founded, PaymentMethodMissing.class)).hasSize(1);
   }
 
   @Test

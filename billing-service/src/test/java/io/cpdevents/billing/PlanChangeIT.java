@@ -332,7 +332,8 @@ class PlanChangeIT extends PlanJourney {
         .containsExactly("void");
     assertThat(
             jdbc.sql(
-                    "SELECT count(*) FROM invoice WHERE organization_id = :id AND replacement_id IS NOT NULL")
+                    "SELECT count(*) FROM invoice WHERE organization_id = :id AND replacement_id IS"
+                        + " NOT NULL")
                 .param("id", founded.id())
                 .query(Long.class)
                 .single())
@@ -423,6 +424,64 @@ class PlanChangeIT extends PlanJourney {
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
 
     change(founded, STARTER, "USD", null).refused(409, "currency-fixed");
+  }
+
+  @Test
+  void a_preview_is_expired_when_the_plan_costs_something_else_since() {
+    Founded founded = payingStarter();
+    JsonNode preview = preview(founded, PROFESSIONAL);
+    String update =
+        """
+        UPDATE plan_price SET amount_minor = :amount
+        WHERE plan_id = 'professional' AND currency = 'CAD'
+        """;
+    jdbc.sql(update).param("amount", 9_950).update();
+    try {
+      change(founded, PROFESSIONAL, preview).refused(409, "preview-expired");
+    } finally {
+      jdbc.sql(update).param("amount", 9_900).update();
+    }
+
+    change(founded, PROFESSIONAL, preview).expect(200);
+  }
+
+  @Test
+  void what_was_paid_by_a_customer_who_was_deleted_at_stripe_is_booked_as_a_plan() {
+    Founded founded = withCard();
+    stripe.loseWebhooks();
+    change(founded, STARTER, null).expect(200);
+    String intent = intent(founded);
+    String deleted = customer(founded);
+    stripe.deleteCustomer(deleted);
+    stripe.deliverWebhooks();
+    stripe.redeliver("customer.deleted", deleted);
+    await().atMost(EVENTUALLY).until(() -> customer(founded).isEmpty());
+
+    stripe.redeliver("payment_intent.succeeded", intent);
+
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(postings("invoice-paid", stripe.chargeOf(intent)))
+                .containsExactly("awaiting-stripe 2900", "subscriptions -2900"));
+    assertThat(invoices(founded).get(0).path("status").asString()).isEqualTo("paid");
+  }
+
+  @Test
+  void whose_cards_were_declined_five_times_waits_until_a_day_later() {
+    Founded founded = withCard();
+    stripe.decline(card(founded), "lost_card");
+    for (int declined = 0; declined < 5; declined++) {
+      Answer answer = change(founded, STARTER, null).refused(402, "payment-failed");
+      // Whether a card is blocked, its bank says.
+      assertThat(answer.body().path("declineCode").asString()).isEqualTo("generic_decline");
+    }
+    stripe.decline(card(founded), "none");
+
+    change(founded, STARTER, null).refused(429, "too-many-requests");
+    preview(founded, STARTER);
+    advanceClocks(DAY);
+    change(founded, STARTER, null).expect(200);
   }
 
   @Test

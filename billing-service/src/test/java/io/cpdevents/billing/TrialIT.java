@@ -333,6 +333,39 @@ class TrialIT extends PlanJourney {
   }
 
   @Test
+  void a_trial_that_was_cancelled_is_told_to_end_without_a_charge() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+    post(founded.path() + "/subscription/cancel", founded.bearer(), "").expect(200);
+
+    advanceClocks(Duration.ofDays(11));
+    tellTrialEnds.handle();
+
+    assertThat(
+            events
+                .await(TrialEndNear.class, event -> isOf(founded, event.organizationId()))
+                .isCharged())
+        .isFalse();
+  }
+
+  @Test
+  void what_a_credit_has_paid_of_the_month_after_a_trial_was_not_charged() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+    stripe.setBalanceInDashboard(customer(founded), -6_000);
+
+    advanceClocks(TRIAL);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    advanceClocks(DAY);
+
+    assertThat(
+            events.await(TrialPaid.class, event -> isOf(founded, event.organizationId())).total())
+        .isEqualTo(new MoneyAmount(3_900, "CAD"));
+  }
+
+  @Test
   void a_trial_that_stripe_refuses_is_not_used() {
     Founded founded = founded();
     setupPage(founded);

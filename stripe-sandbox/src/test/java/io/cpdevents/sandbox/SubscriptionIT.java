@@ -104,6 +104,22 @@ class SubscriptionIT extends SubscribedSandbox {
   }
 
   @Test
+  void a_default_that_follows_what_has_paid_is_refused_and_not_ignored() throws Exception {
+    SubscriptionCreateParams.Builder params =
+        trialOf(now() + 14 * DAY)
+            .setPaymentSettings(
+                SubscriptionCreateParams.PaymentSettings.builder()
+                    .setSaveDefaultPaymentMethod(
+                        SubscriptionCreateParams.PaymentSettings.SaveDefaultPaymentMethod
+                            .ON_SUBSCRIPTION)
+                    .build());
+
+    assertThatThrownBy(() -> create(params))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("the card that has paid last");
+  }
+
+  @Test
   void a_trial_that_is_cancelled_or_whose_customer_is_deleted_ends_at_once() throws Exception {
     Subscription cancelled = create(trialOf(now() + 14 * DAY));
     client().v1().subscriptions().cancel(cancelled.getId());

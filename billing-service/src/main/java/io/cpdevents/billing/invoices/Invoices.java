@@ -334,6 +334,7 @@ class Invoices {
             Columns.constant(StripeInvoice.Status.class, row, "status"),
             Columns.money(row, "total_minor"),
             Columns.money(row, "paid_minor"),
+            Columns.money(row, "total_minor").minus(Columns.money(row, "paid_minor")),
             Columns.instant(row, "period_starts_at"),
             Columns.instant(row, "period_ends_at"),
             row.getString("pdf_url"),

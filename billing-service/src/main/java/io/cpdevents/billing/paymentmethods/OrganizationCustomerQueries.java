@@ -23,6 +23,9 @@ public class OrganizationCustomerQueries {
 
   /** Which organization has this id at Stripe. */
   public Optional<UUID> organizationOf(String stripeCustomerId) {
-    return customers.organizationOf(stripeCustomerId);
+    // Of whoever was deleted there money may still be told.
+    return customers
+        .organizationOf(stripeCustomerId)
+        .or(() -> customers.formerOrganizationOf(stripeCustomerId));
   }
 }

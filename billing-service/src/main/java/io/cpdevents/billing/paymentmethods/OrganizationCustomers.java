@@ -76,12 +76,25 @@ class OrganizationCustomers {
         .update();
   }
 
+  /** Of which organization a customer was who is gone. */
+  Optional<UUID> formerOrganizationOf(String stripeId) {
+    return jdbc.sql(
+            "SELECT organization_id FROM former_customer WHERE stripe_customer_id = :stripeId")
+        .param("stripeId", stripeId)
+        .query(UUID.class)
+        .optional();
+  }
+
   /** Begins the next attempt for the organization of a customer who is gone. */
   void forget(String stripeId) {
     jdbc.sql(
             """
-            UPDATE organization_customer SET stripe_customer_id = NULL, attempt = attempt + 1
-            WHERE stripe_customer_id = :stripeId
+            WITH gone AS (
+                UPDATE organization_customer SET stripe_customer_id = NULL, attempt = attempt + 1
+                WHERE stripe_customer_id = :stripeId RETURNING organization_id)
+            INSERT INTO former_customer (stripe_customer_id, organization_id)
+            SELECT :stripeId, organization_id FROM gone
+            ON CONFLICT (stripe_customer_id) DO NOTHING
             """)
         .param("stripeId", stripeId)
         .update();

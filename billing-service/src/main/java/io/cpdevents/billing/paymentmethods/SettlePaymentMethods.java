@@ -30,8 +30,13 @@ public class SettlePaymentMethods {
    *
    * @param defaultId the card that pays; null for none
    * @param isExpectedToPay whether there is a subscription that renews
+   * @param isPaying whether there is one that renews and is no trial
    */
-  record Found(List<PaymentMethod> methods, @Nullable String defaultId, boolean isExpectedToPay) {}
+  record Found(
+      List<PaymentMethod> methods,
+      @Nullable String defaultId,
+      boolean isExpectedToPay,
+      boolean isPaying) {}
 
   private final OrganizationCustomers customers;
   private final PaymentMethods methods;
@@ -80,7 +85,7 @@ public class SettlePaymentMethods {
     Optional<Payer> payer = stripe.payer(customerId);
     if (payer.isEmpty()) {
       transaction.executeWithoutResult(_ -> {
-        keep(organizationId, request, new Found(List.of(), null, false));
+        keep(organizationId, request, new Found(List.of(), null, false, false));
         customers.forget(customerId);
       });
       return;
@@ -123,8 +128,9 @@ public class SettlePaymentMethods {
       }
     }
     boolean isExpectedToPay = live.stream().anyMatch(StripeSubscription::renews);
+    boolean isPaying = live.stream().anyMatch(StripeSubscription::isRenewed);
     transaction.executeWithoutResult(
-        _ -> keep(organizationId, request, new Found(found, wanted, isExpectedToPay)));
+        _ -> keep(organizationId, request, new Found(found, wanted, isExpectedToPay, isPaying)));
   }
 
   private void keep(UUID organizationId, long request, Found found) {

@@ -14,7 +14,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * People are told when another card has taken the place of the one that has paid, because that has
- * expired or is gone, and when no valid one is left although a plan goes on.
+ * expired or is gone, and when no valid one is left although a plan goes on: also one that was to
+ * end when the card went.
  */
 @Component
 class TellDefaultCard {
@@ -50,8 +51,8 @@ class TellDefaultCard {
     boolean isLost =
         payer.isEmpty()
             && after.isExpectedToPay()
-            && !(change.before().isEmpty() && after.methods().isEmpty());
-    // What is not known to be lost, such as a card that never was, is left as it is.
+            && (after.isPaying() || !(change.before().isEmpty() && after.methods().isEmpty()));
+    // What is not known to be lost, such as a card that never was, is left as it is: in a trial.
     if ((isLost || payer.isPresent())
         && customers.noteMissingCard(organizationId, isLost)
         && isLost) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subscriptionId of which it is; null when somebody has made it by hand
  * @param number as it is printed; null until it is finalized
+ * @param remaining what is still to be paid: less than the total when the customer's balance or a
+ *     payment has paid a part
  * @param periodStart of what is paid for
  * @param pdfUrl where it can be loaded; null until it is finalized
  * @param attempts how often Stripe has tried to charge it
@@ -24,6 +26,7 @@ public record StripeInvoice(
     Status status,
     Money total,
     Money paid,
+    Money remaining,
     Instant periodStart,
     Instant periodEnd,
     @Nullable String pdfUrl,

@@ -223,6 +223,7 @@ class StripeInvoicesSdk implements StripeInvoices {
         status(invoice.getStatus()),
         Money.of(invoice.getTotal(), currency),
         Money.of(invoice.getAmountPaid(), currency),
+        Money.of(invoice.getAmountRemaining(), currency),
         // What an invoice calls its period is that of usage: the month before.
         lines.stream()
             .map(line -> at(line.getPeriod().getStart()))

@@ -40,6 +40,11 @@ public record StripeSubscription(
   /** The month that is paid, or is tried; the end is exclusive. */
   public record Period(Instant start, Instant end) {}
 
+  /** Whether a month of it is paid, or is being charged, and another one follows. */
+  public boolean isRenewed() {
+    return status == Status.ACTIVE && renews;
+  }
+
   /** Stripe's statuses, as far as they make a difference here. */
   public enum Status {
     TRIALING,

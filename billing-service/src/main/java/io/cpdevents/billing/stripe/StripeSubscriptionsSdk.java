@@ -130,7 +130,6 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
                             .setMissingPaymentMethod(EndBehavior.MissingPaymentMethod.CANCEL)
                             .build())
                     .build())
-            .setPaymentSettings(savedOnSubscription())
             .putMetadata(ORGANIZATION_ID, request.organizationId().toString())
             .build();
     return read(
@@ -233,7 +232,6 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
             .setCustomer(request.customerId())
             .addItem(SubscriptionCreateParams.Item.builder().setPrice(request.priceId()).build())
             .setPaymentBehavior(SubscriptionCreateParams.PaymentBehavior.ALLOW_INCOMPLETE)
-            .setPaymentSettings(savedOnSubscription())
             .putMetadata(ORGANIZATION_ID, request.organizationId().toString())
             .putMetadata(CHANGE_ID, request.changeId().toString())
             .build();
@@ -241,13 +239,6 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
         calls.make(
             "make subscription",
             () -> client.v1().subscriptions().create(params, key(request.idempotencyKey()))));
-  }
-
-  private static SubscriptionCreateParams.PaymentSettings savedOnSubscription() {
-    return SubscriptionCreateParams.PaymentSettings.builder()
-        .setSaveDefaultPaymentMethod(
-            SubscriptionCreateParams.PaymentSettings.SaveDefaultPaymentMethod.ON_SUBSCRIPTION)
-        .build();
   }
 
   @Override

@@ -117,7 +117,7 @@ class FollowInvoices implements InvoiceListener {
               subscription.organizationId(),
               subscription.subscribedPlanId(),
               invoice.told().attempts(),
-              invoice.told().total().toAmount(),
+              invoice.told().remaining().toAmount(),
               next,
               clock.instant()));
     }
@@ -148,7 +148,7 @@ class FollowInvoices implements InvoiceListener {
         new GraceStarted(
             grace.organizationId(),
             grace.subscribedPlanId(),
-            invoice.told().total().toAmount(),
+            invoice.told().remaining().toAmount(),
             Objects.requireNonNull(grace.graceEndsAt()),
             grace.changedAt()));
     return true;
@@ -167,7 +167,7 @@ class FollowInvoices implements InvoiceListener {
           new TrialPaid(
               organizationId,
               subscription.subscribedPlanId(),
-              invoice.told().total().toAmount(),
+              invoice.told().paid().toAmount(),
               invoice.told().periodEnd(),
               clock.instant()));
     }

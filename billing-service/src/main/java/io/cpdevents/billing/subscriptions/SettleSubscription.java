@@ -59,7 +59,7 @@ public class SettleSubscription {
             new TakeOverSubscription.Command(organization.get(), told, question, false));
     if (told.status() == StripeSubscription.Status.ENDED) {
       requestVoiding.handle(told.id());
-    } else if (hasAnotherCard(organization.get(), told)) {
+    } else if (hasAnotherCard(organization.get(), told) || hasNoCard(organization.get(), told)) {
       settlePaymentMethods.handle(told.customerId());
     }
     return isKnown;
@@ -69,5 +69,10 @@ public class SettleSubscription {
   private boolean hasAnotherCard(UUID organizationId, StripeSubscription told) {
     String card = told.defaultMethodId();
     return card != null && !paymentMethods.isDefault(organizationId, card);
+  }
+
+  /** Whoever lets a plan go on after all may have lost the card while it was to end. */
+  private boolean hasNoCard(UUID organizationId, StripeSubscription told) {
+    return told.isRenewed() && !paymentMethods.canPay(organizationId);
   }
 }

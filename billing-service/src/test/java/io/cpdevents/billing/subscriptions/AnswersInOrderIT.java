@@ -140,6 +140,7 @@ class AnswersInOrderIT {
             StripeInvoice.Status.OPEN,
             PRICE,
             Money.of(0, "CAD"),
+            PRICE,
             now,
             now.plus(Duration.ofDays(31)),
             null,

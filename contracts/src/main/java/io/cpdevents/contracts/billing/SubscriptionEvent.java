@@ -44,6 +44,7 @@ public sealed interface SubscriptionEvent extends Event {
    * The first month after the trial is paid.
    *
    * @param planId the plan that was tried and is paid
+   * @param total what was charged: nothing when a credit has paid it
    * @param paidUntil when the next month begins
    */
   record TrialPaid(

@@ -23,13 +23,19 @@ public class TrialIsPaid extends MailKind<TrialIsPaid.Subject, OrganizationConte
   /**
    * A plan that was tried and is paid.
    *
+   * @param total what was charged: nothing when a credit has paid it
    * @param paidUntil when the next month begins
    */
   public record Subject(UUID organizationId, PlanName plan, Money total, Instant paidUntil)
       implements MailSubject {}
 
   record Model(
-      String organization, String plan, String total, String paidUntil, URI subscription) {}
+      String organization,
+      String plan,
+      boolean charged,
+      String total,
+      String paidUntil,
+      URI subscription) {}
 
   private final WebLinks links;
 
@@ -44,6 +50,7 @@ public class TrialIsPaid extends MailKind<TrialIsPaid.Subject, OrganizationConte
         new Model(
             wording.title(content.name()),
             subject.plan().shown(),
+            subject.total().isPositive(),
             wording.money(subject.total()),
             wording.moment(subject.paidUntil()),
             links.subscription(subject.organizationId())));

@@ -175,6 +175,24 @@ class MoneyMailsIT extends MailStage {
   }
 
   @Test
+  void an_owner_whose_credit_has_paid_the_month_after_the_trial_is_told_of_no_charge()
+      throws Exception {
+    Instant end = clock.instant();
+    facts.tell(
+        new TrialPaid(
+            organizationId,
+            "professional",
+            new MoneyAmount(0, "CAD"),
+            end.plus(Duration.ofDays(30)),
+            end));
+
+    MimeMessage mail = awaitMails(ownerEmail, 1).getFirst();
+
+    assertThat(text(mail)).contains("nothing was charged").doesNotContain("your card was charged");
+    assertThat(html(mail)).contains("nothing was charged").doesNotContain("your card was charged");
+  }
+
+  @Test
   void the_owner_is_told_each_step_of_another_plan_once() throws Exception {
     Instant now = clock.instant();
     String starter = "starter";
@@ -242,7 +260,7 @@ class MoneyMailsIT extends MailStage {
             "The Professional plan of Nurses of Ontario is not paid",
             "The Professional plan of Nurses of Ontario has ended",
             "Your bank disputes a payment for the plan of Nurses of Ontario",
-            "The Professional plan of Nurses of Ontario is paid again");
+            "The Professional plan of Nurses of Ontario goes on");
     assertThat(mails)
         .filteredOn(mail -> subject(mail).startsWith("Your bank disputes"))
         .allSatisfy(mail -> assertThat(text(mail)).contains("99.00", "has taken the money back"));
@@ -295,10 +313,10 @@ class MoneyMailsIT extends MailStage {
     }
 
     assertThat(awaitMails(ownerEmail, 5))
-        .noneMatch(mail -> subject(mail).endsWith("has ended as you wished"));
+        .noneMatch(mail -> subject(mail).endsWith("was cancelled and has ended"));
     stubBeyondPlan(5, "{\"eventId\": \"%s\", \"title\": \"Wound care\"}".formatted(eventId));
     List<MimeMessage> mails = awaitMails(ownerEmail, 6);
-    assertNamesEventBeyondPlan(mails, "has ended as you wished");
+    assertNamesEventBeyondPlan(mails, "was cancelled and has ended");
     assertThat(mails)
         .filteredOn(mail -> subject(mail).startsWith("This card"))
         .allSatisfy(mail -> {
@@ -313,7 +331,7 @@ class MoneyMailsIT extends MailStage {
             "Your card VISA •••• 4242 expires in 1 day",
             "Another card pays for the plan of Nurses of Ontario",
             "No valid card is left for the plan of Nurses of Ontario",
-            "The Professional plan of Nurses of Ontario has ended as you wished");
+            "The Professional plan of Nurses of Ontario was cancelled and has ended");
     assertThat(mails)
         .filteredOn(mail -> subject(mail).startsWith("Another card"))
         .allSatisfy(mail -> {

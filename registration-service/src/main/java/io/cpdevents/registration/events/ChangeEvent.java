@@ -3,19 +3,25 @@ package io.cpdevents.registration.events;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.IfMatch;
+import io.cpdevents.registration.usage.UsePublication;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An owner or admin changes an event; registrations keep the terms that they were made under. */
+/**
+ * An owner or admin changes an event; registrations keep the terms that they were made under. One
+ * that is over and gets a new date is published once more, as the plan allows.
+ */
 @Component
 public class ChangeEvent {
 
   private final EventEditing editing;
   private final Events events;
   private final TicketTypes ticketTypes;
+  private final UsePublication usePublication;
   private final EventQueries queries;
   private final Clock clock;
 
@@ -23,11 +29,13 @@ public class ChangeEvent {
       EventEditing editing,
       Events events,
       TicketTypes ticketTypes,
+      UsePublication usePublication,
       EventQueries queries,
       Clock clock) {
     this.editing = editing;
     this.events = events;
     this.ticketTypes = ticketTypes;
+    this.usePublication = usePublication;
     this.queries = queries;
     this.clock = clock;
   }
@@ -44,8 +52,8 @@ public class ChangeEvent {
    * Changes the terms; nothing happens when they stay as they are.
    *
    * @throws RuleViolation {@code event-not-found}, {@code role-missing}, {@code event-cancelled},
-   *     {@code changed-meanwhile}, {@code invalid-request}, {@code incomplete} or {@code
-   *     capacity-below-taken}
+   *     {@code changed-meanwhile}, {@code invalid-request}, {@code incomplete}, {@code
+   *     capacity-below-taken} or {@code plan-limit-reached}
    */
   @Transactional
   public EventView handle(Command command, Caller caller) {
@@ -53,9 +61,12 @@ public class ChangeEvent {
     Event before = editing.lock(eventId, caller);
     command.seen().require(before.version());
     EventTerms terms = command.change().apply(before.terms());
+    Instant now = clock.instant();
     Event after =
-        before.changed(
-            terms, ticketTypes.countOf(eventId), events.hasRegistrations(eventId), clock.instant());
+        before.changed(terms, ticketTypes.countOf(eventId), events.hasRegistrations(eventId), now);
+    if (before.isHeldAgain(terms, now)) {
+      usePublication.handle(before.organizationId(), now);
+    }
     if (!after.terms().equals(before.terms())) {
       editing.save(after, "event.changed");
       events.replaceTexts(after);

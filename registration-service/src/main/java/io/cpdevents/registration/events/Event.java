@@ -122,7 +122,7 @@ record Event(
 
   /**
    * The event with other terms. Once somebody has registered it is never moved into the past, since
-   * its end releases the money that it has earned.
+   * its end releases the money that it has earned. One that was over counts as published now.
    *
    * @param ticketTypes how many it has
    * @param registered whether anybody has ever registered
@@ -136,7 +136,13 @@ record Event(
       throw FieldProblem.IN_THE_PAST.on("endsAt");
     }
     Instant latest = registered && latestEndsAt.isAfter(end) ? latestEndsAt : end;
-    return next(status, complete, latest, publishedAt, cancelledAt).checked(ticketTypes);
+    Instant published = isHeldAgain(newTerms, now) ? now : publishedAt;
+    return next(status, complete, latest, published, cancelledAt).checked(ticketTypes);
+  }
+
+  /** Whether it was on sale until its end, and is again with other terms: it is held once more. */
+  boolean isHeldAgain(EventTerms newTerms, Instant now) {
+    return isPublished() && !terms.endsAt().isAfter(now) && newTerms.endsAt().isAfter(now);
   }
 
   private Event checked(int ticketTypes) {

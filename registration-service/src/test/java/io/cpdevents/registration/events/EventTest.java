@@ -88,6 +88,21 @@ class EventTest {
   }
 
   @Test
+  void an_event_that_is_over_and_gets_a_new_date_is_published_once_more() {
+    Event published = published(terms(EventMode.ONLINE, null));
+    Instant end = published.terms().endsAt();
+    EventTerms later = dates(end.plusSeconds(3_600), end.plusSeconds(7_200), "UTC");
+
+    Instant before = end.minusMillis(1);
+    assertThat(published.isHeldAgain(later, before)).isFalse();
+    assertThat(published.changed(later, 1, true, before).publishedAt()).isEqualTo(NOW);
+    assertThat(published.isHeldAgain(later, end)).isTrue();
+    assertThat(published.changed(later, 1, true, end).publishedAt()).isEqualTo(end);
+    assertThat(published.isHeldAgain(published.terms(), end)).isFalse();
+    assertThat(draft(terms(EventMode.ONLINE, null)).isHeldAgain(later, end)).isFalse();
+  }
+
+  @Test
   void the_latest_end_since_somebody_registered_is_remembered() {
     Event published = published(terms(EventMode.ONLINE, null));
     Instant end = published.terms().endsAt();

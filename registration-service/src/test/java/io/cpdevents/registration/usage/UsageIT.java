@@ -18,7 +18,9 @@ import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,41 @@ class UsageIT {
     clock.advance(A_MONTH);
     assertThat(usage().at("/publications/used").asInt()).isZero();
     publish(third).expect(200);
+  }
+
+  @Test
+  void an_event_that_is_over_and_gets_a_new_date_is_published_once_more() {
+    UUID over = draft();
+    Instant end = clock.instant().plus(Duration.ofHours(2));
+    organizer.change(
+        over, Map.of("startsAt", clock.instant().toString(), "endsAt", end.toString()));
+    publish(over).expect(200);
+    // Of one that is not over yet another date is no publication.
+    organizer.change(over, Map.of("endsAt", end.plusSeconds(60).toString()));
+    clock.advance(Duration.ofHours(3).plus(A_MONTH));
+    Map<String, String> again =
+        Map.of("startsAt", Organizer.STARTS_AT, "endsAt", Organizer.ENDS_AT);
+    entitle(1, 1, 50);
+    published();
+
+    organizer.owner().patch(path(over), again).refused(409, "plan-limit-reached");
+    organizer.change(over, Map.of("title", "Wound care, as it was"));
+    assertThat(usage().at("/publications/used").asInt()).isEqualTo(1);
+    entitle(2, 2, 50);
+    clock.advance(Duration.ofMinutes(1));
+    organizer.change(over, again);
+
+    assertThat(usage().at("/publications/used").asInt()).isEqualTo(2);
+    organizer.change(over, Map.of("title", "Wound care, again"));
+    assertThat(usage().at("/publications/used").asInt()).isEqualTo(2);
+    publish(draft()).refused(409, "plan-limit-reached");
+    // It is the last one of this month that a smaller plan would not have let them publish.
+    entitle(3, 1, 50);
+    assertThat(beyondPlan()).containsExactly(over);
+  }
+
+  private static String path(UUID event) {
+    return "/api/v1/events/" + event;
   }
 
   @Test

@@ -106,7 +106,8 @@ class CreateSubscription {
       throw StripeRefusal.invalid(
           "resource_missing",
           null,
-          "This customer has no attached payment source or default payment method. Please consider adding a default payment method.");
+          "This customer has no attached payment source or default payment method. Please consider"
+              + " adding a default payment method.");
     }
     subscription.body().put("status", "incomplete");
     objects.add(subscription);
@@ -162,6 +163,11 @@ class CreateSubscription {
         params
             .childOrEmpty("payment_settings")
             .oneOf("save_default_payment_method", "off", "on_subscription");
+    if ("on_subscription".equals(saved)) {
+      throw notInSandbox(
+          "payment_settings[save_default_payment_method]",
+          "subscriptions whose default is the card that has paid last");
+    }
     if (saved != null) {
       body.withObjectProperty("payment_settings").put("save_default_payment_method", saved);
     }

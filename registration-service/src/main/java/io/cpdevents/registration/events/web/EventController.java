@@ -122,7 +122,8 @@ class EventController {
     RegistrationProblem.EVENT_NOT_FOUND,
     RegistrationProblem.EVENT_CANCELLED,
     RegistrationProblem.CAPACITY_BELOW_TAKEN,
-    RegistrationProblem.INCOMPLETE
+    RegistrationProblem.INCOMPLETE,
+    RegistrationProblem.PLAN_LIMIT_REACHED
   })
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
