@@ -166,7 +166,8 @@ final class Examples {
               Instant.parse("2027-03-01T17:00:00Z"),
               "America/Toronto",
               "published",
-              NOON.plusSeconds(2_620_800)),
+              NOON.plusSeconds(2_620_800),
+              "online"),
           new RegistrationHeld(
               REGISTRATION,
               ACCOUNT,
