@@ -10,7 +10,10 @@ import io.cpdevents.driver.Registration;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.ZoomConnection;
 import io.cpdevents.driver.ZoomMeeting;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** An online event has its meeting at Zoom, and whoever registers is registered there. */
@@ -39,5 +42,45 @@ class ZoomMeetingIT {
     world.await(
         "there is no meeting any more",
         () -> !ZoomMeeting.existsFor(world, connection.grant(), event.id()));
+  }
+
+  @Test
+  void after_the_event_its_organization_reads_who_was_there(World world) {
+    Organization organization = world.anOrganization();
+    ZoomConnection connection = organization.connectsZoom();
+    PublishedEvent event = EventDraft.of(organization, 10).with("mode", "online").publishedAt(0);
+    ZoomMeeting meeting = ZoomMeeting.awaitedFor(connection, event);
+    Person ada = world.somebody("Ada Attendee");
+    Registration there = ada.registersFor(event, 1).becomes("confirmed");
+    Registration absent = world.somebody("Abe Absent").registersFor(event, 1).becomes("confirmed");
+    world.await("both are registered at Zoom", () -> meeting.registrants().size() == 2);
+    Instant startsAt = world.now();
+    meeting.isAttendedBy("guest1." + ada.email(), startsAt, startsAt.plusSeconds(3_000));
+
+    // As if it had been today.
+    world
+        .databases()
+        .execute(
+            "accounts",
+            "UPDATE zoom_meeting SET ends_at = now() - interval '3 hours' WHERE event_id = ?",
+            event.id());
+
+    String path = organization.path() + "/zoom/events/" + event.id() + "/attendance";
+    world.await(
+        "Zoom has told who was there",
+        () -> organization.owner().api().get(path).expect(200).data().size() == 2);
+    assertThat(
+            organization
+                .owner()
+                .api()
+                .get(path)
+                .expect(200)
+                .data()
+                .valueStream()
+                .collect(
+                    Collectors.toMap(
+                        one -> one.path("registrationId").asString(),
+                        one -> one.path("minutes").asInt())))
+        .isEqualTo(Map.of(there.id().toString(), 50, absent.id().toString(), 0));
   }
 }

@@ -105,8 +105,7 @@ public class TendRegistrants {
 
   private void lose(Due due) {
     loseMeeting.handle(
-        new LoseMeeting.Command(
-            due.eventId(), due.meetingId(), ZoomMeetingStatus.Trigger.LOST));
+        new LoseMeeting.Command(due.eventId(), due.meetingId(), ZoomMeetingStatus.Trigger.LOST));
   }
 
   private boolean failed(Due due, Instant until, RuntimeException failure) {

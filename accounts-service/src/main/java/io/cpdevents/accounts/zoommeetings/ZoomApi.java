@@ -9,6 +9,7 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.http.ExternalClients;
 import io.cpdevents.platform.time.SystemTime;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+import org.springframework.web.util.UriUtils;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -47,7 +49,7 @@ class ZoomApi {
   /** A meeting with a time. */
   private static final int SCHEDULED = 2;
 
-  private static final int APPROVE_AT_ONCE = 0;
+  private static final int AUTOMATIC_APPROVAL = 0;
   private static final int MAX_TOPIC_CHARACTERS = 200;
   private static final int MAX_NAME_CHARACTERS = 64;
   private static final int MAX_PAGE_ROWS = 300;
@@ -75,6 +77,23 @@ class ZoomApi {
   record RegistrantsAnswer(
       @JsonProperty("next_page_token") @Nullable String next,
       @Nullable List<RegistrantAnswer> registrants) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record InstanceAnswer(String uuid) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record InstancesAnswer(@Nullable List<InstanceAnswer> meetings) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record PresenceAnswer(
+      @JsonProperty("registrant_id") @Nullable String registrantId,
+      @JsonProperty("join_time") @Nullable Instant joinedAt,
+      @JsonProperty("leave_time") @Nullable Instant leftAt) {}
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record PresencesAnswer(
+      @JsonProperty("next_page_token") @Nullable String next,
+      @Nullable List<PresenceAnswer> participants) {}
 
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Refusal(int code) {}
@@ -209,6 +228,54 @@ class ZoomApi {
                 .toBodilessEntity());
   }
 
+  /**
+   * Who has come to a meeting by which registrant's link, and gone, over all times that it was
+   * held. Names, addresses and devices, of which the report tells as well, are not read.
+   */
+  List<Presence> presences(String token, long meetingId) {
+    List<Presence> presences = new ArrayList<>();
+    for (InstanceAnswer instance : instances(token, meetingId)) {
+      List<PresenceAnswer> answers =
+          all(next ->
+              call(
+                  "the report about meeting " + meetingId, () -> presences(token, instance, next)));
+      for (PresenceAnswer answer : answers) {
+        String registrant = answer.registrantId();
+        Instant joined = answer.joinedAt();
+        Instant left = answer.leftAt();
+        if (registrant != null && joined != null && left != null) {
+          presences.add(new Presence(registrant, joined, left));
+        }
+      }
+    }
+    return presences;
+  }
+
+  private Part<PresenceAnswer> presences(String token, InstanceAnswer instance, String next) {
+    PresencesAnswer answer =
+        get(
+            token,
+            "/report/meetings/{uuid}/participants?include_fields=registrant_id&page_size={size}&next_page_token={next}",
+            PresencesAnswer.class,
+            pathOf(instance.uuid()),
+            MAX_PAGE_ROWS,
+            next);
+    return new Part<>(orNone(answer.participants()), answer.next());
+  }
+
+  private List<InstanceAnswer> instances(String token, long meetingId) {
+    return orNone(
+        call(
+                "how often meeting " + meetingId + " was held",
+                () -> get(token, "/past_meetings/{id}/instances", InstancesAnswer.class, meetingId))
+            .meetings());
+  }
+
+  /** Zoom wants what has a slash encoded twice. */
+  private static String pathOf(String uuid) {
+    return uuid.contains("/") ? UriUtils.encode(uuid, StandardCharsets.UTF_8) : uuid;
+  }
+
   private <T> T get(String token, String uri, Class<T> type, Object... variables) {
     return api.get()
         .uri(uri, variables)
@@ -251,7 +318,7 @@ class ZoomApi {
         "settings",
         Map.of(
             "approval_type",
-            APPROVE_AT_ONCE,
+            AUTOMATIC_APPROVAL,
             "registrants_confirmation_email",
             true,
             "registrants_email_notification",

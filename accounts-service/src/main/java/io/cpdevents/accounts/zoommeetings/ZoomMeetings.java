@@ -127,7 +127,7 @@ class ZoomMeetings {
         .param("rowsOfEach", rowsOfEach)
         .param("batchRows", batchRows)
         .query((row, _) ->
-            new Due(Columns.uuid(row, "event_id"), Columns.instant(row, "due_at"), Host.of(row)))
+            new Due(Columns.uuid(row, "event_id"), Columns.instant(row, "due_at"), Hosts.of(row)))
         .list();
   }
 

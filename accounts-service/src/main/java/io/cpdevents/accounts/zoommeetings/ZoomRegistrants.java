@@ -69,7 +69,7 @@ class ZoomRegistrants {
                 Columns.uuid(row, "event_id"),
                 row.getLong("zoom_meeting_id"),
                 row.getString("meeting_user_id"),
-                Host.of(row)))
+                Hosts.of(row)))
         .list();
   }
 
@@ -183,7 +183,7 @@ class ZoomRegistrants {
   List<UUID> ofRegistration(UUID registrationId) {
     return jdbc.sql("SELECT DISTINCT registrant_id FROM zoom_ticket WHERE registration_id = :id")
         .param("id", registrationId)
-        .query(UUID.class)
+        .query((row, _) -> Columns.uuid(row, "registrant_id"))
         .list();
   }
 
@@ -195,7 +195,7 @@ class ZoomRegistrants {
             """)
         .param("id", registrantId)
         .param("max", MAX_REGISTRATIONS)
-        .query(UUID.class)
+        .query((row, _) -> Columns.uuid(row, "registration_id"))
         .list();
   }
 
@@ -234,6 +234,13 @@ class ZoomRegistrants {
 
   void removeAllOf(UUID eventId) {
     jdbc.sql("DELETE FROM zoom_registrant WHERE event_id = :eventId")
+        .param("eventId", eventId)
+        .update();
+  }
+
+  /** Forgets those of whom Zoom was not told, or was not told that they have no ticket any more. */
+  void removeNotPresentOf(UUID eventId) {
+    jdbc.sql("DELETE FROM zoom_registrant WHERE event_id = :eventId AND status <> 'present'")
         .param("eventId", eventId)
         .update();
   }

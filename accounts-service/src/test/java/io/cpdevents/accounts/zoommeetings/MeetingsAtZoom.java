@@ -20,6 +20,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.cpdevents.accounts.zoom.ZoomAtTest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -109,6 +110,47 @@ record MeetingsAtZoom(String token, long meetingId) {
   void deletesRegistrant(String idAtZoom) {
     answers(
         delete(urlEqualTo(meeting() + "/registrants/" + idAtZoom)), aResponse().withStatus(204));
+  }
+
+  /** It was held twice; of the second time the report has two parts. */
+  void wasHeld(String registrant, Instant start) {
+    answers(
+        get(urlEqualTo("/v2/past_meetings/" + meetingId + "/instances")),
+        okJson(
+            "{\"meetings\": [{\"uuid\": \"/a//b==\"}, {\"uuid\": \"c%d==\"}]}"
+                .formatted(meetingId)));
+    reports(
+        "%252Fa%252F%252Fb%253D%253D",
+        "", "", presence("\"" + registrant + "\"", start, start.plusSeconds(600)));
+    String second = "c" + meetingId + "%3D%3D";
+    // The host, and whoever came without a link of theirs, are nobody's registrant.
+    reports(second, "", "more", presence("\"\"", start, start.plusSeconds(9_000)) + ", {}");
+    reports(
+        second,
+        "more",
+        "",
+        presence("\"" + registrant + "\"", start.plusSeconds(1_200), start.plusSeconds(1_830)));
+  }
+
+  private static String presence(String registrant, Instant from, Instant to) {
+    return """
+    {"id": "x", "name": "Ada", "user_email": "a@b.example", "registrant_id": %s,
+     "join_time": "%s", "leave_time": "%s", "duration": 1}
+    """
+        .formatted(registrant, from, to);
+  }
+
+  private void reports(String uuid, String page, String next, String participants) {
+    answers(
+        get(urlPathEqualTo("/v2/report/meetings/" + uuid + "/participants"))
+            .withQueryParam("include_fields", equalTo("registrant_id"))
+            .withQueryParam("next_page_token", equalTo(page)),
+        okJson(
+            "{\"next_page_token\": \"%s\", \"participants\": [%s]}".formatted(next, participants)));
+  }
+
+  void wasNotHeld() {
+    answers(get(urlEqualTo("/v2/past_meetings/" + meetingId + "/instances")), noSuchMeeting());
   }
 
   /** As Zoom says that it does not know a meeting. */

@@ -11,6 +11,7 @@ import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
 import io.cpdevents.accounts.zoom.ZoomAtTest;
 import io.cpdevents.accounts.zoommeetings.MeetingsAtZoom.Guest;
+import io.cpdevents.contracts.accounts.AttendanceEvent.MeetingAttended;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
@@ -20,6 +21,7 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
 import java.net.URI;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +57,9 @@ class ZoomMeetingsIT {
   @Autowired FindRegistrants findRegistrants;
   @Autowired TendRegistrants tendRegistrants;
   @Autowired CloseMeetings closeMeetings;
+  @Autowired ReadAttendance readAttendance;
+  @Autowired GiveUpReports giveUpReports;
+  @Autowired RecordedEvents events;
   @Autowired ForgetRegistrants forgetRegistrants;
 
   private LoggedIn owner;
@@ -61,11 +67,17 @@ class ZoomMeetingsIT {
   private final UUID event = UUID.randomUUID();
   private final UUID registration = UUID.randomUUID();
   private final String host = "host-" + UUID.randomUUID();
+  private Instant startsAt;
 
-  /** An organization that is not connected yet, and the tokens that it will have. */
-  private MeetingsAtZoom founded() {
+  @BeforeEach
+  void found() {
     owner = people.somebody();
     organization = as().post("/api/v1/organizations", Map.of("name", "Webinars")).expect(201).id();
+    startsAt = clock.instant().plus(Duration.ofDays(10));
+  }
+
+  /** The organization, not connected yet, has these tokens once it is. */
+  private static MeetingsAtZoom founded() {
     return new MeetingsAtZoom(
         "access-" + UUID.randomUUID(), ThreadLocalRandom.current().nextLong(1L << 40));
   }
@@ -90,14 +102,13 @@ class ZoomMeetingsIT {
   }
 
   private EventChanged told(long version, String title, String mode, String status) {
-    Instant start = clock.instant().plus(Duration.ofDays(10));
     return new EventChanged(
         event,
         version,
         organization,
         title,
-        start,
-        start.plus(Duration.ofMinutes(90)),
+        startsAt,
+        startsAt.plus(Duration.ofMinutes(90)),
         "America/Toronto",
         status,
         null,
@@ -163,7 +174,7 @@ class ZoomMeetingsIT {
   private List<String> registrants() {
     return jdbc.sql("SELECT status FROM zoom_registrant WHERE event_id = :id")
         .param("id", event)
-        .query(String.class)
+        .query((row, _) -> row.getString("status"))
         .list();
   }
 
@@ -194,6 +205,29 @@ class ZoomMeetingsIT {
                         .query(Integer.class)
                         .optional())
                 .contains(revision));
+  }
+
+  /** What was told of the registration so far is settled. */
+  private void awaitSettled(int revision) {
+    awaitNoted(revision);
+    awaitWork(() ->
+        assertThat(
+                jdbc.sql("SELECT due_at IS NULL FROM zoom_registration WHERE registration_id = :id")
+                    .param("id", registration)
+                    .query(Boolean.class)
+                    .single())
+            .isTrue());
+  }
+
+  /** Zoom was told in vain, and will be told again. */
+  private void awaitFailed(String table) {
+    awaitWork(() ->
+        assertThat(
+                jdbc.sql("SELECT failing_since IS NOT NULL FROM " + table + " WHERE event_id = :id")
+                    .param("id", event)
+                    .query(Boolean.class)
+                    .optional())
+            .contains(true));
   }
 
   private Instant dueAt(String table) {
@@ -322,7 +356,7 @@ class ZoomMeetingsIT {
             null,
             null,
             clock.instant()));
-    awaitNoted(2);
+    awaitSettled(2);
     work();
     assertThat(registrants()).containsExactly("present");
     assertThat(zoom.removed("ada")).isEmpty();
@@ -364,7 +398,8 @@ class ZoomMeetingsIT {
     zoom.listsMeetings("CPD Events " + event);
     zoom.changesMeeting();
     facts.tell(online());
-    awaitWork(() -> assertThat(zoom.made()).hasSize(1));
+    awaitFailed("zoom_meeting");
+    assertThat(zoom.made()).hasSize(1);
     assertThat(statusOfMeeting()).isEqualTo("wanted");
     clock.advance(Duration.ofMinutes(1));
 
@@ -378,7 +413,8 @@ class ZoomMeetingsIT {
     zoom.listsRegistrant("ada", email.toUpperCase(java.util.Locale.ROOT));
     MeetingsAtZoom.attend(registration, guest(email));
     facts.tell(confirmed());
-    awaitWork(() -> assertThat(zoom.added()).hasSize(1));
+    awaitFailed("zoom_registrant");
+    assertThat(zoom.added()).hasSize(1);
     assertThat(registrants()).containsExactly("adding");
     clock.advance(Duration.ofMinutes(1));
     awaitWork(() -> assertThat(registrants()).containsExactly("present"));
@@ -392,7 +428,7 @@ class ZoomMeetingsIT {
     zoom.listsMeetings("CPD Events " + event);
     zoom.deletesMeeting();
     facts.tell(online());
-    awaitWork(() -> assertThat(zoom.made()).hasSize(1));
+    awaitFailed("zoom_meeting");
 
     facts.tell(told(2, "Suturing", "online", "cancelled"));
 
@@ -425,7 +461,8 @@ class ZoomMeetingsIT {
     MeetingsAtZoom.attend(registration, guest(newEmail()));
     facts.tell(confirmed());
     facts.tell(online());
-    awaitWork(() -> assertThat(zoom.added()).hasSize(1));
+    awaitFailed("zoom_registrant");
+    assertThat(zoom.added()).hasSize(1);
     assertThat(dueAt("zoom_registrant")).isEqualTo(clock.instant().plus(Duration.ofHours(1)));
     zoom.addsRegistrants("ada");
     zoom.listsNoRegistrant();
@@ -444,15 +481,17 @@ class ZoomMeetingsIT {
     MeetingsAtZoom zoom = connected(founded());
     zoom.refusesMeetings(aResponse().withStatus(503));
     facts.tell(online());
-    awaitWork(() -> assertThat(zoom.made()).hasSize(1));
+    awaitFailed("zoom_meeting");
     assertThat(stuck("zoom-meeting")).doesNotContain(event.toString());
     clock.advance(Duration.ofMinutes(61));
     assertThat(stuck("zoom-meeting")).contains(event.toString());
     zoom.listsMeetings("something else");
     zoom.makesMeetings();
-    clock.advance(Duration.ofHours(6));
 
-    awaitStatus("present");
+    awaitWork(() -> {
+      clock.advance(Duration.ofHours(1));
+      assertThat(statusOfMeeting()).isEqualTo("present");
+    });
 
     assertThat(stuck("zoom-meeting")).doesNotContain(event.toString());
   }
@@ -508,14 +547,23 @@ class ZoomMeetingsIT {
     ZoomAtTest.refusesRefresh(zoom.token().substring("access-".length()));
     MeetingsAtZoom.attend(registration, guest(newEmail()));
     facts.tell(confirmed());
-    awaitWork(() -> assertThat(zoom.added()).hasSize(1));
-    assertThat(
-            as().get("/api/v1/organizations/" + organization + "/zoom").expect(200).text("status"))
-        .isEqualTo("broken");
+    awaitWork(() ->
+        assertThat(
+                as().get("/api/v1/organizations/" + organization + "/zoom")
+                    .expect(200)
+                    .text("status"))
+            .isEqualTo("broken"));
+    assertThat(zoom.added()).hasSize(1);
     assertThat(registrants()).containsExactly("adding");
     clock.advance(Duration.ofHours(7));
     work();
-    assertThat(stuck("zoom-registrant")).isEmpty();
+    // What waits for a connection is its owner's to mend, and not an operator's.
+    assertThat(stuck("zoom-registrant"))
+        .doesNotContain(
+            jdbc.sql("SELECT id::text FROM zoom_registrant WHERE event_id = :id")
+                .param("id", event)
+                .query(String.class)
+                .single());
     MeetingsAtZoom again = zoom.with("access-" + UUID.randomUUID());
     again.listsNoRegistrant();
     again.addsRegistrants("ada");
@@ -554,7 +602,7 @@ class ZoomMeetingsIT {
   }
 
   @Test
-  void when_the_event_is_over_its_meeting_stays_and_its_registrants_are_forgotten() {
+  void when_the_event_is_over_its_meeting_stays_and_zoom_tells_once_who_was_there() {
     MeetingsAtZoom zoom = connected(founded());
     zoom.makesMeetings();
     zoom.addsRegistrants("ada");
@@ -562,12 +610,52 @@ class ZoomMeetingsIT {
     facts.tell(confirmed());
     facts.tell(online());
     awaitWork(() -> assertThat(registrants()).containsExactly("present"));
-    clock.advance(Duration.ofDays(11));
+    Instant start = online().startsAt();
+    zoom.wasHeld("ada", start);
+    clock.advance(Duration.ofDays(10).plusHours(2));
 
     closeMeetings.handle();
 
-    assertThat(statusOfMeeting()).isEqualTo("over");
+    awaitWork(() -> assertThat(statusOfMeeting()).isEqualTo("over"));
+    assertThat(registrants()).containsExactly("present");
+    clock.advance(Duration.ofHours(2));
+    readAttendance.handle();
+    MeetingAttended attended =
+        events.await(MeetingAttended.class, told -> told.eventId().equals(event));
+    assertThat(attended.minutes()).isEqualTo(21);
+    assertThat(attended.registrationId()).isEqualTo(registration);
+    assertThat(attended.joinedAt()).isEqualTo(start);
+    assertThat(attended.leftAt()).isEqualTo(attended.joinedAt().plusSeconds(1_830));
     assertThat(registrants()).isEmpty();
+    String path = "/api/v1/organizations/" + organization + "/zoom/events/" + event + "/attendance";
+    JsonNode shown = as().get(path).expect(200).body().path("data");
+    assertThat(shown.size()).isEqualTo(1);
+    assertThat(shown.at("/0/minutes").asInt()).isEqualTo(21);
+    assertThat(shown.at("/0/ticketId").asString()).isEqualTo(attended.ticketId().toString());
+    LoggedIn stranger = people.somebody();
+    people.newcomer().as(stranger.bearer()).get(path).refused(404, "organization-not-found");
+    UUID others =
+        people
+            .newcomer()
+            .as(stranger.bearer())
+            .post("/api/v1/organizations", Map.of("name", "Others"))
+            .expect(201)
+            .id();
+    assertThat(
+            people
+                .newcomer()
+                .as(stranger.bearer())
+                .get(path.replace(organization.toString(), others.toString()))
+                .expect(200)
+                .body()
+                .path("data")
+                .isEmpty())
+        .isTrue();
+    clock.advance(Duration.ofHours(2));
+    readAttendance.handle();
+    assertThat(
+            events.all(MeetingAttended.class).stream().filter(told -> told.eventId().equals(event)))
+        .hasSize(1);
     facts.tell(confirmed());
     facts.tell(told(2, "Suturing", "online", "cancelled"));
     awaitHeard(2);
@@ -580,5 +668,60 @@ class ZoomMeetingsIT {
                 .query(Integer.class)
                 .single())
         .isZero();
+  }
+
+  @Test
+  void a_report_that_is_not_there_yet_is_awaited_for_a_day_and_then_nobody_came() {
+    MeetingsAtZoom zoom = connected(founded());
+    zoom.makesMeetings();
+    zoom.addsRegistrants("ada");
+    zoom.wasNotHeld();
+    MeetingsAtZoom.attend(registration, guest(newEmail()));
+    facts.tell(confirmed());
+    facts.tell(online());
+    awaitWork(() -> assertThat(registrants()).containsExactly("present"));
+    clock.advance(Duration.ofDays(10).plusHours(2));
+    closeMeetings.handle();
+    readAttendance.handle();
+    clock.advance(Duration.ofHours(4));
+    readAttendance.handle();
+    assertThat(registrants()).containsExactly("present");
+
+    clock.advance(Duration.ofDays(1));
+    readAttendance.handle();
+
+    awaitWork(() -> assertThat(registrants()).isEmpty());
+    JsonNode shown =
+        as().get("/api/v1/organizations/" + organization + "/zoom/events/" + event + "/attendance")
+            .expect(200)
+            .body()
+            .path("data");
+    assertThat(shown.at("/0/minutes").asInt(-1)).isZero();
+    assertThat(shown.at("/0/joinedAt").isNull()).isTrue();
+    assertThat(events.all(MeetingAttended.class)).noneMatch(told -> told.eventId().equals(event));
+  }
+
+  @Test
+  void what_nobody_could_read_for_a_month_is_given_up_and_its_registrants_are_forgotten() {
+    MeetingsAtZoom zoom = connected(founded());
+    zoom.makesMeetings();
+    zoom.addsRegistrants("ada");
+    MeetingsAtZoom.attend(registration, guest(newEmail()));
+    facts.tell(confirmed());
+    facts.tell(online());
+    awaitWork(() -> assertThat(registrants()).containsExactly("present"));
+    jdbc.sql("UPDATE zoom_connection SET zoom_user_id = 'other' WHERE organization_id = :id")
+        .param("id", organization)
+        .update();
+    clock.advance(Duration.ofDays(11));
+    closeMeetings.handle();
+    readAttendance.handle();
+    giveUpReports.handle();
+    assertThat(registrants()).containsExactly("present");
+
+    clock.advance(GiveUpReports.MAX_WAIT_TIME);
+    giveUpReports.handle();
+
+    awaitWork(() -> assertThat(registrants()).isEmpty());
   }
 }

@@ -29,6 +29,11 @@ class ZoomMeetingController {
   private static final int NO_SUCH_MEETING = 3001;
   private static final int NO_SUCH_REGISTRANT = 300;
 
+  /** What is around a meeting's id in that of the time that it was held. */
+  private static final String UUID_START = "held";
+
+  private static final String UUID_END = "==";
+
   /** A meeting as it is sent. */
   record MeetingBody(
       String topic,
@@ -170,8 +175,27 @@ class ZoomMeetingController {
                     meetings
                         .heldFor(id)
                         .map(held ->
-                            List.of(Map.of("uuid", "/" + id + "==", "start_time", held.joinTime())))
+                            List.of(Map.of("uuid", uuidOf(id), "start_time", held.joinTime())))
                         .orElse(List.of()))));
+  }
+
+  /** The report about the time that a meeting was held. */
+  @GetMapping("/report/meetings/{uuid}/participants")
+  ResponseEntity<Map<String, Object>> report(
+      @RequestHeader(name = "Authorization", defaultValue = "") String authorization,
+      @PathVariable String uuid) {
+    long id =
+        Long.parseLong(uuid.substring(UUID_START.length(), uuid.length() - UUID_END.length()));
+    return asHost(
+        authorization,
+        id,
+        () ->
+            ResponseEntity.ok(
+                Map.of("next_page_token", "", "participants", meetings.participantsOf(id))));
+  }
+
+  private static String uuidOf(long meetingId) {
+    return UUID_START + meetingId + UUID_END;
   }
 
   private ResponseEntity<Map<String, Object>> asUser(

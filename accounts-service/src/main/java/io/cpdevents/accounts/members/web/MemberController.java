@@ -116,7 +116,7 @@ class MemberController {
         new RemoveMember.Command(organizationId, accountId, caller.accountId(), seen));
   }
 
-  @Refuses({AccountsProblem.MEMBER_NOT_FOUND})
+  @Refuses({AccountsProblem.MEMBER_NOT_FOUND, AccountsProblem.LAST_OWNER})
   @Operation(summary = "Make another member the owner in one's place (owner)")
   @PostMapping("/ownership")
   @StepUp

@@ -3,6 +3,8 @@ package io.cpdevents.accounts.zoommeetings.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.accounts.zoommeetings.CloseMeetings;
 import io.cpdevents.accounts.zoommeetings.FindRegistrants;
+import io.cpdevents.accounts.zoommeetings.GiveUpReports;
+import io.cpdevents.accounts.zoommeetings.ReadAttendance;
 import io.cpdevents.accounts.zoommeetings.TendMeetings;
 import io.cpdevents.accounts.zoommeetings.TendRegistrants;
 import io.cpdevents.platform.jobs.Jobs;
@@ -16,6 +18,7 @@ class ZoomMeetingJobs {
 
   private static final Duration TEND_INTERVAL = Duration.ofSeconds(2);
   private static final Duration CLOSE_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration GIVE_UP_INTERVAL = Duration.ofMinutes(10);
 
   @Bean
   RecurringTask<Void> tendZoomMeetingsSweep(TendMeetings tend) {
@@ -30,6 +33,16 @@ class ZoomMeetingJobs {
   @Bean
   RecurringTask<Void> tendZoomRegistrantsSweep(TendRegistrants tend) {
     return Jobs.sweep("tend-zoom-registrants", TEND_INTERVAL, tend::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> readZoomAttendanceSweep(ReadAttendance read) {
+    return Jobs.sweep("read-zoom-attendance", CLOSE_INTERVAL, read::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> giveUpZoomReportsSweep(GiveUpReports giveUp) {
+    return Jobs.sweep("give-up-zoom-reports", GIVE_UP_INTERVAL, giveUp::handle);
   }
 
   @Bean
