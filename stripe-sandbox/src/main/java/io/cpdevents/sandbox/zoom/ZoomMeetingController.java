@@ -1,5 +1,6 @@
 package io.cpdevents.sandbox.zoom;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cpdevents.sandbox.zoom.ZoomMeetingRows.Person;
 import io.cpdevents.sandbox.zoom.ZoomMeetingRows.Shown;
@@ -35,6 +36,7 @@ class ZoomMeetingController {
   private static final String UUID_END = "==";
 
   /** A meeting as it is sent. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record MeetingBody(
       String topic,
       @Nullable String agenda,
@@ -48,6 +50,7 @@ class ZoomMeetingController {
   }
 
   /** A registrant as it is sent. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record RegistrantBody(
       String email,
       @JsonProperty("first_name") String firstName,
