@@ -95,17 +95,17 @@ class Invitations {
         == 1;
   }
 
-  /** The open invitation of this address, expired or not. */
-  Optional<Invitation> lockOpenTo(UUID organizationId, String email) {
+  /** Takes back the open invitation of this address, expired or not. */
+  Optional<UUID> removeOpenTo(UUID organizationId, String email) {
     return jdbc.sql(
-            SELECT
-                + """
-                WHERE organization_id = :organizationId AND email = :email AND accepted_at IS NULL
-                FOR UPDATE
-                """)
+            """
+            DELETE FROM invitation
+             WHERE organization_id = :organizationId AND email = :email AND accepted_at IS NULL
+            RETURNING id
+            """)
         .param("organizationId", organizationId)
         .param("email", email)
-        .query(Invitations::read)
+        .query(UUID.class)
         .optional();
   }
 

@@ -6,7 +6,6 @@ import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
-import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
@@ -15,7 +14,6 @@ import io.cpdevents.platform.security.OrganizationRole;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -67,8 +65,7 @@ public class InviteMember {
 
   /**
    * Invites. Whoever is invited again gets another link, and the one before does not count any
-   * more. Nobody invites to a role that has rights which they lack, nor replaces an invitation to
-   * one that somebody else has sent.
+   * more. Nobody invites to a role that has rights which they lack.
    *
    * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}, 409 {@code
    *     already-member} or {@code member-limit-reached}, 429 {@code too-many-requests}
@@ -90,13 +87,13 @@ public class InviteMember {
   }
 
   private void invite(Command command) {
-    OrganizationRole own =
+    requireMayInvite(
         memberships.lockAndRequireRole(
             command.caller().accountId(),
             command.organizationId(),
             CommonProblem.ORGANIZATION_NOT_FOUND,
-            OrganizationRole.ADMIN);
-    requireMayInvite(own, command.role());
+            OrganizationRole.ADMIN),
+        command.role());
     if (invitations.exists(command.id())) {
       return;
     }
@@ -104,9 +101,7 @@ public class InviteMember {
       throw AccountsProblem.ALREADY_MEMBER.violation();
     }
     Instant now = clock.instant();
-    Optional<Invitation> replaced =
-        invitations.lockOpenTo(command.organizationId(), command.email());
-    replaced.ifPresent(open -> replace(open, own));
+    invitations.removeOpenTo(command.organizationId(), command.email());
     if (invitations.countPeople(command.organizationId(), now) >= MAX_PEOPLE) {
       throw AccountsProblem.MEMBER_LIMIT_REACHED.violation(
           "An organization can have %d members and open invitations at most."
@@ -121,16 +116,7 @@ public class InviteMember {
         "invitation",
         invitation.id().toString(),
         invitation.organizationId(),
-        new Change(replaced.map(InviteMember::shown).orElseGet(Map::of), shown(invitation)));
-  }
-
-  private void replace(Invitation open, OrganizationRole own) {
-    requireMayInvite(own, open.role());
-    invitations.removeOpen(open.id());
-  }
-
-  private static Map<String, String> shown(Invitation invitation) {
-    return Map.of("role", ContractsJson.kebabCase(invitation.role()));
+        Map.of("role", ContractsJson.kebabCase(invitation.role())));
   }
 
   private static void requireMayInvite(OrganizationRole own, OrganizationRole to) {

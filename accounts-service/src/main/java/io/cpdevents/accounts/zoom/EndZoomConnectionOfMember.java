@@ -4,6 +4,7 @@ import io.cpdevents.accounts.members.LostRights;
 import io.cpdevents.accounts.members.RoleLoss;
 import io.cpdevents.contracts.accounts.MemberEvent.ZoomConnectionBroken;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.util.Map;
@@ -60,6 +61,6 @@ class EndZoomConnectionOfMember implements RoleLoss {
         "zoom-connection",
         connection.id().toString(),
         connection.organizationId(),
-        Map.of("cause", "connector-left"));
+        new Change(Map.of("status", "connected"), Map.of()));
   }
 }

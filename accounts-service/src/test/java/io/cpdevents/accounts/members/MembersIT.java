@@ -261,20 +261,6 @@ class MembersIT {
   }
 
   @Test
-  void nobody_replaces_an_invitation_to_rights_that_they_lack() {
-    Somebody owner = somebody();
-    UUID organization = foundedBy(owner);
-    Somebody admin = member(owner, organization, "admin");
-    Somebody invited = somebody();
-    UUID first = invite(owner.client(), organization, invited.email(), "finance").expect(202).id();
-    String link = tokenOf(first);
-
-    invite(admin.client(), organization, invited.email(), "staff").refused(403, "role-missing");
-
-    assertThat(accept(invited, link).expect(200).text("role")).isEqualTo("finance");
-  }
-
-  @Test
   void what_somebody_has_invited_to_ends_with_the_right_to_do_so() {
     Somebody owner = somebody();
     UUID organization = foundedBy(owner);
