@@ -63,7 +63,8 @@ record MeetingsAtZoom(String token, long meetingId) {
     answers(
         list.withQueryParam("next_page_token", equalTo("")),
         okJson(
-            "{\"next_page_token\": \"more\", \"meetings\": [{\"id\": 1, \"agenda\": \"Ours\"}, {\"id\": 2}]}"));
+            "{\"next_page_token\": \"more\", \"meetings\": [{\"id\": 1, \"agenda\": \"Ours\"},"
+                + " {\"id\": 2}]}"));
     answers(
         get(urlPathEqualTo("/v2/users/me/meetings"))
             .withQueryParam("next_page_token", equalTo("more")),

@@ -34,7 +34,8 @@ class ZoomMeetingController {
   @Operation(
       summary = "Who attended an event at Zoom (members)",
       description =
-          "One for each address with a ticket, from about two hours after the end; empty until then, and for an event without a meeting.")
+          "One for each address with a ticket, from about two hours after the end; empty until"
+              + " then, and for an event without a meeting.")
   @GetMapping("/attendance")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   Page<ZoomAttendanceView> listZoomAttendance(
