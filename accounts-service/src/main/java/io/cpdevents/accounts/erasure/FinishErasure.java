@@ -3,6 +3,7 @@ package io.cpdevents.accounts.erasure;
 import io.cpdevents.accounts.accounts.EraseAccount;
 import io.cpdevents.accounts.invitations.ForgetInvitations;
 import io.cpdevents.accounts.zoom.ForgetWhoConnected;
+import io.cpdevents.accounts.zoommeetings.ForgetRegistrants;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.erasure.ErasureTasks;
 import java.time.Clock;
@@ -18,6 +19,7 @@ public class FinishErasure {
   private final Erasures erasures;
   private final ForgetInvitations forgetInvitations;
   private final ForgetWhoConnected forgetWhoConnected;
+  private final ForgetRegistrants forgetRegistrants;
   private final EraseAccount eraseAccount;
   private final ErasureTasks tasks;
   private final AuditTrail auditTrail;
@@ -27,6 +29,7 @@ public class FinishErasure {
       Erasures erasures,
       ForgetInvitations forgetInvitations,
       ForgetWhoConnected forgetWhoConnected,
+      ForgetRegistrants forgetRegistrants,
       EraseAccount eraseAccount,
       ErasureTasks tasks,
       AuditTrail auditTrail,
@@ -34,6 +37,7 @@ public class FinishErasure {
     this.erasures = erasures;
     this.forgetInvitations = forgetInvitations;
     this.forgetWhoConnected = forgetWhoConnected;
+    this.forgetRegistrants = forgetRegistrants;
     this.eraseAccount = eraseAccount;
     this.tasks = tasks;
     this.auditTrail = auditTrail;
@@ -52,6 +56,7 @@ public class FinishErasure {
           erasures.email(done.accountId()).ifPresent(tasks::forgetAnswersThatSay);
           tasks.forgetAnswersThatSay(done.accountId().toString());
           forgetInvitations.handle(done.accountId());
+          forgetRegistrants.handle(done.accountId());
           forgetWhoConnected.handle(done.accountId());
           eraseAccount.handle(done.accountId());
           tasks.forgetRequestsOf(done.accountId());

@@ -5,13 +5,13 @@ import java.util.UUID;
 
 /** Whom accounts-service erases, as it tells when it is asked: never kept, never logged. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record ErasedPerson(UUID accountId, String email, String name) {
+public record ErasedPerson(UUID accountId, String email, String name) {
 
   /** The name on a ticket whose attendee was erased. */
-  static final String NOBODY = "(erased)";
+  public static final String NOBODY = "(erased)";
 
   /** The address on such a ticket; no mail goes to that domain, by RFC 2606. */
-  static final String NOWHERE = "erased@erased.invalid";
+  public static final String NOWHERE = "erased@erased.invalid";
 
   @Override
   public String toString() {

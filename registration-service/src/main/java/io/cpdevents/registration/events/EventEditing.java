@@ -116,7 +116,8 @@ class EventEditing {
         terms.endsAt(),
         terms.timeZone(),
         ContractsJson.kebabCase(event.status()),
-        event.latestEndsAt());
+        event.latestEndsAt(),
+        ContractsJson.kebabCase(terms.mode()));
   }
 
   /** Checks the role before it locks: buyers must not wait for somebody who may not do this. */
