@@ -184,6 +184,13 @@ public final class StripeSandbox {
     patiently(() -> api.delete("/v1/subscriptions/" + subscription)).expect(OK);
   }
 
+  /** Somebody cancels a subscription to a date in the dashboard. */
+  public void endInDashboard(String subscription, Instant end) {
+    post(
+        "/v1/subscriptions/" + subscription,
+        Map.of("cancel_at", Long.toString(end.getEpochSecond())));
+  }
+
   /** Somebody voids an open invoice in the dashboard: nobody can pay it any more. */
   public void voidInDashboard(String invoice) {
     post("/v1/invoices/" + invoice + "/void", Map.of());
