@@ -65,10 +65,13 @@ class BillingJourney {
   @Autowired ApiClient api;
   @Autowired Facts facts;
 
-  /** Lets time pass here and at Stripe. */
+  /**
+   * Lets time pass here, then at Stripe: what Stripe does on the way is told before its clock is
+   * there, and what follows from it, such as the end of a grace, is counted from our time.
+   */
   void advanceClocks(Duration duration) {
-    stripe.advanceClock(duration);
     clock.advance(duration);
+    stripe.advanceClock(duration);
   }
 
   Held hold(String currency, long... ticketMinor) {

@@ -260,6 +260,21 @@ class PaymentMethodsIT extends BillingJourney {
     assertThat(notices()).isEmpty();
   }
 
+  @Test
+  void nobody_is_told_of_the_end_of_a_card_that_pays_a_plan_which_is_cancelled() {
+    triesProfessional();
+    String card = savesCard(PAYS);
+    awaitCards(card + " default");
+    YearMonth last = expiresInMonths(card, 1);
+    post("/api/v1/organizations/" + organization + "/subscription/cancel", bearer, "").expect(200);
+
+    reaches(last, 30);
+    reaches(last, 7);
+
+    assertThat(notices()).isEmpty();
+    assertThat(events.all(PaymentMethodMissing.class)).noneMatch(this::isOurs);
+  }
+
   private YearMonth expiresInMonths(String card, int months) {
     YearMonth month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC)).plusMonths(months);
     stripe.renewCard(card, month.getMonthValue(), month.getYear(), last4(card));

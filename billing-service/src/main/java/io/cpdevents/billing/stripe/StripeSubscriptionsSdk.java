@@ -19,6 +19,7 @@ import com.stripe.param.SubscriptionScheduleCreateParams;
 import com.stripe.param.SubscriptionScheduleReleaseParams;
 import com.stripe.param.SubscriptionScheduleUpdateParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.common.EmptyParam;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -130,7 +131,6 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
                             .setMissingPaymentMethod(EndBehavior.MissingPaymentMethod.CANCEL)
                             .build())
                     .build())
-            .setPaymentSettings(savedOnSubscription())
             .putMetadata(ORGANIZATION_ID, request.organizationId().toString())
             .build();
     return read(
@@ -233,7 +233,6 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
             .setCustomer(request.customerId())
             .addItem(SubscriptionCreateParams.Item.builder().setPrice(request.priceId()).build())
             .setPaymentBehavior(SubscriptionCreateParams.PaymentBehavior.ALLOW_INCOMPLETE)
-            .setPaymentSettings(savedOnSubscription())
             .putMetadata(ORGANIZATION_ID, request.organizationId().toString())
             .putMetadata(CHANGE_ID, request.changeId().toString())
             .build();
@@ -241,13 +240,6 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
         calls.make(
             "make subscription",
             () -> client.v1().subscriptions().create(params, key(request.idempotencyKey()))));
-  }
-
-  private static SubscriptionCreateParams.PaymentSettings savedOnSubscription() {
-    return SubscriptionCreateParams.PaymentSettings.builder()
-        .setSaveDefaultPaymentMethod(
-            SubscriptionCreateParams.PaymentSettings.SaveDefaultPaymentMethod.ON_SUBSCRIPTION)
-        .build();
   }
 
   @Override
@@ -349,11 +341,26 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
 
   @Override
   public void setRenewal(String subscriptionId, boolean renews, String idempotencyKey) {
-    SubscriptionUpdateParams params =
-        SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(!renews).build();
+    SubscriptionUpdateParams.Builder params = SubscriptionUpdateParams.builder();
+    if (renews && endsOnDate(subscriptionId)) {
+      params.setCancelAt(EmptyParam.EMPTY);
+    } else {
+      params.setCancelAtPeriodEnd(!renews);
+    }
     calls.make(
         "change renewal of subscription",
-        () -> client.v1().subscriptions().update(subscriptionId, params, key(idempotencyKey)));
+        () ->
+            client
+                .v1()
+                .subscriptions()
+                .update(subscriptionId, params.build(), key(idempotencyKey)));
+  }
+
+  /** Whether it was cancelled to a date, as Stripe's own pages do it. */
+  private boolean endsOnDate(String subscriptionId) {
+    Subscription present =
+        calls.make("get subscription", () -> client.v1().subscriptions().retrieve(subscriptionId));
+    return !Boolean.TRUE.equals(present.getCancelAtPeriodEnd()) && present.getCancelAt() != null;
   }
 
   @Override
@@ -383,7 +390,7 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
           default -> StripeSubscription.Status.OPEN;
         },
         subscription.getDefaultPaymentMethod(),
-        !Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
+        renews(subscription, item),
         period(item),
         new StripeSubscription.Item(
             item.getId(), item.getPrice().getId(), item.getPrice().getProduct()),
@@ -391,6 +398,13 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
         pending == null ? null : Instant.ofEpochSecond(pending.getExpiresAt()),
         subscription.getSchedule(),
         subscription.getLatestInvoice());
+  }
+
+  /** What is cancelled to a date goes on until the month in which that is. */
+  private static boolean renews(Subscription subscription, SubscriptionItem item) {
+    Long end = subscription.getCancelAt();
+    return !Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())
+        && (end == null || end > item.getCurrentPeriodEnd());
   }
 
   private static StripeSubscription.Period period(SubscriptionItem item) {

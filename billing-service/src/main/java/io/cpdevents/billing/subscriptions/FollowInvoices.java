@@ -3,6 +3,7 @@ package io.cpdevents.billing.subscriptions;
 import io.cpdevents.billing.invoices.Invoice;
 import io.cpdevents.billing.invoices.InvoiceListener;
 import io.cpdevents.billing.invoices.InvoiceQueries;
+import io.cpdevents.billing.stripe.StripeInvoice;
 import io.cpdevents.contracts.billing.SubscriptionEvent.EarlierMonthLeftOpen;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
@@ -117,11 +118,17 @@ class FollowInvoices implements InvoiceListener {
               subscription.organizationId(),
               subscription.subscribedPlanId(),
               invoice.told().attempts(),
-              invoice.told().total().toAmount(),
+              invoice.told().remaining().toAmount(),
               next,
-              clock.instant()));
+              clock.instant(),
+              declineCode(invoice)));
     }
     return true;
+  }
+
+  private static @Nullable String declineCode(Invoice invoice) {
+    StripeInvoice.Failure failure = invoice.told().failure();
+    return failure == null ? null : failure.declineCode();
   }
 
   private boolean isOfEarlierMonth(Subscription subscription, Invoice invoice) {
@@ -148,9 +155,10 @@ class FollowInvoices implements InvoiceListener {
         new GraceStarted(
             grace.organizationId(),
             grace.subscribedPlanId(),
-            invoice.told().total().toAmount(),
+            invoice.told().remaining().toAmount(),
             Objects.requireNonNull(grace.graceEndsAt()),
-            grace.changedAt()));
+            grace.changedAt(),
+            declineCode(invoice)));
     return true;
   }
 
@@ -167,7 +175,7 @@ class FollowInvoices implements InvoiceListener {
           new TrialPaid(
               organizationId,
               subscription.subscribedPlanId(),
-              invoice.told().total().toAmount(),
+              invoice.told().paid().toAmount(),
               invoice.told().periodEnd(),
               clock.instant()));
     }

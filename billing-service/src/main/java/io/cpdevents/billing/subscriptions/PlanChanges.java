@@ -1,9 +1,11 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -185,13 +187,14 @@ class PlanChanges {
 
   /** Keeps what a change would cost. */
   void insert(PlanChangePreview preview) {
+    Money price = preview.price();
     jdbc.sql(
             """
             INSERT INTO plan_change_preview (
-                id, organization_id, from_plan_id, plan_id, currency, proration_date, due_minor,
-                effective_at, expires_at)
+                id, organization_id, from_plan_id, plan_id, currency, proration_date, price_minor,
+                due_minor, effective_at, expires_at)
             VALUES (
-                :id, :organizationId, :fromPlanId, :planId, :currency, :prorationDate, :due,
+                :id, :organizationId, :fromPlanId, :planId, :currency, :prorationDate, :price, :due,
                 :effectiveAt, :expiresAt)
             """)
         .param("id", preview.id())
@@ -200,6 +203,7 @@ class PlanChanges {
         .param("planId", preview.planId())
         .param("currency", Parameters.currency(preview.due().currency()))
         .param("prorationDate", Parameters.instant(preview.prorationDate()))
+        .param("price", price == null ? null : price.amountMinor(), Types.BIGINT)
         .param("due", preview.due().amountMinor())
         .param("effectiveAt", Parameters.instant(preview.effectiveAt()))
         .param("expiresAt", Parameters.instant(preview.expiresAt()))
@@ -233,6 +237,7 @@ class PlanChanges {
         row.getString("from_plan_id"),
         row.getString("plan_id"),
         Columns.instant(row, "proration_date"),
+        row.getObject("price_minor") == null ? null : Columns.money(row, "price_minor"),
         Columns.money(row, "due_minor"),
         Columns.instant(row, "effective_at"),
         Columns.instant(row, "expires_at"));

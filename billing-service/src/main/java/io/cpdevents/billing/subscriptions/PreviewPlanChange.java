@@ -102,6 +102,7 @@ public class PreviewPlanChange {
             planned.fromPlanId(),
             planned.planId(),
             prorationDate,
+            price,
             cost.due(),
             planned.effectiveAt(),
             now.plus(PlanChangePreview.TIME));

@@ -2,11 +2,13 @@ package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.paymentmethods.PaymentMethodQueries;
+import io.cpdevents.billing.plans.PlanQueries;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeRefused;
 import io.cpdevents.platform.stripe.StripeUnavailable;
 import java.time.Clock;
@@ -16,6 +18,7 @@ import java.util.Currency;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -37,12 +40,27 @@ public class RequestPlanChange {
   public record Command(
       UUID organizationId, String planId, @Nullable Currency currency, @Nullable UUID previewId) {}
 
+  /**
+   * That a card is blocked is its bank's to say, since a thief would learn from it:
+   * https://docs.stripe.com/declines/codes.
+   */
+  private static final Set<String> UNSPOKEN_DECLINES =
+      Set.of(
+          "fraudulent",
+          "lost_card",
+          "merchant_blacklist",
+          "pickup_card",
+          "restricted_card",
+          "stolen_card");
+
+  private static final String GENERIC_DECLINE = "generic_decline";
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Subscriptions subscriptions;
   private final SaveSubscription save;
   private final PlanChanges changes;
   private final PlanChangeRules rules;
+  private final PlanQueries plans;
   private final PaymentMethodQueries paymentMethods;
   private final ChangeRenewal changeRenewal;
   private final PerformPlanChange perform;
@@ -56,6 +74,7 @@ public class RequestPlanChange {
       SaveSubscription save,
       PlanChanges changes,
       PlanChangeRules rules,
+      PlanQueries plans,
       PaymentMethodQueries paymentMethods,
       ChangeRenewal changeRenewal,
       PerformPlanChange perform,
@@ -67,6 +86,7 @@ public class RequestPlanChange {
     this.save = save;
     this.changes = changes;
     this.rules = rules;
+    this.plans = plans;
     this.paymentMethods = paymentMethods;
     this.changeRenewal = changeRenewal;
     this.perform = perform;
@@ -124,7 +144,7 @@ public class RequestPlanChange {
     String declineCode = change.declineCode();
     return declineCode == null
         ? notNow()
-        : BillingProblem.PAYMENT_FAILED.violation(Map.of("declineCode", declineCode));
+        : BillingProblem.PAYMENT_FAILED.violation(Map.of("declineCode", shown(declineCode)));
   }
 
   /** Empty when the plan is to end with its month. */
@@ -185,14 +205,19 @@ public class RequestPlanChange {
         });
   }
 
+  private static String shown(String declineCode) {
+    return UNSPOKEN_DECLINES.contains(declineCode) ? GENERIC_DECLINE : declineCode;
+  }
+
   private Instant prorationDate(Command command, PlannedChange planned) {
     UUID previewId = command.previewId();
     if (previewId == null) {
       return planned.prorationDate(clock.instant());
     }
+    Money price = plans.plan(planned.planId()).price(planned.currency());
     return changes
         .preview(command.organizationId(), previewId)
-        .filter(preview -> preview.isOf(planned, clock.instant()))
+        .filter(preview -> preview.isOf(planned, price, clock.instant()))
         .map(PlanChangePreview::prorationDate)
         // One that charges nothing was compared by when it comes: its date is of our clock.
         .filter(date -> !planned.isCharged() || !isOfEarlierMonth(command.organizationId(), date))

@@ -4,7 +4,10 @@ import io.cpdevents.billing.paymentmethods.PlansToPay;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** The plans that cards pay: those that run, also while a month is not paid. */
+/**
+ * The plans that cards pay: those that run and go on after their month, also while a month is not
+ * paid.
+ */
 @Component
 class RunningPlans implements PlansToPay {
 
@@ -18,7 +21,9 @@ class RunningPlans implements PlansToPay {
   public boolean has(UUID organizationId) {
     return subscriptions
         .find(organizationId)
-        .filter(subscription -> subscription.isExpectedToPay() || subscription.isInArrears())
+        .filter(subscription ->
+            subscription.isInArrears()
+                || (subscription.isExpectedToPay() && subscriptions.renews(organizationId)))
         .isPresent();
   }
 }

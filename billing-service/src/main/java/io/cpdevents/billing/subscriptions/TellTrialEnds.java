@@ -58,6 +58,7 @@ public class TellTrialEnds {
                     trial.planId(),
                     days,
                     trial.endsAt(),
-                    paymentMethods.canPay(organizationId))));
+                    subscriptions.renews(organizationId)
+                        && paymentMethods.canPay(organizationId))));
   }
 }

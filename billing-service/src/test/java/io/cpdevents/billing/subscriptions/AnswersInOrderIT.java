@@ -140,12 +140,15 @@ class AnswersInOrderIT {
             StripeInvoice.Status.OPEN,
             PRICE,
             Money.of(0, "CAD"),
+            PRICE,
             now,
             now.plus(Duration.ofDays(31)),
             null,
             now,
             8,
             nextAttemptAt,
+            null,
+            null,
             "subscription_cycle"));
   }
 

@@ -3,13 +3,21 @@ package io.cpdevents.notification.subscriptions;
 import io.cpdevents.notification.writing.Phrase;
 import org.jspecify.annotations.Nullable;
 
-/** Why a card was declined, in words for whoever has it. */
+/**
+ * Why a card was declined, in words for whoever has it. That a card is blocked, because it was lost
+ * or somebody is suspected, is its bank's to say: a thief would learn from it.
+ */
 public enum DeclineReason implements Phrase {
   AUTHENTICATION,
   EXPIRED,
-  LOST,
+  NO_CARD,
   NO_FUNDS,
   OTHER;
+
+  /** The same; null when nobody knows. */
+  public static @Nullable DeclineReason ofKnown(@Nullable String declineCode) {
+    return declineCode == null ? null : of(declineCode);
+  }
 
   /**
    * The constant for Stripe's code.
@@ -20,7 +28,7 @@ public enum DeclineReason implements Phrase {
     return switch (declineCode) {
       case "authentication_required" -> AUTHENTICATION;
       case "expired_card" -> EXPIRED;
-      case "lost_card", "stolen_card", "pickup_card" -> LOST;
+      case "no_payment_method" -> NO_CARD;
       case "insufficient_funds", "card_velocity_exceeded", "withdrawal_count_limit_exceeded" ->
           NO_FUNDS;
       case null, default -> OTHER;
