@@ -65,13 +65,10 @@ class BillingJourney {
   @Autowired ApiClient api;
   @Autowired Facts facts;
 
-  /**
-   * Lets time pass here, then at Stripe: what Stripe does on the way is told before its clock is
-   * there, and what follows from it, such as the end of a grace, is counted from our time.
-   */
+  /** Lets time pass here and at Stripe. */
   void advanceClocks(Duration duration) {
-    clock.advance(duration);
     stripe.advanceClock(duration);
+    clock.advance(duration);
   }
 
   Held hold(String currency, long... ticketMinor) {

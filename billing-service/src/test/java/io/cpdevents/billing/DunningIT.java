@@ -32,6 +32,16 @@ class DunningIT extends PlanJourney {
   @Autowired ChargeReplacedCards chargeReplacedCards;
   @Autowired VoidInvoices voidInvoices;
 
+  /**
+   * Here first: Stripe tells of what fails on the way before its clock is there, and a grace that
+   * was counted from our time before would be over at once.
+   */
+  @Override
+  void advanceClocks(Duration duration) {
+    clock.advance(duration);
+    stripe.advanceClock(duration);
+  }
+
   @Test
   void a_card_that_is_declined_is_tried_again_then_grace_and_free_and_each_step_is_told_once() {
     Founded founded = paying();
