@@ -2189,7 +2189,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let the plan end with its month */
+        /** Let the plan end with its month, or at once while it is not paid in its grace */
         post: operations["cancelSubscription"];
         delete?: never;
         options?: never;
@@ -3718,6 +3718,7 @@ export interface components {
              */
             periodEnd: string;
             pdfUrl: string | null;
+            authenticationUrl: string | null;
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z
@@ -5234,6 +5235,7 @@ export interface components {
             period: components["schemas"]["SubscriptionPeriod"];
             scheduledChange: components["schemas"]["ScheduledPlanChange"] | null;
             pendingChange: components["schemas"]["PendingPlanChange"] | null;
+            authenticationUrl: string | null;
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z

@@ -611,10 +611,11 @@ function plan(address) {
   let polls = 0;
   let timer = null;
 
-  const bankPageOf = subscription => subscription.pendingChange && subscription.pendingChange.authenticationUrl;
+  const changePageOf = subscription => subscription.pendingChange && subscription.pendingChange.authenticationUrl;
+  const bankPageOf = subscription => changePageOf(subscription) || subscription.authenticationUrl;
   const situationOf = subscription => {
     if (bankPageOf(subscription)) {
-      return 'to-confirm';
+      return changePageOf(subscription) ? 'to-confirm' : 'month-to-confirm';
     }
     if (['free', 'past-due', 'grace'].includes(subscription.status)) {
       return subscription.status;
@@ -659,7 +660,7 @@ function plan(address) {
       tell(subscription);
     }
     show('plan');
-    again(['past-due', 'grace', 'card-needed', 'to-confirm'].includes(situationOf(subscription)));
+    again(['past-due', 'grace', 'card-needed', 'to-confirm', 'month-to-confirm'].includes(situationOf(subscription)));
   }));
   // A card that was saved at Stripe arrives here a moment later, and so does what is paid by it.
   const again = isPassing => {

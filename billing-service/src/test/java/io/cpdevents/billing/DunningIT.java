@@ -33,16 +33,26 @@ class DunningIT extends PlanJourney {
   @Autowired ChargeReplacedCards chargeReplacedCards;
   @Autowired VoidInvoices voidInvoices;
 
+  /**
+   * Here first: Stripe tells of what fails on the way before its clock is there, and a grace that
+   * was counted from our time before would be over at once.
+   */
+  @Override
+  void advanceClocks(Duration duration) {
+    clock.advance(duration);
+    stripe.advanceClock(duration);
+  }
+
   @Test
   void a_card_that_is_declined_is_tried_again_then_grace_and_free_and_each_step_is_told_once() {
     Founded founded = paying();
     stripe.decline(card(founded), "insufficient_funds");
-    Instant end = Instant.parse(subscription(founded).at("/period/end").asString());
+    Instant end = endOfMonth(founded);
 
     // An invoice is a draft for an hour; a day later it is tried again.
     advanceClocks(Duration.between(clock.instant(), end).plusHours(2));
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
-    one(founded, RenewalFailed.class);
+    assertThat(one(founded, RenewalFailed.class).declineCode()).isEqualTo("insufficient_funds");
     for (int day = 0; day < 14; day++) {
       advanceClocks(DAY);
     }
@@ -65,12 +75,12 @@ class DunningIT extends PlanJourney {
         .untilAsserted(
             () -> assertThat(latest(founded).graceEndsAt()).isEqualTo(grace.graceEndsAt()));
     assertThat(attemptsAtStripe(founded)).isEqualTo(ATTEMPTS);
-    ask.handle();
+    askAll();
     assertThat(hasStatus(founded, "grace")).isTrue();
 
     advanceClocks(Duration.ofDays(14));
-    ask.handle();
-    ask.handle();
+    askAll();
+    askAll();
 
     assertThat(one(founded, PlanLost.class).nextPlanId()).isEqualTo("free");
     assertThat(hasStatus(founded, "free")).isTrue();
@@ -132,7 +142,7 @@ class DunningIT extends PlanJourney {
     chargeReplacedCards.handle();
 
     advanceClocks(Duration.ofDays(15));
-    ask.handle();
+    askAll();
     assertThat(hasStatus(founded, "grace")).isTrue();
     stripe.decline(other, "none");
     stripe.loseAnswers("POST", "/v1/nothing", 1);
@@ -200,7 +210,7 @@ class DunningIT extends PlanJourney {
 
     advanceClocks(MONTH);
 
-    one(founded, GraceStarted.class);
+    assertThat(one(founded, GraceStarted.class).declineCode()).isEqualTo("lost_card");
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
     // Stripe goes on to plan retries, and charges nobody.
     int attempts = attemptsAtStripe(founded);
@@ -222,7 +232,7 @@ class DunningIT extends PlanJourney {
         .atMost(EVENTUALLY)
         .untilAsserted(() -> assertThat(latest(founded).graceEndsAt()).isNull());
     advanceClocks(Duration.ofDays(15));
-    ask.handle();
+    askAll();
     assertThat(hasStatus(founded, "active")).isTrue();
   }
 
@@ -284,6 +294,162 @@ class DunningIT extends PlanJourney {
     assertThat(one(founded, ReplacementCardDeclined.class).declineCode())
         .isEqualTo("transaction_not_allowed");
     assertThat(hasStatus(founded, "grace")).isTrue();
+  }
+
+  @Test
+  void a_month_that_the_bank_wants_authenticated_is_told_with_a_link_and_paid_by_that() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    stripe.saveCard(stripe.sessionOf(setupPage(founded)), "4000000000003220");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 1);
+
+    endTrial(founded);
+
+    assertThat(one(founded, GraceStarted.class).declineCode()).isEqualTo("authentication_required");
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    String page = subscription(founded).path("authenticationUrl").asString();
+    assertThat(page).isEqualTo(latestAtStripe(founded).path("hosted_invoice_url").asString());
+    assertThat(latestInvoice(founded).path("authenticationUrl").asString()).isEqualTo(page);
+    // Stripe plans retries, and charges nobody.
+    advanceClocks(Duration.ofDays(4));
+    awaitApplied(latestAtStripe(founded).path("id").asString());
+    assertThat(subscription(founded).path("authenticationUrl").asString()).isEqualTo(page);
+    assertThat(told(founded, GraceStarted.class)).hasSize(1);
+
+    stripe.authenticate(intent(founded));
+
+    one(founded, TrialPaid.class);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    assertThat(subscription(founded).path("authenticationUrl").isNull()).isTrue();
+    assertThat(latestInvoice(founded).path("authenticationUrl").isNull()).isTrue();
+  }
+
+  @Test
+  void a_card_that_is_chosen_before_we_hear_of_the_failure_pays_the_month() {
+    Founded founded = paying();
+    stripe.loseWebhooks();
+    stripe.decline(card(founded), "lost_card");
+    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusHours(2));
+    stripe.deliverWebhooks();
+    replacesCard(founded);
+    String invoice = latestAtStripe(founded).path("id").asString();
+    assertThat(invoices(founded)).hasSize(1);
+    stripe.redeliver("invoice.payment_failed", invoice);
+
+    assertThat(one(founded, GraceStarted.class).declineCode()).isEqualTo("lost_card");
+    chargeReplacedCards.handle();
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    assertThat(latestInvoice(founded).path("status").asString()).isEqualTo("paid");
+  }
+
+  @Test
+  void a_plan_that_is_not_paid_ends_at_once_when_nobody_wants_it_any_more() {
+    Founded founded = paying();
+    Founded tried = founded();
+    startTrial(tried).expect(201);
+    savesCard(tried);
+    stripe.decline(card(founded), "lost_card");
+    stripe.decline(card(tried), "insufficient_funds");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> hasStatus(tried, "past-due") || hasStatus(tried, "grace"));
+
+    for (Founded each : List.of(founded, tried)) {
+      assertThat(renewal(each, "cancel").path("status").asString()).isEqualTo("free");
+      one(each, PlanLost.class);
+      assertThat(
+              stripe.show("subscriptions/" + atStripe(each).getFirst()).path("status").asString())
+          .isEqualTo("canceled");
+      // No card that comes later pays it, and a smaller plan can be had.
+      replacesCard(each);
+      chargeReplacedCards.handle();
+      voidInvoices.handle();
+      await().atMost(EVENTUALLY).until(() -> statusAtStripe(each).equals("void"));
+      post(each.path() + "/subscription/change", each.bearer(), "{\"planId\": \"starter\"}")
+          .expect(200);
+      assertThat(subscription(each).path("planId").asString()).isEqualTo("starter");
+      post(each.path() + "/subscription/cancel", each.bearer(), "").expect(200);
+    }
+  }
+
+  @Test
+  void what_is_open_of_a_customer_who_was_deleted_at_stripe_is_void_here_too() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "insufficient_funds");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    String invoice = latestAtStripe(founded).path("id").asString();
+
+    stripe.deleteCustomer(customer(founded));
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    await().atMost(EVENTUALLY).until(() -> customer(founded).isEmpty());
+
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> {
+          voidInvoices.handle();
+          assertThat(stripe.show("invoices/" + invoice).path("status").asString())
+              .isEqualTo("void");
+          assertThat(latestInvoice(founded).path("status").asString()).isEqualTo("void");
+        });
+  }
+
+  @Test
+  void a_plan_that_nobody_wants_in_its_grace_ends_although_stripe_does_not_answer() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "lost_card");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    stripe.loseAnswers("DELETE", SUBSCRIPTION, 10);
+    post(founded.path() + "/subscription/cancel", founded.bearer(), "")
+        .refused(503, "stripe-unavailable");
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+
+    askAll();
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    one(founded, PlanLost.class);
+  }
+
+  @Test
+  void a_month_of_which_no_webhook_tells_is_followed_until_the_plan_is_free() {
+    Founded founded = paying();
+    stripe.decline(card(founded), "insufficient_funds");
+    stripe.loseWebhooks();
+
+    advanceClocks(MONTH);
+    askAll();
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    one(founded, RenewalFailed.class);
+    for (int day = 0; day < 15; day++) {
+      advanceClocks(DAY);
+      askAll();
+    }
+    one(founded, GraceStarted.class);
+    advanceClocks(Duration.ofDays(15));
+    askAll();
+
+    one(founded, PlanLost.class);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    stripe.deliverWebhooks();
+  }
+
+  @Test
+  void a_month_that_is_paid_and_of_which_no_webhook_tells_is_asked_about() {
+    Founded founded = paying();
+    String end = subscription(founded).at("/period/end").asString();
+    stripe.loseWebhooks();
+
+    advanceClocks(MONTH);
+    askAll();
+
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> !subscription(founded).at("/period/end").asString().equals(end));
+    stripe.deliverWebhooks();
   }
 
   @Test
@@ -399,6 +565,51 @@ class DunningIT extends PlanJourney {
   }
 
   @Test
+  void a_plan_that_is_cancelled_to_a_date_at_stripe_is_shown_and_can_be_resumed() {
+    Founded founded = founded();
+    Founded resumed = founded();
+    Founded later = founded();
+    for (Founded each : List.of(founded, resumed, later)) {
+      startTrial(each).expect(201);
+      savesCard(each);
+    }
+    endTrial(founded);
+    for (Founded each : List.of(founded, resumed, later)) {
+      one(each, TrialPaid.class);
+    }
+    for (Founded each : List.of(founded, resumed)) {
+      stripe.endInDashboard(atStripe(each).getFirst(), endOfMonth(each));
+      await()
+          .atMost(EVENTUALLY)
+          .until(() -> subscription(each).path("cancelAtPeriodEnd").asBoolean());
+      assertThat(subscription(each).at("/scheduledChange/planId").asString()).isEqualTo("free");
+    }
+    // It goes on with another month before that.
+    stripe.endInDashboard(atStripe(later).getFirst(), endOfMonth(later).plus(Duration.ofDays(20)));
+
+    assertThat(renewal(resumed, "resume").path("cancelAtPeriodEnd").asBoolean()).isFalse();
+    assertThat(
+            stripe.show("subscriptions/" + atStripe(resumed).getFirst()).path("cancel_at").isNull())
+        .isTrue();
+    advanceClocks(MONTH);
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    one(founded, PlanEnded.class);
+    await().atMost(EVENTUALLY).until(() -> invoices(resumed).size() == 2);
+    assertThat(hasStatus(resumed, "active")).isTrue();
+    await().atMost(EVENTUALLY).until(() -> invoices(later).size() == 2);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> subscription(later).path("cancelAtPeriodEnd").asBoolean());
+    advanceClocks(Duration.ofDays(20));
+    one(later, PlanEnded.class);
+  }
+
+  private Instant endOfMonth(Founded founded) {
+    return Instant.parse(subscription(founded).at("/period/end").asString());
+  }
+
+  @Test
   void a_plan_whose_cancellation_was_not_answered_goes_on_when_it_is_resumed() {
     Founded founded = paying();
     String atStripe = "subscriptions/" + atStripe(founded).getFirst();
@@ -460,7 +671,7 @@ class DunningIT extends PlanJourney {
     stripe.loseWebhooks();
 
     advanceClocks(Duration.ofDays(15));
-    ask.handle();
+    askAll();
 
     one(founded, PlanLost.class);
     assertThat(hasStatus(founded, "free")).isTrue();

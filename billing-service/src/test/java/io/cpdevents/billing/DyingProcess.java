@@ -8,7 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
@@ -35,6 +35,18 @@ final class DyingProcess implements BeanPostProcessor {
           StripeSubscriptions.class);
 
   private volatile double probability;
+  private Random chance = new Random(0);
+  private int deaths;
+
+  /** From now on chance is that of a seed. */
+  synchronized void seed(long seed) {
+    chance = new Random(seed);
+  }
+
+  /** How often it has died. */
+  synchronized int deaths() {
+    return deaths;
+  }
 
   /** From now on it dies in so many of all requests, before or after them; 0: never. */
   void diesIn(double partOfRequests) {
@@ -66,8 +78,9 @@ final class DyingProcess implements BeanPostProcessor {
     return answer;
   }
 
-  private void dieMaybe(String when) {
-    if (ThreadLocalRandom.current().nextDouble() < probability / 2) {
+  private synchronized void dieMaybe(String when) {
+    if (chance.nextDouble() < probability / 2) {
+      deaths++;
       throw new Died(when);
     }
   }

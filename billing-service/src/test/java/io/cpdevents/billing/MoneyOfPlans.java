@@ -64,6 +64,12 @@ final class MoneyOfPlans implements ThrowingRunnable {
 
   private void theBooksAreStripesBalance() {
     assertThat(balanceOf("stripe")).as("Stripe's balance").isEqualTo(balance);
+    assertThat(balanceOf("stripe-fees"))
+        .as("Stripe's fees")
+        .isEqualTo(
+            stripe.balanceTransactions().stream()
+                .mapToLong(each -> each.path("fee").asLong())
+                .sum());
     assertThat(balanceOf("awaiting-stripe")).as("awaited of Stripe").isZero();
     assertThat(balanceOf("suspense"))
         .as("money that nobody has decided about: what banks have taken")

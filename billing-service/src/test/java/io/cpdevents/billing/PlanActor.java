@@ -51,6 +51,8 @@ final class PlanActor {
    */
   private static final Set<Integer> ANSWERS = Set.of(200, 201, 204, 402, 404, 409, 500, 503);
 
+  private static final int PROCESS_DIED = 500;
+
   /** One organization in so many buys a plan without having tried one. */
   private static final int NEVER_TRIES = 3;
 
@@ -72,6 +74,7 @@ final class PlanActor {
   private final List<Runnable> evening = new ArrayList<>();
 
   private final List<String> disputes = new ArrayList<>();
+  private int deathsBefore;
 
   PlanActor(int number, PlanJourney.Founded founded, PlanSimulationIT play, Random chance) {
     this.number = number;
@@ -122,6 +125,7 @@ final class PlanActor {
 
   /** A day of its life, until the evening. */
   void lives() {
+    deathsBefore = play.deaths();
     for (Habit habit : habits) {
       if (chance.nextInt(1_000) < habit.perThousandDays()) {
         tell(habit.name());
@@ -151,8 +155,13 @@ final class PlanActor {
     play.tell("%d (%s) %s".formatted(number, founded.id(), what));
   }
 
-  private static void answered(Answer answer) {
+  private void answered(Answer answer) {
     assertThat(answer.status()).as("%s", answer.body()).isIn(ANSWERS);
+    if (answer.status() == PROCESS_DIED) {
+      assertThat(play.deaths())
+          .as("processes that have died today, for %s", answer.body())
+          .isGreaterThan(deathsBefore);
+    }
   }
 
   private void savesCard() {
@@ -230,7 +239,7 @@ final class PlanActor {
             List.of(
                 () -> play.post(path + "change", founded.bearer(), wish),
                 () -> play.post(path + other, founded.bearer(), "")))
-        .forEach(PlanActor::answered);
+        .forEach(this::answered);
     evening.add(() -> {});
   }
 

@@ -156,12 +156,26 @@ final class PlanBooks implements ThrowingRunnable {
     assertThat(shown.at("/scheduledChange/planId").asString(""))
         .as("what is to come of %s", founded)
         .isEqualTo(live == null ? "" : next(live));
+    assertThat(shown.path("authenticationUrl").asString(""))
+        .as("page on which %s authenticates a month", founded)
+        .isEqualTo(live == null ? "" : pageOfBank(live));
     assertThat(shown.path("pendingChange").isNull()).as("change of %s", founded).isTrue();
     assertThat(entitlements.getLast().planId()).as("entitlements of %s", founded).isEqualTo(plan);
     Instant grace = entitlements.getLast().graceEndsAt();
     assertThat(grace == null ? "" : grace.toString())
         .as("grace of %s", founded)
         .isEqualTo(shown.path("graceEndsAt").asString(""));
+  }
+
+  /** Of the latest month that a bank wants authenticated; empty when there is none. */
+  private String pageOfBank(JsonNode live) {
+    return of(live)
+        .filter(invoice -> invoice.path("billing_reason").asString().equals("subscription_cycle"))
+        .sorted(Comparator.comparingLong(PlanBooks::begin).reversed())
+        .map(invoice -> stripe.authenticationUrl(invoice, play.stripe))
+        .filter(url -> !url.isEmpty())
+        .findFirst()
+        .orElse("");
   }
 
   private @Nullable JsonNode live() {

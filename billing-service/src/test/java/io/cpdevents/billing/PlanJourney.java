@@ -46,6 +46,13 @@ class PlanJourney extends BillingJourney {
     return founded;
   }
 
+  /** Asks Stripe all that is due to be asked about plans, of other tests' organizations too. */
+  void askAll() {
+    while (ask.handle() > 0) {
+      // The next batch.
+    }
+  }
+
   Answer startTrial(Founded founded) {
     return post(founded.path() + "/trial", founded.bearer(), "");
   }

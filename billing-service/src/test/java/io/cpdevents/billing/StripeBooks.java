@@ -47,6 +47,15 @@ record StripeBooks(
         && (invoice.path("next_payment_attempt").isNull() || isHopeless(intent(invoice, sandbox)));
   }
 
+  /** Where an open invoice is authenticated, if its bank asks for that; empty when not. */
+  String authenticationUrl(JsonNode invoice, StripeSandbox sandbox) {
+    return invoice.path("status").asString().equals("open")
+            && invoice.path("attempt_count").asInt() > 0
+            && intent(invoice, sandbox).path("status").asString().equals("requires_action")
+        ? invoice.path("hosted_invoice_url").asString()
+        : "";
+  }
+
   private static JsonNode intent(JsonNode invoice, StripeSandbox sandbox) {
     String id = invoice.path("id").asString();
     String intent =

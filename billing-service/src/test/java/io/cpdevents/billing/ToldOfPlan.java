@@ -23,6 +23,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -39,6 +40,9 @@ final class ToldOfPlan implements ThrowingRunnable {
 
   private static final String FREE = "free";
   private static final String CANCELED = "canceled";
+
+  /** The clock of the test is ahead of Stripe's, or behind it, while a day passes. */
+  private static final Duration SKEW = Duration.ofDays(2);
 
   /** Longer than Stripe takes to charge what it has made. */
   private static final long AT_ONCE_SECONDS = 60;
@@ -71,6 +75,7 @@ final class ToldOfPlan implements ThrowingRunnable {
     theTrialIsToldOnce();
     eachEndIsToldOnce();
     eachFailureIsToldOnce();
+    arrearsAreTold();
     noMonthIsLeftOpenSilently();
     eachChangeIsToldOnce();
     cardsAreToldOnce();
@@ -137,12 +142,32 @@ final class ToldOfPlan implements ThrowingRunnable {
         .as("trials of %s", founded)
         .hasSizeLessThanOrEqualTo(tried.size());
     assertOnce(TrialEndNear.class, TrialEndNear::daysBefore);
+    // Whoever knew of the trial from its start on was told twice before its end.
+    of(TrialStarted.class).stream()
+        .filter(started -> hasReachedItsEnd(started, tried))
+        .forEach(started ->
+            assertThat(of(TrialEndNear.class).stream().map(TrialEndNear::daysBefore))
+                .as("notices of the end of the trial of %s", founded)
+                .containsExactlyInAnyOrder(3, 1));
     long paid =
         tried.stream()
             .flatMap(trial -> firstPaid(trial).stream())
             .filter(first -> first.path("billing_reason").asString().equals("subscription_cycle"))
             .count();
     assertThat(of(TrialPaid.class)).as("first months of %s", founded).hasSize((int) paid);
+  }
+
+  private static boolean hasReachedItsEnd(TrialStarted started, List<JsonNode> tried) {
+    Instant end = started.trialEndsAt();
+    boolean wasKnownEarly = started.startedAt().isBefore(end.minus(Duration.ofDays(5)));
+    return wasKnownEarly
+        && tried.stream()
+            .anyMatch(trial ->
+                // Another plan ends it before its time, and so does who cancels it at once.
+                trial.path("trial_end").asLong() == end.getEpochSecond()
+                    && (trial.path("ended_at").isNull()
+                        ? !trial.path("status").asString().equals("trialing")
+                        : trial.path("ended_at").asLong() >= end.getEpochSecond()));
   }
 
   private List<JsonNode> firstPaid(JsonNode subscription) {
@@ -203,6 +228,54 @@ final class ToldOfPlan implements ThrowingRunnable {
         .isLessThanOrEqualTo(attempts + of(ReplacementCardDeclined.class).size());
     assertOnce(
         ReplacementCardDeclined.class, card -> card.paymentMethodId() + " " + card.declinedAt());
+  }
+
+  /** Who is in arrears was told of that month, and who is not any more of that. */
+  private void arrearsAreTold() {
+    subscriptions.stream()
+        .filter(each -> !isOver(each))
+        .flatMap(this::latestMonth)
+        .filter(month -> month.path("attempt_count").asInt() > 0)
+        .forEach(month -> {
+          if (month.path("status").asString().equals("open")) {
+            assertThat(toldOfFailureSince(transition(month, "finalized_at")))
+                .as("%s was told that %s is not paid", founded, month.path("id"))
+                .isTrue();
+          } else if (PlanBooks.isPaid(month)) {
+            assertThat(isInGraceAsTold())
+                .as("%s was told that %s is paid", founded, month.path("id"))
+                .isFalse();
+          }
+        });
+  }
+
+  private Stream<JsonNode> latestMonth(JsonNode subscription) {
+    return invoicesOf(subscription)
+        .filter(invoice -> invoice.path("billing_reason").asString().equals("subscription_cycle"))
+        .max(Comparator.comparing(each -> each.at("/lines/data/0/period/start").asLong()))
+        .stream();
+  }
+
+  private boolean toldOfFailureSince(long finalizedAt) {
+    Instant since = Instant.ofEpochSecond(finalizedAt).minus(SKEW);
+    boolean isInGrace = isInGraceAsTold();
+    return isInGrace
+        || of(RenewalFailed.class).stream().anyMatch(failed -> failed.failedAt().isAfter(since))
+        || of(ReplacementCardDeclined.class).stream()
+            .anyMatch(declined -> declined.declinedAt().isAfter(since));
+  }
+
+  private boolean isInGraceAsTold() {
+    boolean isInGrace = false;
+    for (SubscriptionEvent event : told) {
+      isInGrace =
+          switch (event) {
+            case GraceStarted _ -> true;
+            case RenewalRecovered _, TrialPaid _, PlanLost _, PlanEnded _, TrialEnded _ -> false;
+            default -> isInGrace;
+          };
+    }
+    return isInGrace;
   }
 
   /** What is open of a month while a later one is paid is nobody's unless somebody was told. */

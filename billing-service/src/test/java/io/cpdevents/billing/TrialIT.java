@@ -295,7 +295,7 @@ class TrialIT extends PlanJourney {
     stripe.loseWebhooks();
 
     advanceClocks(TRIAL.plusMinutes(1));
-    ask.handle();
+    askAll();
     assertThat(hasStatus(founded, "active")).isTrue();
     advanceClocks(DAY);
     String intent = intent(founded);
@@ -398,7 +398,7 @@ class TrialIT extends PlanJourney {
     stripe.redeliver("customer.subscription.created", atStripe);
     awaitApplied(atStripe);
     advanceClocks(DAY);
-    ask.handle();
+    askAll();
     assertThat(entitlements(founded, 3).planId()).isEqualTo("free");
     assertThat(subscription(founded).path("status").asString()).isEqualTo("free");
     assertThat(subscription(founded).path("trialEndsAt").isNull()).isTrue();
@@ -417,7 +417,7 @@ class TrialIT extends PlanJourney {
     stripe.loseWebhooks();
 
     advanceClocks(TRIAL.plusMinutes(1));
-    ask.handle();
+    askAll();
 
     events.await(TrialEnded.class, event -> isOf(founded, event.organizationId()));
     assertThat(entitlements(founded, 3).planId()).isEqualTo("free");
@@ -458,7 +458,7 @@ class TrialIT extends PlanJourney {
     stripe.loseAnswers("POST", "/v1/nothing", 1);
 
     advanceClocks(Duration.ofMinutes(1));
-    ask.handle();
+    askAll();
 
     entitlements(founded, 2);
     assertThat(atStripe(founded)).hasSize(1);
@@ -485,7 +485,7 @@ class TrialIT extends PlanJourney {
 
     advanceClocks(DAY);
     Instant later = clock.instant();
-    ask.handle();
+    askAll();
 
     entitlements(founded, 2);
     JsonNode trial = subscription(founded);
@@ -523,6 +523,43 @@ class TrialIT extends PlanJourney {
                 .filter(event -> isOf(founded, event.organizationId()))
                 .map(TrialEndNear::daysBefore))
         .containsExactly(3, 1);
+  }
+
+  @Test
+  void a_key_tries_a_plan_for_the_person_who_has_made_it() {
+    UUID owner = Ids.next();
+    startTrial(founded(owner)).expect(201);
+    // So new that nobody has told who owns it.
+    UUID unknown = Ids.next();
+    String key =
+        TestTokens.token()
+            .account(owner)
+            .apiKey(Ids.next())
+            .organization(unknown, "admin")
+            .bearer();
+
+    post("/api/v1/organizations/" + unknown + "/trial", key, "").refused(409, "trial-used");
+  }
+
+  @Test
+  void who_has_cancelled_a_trial_is_not_told_that_a_card_is_charged() {
+    Founded renewed = founded();
+    Founded cancelled = founded();
+    for (Founded each : List.of(renewed, cancelled)) {
+      startTrial(each).expect(201);
+      savesCard(each);
+    }
+    post(cancelled.path() + "/subscription/cancel", cancelled.bearer(), "").expect(200);
+
+    advanceClocks(Duration.ofDays(11));
+    tellTrialEnds.handle();
+
+    assertThat(near(renewed).isCharged()).isTrue();
+    assertThat(near(cancelled).isCharged()).isFalse();
+  }
+
+  private TrialEndNear near(Founded founded) {
+    return events.await(TrialEndNear.class, event -> isOf(founded, event.organizationId()));
   }
 
   @Test

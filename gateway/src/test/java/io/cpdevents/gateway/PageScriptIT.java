@@ -769,6 +769,37 @@ class PageScriptIT extends GatewayUnderTest {
   }
 
   @Test
+  void an_owner_whose_bank_asks_about_a_month_confirms_its_payment_at_stripe() throws Exception {
+    services.stubFor(
+        get("/api/v1/organizations/" + ID + "/subscription")
+            .willReturn(
+                okJson(
+                    """
+                    {"planId":"professional","status":"grace","trialEndsAt":null,
+                     "period":{"start":"2026-05-04T13:00:00Z","end":"2026-06-04T13:00:00Z"},
+                     "pendingChange":null,"authenticationUrl":"%s/health",
+                     "graceEndsAt":"2026-06-18T13:00:00Z","cancelAtPeriodEnd":false,
+                     "paymentMethodRequired":false}
+                    """
+                        .formatted(OWN_URL))));
+    services.stubFor(
+        get("/api/v1/organizations/" + ID + "/payment-methods")
+            .willReturn(okJson("{\"data\":[],\"next\":null}")));
+
+    HtmlPage page = open("/organizations/" + ID + "/subscription");
+    assertThat(shown(page))
+        .contains("Your bank wants you to confirm the payment of a month of the plan.")
+        .contains("Plan ends", "Confirm the payment")
+        .doesNotContain("is not tried again");
+    form(page, "confirm-payment").<HtmlButton>getFirstByXPath(".//button").click();
+
+    await()
+        .untilAsserted(() ->
+            assertThat(browser.getCurrentWindow().getEnclosedPage().getUrl().toString())
+                .isEqualTo(OWN_URL + "/health"));
+  }
+
+  @Test
   void a_plan_that_is_paid_tells_when_the_card_is_charged_next() throws Exception {
     services.stubFor(
         get("/api/v1/organizations/" + ID + "/subscription")

@@ -14,12 +14,14 @@ import com.stripe.model.PaymentIntent;
 import com.stripe.model.Price;
 import com.stripe.model.Subscription;
 import com.stripe.param.ChargeListParams;
+import com.stripe.param.InvoicePayParams;
 import com.stripe.param.PaymentIntentConfirmParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.ProductCreateParams;
 import com.stripe.param.SubscriptionCreateParams;
 import com.stripe.param.SubscriptionListParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.common.EmptyParam;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -402,6 +404,73 @@ class SubscriptionIT extends SubscribedSandbox {
     }
   }
 
+  @Test
+  void a_subscription_is_active_again_when_its_latest_month_is_paid_whatever_earlier_ones_are()
+      throws Exception {
+    Subscription trial = create(trialOf(now() + DAY));
+    String declined = payWith("pm_card_visa", trial);
+    decline(declined, "lost_card");
+    advance(DAY);
+    advance(HOUR);
+    Invoice first = invoices(trial).getFirst();
+    // The next month is a draft, then open.
+    advance(31 * DAY);
+    advance(2 * HOUR);
+    Invoice second = invoices(trial).getFirst();
+    assertThat(second.getId()).isNotEqualTo(first.getId());
+    String other =
+        taken("pm_card_mastercard", client().v1().customers().retrieve(trial.getCustomer()));
+
+    assertThat(pay(first, other).getStatus()).isEqualTo("paid");
+    assertThat(status(trial)).isEqualTo("past_due");
+    assertThat(pay(second, other).getStatus()).isEqualTo("paid");
+    assertThat(status(trial)).isEqualTo("active");
+  }
+
+  @Test
+  void an_earlier_month_that_is_open_or_declined_again_leaves_what_is_paid_active()
+      throws Exception {
+    Subscription trial = create(trialOf(now() + DAY));
+    String card = payWith("pm_card_visa", trial);
+    decline(card, "lost_card");
+    advance(DAY);
+    advance(HOUR);
+    Invoice first = invoices(trial).getFirst();
+    decline(card, "none");
+    advance(31 * DAY);
+    advance(2 * HOUR);
+    assertThat(invoices(trial)).extracting(Invoice::getStatus).containsExactly("paid", "open");
+    assertThat(status(trial)).isEqualTo("active");
+
+    decline(card, "insufficient_funds");
+    assertThatThrownBy(() -> pay(first, card)).isInstanceOf(CardException.class);
+
+    assertThat(status(trial)).isEqualTo("active");
+  }
+
+  @Test
+  void a_latest_month_that_is_voided_leaves_it_to_the_one_before() throws Exception {
+    Subscription trial = create(trialOf(now() + DAY));
+    decline(payWith("pm_card_visa", trial), "lost_card");
+    advance(DAY);
+    advance(HOUR);
+    Invoice first = invoices(trial).getFirst();
+    advance(31 * DAY);
+    advance(2 * HOUR);
+
+    client().v1().invoices().voidInvoice(invoices(trial).getFirst().getId());
+    assertThat(status(trial)).isEqualTo("past_due");
+    client().v1().invoices().markUncollectible(first.getId());
+    assertThat(status(trial)).isEqualTo("active");
+  }
+
+  private Invoice pay(Invoice invoice, String card) throws StripeException {
+    return client()
+        .v1()
+        .invoices()
+        .pay(invoice.getId(), InvoicePayParams.builder().setPaymentMethod(card).build());
+  }
+
   private int charges(Subscription subscription) throws StripeException {
     return client()
         .v1()
@@ -462,6 +531,40 @@ class SubscriptionIT extends SubscribedSandbox {
     advance(31 * DAY);
     assertThat(status(goesOn)).isEqualTo("canceled");
     assertThat(invoices(goesOn)).hasSize(1);
+  }
+
+  @Test
+  void a_subscription_ends_on_the_date_to_which_it_was_cancelled_unless_that_is_taken_back()
+      throws Exception {
+    Subscription ends = create(trialOf(now() + DAY));
+    Subscription goesOn = create(trialOf(now() + DAY));
+    long end = now() + 10 * DAY;
+    for (Subscription each : List.of(ends, goesOn)) {
+      payWith("pm_card_visa", each);
+      Subscription cancelled =
+          update(each, SubscriptionUpdateParams.builder().setCancelAt(end).build());
+      assertThat(cancelled.getCancelAt()).isEqualTo(end);
+      assertThat(cancelled.getCancelAtPeriodEnd()).isFalse();
+    }
+    SubscriptionUpdateParams both =
+        SubscriptionUpdateParams.builder().setCancelAt(end).setCancelAtPeriodEnd(true).build();
+    assertThatThrownBy(() -> update(ends, both)).isInstanceOf(InvalidRequestException.class);
+
+    advance(DAY);
+    advance(HOUR);
+    assertThat(invoices(ends)).hasSize(1);
+    SubscriptionUpdateParams unset =
+        SubscriptionUpdateParams.builder().setCancelAt(EmptyParam.EMPTY).build();
+    assertThat(update(goesOn, unset).getCancelAt()).isNull();
+    advance(10 * DAY);
+
+    assertThat(status(ends)).isEqualTo("canceled");
+    assertThat(status(goesOn)).isEqualTo("active");
+  }
+
+  private Subscription update(Subscription subscription, SubscriptionUpdateParams params)
+      throws StripeException {
+    return client().v1().subscriptions().update(subscription.getId(), params);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -74,6 +75,22 @@ public class InvoiceQueries {
         .list();
   }
 
+  /**
+   * Where the payment of the latest open month of a subscription is authenticated, if a bank asks.
+   */
+  public Optional<String> authenticationUrl(String stripeSubscriptionId) {
+    return jdbc.sql(
+            """
+            SELECT authentication_url FROM invoice
+            WHERE stripe_subscription_id = :subscriptionId AND status = 'open'
+                  AND billing_reason = 'subscription_cycle' AND authentication_url IS NOT NULL
+            ORDER BY period_starts_at DESC LIMIT 1
+            """)
+        .param("subscriptionId", stripeSubscriptionId)
+        .query(String.class)
+        .optional();
+  }
+
   private static InvoiceView read(ResultSet row, int number) throws SQLException {
     return new InvoiceView(
         Columns.uuid(row, "id"),
@@ -84,6 +101,7 @@ public class InvoiceQueries {
         Columns.instant(row, "period_starts_at"),
         Columns.instant(row, "period_ends_at"),
         row.getString("pdf_url"),
+        row.getString("authentication_url"),
         Columns.instant(row, "created_at"));
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     uncollectible} (it was given up)
  * @param periodStart of what it is for
  * @param pdfUrl where Stripe shows it
+ * @param authenticationUrl where its payment is authenticated; null when no bank asks for that
  */
 @Schema(name = "Invoice")
 public record InvoiceView(
@@ -26,6 +27,7 @@ public record InvoiceView(
     Instant periodStart,
     Instant periodEnd,
     @Nullable String pdfUrl,
+    @Nullable String authenticationUrl,
     Instant createdAt) {
 
   /** How it stands. */

@@ -90,11 +90,11 @@ class Invoices {
                 INSERT INTO invoice (
                     id, stripe_id, organization_id, stripe_subscription_id, number, status,
                     currency, total_minor, paid_minor, period_starts_at, period_ends_at, pdf_url,
-                    created_at, attempts, next_attempt_at, billing_reason, question)
+                    created_at, attempts, next_attempt_at, authentication_url, billing_reason, question)
                 VALUES (
                     :id, :stripeId, :organizationId, :subscriptionId, :number, :status,
                     :currency, :total, :paid, :periodStart, :periodEnd, :pdfUrl,
-                    :createdAt, :attempts, :nextAttemptAt, :billingReason, :question)
+                    :createdAt, :attempts, :nextAttemptAt, :authenticationUrl, :billingReason, :question)
                 ON CONFLICT (stripe_id) DO NOTHING
                 """)
             .param("id", Ids.next())
@@ -112,10 +112,19 @@ class Invoices {
             .param("createdAt", Parameters.instant(told.createdAt()))
             .param("attempts", told.attempts())
             .param("nextAttemptAt", Parameters.instant(told.nextAttemptAt()))
+            .param("authenticationUrl", Parameters.text(told.authenticationUrl()))
             .param("billingReason", told.billingReason())
             .param("question", question)
             .update()
         == 1;
+  }
+
+  /** Whose invoice it is; empty when it is not known. */
+  Optional<UUID> organizationOf(String stripeId) {
+    return jdbc.sql("SELECT organization_id FROM invoice WHERE stripe_id = :stripeId")
+        .param("stripeId", stripeId)
+        .query(UUID.class)
+        .optional();
   }
 
   /** A known invoice, locked; empty when the answer to a later question is there. */
@@ -137,6 +146,7 @@ class Invoices {
             UPDATE invoice
             SET number = :number, status = :status, total_minor = :total, paid_minor = :paid,
                 pdf_url = :pdfUrl, attempts = :attempts, next_attempt_at = :nextAttemptAt,
+                authentication_url = :authenticationUrl,
                 void_at = CASE WHEN :status = 'open' THEN void_at END, question = :question
             WHERE stripe_id = :stripeId
             """)
@@ -148,6 +158,7 @@ class Invoices {
         .param("pdfUrl", Parameters.text(told.pdfUrl()))
         .param("attempts", told.attempts())
         .param("nextAttemptAt", Parameters.instant(told.nextAttemptAt()))
+        .param("authenticationUrl", Parameters.text(told.authenticationUrl()))
         .param("question", question)
         .update();
   }
@@ -178,6 +189,24 @@ class Invoices {
                                 AND change.status = 'awaiting-authentication'))
             """)
         .param("organizationId", organizationId)
+        .param("methodId", methodId)
+        .update();
+  }
+
+  /**
+   * One that has failed is to be paid by a card that has never been tried for it, unless its plan
+   * is being ended.
+   */
+  void payWith(Invoice invoice, String methodId) {
+    jdbc.sql(
+            """
+            UPDATE invoice
+            SET replacement_id = :methodId, replacement_attempt = replacement_attempt + 1,
+                replacement_is_due = true
+            WHERE stripe_id = :stripeId AND status = 'open' AND NOT is_given_up
+                  AND replacement_id IS DISTINCT FROM :methodId
+            """)
+        .param("stripeId", invoice.told().id())
         .param("methodId", methodId)
         .update();
   }
@@ -341,6 +370,8 @@ class Invoices {
             Columns.instant(row, "created_at"),
             row.getInt("attempts"),
             Columns.instantOrNull(row, "next_attempt_at"),
+            row.getString("authentication_url"),
+            null,
             row.getString("billing_reason")));
   }
 }

@@ -54,6 +54,8 @@ public class SettleInvoice {
           Optional.ofNullable(told)
               .map(StripeInvoice::customerId)
               .flatMap(customers::organizationOf)
+              // Whoever was deleted at Stripe is nobody's customer any more; its invoices stay.
+              .or(() -> invoices.organizationOf(stripeInvoiceId))
               .orElse(null);
       if (told == null || organization == null) {
         return false;
@@ -78,6 +80,8 @@ public class SettleInvoice {
   }
 
   private boolean keep(Invoice invoice, long question) {
+    // Whoever chooses another card at this moment sees the invoice, or is seen by it.
+    customers.lockCards(invoice.organizationId());
     if (invoices.insert(invoice, question)) {
       return tell(null, invoice, question);
     }

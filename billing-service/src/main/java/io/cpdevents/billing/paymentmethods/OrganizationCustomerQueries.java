@@ -21,6 +21,13 @@ public class OrganizationCustomerQueries {
         .flatMap(customer -> Optional.ofNullable(customer.stripeId()));
   }
 
+  /**
+   * Locks the cards of an organization until the transaction ends: which one pays does not change.
+   */
+  public void lockCards(UUID organizationId) {
+    customers.lock(organizationId);
+  }
+
   /** Which organization has this id at Stripe. */
   public Optional<UUID> organizationOf(String stripeCustomerId) {
     // Of whoever was deleted there money may still be told.

@@ -27,6 +27,18 @@ class OrganizationCustomers {
         .update();
   }
 
+  /** Locks an organization's customer, if it is one, as the answer to a request does. */
+  void lock(UUID organizationId) {
+    jdbc.sql(
+            """
+            SELECT organization_id FROM organization_customer
+            WHERE organization_id = :organizationId FOR NO KEY UPDATE
+            """)
+        .param("organizationId", organizationId)
+        .query(UUID.class)
+        .optional();
+  }
+
   Optional<OrganizationCustomer> find(UUID organizationId) {
     return jdbc.sql(
             """

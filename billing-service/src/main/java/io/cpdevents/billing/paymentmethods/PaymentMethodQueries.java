@@ -30,9 +30,17 @@ public class PaymentMethodQueries {
   /** Whether an organization has a valid card that pays its next invoice. */
   @Transactional(readOnly = true)
   public boolean canPay(UUID organizationId) {
+    return validDefaultOf(organizationId).isPresent();
+  }
+
+  /** The valid card of an organization that pays its next invoice. */
+  @Transactional(readOnly = true)
+  public Optional<String> validDefaultOf(UUID organizationId) {
     return ofOrganization(organizationId).stream()
-        .anyMatch(
-            method -> method.isDefault() && method.status() != PaymentMethodView.Status.EXPIRED);
+        .filter(PaymentMethodView::isDefault)
+        .filter(method -> method.status() != PaymentMethodView.Status.EXPIRED)
+        .map(PaymentMethodView::id)
+        .findFirst();
   }
 
   /** Whether this is the card that pays an organization's invoices. */

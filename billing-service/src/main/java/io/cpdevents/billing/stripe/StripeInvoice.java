@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often Stripe has tried to charge it
  * @param nextAttemptAt when Stripe tries again; null when it does not, or charges nobody then:
  *     after a hard decline, unless there is another card
+ * @param authenticationUrl where whoever has the card authenticates its payment; null when no bank
+ *     asks for that
+ * @param failure why the last attempt has failed; null when none has, or nobody knows
  * @param billingReason why there is one, in Stripe's word
  */
 public record StripeInvoice(
@@ -33,6 +36,8 @@ public record StripeInvoice(
     Instant createdAt,
     int attempts,
     @Nullable Instant nextAttemptAt,
+    @Nullable String authenticationUrl,
+    @Nullable Failure failure,
     String billingReason) {
 
   private static final String NEXT_PERIOD = "subscription_cycle";
@@ -40,6 +45,18 @@ public record StripeInvoice(
   /** Whether it is for the next month of a plan, not for a change of it. */
   public boolean isOfNextPeriod() {
     return NEXT_PERIOD.equals(billingReason);
+  }
+
+  /**
+   * Why an attempt to charge it has failed.
+   *
+   * @param methodId the card that was tried; null when there was none
+   * @param declineCode in Stripe's word, or {@link #NO_CARD}
+   */
+  public record Failure(@Nullable String methodId, String declineCode) {
+
+    /** Nobody was charged, because there was no card. */
+    public static final String NO_CARD = "no_payment_method";
   }
 
   /** Stripe's statuses. */

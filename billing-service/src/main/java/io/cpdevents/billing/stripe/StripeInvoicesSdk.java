@@ -11,6 +11,7 @@ import com.stripe.param.InvoiceListParams;
 import com.stripe.param.InvoicePayParams;
 import com.stripe.param.InvoicePaymentListParams;
 import com.stripe.param.InvoiceVoidInvoiceParams;
+import io.cpdevents.billing.stripe.StripeInvoice.Failure;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -65,7 +66,8 @@ class StripeInvoicesSdk implements StripeInvoices {
   public Optional<StripeInvoice> invoice(String invoiceId) {
     try {
       Invoice invoice = calls.make("get invoice", () -> client.v1().invoices().retrieve(invoiceId));
-      return Optional.of(read(invoice, nextAttemptAt(invoice)));
+      boolean isTried = OPEN.equals(invoice.getStatus()) && invoice.getAttemptCount() > 0;
+      return Optional.of(read(invoice, isTried, isTried ? intentOf(invoiceId).orElse(null) : null));
     } catch (StripeRefused refused) {
       if (refused.status() != NOT_FOUND) {
         throw refused;
@@ -75,15 +77,18 @@ class StripeInvoicesSdk implements StripeInvoices {
   }
 
   /** When Stripe really tries again: what is planned after a hard decline charges nobody. */
-  private @Nullable Instant nextAttemptAt(Invoice invoice) {
+  private static @Nullable Instant nextAttemptAt(Invoice invoice, @Nullable PaymentIntent tried) {
     Long planned = invoice.getNextPaymentAttempt();
-    if (planned == null) {
-      return null;
-    }
-    boolean isTried = OPEN.equals(invoice.getStatus()) && invoice.getAttemptCount() > 0;
-    return isTried && intentOf(invoice.getId()).filter(StripeInvoicesSdk::isHopeless).isPresent()
-        ? null
-        : at(planned);
+    return planned == null || (tried != null && isHopeless(tried)) ? null : at(planned);
+  }
+
+  private static @Nullable String authenticationUrl(
+      Invoice invoice, @Nullable PaymentIntent tried) {
+    return tried != null
+            && collection(tried, invoice.getHostedInvoiceUrl())
+                instanceof Collection.NeedsAuthentication(String url)
+        ? url
+        : null;
   }
 
   private static boolean isHopeless(PaymentIntent intent) {
@@ -144,8 +149,8 @@ class StripeInvoicesSdk implements StripeInvoices {
         .map(id -> calls.make("get payment", () -> client.v1().paymentIntents().retrieve(id)));
   }
 
-  private static String codeOf(StripeError error) {
-    return Objects.requireNonNullElse(error.getDeclineCode(), error.getCode());
+  private static @Nullable String codeOf(StripeError error) {
+    return error.getDeclineCode() == null ? error.getCode() : error.getDeclineCode();
   }
 
   private static Collection collection(PaymentIntent intent, String page) {
@@ -212,7 +217,29 @@ class StripeInvoicesSdk implements StripeInvoices {
         .findFirst();
   }
 
-  private static StripeInvoice read(Invoice invoice, @Nullable Instant nextAttemptAt) {
+  private static @Nullable Failure failure(@Nullable PaymentIntent tried) {
+    if (tried == null
+        || (REQUIRES_METHOD.equals(tried.getStatus()) && tried.getLastPaymentError() == null)) {
+      return new Failure(null, Failure.NO_CARD);
+    }
+    if (REQUIRES_ACTION.equals(tried.getStatus())) {
+      return new Failure(tried.getPaymentMethod(), AUTHENTICATION);
+    }
+    StripeError error = tried.getLastPaymentError();
+    String code = error == null ? null : codeOf(error);
+    return error == null || code == null || error.getPaymentMethod() == null
+        ? null
+        : new Failure(error.getPaymentMethod().getId(), code);
+  }
+
+  /**
+   * Reads an invoice.
+   *
+   * @param isTried whether it is open although Stripe has tried to charge it
+   * @param tried what Stripe has tried to charge; null when there was no card
+   */
+  private static StripeInvoice read(
+      Invoice invoice, boolean isTried, @Nullable PaymentIntent tried) {
     String currency = invoice.getCurrency().toUpperCase(Locale.ROOT);
     List<InvoiceLineItem> lines = invoice.getLines().getData();
     return new StripeInvoice(
@@ -236,7 +263,9 @@ class StripeInvoicesSdk implements StripeInvoices {
         invoice.getInvoicePdf(),
         at(invoice.getCreated()),
         Math.toIntExact(invoice.getAttemptCount()),
-        nextAttemptAt,
+        nextAttemptAt(invoice, tried),
+        authenticationUrl(invoice, tried),
+        isTried ? failure(tried) : null,
         Objects.requireNonNullElse(invoice.getBillingReason(), "manual"));
   }
 

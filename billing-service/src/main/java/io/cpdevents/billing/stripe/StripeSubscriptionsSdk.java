@@ -19,6 +19,7 @@ import com.stripe.param.SubscriptionScheduleCreateParams;
 import com.stripe.param.SubscriptionScheduleReleaseParams;
 import com.stripe.param.SubscriptionScheduleUpdateParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.common.EmptyParam;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.stripe.StripeCalls;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -340,11 +341,26 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
 
   @Override
   public void setRenewal(String subscriptionId, boolean renews, String idempotencyKey) {
-    SubscriptionUpdateParams params =
-        SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(!renews).build();
+    SubscriptionUpdateParams.Builder params = SubscriptionUpdateParams.builder();
+    if (renews && endsOnDate(subscriptionId)) {
+      params.setCancelAt(EmptyParam.EMPTY);
+    } else {
+      params.setCancelAtPeriodEnd(!renews);
+    }
     calls.make(
         "change renewal of subscription",
-        () -> client.v1().subscriptions().update(subscriptionId, params, key(idempotencyKey)));
+        () ->
+            client
+                .v1()
+                .subscriptions()
+                .update(subscriptionId, params.build(), key(idempotencyKey)));
+  }
+
+  /** Whether it was cancelled to a date, as Stripe's own pages do it. */
+  private boolean endsOnDate(String subscriptionId) {
+    Subscription present =
+        calls.make("get subscription", () -> client.v1().subscriptions().retrieve(subscriptionId));
+    return !Boolean.TRUE.equals(present.getCancelAtPeriodEnd()) && present.getCancelAt() != null;
   }
 
   @Override
@@ -374,7 +390,7 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
           default -> StripeSubscription.Status.OPEN;
         },
         subscription.getDefaultPaymentMethod(),
-        !Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd()),
+        renews(subscription, item),
         period(item),
         new StripeSubscription.Item(
             item.getId(), item.getPrice().getId(), item.getPrice().getProduct()),
@@ -382,6 +398,13 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
         pending == null ? null : Instant.ofEpochSecond(pending.getExpiresAt()),
         subscription.getSchedule(),
         subscription.getLatestInvoice());
+  }
+
+  /** What is cancelled to a date goes on until the month in which that is. */
+  private static boolean renews(Subscription subscription, SubscriptionItem item) {
+    Long end = subscription.getCancelAt();
+    return !Boolean.TRUE.equals(subscription.getCancelAtPeriodEnd())
+        && (end == null || end > item.getCurrentPeriodEnd());
   }
 
   private static StripeSubscription.Period period(SubscriptionItem item) {

@@ -11,6 +11,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialStarted;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Takes over what Stripe says about a subscription, whoever has asked, and whenever. */
 @Component
 class ApplySubscription {
+
+  /** The next month begins at the second; its webhooks have been repeated by then. */
+  private static final Duration MAX_TIME_AFTER_PERIOD = Duration.ofHours(6);
 
   private final Subscriptions subscriptions;
   private final PlanQueries plans;
@@ -125,6 +129,7 @@ class ApplySubscription {
     subscriptions.keepRenewal(organizationId, told.renews());
     if (told.status() == StripeSubscription.Status.ACTIVE) {
       subscriptions.keepPeriod(organizationId, told.period());
+      subscriptions.checkAfterPeriod(organizationId, MAX_TIME_AFTER_PERIOD);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.invoices.SettleInvoice;
 import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
 import io.cpdevents.billing.settlements.StripeLookup;
 import io.cpdevents.billing.settlements.TrySettleUnknown;
+import io.cpdevents.billing.stripe.StripeInvoices;
 import io.cpdevents.platform.jobs.BackOff;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Has Stripe begin trials that were requested and not begun, and asks it about those that should
- * have ended or been paid, so that none waits forever for an answer or a webhook that was lost.
+ * have ended or been paid, about months that are not paid, and about those that should be over, so
+ * that none waits forever for an answer or a webhook that was lost.
  */
 @Component
 public class AskAboutSubscriptions implements StripeLookup {
@@ -26,6 +29,8 @@ public class AskAboutSubscriptions implements StripeLookup {
   private final BeginTrial beginTrial;
   private final SettleSubscription settleSubscription;
   private final EndPlan endPlan;
+  private final StripeInvoices invoices;
+  private final SettleInvoice settleInvoice;
   private final TrySettleUnknown trySettleUnknown;
   private final Clock clock;
 
@@ -34,12 +39,16 @@ public class AskAboutSubscriptions implements StripeLookup {
       BeginTrial beginTrial,
       SettleSubscription settleSubscription,
       EndPlan endPlan,
+      StripeInvoices invoices,
+      SettleInvoice settleInvoice,
       TrySettleUnknown trySettleUnknown,
       Clock clock) {
     this.subscriptions = subscriptions;
     this.beginTrial = beginTrial;
     this.settleSubscription = settleSubscription;
     this.endPlan = endPlan;
+    this.invoices = invoices;
+    this.settleInvoice = settleInvoice;
     this.trySettleUnknown = trySettleUnknown;
     this.clock = clock;
   }
@@ -57,6 +66,13 @@ public class AskAboutSubscriptions implements StripeLookup {
     return due.size();
   }
 
+  /** The subscription does not say that Stripe has given a month up: its invoice does. */
+  private void settleUnpaid(UUID organizationId, String stripeId) {
+    if (subscriptions.find(organizationId).orElseThrow().isInArrears()) {
+      invoices.openInvoicesOf(stripeId).forEach(settleInvoice::handle);
+    }
+  }
+
   @Override
   public SettlementKind kind() {
     return SettlementKind.SUBSCRIPTION;
@@ -70,6 +86,7 @@ public class AskAboutSubscriptions implements StripeLookup {
       beginTrial.handle(id);
     } else {
       settleSubscription.handle(stripeId);
+      settleUnpaid(id, stripeId);
       endPlan.handle(id);
     }
   }

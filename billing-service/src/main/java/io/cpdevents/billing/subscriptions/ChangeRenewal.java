@@ -53,6 +53,7 @@ public class ChangeRenewal {
   private final Subscriptions subscriptions;
   private final PlanChanges changes;
   private final SettleSubscription settleSubscription;
+  private final EndPlan endPlan;
   private final StripeSubscriptions stripe;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
@@ -62,6 +63,7 @@ public class ChangeRenewal {
       Subscriptions subscriptions,
       PlanChanges changes,
       SettleSubscription settleSubscription,
+      EndPlan endPlan,
       StripeSubscriptions stripe,
       AuditTrail audit,
       TransactionTemplate transaction,
@@ -69,6 +71,7 @@ public class ChangeRenewal {
     this.subscriptions = subscriptions;
     this.changes = changes;
     this.settleSubscription = settleSubscription;
+    this.endPlan = endPlan;
     this.stripe = stripe;
     this.audit = audit;
     this.transaction = transaction;
@@ -76,12 +79,16 @@ public class ChangeRenewal {
   }
 
   /**
-   * Does it, unless it is known to be so.
+   * Does it, unless it is known to be so. A plan that is not paid in its grace, or of which no
+   * month ever was, ends at once: what is open of it is paid by no card any more.
    *
    * @throws RuleViolation 409 {@code wrong-state} when there is no plan that could end, {@code
    *     change-pending}, 503 {@code stripe-unavailable}
    */
   public void handle(Command command) {
+    if (!command.renews() && endsAtOnce(command.organizationId())) {
+      return;
+    }
     Optional<Intended> intended = Objects.requireNonNull(transaction.execute(_ -> intend(command)));
     intended.ifPresent(wanted -> {
       boolean isKnown = false;
@@ -97,6 +104,46 @@ public class ChangeRenewal {
             wanted.organizationId(), wanted.attempt(), isKnown ? null : clock.instant());
       }
     });
+  }
+
+  private boolean endsAtOnce(UUID organizationId) {
+    boolean isToEnd = Boolean.TRUE.equals(transaction.execute(_ -> isToEndAtOnce(organizationId)));
+    if (!isToEnd) {
+      return false;
+    }
+    try {
+      if (!endPlan.atOnce(organizationId)) {
+        throw BillingProblem.CHANGE_PENDING.violation();
+      }
+    } catch (StripeUnavailable unavailable) {
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    } catch (StripeRefused refused) {
+      throw CommonProblem.WRONG_STATE.violation("Stripe does not change this plan now.");
+    }
+    return true;
+  }
+
+  private boolean isToEndAtOnce(UUID organizationId) {
+    Optional<Subscription> found =
+        subscriptions.lock(organizationId).filter(Subscription::canEndAtOnce);
+    found.ifPresent(subscription -> {
+      if (changes.live(organizationId).isPresent()) {
+        throw BillingProblem.CHANGE_PENDING.violation();
+      }
+      // Written before Stripe is asked: who does not hear the answer has it end all the same.
+      subscriptions.endGrace(organizationId, clock.instant());
+      record("subscription.cancelled", subscription);
+    });
+    return found.isPresent();
+  }
+
+  private void record(String action, Subscription subscription) {
+    audit.record(
+        action,
+        "organization",
+        subscription.organizationId().toString(),
+        subscription.organizationId(),
+        Map.of("planId", subscription.subscribedPlanId()));
   }
 
   private void change(Intended intended, boolean renews) {
@@ -137,12 +184,7 @@ public class ChangeRenewal {
         subscriptions
             .beginRenewalChange(organizationId, now, now.plus(MAX_CHANGE_TIME))
             .orElseThrow(BillingProblem.CHANGE_PENDING::violation);
-    audit.record(
-        command.renews() ? "subscription.resumed" : "subscription.cancelled",
-        "organization",
-        organizationId.toString(),
-        organizationId,
-        Map.of("planId", subscription.subscribedPlanId()));
+    record(command.renews() ? "subscription.resumed" : "subscription.cancelled", subscription);
     return Optional.of(new Intended(organizationId, subscription.requiredAtStripe().id(), attempt));
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.billing.subscriptions;
 import io.cpdevents.billing.invoices.Invoice;
 import io.cpdevents.billing.invoices.InvoiceListener;
 import io.cpdevents.billing.invoices.InvoiceQueries;
+import io.cpdevents.billing.stripe.StripeInvoice;
 import io.cpdevents.contracts.billing.SubscriptionEvent.EarlierMonthLeftOpen;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
@@ -119,9 +120,15 @@ class FollowInvoices implements InvoiceListener {
               invoice.told().attempts(),
               invoice.told().remaining().toAmount(),
               next,
-              clock.instant()));
+              clock.instant(),
+              declineCode(invoice)));
     }
     return true;
+  }
+
+  private static @Nullable String declineCode(Invoice invoice) {
+    StripeInvoice.Failure failure = invoice.told().failure();
+    return failure == null ? null : failure.declineCode();
   }
 
   private boolean isOfEarlierMonth(Subscription subscription, Invoice invoice) {
@@ -150,7 +157,8 @@ class FollowInvoices implements InvoiceListener {
             grace.subscribedPlanId(),
             invoice.told().remaining().toAmount(),
             Objects.requireNonNull(grace.graceEndsAt()),
-            grace.changedAt()));
+            grace.changedAt(),
+            declineCode(invoice)));
     return true;
   }
 

@@ -169,6 +169,10 @@ class InspectPlanChange {
     if (invoiceId == null) {
       return Optional.empty();
     }
+    // Stripe tells of what it is still working on: its answer says what came of that.
+    if (command.change().status() == PlanChangeStatus.REQUESTED && !command.isAnswered()) {
+      return Optional.empty();
+    }
     return switch (invoices.collection(invoiceId)) {
       case UnderWay _ -> Optional.empty();
       case NeedsAuthentication(String url) -> Optional.of(SeenPlanChange.needsAuthentication(url));

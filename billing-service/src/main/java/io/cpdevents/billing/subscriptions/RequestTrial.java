@@ -30,6 +30,7 @@ public class RequestTrial {
   /**
    * Who requests the trial of which organization.
    *
+   * @param accountId the person, also when an API key asks for them
    * @param currency in which the organization pays from its end on; null for the one that it has
    */
   public record Command(UUID organizationId, UUID accountId, @Nullable Currency currency) {}

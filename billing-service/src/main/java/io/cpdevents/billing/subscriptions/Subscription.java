@@ -171,6 +171,12 @@ record Subscription(
     };
   }
 
+  /** Whether who does not want it any more owes nothing for what it has: then it ends at once. */
+  boolean canEndAtOnce() {
+    return status == SubscriptionStatus.GRACE
+        || (status == SubscriptionStatus.PAST_DUE && Plan.FREE.equals(planId));
+  }
+
   /** Whether a month is not paid. */
   boolean isInArrears() {
     return status == SubscriptionStatus.PAST_DUE || status == SubscriptionStatus.GRACE;

@@ -1,11 +1,13 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.invoices.InvoiceQueries;
 import io.cpdevents.billing.paymentmethods.PaymentMethodQueries;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,6 +20,7 @@ public class SubscriptionQueries {
   private final PlanChanges changes;
   private final PlanCurrency planCurrency;
   private final PaymentMethodQueries paymentMethods;
+  private final InvoiceQueries invoices;
   private final Clock clock;
 
   SubscriptionQueries(
@@ -25,11 +28,13 @@ public class SubscriptionQueries {
       PlanChanges changes,
       PlanCurrency planCurrency,
       PaymentMethodQueries paymentMethods,
+      InvoiceQueries invoices,
       Clock clock) {
     this.subscriptions = subscriptions;
     this.changes = changes;
     this.planCurrency = planCurrency;
     this.paymentMethods = paymentMethods;
+    this.invoices = invoices;
     this.clock = clock;
   }
 
@@ -44,7 +49,11 @@ public class SubscriptionQueries {
         period(subscription, now),
         subscriptions.renews(organizationId),
         paymentMethods.canPay(organizationId),
-        changes.live(organizationId).orElse(null));
+        changes.live(organizationId).orElse(null),
+        Optional.ofNullable(subscription.stripeId())
+            .filter(_ -> subscription.status() != SubscriptionStatus.FREE)
+            .flatMap(invoices::authenticationUrl)
+            .orElse(null));
   }
 
   private SubscriptionView.Period period(Subscription subscription, Instant now) {

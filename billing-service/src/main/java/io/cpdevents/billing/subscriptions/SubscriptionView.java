@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param period that is paid or tried; on the Free plan the calendar month (UTC)
  * @param scheduledChange the plan that comes at the end of the period; null when it stays
  * @param pendingChange a change that is under way; null when none is
+ * @param authenticationUrl where the payment of a month that is open is authenticated; null when no
+ *     bank asks for that
  * @param graceEndsAt until when the plan stays although it is not paid; null outside of grace
  * @param cancelAtPeriodEnd whether it is over with the period
  * @param paymentMethodRequired whether the next charge has no valid payment method
@@ -29,6 +31,7 @@ public record SubscriptionView(
     Period period,
     @Nullable ScheduledChange scheduledChange,
     @Nullable PendingChange pendingChange,
+    @Nullable String authenticationUrl,
     @Nullable Instant graceEndsAt,
     boolean cancelAtPeriodEnd,
     boolean paymentMethodRequired) {
@@ -66,7 +69,8 @@ public record SubscriptionView(
       Period period,
       boolean renews,
       boolean canPay,
-      @Nullable PlanChange change) {
+      @Nullable PlanChange change,
+      @Nullable String authenticationUrl) {
     Trial trial = subscription.trial();
     boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
     return new SubscriptionView(
@@ -77,6 +81,7 @@ public record SubscriptionView(
         period,
         scheduled(subscription, period, renews, change),
         pending(change),
+        authenticationUrl,
         subscription.graceEndsAt(),
         !renews && status(subscription.status()) != Status.FREE,
         renews && !canPay && status(subscription.status()) != Status.FREE);

@@ -6,6 +6,7 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -309,6 +310,18 @@ class Subscriptions {
         .update();
   }
 
+  /** A grace is over now, if there is one. */
+  void endGrace(UUID organizationId, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE subscription SET grace_ends_at = :now, next_check_at = :now
+            WHERE organization_id = :organizationId AND grace_ends_at > :now
+            """)
+        .param("organizationId", organizationId)
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
   /** The month that is paid, unless a later one is known. */
   void keepPeriod(UUID organizationId, StripeSubscription.Period period) {
     jdbc.sql(
@@ -320,6 +333,20 @@ class Subscriptions {
         .param("organizationId", organizationId)
         .param("start", Parameters.instant(period.start()))
         .param("end", Parameters.instant(period.end()))
+        .update();
+  }
+
+  /** What Stripe has not told of the next month so long after the present one is asked for. */
+  void checkAfterPeriod(UUID organizationId, Duration maxTime) {
+    jdbc.sql(
+            """
+            UPDATE subscription
+            SET next_check_at =
+                    greatest(next_check_at, period_ends_at + make_interval(secs => :seconds))
+            WHERE organization_id = :organizationId AND status = 'active'
+            """)
+        .param("organizationId", organizationId)
+        .param("seconds", maxTime.toSeconds())
         .update();
   }
 

@@ -147,6 +147,8 @@ class AnswersInOrderIT {
             now,
             8,
             nextAttemptAt,
+            null,
+            null,
             "subscription_cycle"));
   }
 

@@ -56,6 +56,7 @@ public sealed interface SubscriptionEvent extends Event {
    *
    * @param attempt how often it was tried, from 1
    * @param nextAttemptAt when it is tried again
+   * @param declineCode why, in Stripe's word, or {@code no_payment_method}; null when nobody knows
    */
   record RenewalFailed(
       UUID organizationId,
@@ -63,16 +64,25 @@ public sealed interface SubscriptionEvent extends Event {
       int attempt,
       MoneyAmount total,
       Instant nextAttemptAt,
-      Instant failedAt)
+      Instant failedAt,
+      @Nullable String declineCode)
       implements SubscriptionEvent {}
 
   /**
    * A month of the plan could not be charged, and Stripe does not try again.
    *
    * @param graceEndsAt when the plan is over, unless the month is paid until then
+   * @param declineCode why, in Stripe's word, or {@code no_payment_method}; null when nobody knows.
+   *     When the bank wants whoever has the card to authenticate the payment, it is {@code
+   *     authentication_required}, and the link for that is shown with the plan
    */
   record GraceStarted(
-      UUID organizationId, String planId, MoneyAmount total, Instant graceEndsAt, Instant startedAt)
+      UUID organizationId,
+      String planId,
+      MoneyAmount total,
+      Instant graceEndsAt,
+      Instant startedAt,
+      @Nullable String declineCode)
       implements SubscriptionEvent {}
 
   /** What could not be charged is paid. */

@@ -14,6 +14,11 @@ public enum DeclineReason implements Phrase {
   NO_FUNDS,
   OTHER;
 
+  /** The same; null when nobody knows. */
+  public static @Nullable DeclineReason ofKnown(@Nullable String declineCode) {
+    return declineCode == null ? null : of(declineCode);
+  }
+
   /**
    * The constant for Stripe's code.
    *

@@ -11,18 +11,28 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the owner that a month of the plan could not be charged, when that is tried again, and what
- * to do. Cause: the organization and the next attempt.
+ * Tells the owner that a month of the plan could not be charged, why, when that is tried again, and
+ * what to do. Cause: the organization and the next attempt.
  */
 @Component
 public class RenewalHasFailed extends MailKind<RenewalHasFailed.Subject, OrganizationContent> {
 
-  /** What has happened to a plan. */
+  /**
+   * What has happened to a plan.
+   *
+   * @param reason why the card was declined; null when nobody knows
+   */
   public record Subject(
-      UUID organizationId, PlanName plan, int attempt, Money total, Instant nextAttemptAt)
+      UUID organizationId,
+      PlanName plan,
+      int attempt,
+      Money total,
+      Instant nextAttemptAt,
+      @Nullable DeclineReason reason)
       implements MailSubject {}
 
   record Model(
@@ -31,6 +41,7 @@ public class RenewalHasFailed extends MailKind<RenewalHasFailed.Subject, Organiz
       int attempt,
       String total,
       String nextAttemptAt,
+      @Nullable String reason,
       URI subscription) {}
 
   private final WebLinks links;
@@ -48,6 +59,7 @@ public class RenewalHasFailed extends MailKind<RenewalHasFailed.Subject, Organiz
 
   @Override
   protected Optional<Model> model(Subject subject, OrganizationContent content, Wording wording) {
+    DeclineReason reason = subject.reason();
     return Optional.of(
         new Model(
             wording.title(content.name()),
@@ -55,6 +67,7 @@ public class RenewalHasFailed extends MailKind<RenewalHasFailed.Subject, Organiz
             subject.attempt(),
             wording.money(subject.total()),
             wording.moment(subject.nextAttemptAt()),
+            reason == null ? null : wording.phrase(reason),
             links.subscription(subject.organizationId())));
   }
 }

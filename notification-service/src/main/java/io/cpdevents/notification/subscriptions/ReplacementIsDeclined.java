@@ -43,6 +43,7 @@ public class ReplacementIsDeclined
       String reason,
       String total,
       @Nullable String graceEndsAt,
+      boolean needsAuthentication,
       URI subscription) {}
 
   private final WebLinks links;
@@ -69,6 +70,7 @@ public class ReplacementIsDeclined
             wording.phrase(subject.reason()),
             wording.money(subject.total()),
             graceEndsAt == null ? null : wording.moment(graceEndsAt),
+            subject.reason() == DeclineReason.AUTHENTICATION,
             links.subscription(subject.organizationId())));
   }
 }

@@ -233,10 +233,16 @@ class MoneyMailsIT extends MailStage {
     String plan = "professional";
     for (Event event :
         List.of(
-            new RenewalFailed(organizationId, plan, 1, total, now.plus(Duration.ofDays(1)), now),
-            new RenewalFailed(organizationId, plan, 1, total, now.plus(Duration.ofDays(1)), now),
-            new RenewalFailed(organizationId, plan, 2, total, now.plus(Duration.ofDays(3)), now),
-            new GraceStarted(organizationId, plan, total, now.plus(Duration.ofDays(14)), now),
+            failed(1, now.plus(Duration.ofDays(1)), "insufficient_funds"),
+            failed(1, now.plus(Duration.ofDays(1)), "insufficient_funds"),
+            failed(2, now.plus(Duration.ofDays(3)), "no_payment_method"),
+            new GraceStarted(
+                organizationId,
+                plan,
+                total,
+                now.plus(Duration.ofDays(14)),
+                now,
+                "authentication_required"),
             new PlanLost(organizationId, plan, "free", now, 7L),
             new PlanPaymentDisputed(organizationId, total, false, now.plusSeconds(2)),
             new PlanPaymentDisputed(organizationId, total, false, now.plusSeconds(2)),
@@ -264,11 +270,34 @@ class MoneyMailsIT extends MailStage {
     assertThat(mails)
         .filteredOn(mail -> subject(mail).startsWith("Your bank disputes"))
         .allSatisfy(mail -> assertThat(text(mail)).contains("99.00", "has taken the money back"));
+    assertThat(mails)
+        .filteredOn(mail -> subject(mail).startsWith("Please check your card"))
+        .anySatisfy(
+            mail -> assertThat(text(mail)).contains("Why: there is not enough on it", "attempt 1"))
+        .anySatisfy(mail -> assertThat(text(mail)).contains("Why: there is no card", "attempt 2"));
+    assertThat(mails)
+        .filteredOn(mail -> subject(mail).endsWith("of Nurses of Ontario is not paid"))
+        .hasSize(1)
+        .allSatisfy(mail -> {
+          assertThat(text(mail)).contains("Your bank wants you to confirm this payment");
+          assertThat(html(mail)).contains("Your bank wants you to confirm this payment");
+        });
     assertNamesEventBeyondPlan(mails, "has ended");
     for (MimeMessage mail : mails) {
       assertThat(text(mail))
           .contains("https://app.cpd.example/organizations/" + organizationId + "/subscription");
     }
+  }
+
+  private RenewalFailed failed(int attempt, Instant next, String declineCode) {
+    return new RenewalFailed(
+        organizationId,
+        "professional",
+        attempt,
+        new MoneyAmount(9_900, "CAD"),
+        next,
+        clock.instant(),
+        declineCode);
   }
 
   private void assertNamesEventBeyondPlan(List<MimeMessage> mails, String endOfSubject) {

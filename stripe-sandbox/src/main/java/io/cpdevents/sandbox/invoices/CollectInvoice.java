@@ -47,6 +47,7 @@ public class CollectInvoice {
           "transaction_not_allowed");
 
   private final StripeObjects objects;
+  private final Invoices invoices;
   private final Events events;
   private final PlannedSteps steps;
   private final SandboxClock clock;
@@ -56,6 +57,7 @@ public class CollectInvoice {
 
   CollectInvoice(
       StripeObjects objects,
+      Invoices invoices,
       Events events,
       PlannedSteps steps,
       SandboxClock clock,
@@ -63,6 +65,7 @@ public class CollectInvoice {
       PaymentMethods paymentMethods,
       AttemptPayment attemptPayment) {
     this.objects = objects;
+    this.invoices = invoices;
     this.events = events;
     this.steps = steps;
     this.clock = clock;
@@ -227,12 +230,23 @@ public class CollectInvoice {
     invoice.inner().remove(Invoices.IS_AUTOMATIC);
     objects.save(invoice);
     events.record("invoice.payment_failed", invoice);
-    if (subscription != null && subscription.is("status", "active") && !isTriedOnce) {
+    if (subscription != null
+        && subscription.is("status", "active")
+        && !isTriedOnce
+        && isDecisive(invoice, subscription)) {
       ObjectNode before = subscription.body().deepCopy();
       subscription.body().put("status", "past_due");
       objects.save(subscription);
       events.recordChange("customer.subscription.updated", subscription, before);
     }
+  }
+
+  /** What fails of an earlier month, while a later one is paid, changes nothing. */
+  private boolean isDecisive(StripeObject invoice, StripeObject subscription) {
+    return invoices
+        .decisive(subscription)
+        .map(latest -> latest.id().equals(invoice.id()))
+        .orElse(true);
   }
 
   /** Nobody is charged again for what does not count before it is paid. */

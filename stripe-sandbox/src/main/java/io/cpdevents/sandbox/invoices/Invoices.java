@@ -10,6 +10,7 @@ import io.cpdevents.sandbox.time.SandboxClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,7 @@ public class Invoices {
   static final String DRAFT = "draft";
   static final String PAID = "paid";
   static final String UNCOLLECTIBLE = "uncollectible";
+  static final String VOID = "void";
 
   /** The inner fact of an invoice: the payment intent that pays it. */
   static final String PAYMENT_INTENT = "payment_intent";
@@ -35,6 +37,12 @@ public class Invoices {
    * item after the change.
    */
   public static final String CHANGE = "change";
+
+  /** The inner fact of a subscription: its latest invoice that is for no change that waits. */
+  private static final String LATEST = "latest";
+
+  /** The inner fact of such an invoice: the one before. */
+  private static final String BEFORE = "before";
 
   /** How long an invoice stays a draft, which its owner may still change. */
   private static final Duration DRAFT_TIME = Duration.ofHours(1);
@@ -93,6 +101,33 @@ public class Invoices {
     return id;
   }
 
+  /** From now on an invoice decides whether a locked subscription is in good standing. */
+  public static void follow(StripeObject subscription, StripeObject invoice) {
+    String before = subscription.innerText(LATEST);
+    if (before != null) {
+      invoice.inner().put(BEFORE, before);
+    }
+    subscription.inner().put(LATEST, invoice.id());
+  }
+
+  /**
+   * The invoice that decides whether a locked subscription is in good standing: its latest one that
+   * was no mistake. What is open of earlier ones does not count.
+   *
+   * @return empty when it has none
+   */
+  Optional<StripeObject> decisive(StripeObject subscription) {
+    Optional<StripeObject> latest = known(subscription.innerText(LATEST));
+    while (latest.filter(found -> found.is("status", VOID)).isPresent()) {
+      latest = known(latest.get().innerText(BEFORE));
+    }
+    return latest;
+  }
+
+  private Optional<StripeObject> known(@Nullable String id) {
+    return Optional.ofNullable(id).flatMap(each -> objects.findAnywhere(KIND, each));
+  }
+
   private static StripeRefusal noSuch(String id) {
     return StripeRefusal.noSuch(KIND, id, "id");
   }
@@ -133,6 +168,7 @@ public class Invoices {
     ObjectNode line =
         lines.period(subscription, item, start, item.path("current_period_end").longValue());
     StripeObject invoice = draft(subscription, reason, List.of(line));
+    follow(subscription, invoice);
     Billed.by(line, item.get("price")).storeIn(subscription);
     return invoice;
   }

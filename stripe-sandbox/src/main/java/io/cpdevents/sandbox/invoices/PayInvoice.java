@@ -17,6 +17,7 @@ class PayInvoice {
   static final String PAYMENT = "invoice_payment";
 
   private final StripeObjects objects;
+  private final Invoices invoices;
   private final Events events;
   private final PlannedSteps steps;
   private final SandboxClock clock;
@@ -24,12 +25,14 @@ class PayInvoice {
 
   PayInvoice(
       StripeObjects objects,
+      Invoices invoices,
       Events events,
       PlannedSteps steps,
       SandboxClock clock,
       ApplicationEventPublisher publisher) {
     this.publisher = publisher;
     this.objects = objects;
+    this.invoices = invoices;
     this.events = events;
     this.steps = steps;
     this.clock = clock;
@@ -98,18 +101,32 @@ class PayInvoice {
     events.record("invoice_payment.paid", payment);
   }
 
-  /** Nothing is owed any more of the subscription that an invoice is for. */
+  /**
+   * The subscription that an invoice is for is in good standing again when its latest one is paid
+   * or given up, whatever is open of earlier ones:
+   * https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses.
+   */
   void recover(StripeObject invoice) {
     String id = invoice.innerText("subscription");
     if (id == null) {
       return;
     }
     StripeObject subscription = objects.lockExisting("subscription", id);
-    if (subscription.is("status", "past_due") || subscription.is("status", "incomplete")) {
+    boolean isOwed =
+        subscription.is("status", "past_due") || subscription.is("status", "incomplete");
+    if (isOwed && isSettled(subscription)) {
       ObjectNode before = subscription.body().deepCopy();
       subscription.body().put("status", "active");
       objects.save(subscription);
       events.recordChange("customer.subscription.updated", subscription, before);
     }
+  }
+
+  private boolean isSettled(StripeObject subscription) {
+    return invoices
+        .decisive(subscription)
+        .map(latest ->
+            latest.is("status", Invoices.PAID) || latest.is("status", Invoices.UNCOLLECTIBLE))
+        .orElse(true);
   }
 }

@@ -63,7 +63,7 @@ public class VoidInvoice {
           null,
           "You can only pass in open or uncollectible invoices. This invoice isn't open or uncollectible.");
     }
-    giveUp(invoice, "void", "voided_at");
+    giveUp(invoice, Invoices.VOID, "voided_at");
     balance.giveBack(invoice);
     cancelPayment(invoice);
     events.record("invoice.voided", invoice);

@@ -86,6 +86,7 @@ class ChangePrice {
     lines.getLast().put("invoice", invoice.id());
     subscription.body().put("latest_invoice", invoice.id());
     if (behavior == PaymentBehavior.ALLOW_INCOMPLETE) {
+      Invoices.follow(subscription, invoice);
       prorations.remember(subscription, lines, changed);
       apply(subscription, changed, steps);
     } else {

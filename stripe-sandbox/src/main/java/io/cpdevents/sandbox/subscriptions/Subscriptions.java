@@ -10,8 +10,10 @@ import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.PlannedSteps;
 import io.cpdevents.sandbox.time.SandboxClock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finds, locks and cancels subscriptions. */
@@ -20,6 +22,7 @@ public class Subscriptions {
   static final String KIND = "subscription";
   static final String TRIALING = "trialing";
   static final String INCOMPLETE_EXPIRED = "incomplete_expired";
+  static final String END = "cancel_at";
   private static final String ENDS_WITH_PERIOD = "cancel_at_period_end";
 
   /** Stripe allows no more for a customer. */
@@ -102,11 +105,17 @@ public class Subscriptions {
         });
   }
 
-  /** Reads whether it ends with its period. */
+  /** Reads whether it ends with its period, or on a date. */
   void readEnd(Params params, StripeObject subscription) {
     Boolean ends = params.flag(ENDS_WITH_PERIOD);
-    if (ends == null) {
+    boolean isUnset = "".equals(params.textOrEmpty(END));
+    Long end = isUnset ? null : params.integer(END);
+    if (ends == null && end == null && !isUnset) {
       return;
+    }
+    if (ends != null && (end != null || isUnset)) {
+      throw StripeRefusal.invalid(
+          null, END, "You can only set one of `cancel_at` and `cancel_at_period_end`.");
     }
     String schedule = subscription.text("schedule");
     if (schedule != null) {
@@ -116,15 +125,24 @@ public class Subscriptions {
           "The subscription is managed by the subscription schedule `%s`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead."
               .formatted(schedule));
     }
-    ObjectNode body = subscription.body();
-    body.put(ENDS_WITH_PERIOD, ends);
-    if (ends) {
-      body.set(
-          "cancel_at", SubscriptionItems.of(subscription).get("current_period_end").deepCopy());
-      body.put("canceled_at", clock.epochSecond());
+    if (end == null) {
+      end(subscription, Boolean.TRUE.equals(ends) ? periodEnd(subscription) : null);
+      subscription.body().put(ENDS_WITH_PERIOD, Boolean.TRUE.equals(ends));
+    } else if (end <= clock.epochSecond()) {
+      throw StripeRefusal.invalid(null, END, "`cancel_at` must be in the future.");
     } else {
-      body.putNull("cancel_at");
-      body.putNull("canceled_at");
+      end(subscription, end);
+      subscription.body().put(ENDS_WITH_PERIOD, false);
+    }
+  }
+
+  private void end(StripeObject subscription, @Nullable Long end) {
+    steps.cancel(EndOnDate.KIND, subscription.id());
+    ObjectNode body = subscription.body();
+    body.put(END, end);
+    body.put("canceled_at", end == null ? null : (Long) clock.epochSecond());
+    if (end != null) {
+      steps.planAt(end, EndOnDate.KIND, subscription.id());
     }
   }
 
@@ -163,9 +181,11 @@ public class Subscriptions {
         .orElseThrow(() -> StripeRefusal.noSuchParameter(KIND, id, KIND));
   }
 
-  /** Whether it ends with its period. */
+  /** Whether it ends with its period at the latest. */
   public static boolean endsWithPeriod(StripeObject subscription) {
-    return subscription.body().path(ENDS_WITH_PERIOD).asBoolean(false);
+    JsonNode end = subscription.body().path(END);
+    return subscription.body().path(ENDS_WITH_PERIOD).asBoolean(false)
+        || (end.isNumber() && end.asLong() <= periodEnd(subscription));
   }
 
   /** Cancels the subscriptions of a customer who is deleted. */
@@ -194,6 +214,7 @@ public class Subscriptions {
     steps.cancel(AnnounceTrialEnd.KIND, subscription.id());
     steps.cancel(EndTrial.KIND, subscription.id());
     steps.cancel(BeginPeriod.KIND, subscription.id());
+    steps.cancel(EndOnDate.KIND, subscription.id());
     steps.cancel(ExpireIncomplete.KIND, subscription.id());
     steps.cancel(AnnounceInvoice.KIND, subscription.id());
     events.record("customer.subscription.deleted", subscription);

@@ -159,7 +159,8 @@ class SubscriptionController {
     return queries.ofOrganization(organizationId);
   }
 
-  @Operation(summary = "Let the plan end with its month")
+  @Operation(
+      summary = "Let the plan end with its month, or at once while it is not paid in its grace")
   @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
   @Refuses(BillingProblem.CHANGE_PENDING)
   @PostMapping("/subscription/cancel")
@@ -200,9 +201,12 @@ class SubscriptionController {
       @PathVariable UUID organizationId,
       @RequestBody(required = false) @Nullable @Valid TrialRequest request) {
     caller.requireRole(organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE);
+    // A key is nobody who could own an organization: whoever has made it may.
+    UUID maker = caller.keyMadeBy();
+    UUID person = maker == null ? caller.accountId() : maker;
     requestTrial.handle(
         new RequestTrial.Command(
-            organizationId, caller.accountId(), request == null ? null : request.currency()));
+            organizationId, person, request == null ? null : request.currency()));
     return ResponseEntity.created(
             URI.create("/api/v1/organizations/" + organizationId + "/subscription"))
         .body(queries.ofOrganization(organizationId));

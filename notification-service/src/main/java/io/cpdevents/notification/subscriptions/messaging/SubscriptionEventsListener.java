@@ -102,7 +102,8 @@ class SubscriptionEventsListener {
                       PlanName.of(failed.planId()),
                       failed.attempt(),
                       Money.from(failed.total()),
-                      failed.nextAttemptAt())));
+                      failed.nextAttemptAt(),
+                      DeclineReason.ofKnown(failed.declineCode()))));
       case GraceStarted started ->
           queueMail.handle(
               QueueMail.Command.toOwner(
@@ -111,7 +112,8 @@ class SubscriptionEventsListener {
                       started.organizationId(),
                       PlanName.of(started.planId()),
                       Money.from(started.total()),
-                      started.graceEndsAt())));
+                      started.graceEndsAt(),
+                      DeclineReason.ofKnown(started.declineCode()))));
       case RenewalRecovered recovered ->
           queueMail.handle(
               QueueMail.Command.toOwner(
@@ -176,7 +178,8 @@ class SubscriptionEventsListener {
                   new PlanChangeHasFailed.Subject(
                       failed.organizationId(),
                       PlanName.of(failed.planId()),
-                      PlanName.of(failed.nextPlanId()))));
+                      PlanName.of(failed.nextPlanId()),
+                      DeclineReason.ofKnown(failed.declineCode()))));
       case PlanEnded ended ->
           queueMail.handle(
               QueueMail.Command.toOwner(

@@ -88,6 +88,9 @@ public final class StripeConnection {
   private static final int SERVER_ERROR = 500;
   private static final int MAX_ANSWER_MILLIS = 30_000;
 
+  /** More than a test looks at; a simulation of two years makes a hundred thousand. */
+  private static final int MAX_REMEMBERED_REQUESTS = 5_000;
+
   private final List<Planned> planned = new CopyOnWriteArrayList<>();
   private final int port = FreePort.any();
   private final CompletableFuture<WireMockServer> started;
@@ -113,6 +116,7 @@ public final class StripeConnection {
                 .port(port)
                 .gzipDisabled(true)
                 .proxyTimeout(MAX_ANSWER_MILLIS)
+                .maxRequestJournalEntries(MAX_REMEMBERED_REQUESTS)
                 .extensions(
                     new PlannedFailures(),
                     new LostAnswers(),

@@ -36,6 +36,9 @@ public final class StripeSandbox {
   private static final int OK = 200;
   private static final int PAYMENT_REQUIRED = 402;
 
+  /** What Stripe answers to whoever authenticates what no bank asks about any more. */
+  private static final int NOT_ASKED = 400;
+
   /** What Stripe answers while another request holds an object. */
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -81,7 +84,8 @@ public final class StripeSandbox {
   /** Whoever has the card fails to authenticate a payment that their bank has asked about. */
   public void failToAuthenticate(String intent) {
     String path = "/_sandbox/payment-intents/" + intent + "/authentication";
-    patiently(() -> levers.post(path, Map.of("outcome", "failed"))).expect(PAYMENT_REQUIRED);
+    Answer answer = patiently(() -> levers.post(path, Map.of("outcome", "failed")));
+    assertThat(answer.status()).isIn(PAYMENT_REQUIRED, NOT_ASKED);
   }
 
   /** The slow bank pays. */
@@ -135,14 +139,15 @@ public final class StripeSandbox {
   }
 
   /**
-   * The same when the bank may decline the payment for another reason.
+   * The same when the bank may decline the payment for another reason, or somebody else may have
+   * paid or voided it a moment ago.
    *
    * @return whether it is paid
    */
   public boolean tryToAuthenticate(String intent) {
     String path = "/_sandbox/payment-intents/" + intent + "/authentication";
     Answer answer = patiently(() -> levers.post(path, Map.of("outcome", "succeeded")));
-    assertThat(answer.status()).isIn(OK, PAYMENT_REQUIRED);
+    assertThat(answer.status()).isIn(OK, PAYMENT_REQUIRED, NOT_ASKED);
     return answer.status() == OK;
   }
 
@@ -182,6 +187,13 @@ public final class StripeSandbox {
   /** Somebody ends a subscription in Stripe's dashboard, at once. */
   public void cancelInDashboard(String subscription) {
     patiently(() -> api.delete("/v1/subscriptions/" + subscription)).expect(OK);
+  }
+
+  /** Somebody cancels a subscription to a date in the dashboard. */
+  public void endInDashboard(String subscription, Instant end) {
+    post(
+        "/v1/subscriptions/" + subscription,
+        Map.of("cancel_at", Long.toString(end.getEpochSecond())));
   }
 
   /** Somebody voids an open invoice in the dashboard: nobody can pay it any more. */
