@@ -77,25 +77,29 @@ public class VerifyEmail {
             .orElseThrow(() -> AccountsProblem.TOKEN_INVALID.violation());
     String link = HexFormat.of().formatHex(tokenSha256);
     limits.take(Limit.VERIFICATION, link);
-    limits.take(Limit.LOG_IN_ADDRESS, command.origin().network());
+    limits.take(Limit.LOG_IN_ADDRESS, command.origin().allotment());
     // Outside the transaction, because hashing is slow.
     if (!passwords.matches(command.password(), passwordHash)) {
       throw AccountsProblem.INVALID_CREDENTIALS.violation();
     }
-    transaction.executeWithoutResult(_ -> follow(tokenSha256, now));
-    limits.onSuccess(Limit.VERIFICATION, link);
-    limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().network());
+    // Repetitions count: each costs a hash, and whoever has one link would have any number of them.
+    if (Boolean.TRUE.equals(transaction.execute(_ -> follow(tokenSha256, now)))) {
+      limits.onSuccess(Limit.VERIFICATION, link);
+      limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().allotment());
+    }
   }
 
-  private void follow(byte[] tokenSha256, Instant now) {
+  /** Answers whether this is the first time. */
+  private boolean follow(byte[] tokenSha256, Instant now) {
     // The account is locked before its mails, so that two links of one account cannot deadlock.
     Optional<Account> account = mails.accountOf(tokenSha256).flatMap(accounts::lock);
     Optional<VerificationMail> mail = account.flatMap(_ -> mails.consume(tokenSha256, now));
     if (mail.isEmpty()) {
       requireFollowedBefore(tokenSha256, now);
-    } else {
-      verify(account.orElseThrow(), mail.get(), now);
+      return false;
     }
+    verify(account.orElseThrow(), mail.get(), now);
+    return true;
   }
 
   private void requireFollowedBefore(byte[] tokenSha256, Instant now) {
