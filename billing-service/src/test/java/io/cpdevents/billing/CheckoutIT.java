@@ -25,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 
 class CheckoutIT extends BillingJourney {
 
+  private static final int CROWD = 48;
+  private static final int MAX_PAGES_AN_HOUR = 10;
+
   /** After this, less is left of a page's 40 minutes than the 30 that Stripe wants. */
   private static final Duration UNTIL_REFUSED_AS_TOO_OLD = Duration.ofMinutes(11);
 
@@ -175,6 +178,9 @@ class CheckoutIT extends BillingJourney {
     stripe.loseAnswers("POST", "/v1/checkout/sessions", 2);
     Answer lost = checkout(held.accountId(), payment);
     assertThat(lost.code()).isEqualTo("stripe-unavailable");
+    assertThat(lost.header("X-Cpd-Unavailable"))
+        .as("by which the gateway knows that billing is well")
+        .isEqualTo("stripe-unavailable");
     assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
     assertThat(connection.requests("checkout:" + payment + ":1")).hasSize(3);
     assertThat(connection.requests("checkout:" + payment + ":2")).isEmpty();
@@ -308,6 +314,57 @@ class CheckoutIT extends BillingJourney {
     JsonNode second = stripe.show("checkout/sessions/" + stripe.sessionOf(url));
     assertThat(second.path("success_url").asString()).isEqualTo("http://localhost:8080/thanks");
     assertThat(second.path("status").asString()).isEqualTo("open");
+  }
+
+  @Test
+  void a_crowd_of_which_each_wants_to_return_elsewhere_keeps_nobody_from_stripe() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    openSession(held, payment);
+    Held other = hold("CAD", 10_000);
+    UUID paymentOfOther = paymentOf(other);
+
+    List<Answer> answers =
+        AtOnce.numbered(CROWD, number -> elsewhere(held.accountId(), payment, number));
+
+    assertThat(connection.requests("checkout:" + payment + ":"))
+        .as("pages that Stripe was asked for")
+        .hasSizeLessThanOrEqualTo(MAX_PAGES_AN_HOUR);
+    assertThat(connection.requests("/expire"))
+        .as("pages that Stripe was asked to close")
+        .hasSizeLessThan(MAX_PAGES_AN_HOUR);
+    assertThat(answers).anyMatch(answer -> answer.status() == 201);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() != 201)
+        .isNotEmpty()
+        .allMatch(answer ->
+            answer.code().equals("in-progress") || answer.code().equals("too-many-requests"));
+    assertThat(checkout(other.accountId(), paymentOfOther).status()).isEqualTo(201);
+  }
+
+  @Test
+  void after_many_pages_there_is_no_other_one_for_a_while() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    for (int page = 0; page < MAX_PAGES_AN_HOUR; page++) {
+      elsewhere(held.accountId(), payment, page).expect(201);
+    }
+
+    Answer refused =
+        elsewhere(held.accountId(), payment, MAX_PAGES_AN_HOUR).refused(429, "too-many-requests");
+
+    assertThat(refused.header("Retry-After")).isEqualTo("300");
+    elsewhere(held.accountId(), payment, MAX_PAGES_AN_HOUR - 1).expect(201);
+  }
+
+  private Answer elsewhere(UUID accountId, UUID payment, int number) {
+    return post(
+        "/api/v1/payments/" + payment + "/checkout",
+        TestTokens.bearer(accountId),
+        """
+        {"successUrl": "http://localhost:8080/done?n=%d", "cancelUrl": "http://localhost:8080/back"}
+        """
+            .formatted(number));
   }
 
   @Test

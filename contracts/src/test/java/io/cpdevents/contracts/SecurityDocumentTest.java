@@ -27,6 +27,7 @@ class SecurityDocumentTest {
 
   private static final Pattern CHAPTER = Pattern.compile("(?m)^### (V[0-9]+) ");
   private static final Pattern SECTION = Pattern.compile("\\bV([0-9]+)\\.([0-9]+)\\b");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| (V[0-9]+\\.[0-9]+) ");
   private static final Pattern RANGE =
       Pattern.compile("\\bV([0-9]+)\\.([0-9]+) to V[0-9]+\\.([0-9]+)\\b");
   private static final Pattern TEST_CLASS = Pattern.compile("\\b[A-Z]\\w+(?:IT|Test)\\b");
@@ -73,6 +74,11 @@ class SecurityDocumentTest {
           .as("sections of V" + chapter)
           .isEqualTo(IntStream.rangeClosed(1, SECTIONS.get(chapter - 1)).boxed().toList());
     }
+  }
+
+  @Test
+  void no_section_is_told_twice() {
+    assertThat(ROW.matcher(TEXT).results().map(row -> row.group(1))).doesNotHaveDuplicates();
   }
 
   @Test

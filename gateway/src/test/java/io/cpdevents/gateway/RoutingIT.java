@@ -34,6 +34,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class RoutingIT extends GatewayUnderTest {
 
+  private static final int MORE_CALLS_THAN_THE_BREAKER_LOOKS_AT = 60;
   private static final int MORE_REQUESTS_THAN_POOLED_CONNECTIONS = 600;
 
   @Test
@@ -124,6 +125,24 @@ class RoutingIT extends GatewayUnderTest {
     String replaced = answer.headers().firstValue("X-Correlation-Id").orElseThrow();
     assertThat(replaced).matches("[0-9a-f]{32}");
     assertThat(onlyRequest().getHeader("X-Correlation-Id")).isEqualTo(replaced);
+  }
+
+  @Test
+  void that_stripe_is_away_shuts_nothing_of_the_service_that_says_so() throws Exception {
+    services.stubFor(
+        get("/api/v1/finance/accounts")
+            .willReturn(
+                aResponse()
+                    .withStatus(503)
+                    .withHeader("X-Cpd-Unavailable", "stripe-unavailable")
+                    .withBody("{\"code\":\"stripe-unavailable\"}")));
+    for (int i = 0; i < MORE_CALLS_THAN_THE_BREAKER_LOOKS_AT; i++) {
+      HttpResponse<String> answer = send(to("/api/v1/finance/accounts"));
+      assertThat(answer.body()).contains("stripe-unavailable");
+      assertThat(answer.headers().firstValue("X-Cpd-Unavailable")).isEmpty();
+    }
+
+    assertThat(send(to("/api/v1/finance/breaks")).statusCode()).isEqualTo(200);
   }
 
   @Test

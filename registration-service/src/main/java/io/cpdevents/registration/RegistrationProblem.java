@@ -141,4 +141,10 @@ public enum RegistrationProblem implements ProblemCode {
   public String remedy() {
     return remedy;
   }
+
+  /** Codes are words, and who tries many of them guesses. */
+  @Override
+  public boolean isSecurityEvent() {
+    return this == PROMO_INVALID || ProblemCode.super.isSecurityEvent();
+  }
 }

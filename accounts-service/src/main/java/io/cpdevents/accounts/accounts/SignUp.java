@@ -69,12 +69,16 @@ public class SignUp {
   }
 
   /**
-   * Signs the person up, or pretends to.
+   * Signs the person up, or pretends to. Mails to one address are counted by network, so that a
+   * stranger's do not keep the person of that address from signing up, and by the day over all
+   * networks.
    *
    * @throws RuleViolation 429 {@code too-many-requests} or {@code server-busy}
    */
   public void handle(Command command) {
     limits.take(Limit.SIGN_UP_ADDRESS, command.origin().allotment());
+    limits.take(
+        Limit.VERIFICATION_MAIL, command.email() + " from " + command.origin().network());
     limits.take(Limit.VERIFICATION_MAIL_EMAIL, command.email());
     // The password is hashed even if the address is taken, so that both cases take as long; and
     // outside the transaction, because hashing is slow.

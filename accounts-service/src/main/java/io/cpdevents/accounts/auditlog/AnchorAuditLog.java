@@ -6,7 +6,6 @@ import io.cpdevents.platform.messaging.DirectPublisher;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
@@ -54,9 +53,9 @@ public class AnchorAuditLog {
    * that the log never reaches it would look cut off ever after.
    */
   private void requireOwn(ChainHead head) {
-    List<AuditEntry> last = auditLog.after(head.seq() - 1, 1);
     boolean isOwn =
-        last.stream()
+        auditLog.after(head.seq() - 1, 1).stream()
+            .flatMap(row -> row.entry().stream())
             .anyMatch(entry ->
                 keys.find(entry.keyId()).filter(entry::isIntact).isPresent()
                     && entry.asHead().seq() == head.seq());

@@ -12,9 +12,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,13 @@ class AuditLog {
     Details {}
   }
 
+  /**
+   * A row as it is there now.
+   *
+   * @param entry empty when it cannot be read as one any more, which no row that we wrote is
+   */
+  record Kept(long seq, Optional<AuditEntry> entry) {}
+
   private final JdbcClient jdbc;
 
   AuditLog(JdbcClient jdbc) {
@@ -58,7 +67,10 @@ class AuditLog {
 
   ChainHead head() {
     return jdbc.sql("SELECT seq, hash FROM audit_entry ORDER BY seq DESC LIMIT 1")
-        .query((row, _) -> new ChainHead(row.getLong("seq"), row.getBytes("hash")))
+        .query((row, _) ->
+            new ChainHead(
+                row.getLong("seq"),
+                Objects.requireNonNullElse(row.getBytes("hash"), AuditEntry.NO_HASH)))
         .optional()
         .orElseGet(ChainHead::none);
   }
@@ -101,12 +113,15 @@ class AuditLog {
         .update();
   }
 
-  /** Entries after a place, in the order of the chain. */
-  List<AuditEntry> after(long seq, int rows) {
+  /**
+   * Rows after a place, in the order of the chain. One that cannot be read is among them: whoever
+   * holds the database could make it so, and no check may end there without naming it.
+   */
+  List<Kept> after(long seq, int rows) {
     return jdbc.sql(SELECT + "WHERE seq > :seq ORDER BY seq LIMIT :rows")
         .param("seq", seq)
         .param("rows", rows)
-        .query(AuditLog::entry)
+        .query(AuditLog::kept)
         .list();
   }
 
@@ -119,11 +134,12 @@ class AuditLog {
         .list();
   }
 
-  /** When the first entry was appended; empty for an empty log. */
+  /** When the first entry was appended; empty for an empty log, or when it does not say. */
   Optional<Instant> begunAt() {
     return jdbc.sql("SELECT recorded_at FROM audit_entry ORDER BY seq LIMIT 1")
-        .query((row, _) -> Columns.instant(row, "recorded_at"))
-        .optional();
+        .query((row, _) -> Optional.ofNullable(Columns.instantOrNull(row, "recorded_at")))
+        .optional()
+        .flatMap(Function.identity());
   }
 
   /** The entries of all, latest first. */
@@ -164,6 +180,15 @@ class AuditLog {
         : new TreeMap<>(Columns.json(Details.class, row, column).values());
   }
 
+  private static Kept kept(ResultSet row, int index) throws SQLException {
+    long seq = row.getLong("seq");
+    try {
+      return new Kept(seq, Optional.of(entry(row, index)));
+    } catch (RuntimeException unreadable) {
+      return new Kept(seq, Optional.empty());
+    }
+  }
+
   private static AuditEntry entry(ResultSet row, int index) throws SQLException {
     return new AuditEntry(
         row.getLong("seq"),
@@ -184,8 +209,8 @@ class AuditLog {
             values(row, "before"),
             values(row, "after")),
         Columns.instant(row, "recorded_at"),
-        row.getBytes("prev_hash"),
+        Objects.requireNonNull(row.getBytes("prev_hash")),
         row.getString("key_id"),
-        row.getBytes("hash"));
+        Objects.requireNonNull(row.getBytes("hash")));
   }
 }

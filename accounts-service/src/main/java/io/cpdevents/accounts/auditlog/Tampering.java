@@ -2,7 +2,7 @@ package io.cpdevents.accounts.auditlog;
 
 /** What somebody did to the audit log, as far as the log shows it. */
 public enum Tampering {
-  /** The entry says something else than when it was written. */
+  /** The entry says something else than when it was written, or cannot even be read any more. */
   CHANGED,
   /** The entry stood at another place, later in the log. */
   SWAPPED,

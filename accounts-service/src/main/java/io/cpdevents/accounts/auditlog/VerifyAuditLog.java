@@ -79,14 +79,18 @@ public class VerifyAuditLog {
     long lastSeq = auditLog.head().seq();
     ChainHead head = before.asHead();
     while (head.seq() < Math.min(lastSeq, stretchEnd)) {
-      List<AuditEntry> entries = auditLog.after(head.seq(), MAX_BATCH_ROWS);
-      if (entries.isEmpty()) {
+      List<AuditLog.Kept> rows = auditLog.after(head.seq(), MAX_BATCH_ROWS);
+      if (rows.isEmpty()) {
         return broken(head, head.seq() + 1, Tampering.DELETED, anchors);
       }
-      for (AuditEntry entry : entries) {
-        if (entry.seq() != head.seq() + 1) {
+      for (AuditLog.Kept row : rows) {
+        if (row.seq() != head.seq() + 1) {
           return broken(head, head.seq() + 1, Tampering.DELETED, anchors);
         }
+        if (row.entry().isEmpty()) {
+          return broken(head, row.seq(), Tampering.CHANGED, anchors);
+        }
+        AuditEntry entry = row.entry().get();
         Optional<Tampering> found = tamperingAt(entry, head, anchors);
         if (found.isPresent()) {
           return broken(head, entry.seq(), found.get(), anchors);
@@ -122,6 +126,7 @@ public class VerifyAuditLog {
       return Tampering.SWAPPED;
     }
     return auditLog.after(entry.seq(), 1).stream()
+            .flatMap(row -> row.entry().stream())
             .anyMatch(next -> next.follows(entry.asHead()) && !isIntact(next))
         ? Tampering.COMPUTED_ANEW
         : Tampering.CHANGED;

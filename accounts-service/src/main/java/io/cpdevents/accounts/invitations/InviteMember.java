@@ -81,6 +81,8 @@ public class InviteMember {
     if (invitations.exists(command.id())) {
       return;
     }
+    limits.take(Limit.INVITATION_ACCOUNT, command.caller().accountId().toString());
+    limits.take(Limit.INVITATION, command.organizationId() + " to " + command.email());
     limits.take(Limit.INVITATION_ORGANIZATION, command.organizationId().toString());
     limits.take(Limit.INVITATION_EMAIL, command.email());
     transaction.executeWithoutResult(_ -> invite(command));

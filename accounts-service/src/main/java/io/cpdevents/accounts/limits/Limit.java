@@ -36,8 +36,14 @@ public enum Limit {
   SIGN_UP_ADDRESS(Effect.NONE),
   /** Verification mails asked for from one address. */
   VERIFICATION_MAIL_ADDRESS(Effect.NONE),
-  /** Verification mails to one e-mail address, by sign-ups and by requests. */
+  /** Verification mails to one e-mail address asked for from one address. */
+  VERIFICATION_MAIL(Effect.NONE),
+  /** Verification mails to one e-mail address, from all addresses together. */
   VERIFICATION_MAIL_EMAIL(Effect.NONE),
+  /** Invitations by one account, for whichever of its organizations. */
+  INVITATION_ACCOUNT(Effect.NONE),
+  /** Invitations by one organization to one e-mail address. */
+  INVITATION(Effect.NONE),
   /** Invitations by one organization. */
   INVITATION_ORGANIZATION(Effect.NONE),
   /** Invitations to one e-mail address, by all organizations together. */

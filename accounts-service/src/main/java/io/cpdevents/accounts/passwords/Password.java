@@ -24,7 +24,10 @@ public record Password(String normalized) {
   /** With fewer different ones, twelve characters are few guesses. */
   private static final int MIN_DIFFERENT_CHARACTERS = 5;
 
-  /** How many characters it has beside the words of its owner's name and address. */
+  /**
+   * How many characters it has beside the words of its owner's name and address. What goes on as
+   * the character before began, like 2345 or aaaa, does not count.
+   */
   private static final int MIN_OTHER_CHARACTERS = 8;
 
   public static final String FIELD = "password";
@@ -65,7 +68,20 @@ public record Password(String normalized) {
     for (String word : owner.words()) {
       rest = rest.replace(word, "");
     }
-    return rest.codePointCount(0, rest.length()) < MIN_OTHER_CHARACTERS;
+    return charactersOutOfLine(rest) < MIN_OTHER_CHARACTERS
+        && rest.codePointCount(0, rest.length()) < password.codePointCount(0, password.length());
+  }
+
+  /** Those that are neither the one before again nor the next or the last one to it. */
+  private static int charactersOutOfLine(String text) {
+    int[] characters = text.codePoints().toArray();
+    int count = 0;
+    for (int i = 0; i < characters.length; i++) {
+      if (i == 0 || Math.abs(characters[i] - characters[i - 1]) > 1) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** A password that somebody logs in with; it may be wrong in any way. */

@@ -122,6 +122,50 @@ class SignUpIT {
   }
 
   @Test
+  void a_stranger_who_asks_for_mails_does_not_keep_the_person_from_signing_up() {
+    String email = people.newEmail();
+    ApiClient stranger = people.newcomer();
+    for (int mail = 0; mail < 5; mail++) {
+      signUp(stranger, email).expect(202);
+    }
+    signUp(stranger, email).refused(429, "too-many-requests");
+    stranger
+        .post("/api/v1/accounts/verification-mails", Map.of("email", email))
+        .refused(429, "too-many-requests");
+    UUID last = people.latestMailOf(email);
+
+    people.signUp(email).expect(202);
+
+    assertThat(people.latestMailOf(email)).isNotEqualTo(last);
+    people.follow(people.tokenIn(people.latestMailOf(email)));
+    people.logIn(email).expect(201);
+  }
+
+  @Test
+  void mails_to_one_address_are_limited_by_the_day_from_wherever_they_are_asked_for() {
+    String email = people.newEmail();
+    for (int mail = 0; mail < 20; mail++) {
+      people.signUp(email).expect(202);
+    }
+
+    Answer refused = people.signUp(email).refused(429, "too-many-requests");
+
+    assertThat(Duration.ofSeconds(Long.parseLong(refused.header("Retry-After"))))
+        .isGreaterThan(Duration.ofHours(23));
+  }
+
+  private static Answer signUp(ApiClient from, String email) {
+    return from.post(
+        "/api/v1/accounts",
+        Map.of(
+            "email", email,
+            "password", People.PASSWORD,
+            "name", "Ada Lovelace",
+            "locale", "en-CA",
+            "timeZone", "America/Toronto"));
+  }
+
+  @Test
   void parallel_sign_ups_with_one_email_make_one_account() {
     String email = people.newEmail();
 

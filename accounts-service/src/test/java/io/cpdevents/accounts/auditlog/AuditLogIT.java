@@ -35,6 +35,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -244,6 +246,37 @@ class AuditLogIT {
 
     assertThat(found.brokenAtSeq()).isEqualTo(victim);
     assertThat(found.tampering()).isEqualTo(Tampering.CHANGED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE audit_entry SET details = '[1]' WHERE seq = %d",
+        "UPDATE audit_entry SET details = '{\"a\": {}}' WHERE seq = %d",
+        "UPDATE audit_entry SET before = '7' WHERE seq = %d",
+        "ALTER TABLE audit_entry ALTER recorded_at DROP NOT NULL;"
+            + " UPDATE audit_entry SET recorded_at = NULL WHERE seq = %d",
+        "ALTER TABLE audit_entry ALTER occurred_at DROP NOT NULL;"
+            + " UPDATE audit_entry SET occurred_at = NULL WHERE seq = %d",
+        "ALTER TABLE audit_entry ALTER hash DROP NOT NULL;"
+            + " UPDATE audit_entry SET hash = NULL WHERE seq = %d",
+      })
+  void an_entry_that_cannot_be_read_any_more_is_found_and_named(String statement)
+      throws SQLException {
+    long victim = chainSome() - 2;
+
+    Verification found =
+        afterTampering(connection -> {
+          execute(connection, statement.formatted(victim));
+          watchAuditLog.handle();
+        });
+
+    assertThat(tampered()).isEqualTo(1);
+    assertThat(found.brokenAtSeq()).isEqualTo(victim);
+    assertThat(found.entries()).isEqualTo(victim - 1);
+    assertThat(found.tampering()).isEqualTo(Tampering.CHANGED);
+    watchAuditLog.handle();
+    assertThat(tampered()).isZero();
   }
 
   @Test
@@ -461,7 +494,9 @@ class AuditLogIT {
             TRUNCATE audit_entry;
             INSERT INTO audit_entry SELECT * FROM kept;
             DROP TABLE kept;
-            ALTER TABLE audit_entry ENABLE TRIGGER USER
+            ALTER TABLE audit_entry ENABLE TRIGGER USER;
+            ALTER TABLE audit_entry ALTER recorded_at SET NOT NULL, ALTER occurred_at SET NOT NULL,
+              ALTER hash SET NOT NULL
             """);
       }
     }
@@ -470,11 +505,15 @@ class AuditLogIT {
   /** Every entry from a place on says something else, under hashes that fit each other. */
   private Change computedAnew(long from, AuditKey key) {
     return connection -> {
-      AuditEntry before = auditLog.after(from - 2, 1).getFirst();
+      AuditEntry before = auditLog.after(from - 2, 1).getFirst().entry().orElseThrow();
       AuditEntry.ChainHead head = before.asHead();
-      for (AuditEntry old : auditLog.after(head.seq(), 10_000)) {
+      for (AuditLog.Kept old : auditLog.after(head.seq(), 10_000)) {
         AuditEntry entry =
-            AuditEntry.next(head, action("billing", Map.of("n", "9")), old.recordedAt(), key);
+            AuditEntry.next(
+                head,
+                action("billing", Map.of("n", "9")),
+                old.entry().orElseThrow().recordedAt(),
+                key);
         try (PreparedStatement statement =
             connection.prepareStatement(
                 """

@@ -413,6 +413,39 @@ class MembersIT {
   }
 
   @Test
+  void the_invitations_of_one_organization_keep_no_other_from_inviting_the_person() {
+    Somebody stranger = somebody();
+    UUID theirs = foundedBy(stranger);
+    String email = people.newEmail();
+    for (int i = 0; i < 10; i++) {
+      invite(stranger.client(), theirs, email, "staff").expect(202);
+    }
+    invite(stranger.client(), theirs, email, "staff").refused(429, "too-many-requests");
+    Somebody owner = somebody();
+
+    invite(owner.client(), foundedBy(owner), email, "staff").expect(202);
+  }
+
+  @Test
+  void one_person_invites_so_many_a_day_however_many_organizations_they_have() {
+    Somebody owner = somebody();
+    invite(owner.client(), foundedBy(owner), people.newEmail(), "staff").expect(202);
+    int counted =
+        jdbc.sql(
+                """
+                UPDATE request_limit SET used = 200
+                 WHERE limit_name = 'invitation-account'
+                   AND subject_sha256 = sha256(convert_to(:owner, 'UTF8'))
+                """)
+            .param("owner", owner.id().toString())
+            .update();
+    assertThat(counted).isEqualTo(1);
+
+    invite(owner.client(), foundedBy(owner), people.newEmail(), "staff")
+        .refused(429, "too-many-requests");
+  }
+
+  @Test
   void who_has_not_seen_the_latest_role_changes_nothing() {
     Somebody owner = somebody();
     UUID organization = foundedBy(owner);

@@ -28,7 +28,8 @@ record Checkout(
   /**
    * How far a checkout has come.
    *
-   * @param claimedUntil until then somebody is sending the request; system time
+   * @param claimedUntil until then somebody is sending the request, or closes the page so that
+   *     another replaces it; system time
    * @param sessionId Stripe's; null until it has answered
    * @param url where the page is; null until Stripe has answered, and when the page has ended
    * @param failure why Stripe has refused
@@ -70,7 +71,7 @@ record Checkout(
     return successUrl.equals(command.successUrl()) && cancelUrl.equals(command.cancelUrl());
   }
 
-  /** Whether somebody is sending the request now. */
+  /** Whether somebody is sending the request or closing the page now. */
   boolean isClaimed(Instant systemNow) {
     Instant until = progress.claimedUntil();
     return until != null && systemNow.isBefore(until);
@@ -81,7 +82,7 @@ record Checkout(
     return "checkout:%s:%d".formatted(paymentId, attempt);
   }
 
-  /** Somebody is sending the request, and has it until then; system time. */
+  /** Somebody is sending the request or closing the page, and has it until then; system time. */
   Checkout claimed(Instant until) {
     return with(
         new Progress(

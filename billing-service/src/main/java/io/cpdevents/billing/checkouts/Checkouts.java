@@ -104,6 +104,19 @@ class Checkouts {
         .optional();
   }
 
+  /** How many pages Stripe has made for this payment that were asked for since then. */
+  int countMade(UUID paymentId, Instant since) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM checkout
+            WHERE payment_id = :paymentId AND created_at > :since AND stripe_session_id IS NOT NULL
+            """)
+        .param("paymentId", paymentId)
+        .param("since", Parameters.instant(since))
+        .query(Integer.class)
+        .single();
+  }
+
   /** Open ones that Stripe should be asked about, longest due first. */
   List<Due> due(Instant now, int maxRows) {
     return jdbc.sql(

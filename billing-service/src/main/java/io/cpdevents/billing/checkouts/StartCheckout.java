@@ -30,7 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The buyer asks for the page on which to pay. However many ask at once, one page is open: the
  * first has Stripe make it, the others wait for Stripe's answer. Who wants to return to other
- * addresses gets another page, and the first is closed.
+ * addresses gets another page, and the first is closed: by one of them, and not without end, as
+ * each page is two calls to Stripe, which allows all buyers together so many.
  */
 @Component
 public class StartCheckout {
@@ -80,8 +81,11 @@ public class StartCheckout {
   /** After this whoever sent it counts as dead; if not, the repeat has the same key. */
   private static final Duration CLAIM_TIME = Duration.ofSeconds(15);
 
-  private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(20);
-  private static final Duration WAIT_STEP = Duration.ofMillis(100);
+  /** Each ran out or was replaced before the next: people need one or two. */
+  private static final int MAX_PAGES_AN_HOUR = 10;
+
+  private static final Duration PAGE_COUNT_TIME = Duration.ofHours(1);
+  private static final Duration RETRY_AFTER_MANY_PAGES = Duration.ofMinutes(5);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final int MAX_DESCRIPTION_CHARACTERS = 250;
 
@@ -92,6 +96,7 @@ public class StartCheckout {
   private final SettleCheckoutSession settleCheckoutSession;
   private final ExpireCheckout expireCheckout;
   private final CheckoutTasks tasks;
+  private final CheckoutTurns turns;
   private final StripeApi stripe;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -105,6 +110,7 @@ public class StartCheckout {
       SettleCheckoutSession settleCheckoutSession,
       ExpireCheckout expireCheckout,
       CheckoutTasks tasks,
+      CheckoutTurns turns,
       StripeApi stripe,
       TransactionTemplate transaction,
       Clock clock,
@@ -116,6 +122,7 @@ public class StartCheckout {
     this.settleCheckoutSession = settleCheckoutSession;
     this.expireCheckout = expireCheckout;
     this.tasks = tasks;
+    this.turns = turns;
     this.stripe = stripe;
     this.transaction = transaction;
     this.clock = clock;
@@ -126,11 +133,16 @@ public class StartCheckout {
    * Answers with the open page.
    *
    * @throws RuleViolation 404 {@code payment-not-found}, 409 when it cannot be paid (see {@link
-   *     Payment#requirePayable}), {@code checkout-refused} or {@code in-progress}, 503 {@code
-   *     stripe-unavailable}
+   *     Payment#requirePayable}), {@code checkout-refused} or {@code in-progress}, 429 {@code
+   *     too-many-requests} after many pages, 503 {@code stripe-unavailable}
    */
   public Page handle(Command command) {
-    Instant deadline = systemTime.now().plus(MAX_WAIT_TIME);
+    try (CheckoutTurns.Turn turn = turns.of(command.accountId())) {
+      return page(command, turn);
+    }
+  }
+
+  private Page page(Command command, CheckoutTurns.Turn turn) {
     while (true) {
       Step step = Objects.requireNonNull(transaction.execute(_ -> nextStep(command)));
       switch (step) {
@@ -145,12 +157,7 @@ public class StartCheckout {
         }
         case Step.Settle settle -> settle(settle.sessionId());
         case Step.Replace replace -> close(replace.checkoutId());
-        case Step.Wait _ -> {
-          if (systemTime.now().isAfter(deadline)) {
-            throw CommonProblem.IN_PROGRESS.violation("The page is still being made. Ask again.");
-          }
-          pause();
-        }
+        case Step.Wait _ -> turn.await();
       }
     }
   }
@@ -166,6 +173,7 @@ public class StartCheckout {
     Optional<Checkout> last = checkouts.lockLast(payment.id());
     Optional<Checkout> live = last.filter(Checkout::isLive);
     if (live.isEmpty()) {
+      requireFewPages(payment.id(), now);
       int attempt = last.map(Checkout::attempt).orElse(0) + 1;
       return new Step.Send(payment, request(payment, attempt, command, now), false);
     }
@@ -178,13 +186,29 @@ public class StartCheckout {
       }
       return checkout.returnsTo(command)
           ? new Step.Answer(page(url, payment))
-          : new Step.Replace(checkout.id());
+          : replace(checkout, now);
     }
     if (checkout.isClaimed(systemTime.now())) {
       return new Step.Wait();
     }
     checkouts.save(checkout.claimed(systemTime.now().plus(CLAIM_TIME)));
     return new Step.Send(payment, checkout, true);
+  }
+
+  /** One of those who want another page closes this one; the others wait for that. */
+  private Step replace(Checkout checkout, Instant now) {
+    if (checkout.isClaimed(systemTime.now())) {
+      return new Step.Wait();
+    }
+    requireFewPages(checkout.paymentId(), now);
+    checkouts.save(checkout.claimed(systemTime.now().plus(CLAIM_TIME)));
+    return new Step.Replace(checkout.id());
+  }
+
+  private void requireFewPages(UUID paymentId, Instant now) {
+    if (checkouts.countMade(paymentId, now.minus(PAGE_COUNT_TIME)) >= MAX_PAGES_AN_HOUR) {
+      throw CommonProblem.TOO_MANY_REQUESTS.violation(RETRY_AFTER_MANY_PAGES);
+    }
   }
 
   private Checkout request(Payment payment, int attempt, Command command, Instant now) {
@@ -217,8 +241,7 @@ public class StartCheckout {
       giveUp(checkout, "server_error");
       throw stripeUnavailable();
     } catch (StripeUnavailable unavailable) {
-      transaction.executeWithoutResult(
-          _ -> checkouts.save(checkouts.lock(checkout.id()).released()));
+      release(checkout.id());
       throw stripeUnavailable();
     }
     Answered answered =
@@ -286,8 +309,14 @@ public class StartCheckout {
     try {
       expireCheckout.handle(checkoutId);
     } catch (StripeUnavailable unavailable) {
+      release(checkoutId);
       throw stripeUnavailable();
     }
+  }
+
+  /** Whoever comes next does it. */
+  private void release(UUID checkoutId) {
+    transaction.executeWithoutResult(_ -> checkouts.save(checkouts.lock(checkoutId).released()));
   }
 
   private static Page page(String url, Payment payment) {
@@ -304,14 +333,5 @@ public class StartCheckout {
         eventTitle.substring(
             0, eventTitle.offsetByCodePoints(0, Math.min(characters, MAX_DESCRIPTION_CHARACTERS)));
     return shortened.isBlank() ? "Registration" : shortened;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(WAIT_STEP);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StripeUnavailable("checkout", e);
-    }
   }
 }

@@ -154,6 +154,7 @@ class Forwarding {
         LongPoll.isAskedFor(incoming) ? UpstreamCalls.Place.LONG_POLL : UpstreamCalls.Place.CALL;
     ServerResponse answer =
         calls.call(route.upstream(), place, repeatable, () -> proxy.exchange(outgoing));
+    answer.headers().remove(UpstreamCalls.SOMEBODY_ELSES_OUTAGE);
     if (route.upstream() == Upstream.ACCOUNTS && !safe && answer.statusCode().is2xxSuccessful()) {
       callers.invalidateTokens(incoming);
     }

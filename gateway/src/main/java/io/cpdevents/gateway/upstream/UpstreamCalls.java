@@ -25,6 +25,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -74,6 +75,12 @@ public class UpstreamCalls {
       return Arrays.stream(values()).mapToInt(Place::maxConcurrentCalls).sum();
     }
   }
+
+  /**
+   * A service's 503 has this header when somebody else is away, for example Stripe, and the service
+   * is well. Callers are not told by it.
+   */
+  public static final String SOMEBODY_ELSES_OUTAGE = "X-Cpd-Unavailable";
 
   private static final int BREAKER_WINDOW_CALLS = 50;
   private static final int MIN_BREAKER_CALLS = 20;
@@ -197,13 +204,23 @@ public class UpstreamCalls {
         || failure.getCause() instanceof NoHttpResponseException;
   }
 
-  /** A 500 does not count: one caller's input could provoke it and so open the breaker for all. */
+  /**
+   * A 500 does not count, nor does a 503 that says that somebody else is away: one caller's requests
+   * could provoke either and so open the breaker for all.
+   */
   private static boolean isOutage(Object answer) {
-    HttpStatusCode status =
-        answer instanceof ServerResponse forwarded
-            ? forwarded.statusCode()
-            : ((ResponseEntity<?>) answer).getStatusCode();
-    return status.value() == 502 || status.value() == 503 || status.value() == 504;
+    return answer instanceof ServerResponse forwarded
+        ? isOutage(forwarded.statusCode(), forwarded.headers())
+        : answer instanceof ResponseEntity<?> read
+            && isOutage(read.getStatusCode(), read.getHeaders());
+  }
+
+  private static boolean isOutage(HttpStatusCode status, HttpHeaders headers) {
+    return switch (status.value()) {
+      case 502, 504 -> true;
+      case 503 -> headers.getFirst(SOMEBODY_ELSES_OUTAGE) == null;
+      default -> false;
+    };
   }
 
   /** The caller's fault, or no free connection in the gateway's own pool. */

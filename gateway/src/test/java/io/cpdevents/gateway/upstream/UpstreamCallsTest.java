@@ -1,6 +1,7 @@
 package io.cpdevents.gateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cpdevents.gateway.GatewaySettings;
@@ -17,8 +18,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.servlet.function.ServerResponse;
 
 class UpstreamCallsTest {
+
+  private static final int MORE_CALLS_THAN_THE_BREAKER_LOOKS_AT = 60;
 
   private final UpstreamCalls calls =
       new UpstreamCalls(
@@ -64,6 +68,36 @@ class UpstreamCallsTest {
     assertThat(callers.results()).hasSize(Place.CALL.maxConcurrentCalls());
     assertThat(calls.call(Upstream.REGISTRATION, Place.CALL, false, UpstreamCallsTest::answer))
         .isNotNull();
+  }
+
+  @Test
+  void answers_that_somebody_else_is_away_keep_nobody_from_the_service() {
+    for (int i = 0; i < MORE_CALLS_THAN_THE_BREAKER_LOOKS_AT; i++) {
+      assertThat(
+              calls.call(
+                  Upstream.BILLING,
+                  Place.CALL,
+                  false,
+                  () ->
+                      ServerResponse.status(503)
+                          .header(UpstreamCalls.SOMEBODY_ELSES_OUTAGE, "stripe-unavailable")
+                          .build()))
+          .isNotNull();
+    }
+
+    assertThat(calls.call(Upstream.BILLING, Place.CALL, false, UpstreamCallsTest::answer))
+        .isNotNull();
+  }
+
+  @Test
+  void answers_that_the_service_itself_is_away_do() {
+    assertThatThrownBy(() -> {
+          for (int i = 0; i < MORE_CALLS_THAN_THE_BREAKER_LOOKS_AT; i++) {
+            calls.call(
+                Upstream.BILLING, Place.CALL, false, () -> ServerResponse.status(503).build());
+          }
+        })
+        .isInstanceOf(Refusal.class);
   }
 
   private static ResponseEntity<String> slow(CountDownLatch begun, CountDownLatch answered) {

@@ -32,6 +32,11 @@ public class ChangedEmail extends MailKind<ChangedEmail.Subject, EmailRevertCont
   }
 
   @Override
+  protected boolean isUrgent() {
+    return true;
+  }
+
+  @Override
   protected Optional<Instant> expiresAt(Subject subject) {
     return Optional.of(subject.expiresAt());
   }

@@ -31,6 +31,11 @@ public class ChangedFactor extends MailKind<ChangedFactor.Subject, NoContent.Not
   }
 
   @Override
+  protected boolean isUrgent() {
+    return true;
+  }
+
+  @Override
   protected Optional<Model> model(Subject subject, NoContent.Nothing content, Wording wording) {
     return Optional.of(
         new Model(

@@ -30,6 +30,11 @@ public class ChangedPassword extends MailKind<ChangedPassword.Subject, NoContent
   }
 
   @Override
+  protected boolean isUrgent() {
+    return true;
+  }
+
+  @Override
   protected Optional<Model> model(Subject subject, NoContent.Nothing content, Wording wording) {
     return Optional.of(new Model(wording.moment(subject.changedAt()), links.forgottenPassword()));
   }

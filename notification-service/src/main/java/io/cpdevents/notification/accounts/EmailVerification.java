@@ -28,6 +28,11 @@ public class EmailVerification extends MailKind<EmailVerification.Subject, Verif
   }
 
   @Override
+  protected boolean isUrgent() {
+    return true;
+  }
+
+  @Override
   protected Optional<Instant> expiresAt(Subject subject) {
     return Optional.of(subject.expiresAt());
   }

@@ -29,6 +29,11 @@ public class NewDevice extends MailKind<NewDevice.Subject, DeviceContent> {
   }
 
   @Override
+  protected boolean isUrgent() {
+    return true;
+  }
+
+  @Override
   protected Optional<Model> model(Subject subject, DeviceContent content, Wording wording) {
     return Optional.of(
         new Model(

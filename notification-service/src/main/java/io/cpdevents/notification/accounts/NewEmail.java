@@ -28,6 +28,11 @@ public class NewEmail extends MailKind<NewEmail.Subject, EmailChangeContent> {
   }
 
   @Override
+  protected boolean isUrgent() {
+    return true;
+  }
+
+  @Override
   protected Optional<Instant> expiresAt(Subject subject) {
     return Optional.of(subject.expiresAt());
   }

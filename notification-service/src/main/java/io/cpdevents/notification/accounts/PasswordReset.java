@@ -28,6 +28,11 @@ public class PasswordReset extends MailKind<PasswordReset.Subject, PasswordReset
   }
 
   @Override
+  protected boolean isUrgent() {
+    return true;
+  }
+
+  @Override
   protected Optional<Instant> expiresAt(Subject subject) {
     return Optional.of(subject.expiresAt());
   }

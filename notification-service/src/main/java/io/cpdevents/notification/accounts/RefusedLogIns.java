@@ -26,6 +26,11 @@ public class RefusedLogIns extends MailKind<RefusedLogIns.Subject, NoContent.Not
   }
 
   @Override
+  protected boolean isUrgent() {
+    return true;
+  }
+
+  @Override
   protected Optional<Model> model(Subject subject, NoContent.Nothing content, Wording wording) {
     return Optional.of(
         new Model(wording.moment(subject.refusedAt()), wording.moment(subject.until())));

@@ -29,7 +29,7 @@ public enum MailStatus {
     DELAYED,
     /** It was delayed for too long. */
     GIVEN_UP,
-    /** It expired, its link was used, or its recipient was erased. */
+    /** It expired, its link was used, its recipient was erased, or it is one of too many. */
     WITHDRAWN
   }
 

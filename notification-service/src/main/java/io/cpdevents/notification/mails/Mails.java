@@ -53,14 +53,16 @@ class Mails {
                 """
                 INSERT INTO mail (id, template, cause_id, account_id, organization_id,
                                   registration_id, subject, status, attempts, queued_at, due_at,
-                                  expires_at, resent_from)
-                SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:templates AS text[]),
+                                  expires_at, resent_from, urgent)
+                SELECT m.*, m.template = ANY (CAST(:urgent AS text[])) FROM unnest(CAST(:ids AS uuid[]), CAST(:templates AS text[]),
                     CAST(:causeIds AS uuid[]), CAST(:accountIds AS uuid[]),
                     CAST(:organizationIds AS uuid[]), CAST(:registrationIds AS uuid[]),
                     CAST(:subjects AS jsonb[]), CAST(:statuses AS text[]),
                     CAST(:attempts AS integer[]), CAST(:queuedAts AS timestamptz[]),
                     CAST(:dueAts AS timestamptz[]), CAST(:expiresAts AS timestamptz[]),
                     CAST(:resentFroms AS uuid[]))
+                    AS m (id, template, cause_id, account_id, organization_id, registration_id,
+                          subject, status, attempts, queued_at, due_at, expires_at, resent_from)
                 ON CONFLICT DO NOTHING
                 RETURNING id
                 """)
@@ -77,12 +79,13 @@ class Mails {
             .param("dueAts", Parameters.instants(inOrder, Mail::dueAt))
             .param("expiresAts", Parameters.instants(inOrder, Mail::expiresAt))
             .param("resentFroms", Parameters.uuids(inOrder, Mail::resentFrom))
+            .param("urgent", Parameters.texts(kinds.urgent(), Function.identity()))
             .query(UUID.class)
             .list());
   }
 
   /**
-   * Claims mails that are due, the oldest first, each for one worker alone.
+   * Claims mails that are due, urgent ones and then the oldest first, each for one worker alone.
    *
    * @param claimed their status from now on
    * @param now system time
@@ -99,7 +102,7 @@ class Mails {
             WHERE id = ANY (ARRAY(SELECT id FROM mail
                                   WHERE status IN ('queued', 'sending') AND due_at <= :now
                                     AND id <> ALL (CAST(:except AS uuid[]))
-                                  ORDER BY due_at
+                                  ORDER BY urgent DESC, due_at
                                   LIMIT :limit
                                   FOR UPDATE SKIP LOCKED))
             RETURNING old.status AS status_before,

@@ -14,7 +14,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** A claimed mail is written and handed to the mail server, outside any transaction. */
+/**
+ * A claimed mail is written and handed to the mail server, outside any transaction. One of too many
+ * to an address that somebody else has typed is dropped.
+ */
 @Component
 class SendMail {
 
@@ -49,10 +52,12 @@ class SendMail {
   }
 
   private final MailWriter writer;
+  private final AttendeeMails attendeeMails;
   private final MailServer mailServer;
 
-  SendMail(MailWriter writer, MailServer mailServer) {
+  SendMail(MailWriter writer, AttendeeMails attendeeMails, MailServer mailServer) {
     this.writer = writer;
+    this.attendeeMails = attendeeMails;
     this.mailServer = mailServer;
   }
 
@@ -62,8 +67,17 @@ class SendMail {
       case Writing.Pointless pointless -> Result.of(new SendOutcome.Withdrawn(pointless.reason()));
       case Writing.TooEarly early ->
           Result.of(new SendOutcome.Delayed(early.reason(), RetryWait.CONTENT_UNKNOWN));
+      case Writing.Written written when isOneOfTooMany(written, command) ->
+          Result.of(new SendOutcome.Withdrawn("too-many"));
       case Writing.Written written -> new Result(send(written, command), others(written, command));
     };
+  }
+
+  private boolean isOneOfTooMany(Writing.Written written, Command command) {
+    UUID accountId = command.accountId();
+    return accountId != null
+        && command.draft().goesToTypedAddress()
+        && !attendeeMails.admit(command.mailId(), accountId, written.letter().email());
   }
 
   private SendOutcome send(Writing.Written written, Command command) {

@@ -69,6 +69,11 @@ public class AttendeeCancellation
   }
 
   @Override
+  protected boolean goesToTypedAddress() {
+    return true;
+  }
+
+  @Override
   protected Optional<Recipient> recipient(
       Subject subject, RegistrationContent content, Optional<Recipient> buyer) {
     return AttendeeAddress.of(content, subject.ticketId(), buyer);

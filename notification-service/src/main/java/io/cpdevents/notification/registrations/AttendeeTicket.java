@@ -50,6 +50,11 @@ public class AttendeeTicket extends MailKind<AttendeeTicket.Subject, Registratio
   }
 
   @Override
+  protected boolean goesToTypedAddress() {
+    return true;
+  }
+
+  @Override
   protected Optional<Recipient> recipient(
       Subject subject, RegistrationContent content, Optional<Recipient> buyer) {
     return AttendeeAddress.of(content, subject.ticketId(), buyer);

@@ -45,6 +45,19 @@ public abstract class MailKind<S extends MailSubject, C> {
     this.contentId = contentId;
   }
 
+  /** Whether somebody waits for the mail: it is sent before those for which nobody does. */
+  protected boolean isUrgent() {
+    return false;
+  }
+
+  /**
+   * Whether it goes to an address that the person whose mail it is has typed, and not to that
+   * person: how many a day is bounded.
+   */
+  protected boolean goesToTypedAddress() {
+    return false;
+  }
+
   /** When the mail is not worth sending any more; empty: it always is. */
   protected Optional<Instant> expiresAt(S subject) {
     return Optional.empty();

@@ -13,6 +13,8 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
+import io.cpdevents.notification.accounts.PasswordReset;
+import io.cpdevents.notification.registrations.AttendeeTicket;
 import io.cpdevents.notification.registrations.RegistrationConfirmation;
 import io.cpdevents.notification.writing.MailSubject;
 import io.cpdevents.platform.sql.Parameters;
@@ -30,6 +32,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +61,8 @@ class MailsIT extends MailStage {
   @Autowired private QueueMail queueMail;
   @Autowired private TransactionTemplate transaction;
   @Autowired private RemoveOldMails removeOldMails;
+  @Autowired private AttendeeMails attendeeMails;
+  @Autowired private ForgetAttendeeMails forgetAttendeeMails;
   @Autowired private TestDatabase database;
   @Autowired private SystemTime systemTime;
   @Autowired private MeterRegistry meters;
@@ -549,6 +554,133 @@ class MailsIT extends MailStage {
         .refused(409, "mail-under-way");
     facts.tell(profile(1, email));
     awaitMails(email, 1);
+  }
+
+  @Test
+  void an_address_that_somebody_else_types_gets_few_mails_in_a_day() {
+    introduce();
+    String victim = "grace." + accountId + "@example.org";
+    UUID ticketId = stubTicketFor("Grace." + accountId + "+offers@Example.org");
+    List<UUID> causes =
+        IntStream.range(0, AttendeeMails.MAX_MAILS_TO_ADDRESS_OF_ACCOUNT + 3)
+            .mapToObj(_ -> UUID.randomUUID())
+            .toList();
+
+    for (UUID cause : causes) {
+      queueMail.handle(
+          new QueueMail.Command(
+              cause,
+              accountId,
+              new AttendeeTicket.Subject(organizationId, registrationId, ticketId)));
+    }
+
+    await()
+        .until(() ->
+            causes.stream().map(this::status).allMatch(List.of("sent", "dropped")::contains));
+    assertThat(causes.stream().map(this::status))
+        .filteredOn("sent"::equals)
+        .hasSize(AttendeeMails.MAX_MAILS_TO_ADDRESS_OF_ACCOUNT);
+    assertThat(causes.stream().map(this::reason)).filteredOn("too-many"::equals).hasSize(3);
+    assertThat(attendeeMails.admit(UUID.randomUUID(), UUID.randomUUID(), victim))
+        .as("of another buyer")
+        .isTrue();
+
+    clock.advance(AttendeeMails.WINDOW.plusSeconds(1));
+    try {
+      assertThat(attendeeMails.admit(UUID.randomUUID(), accountId, victim)).isTrue();
+      assertThat(forgetAttendeeMails.handle())
+          .isGreaterThanOrEqualTo(AttendeeMails.MAX_MAILS_TO_ADDRESS_OF_ACCOUNT);
+    } finally {
+      clock.advance(AttendeeMails.WINDOW.plusSeconds(1).negated());
+    }
+  }
+
+  @Test
+  void mails_of_one_buyer_and_those_to_one_address_are_bounded_and_each_counts_once() {
+    UUID buyer = UUID.randomUUID();
+    UUID mail = UUID.randomUUID();
+    String address = "one." + buyer + "@example.org";
+    for (int i = 0; i < 3; i++) {
+      assertThat(attendeeMails.admit(mail, buyer, address)).isTrue();
+    }
+    for (int i = 1; i < AttendeeMails.MAX_MAILS_OF_ACCOUNT; i++) {
+      String other = "other." + i + "." + buyer + "@example.org";
+      assertThat(attendeeMails.admit(UUID.randomUUID(), buyer, other)).isTrue();
+    }
+    assertThat(attendeeMails.admit(UUID.randomUUID(), buyer, "last." + address)).isFalse();
+    assertThat(attendeeMails.admit(mail, buyer, address)).as("tried again").isTrue();
+
+    int toAddress = 1;
+    while (attendeeMails.admit(UUID.randomUUID(), UUID.randomUUID(), address)) {
+      toAddress++;
+    }
+    assertThat(toAddress).isEqualTo(AttendeeMails.MAX_MAILS_TO_ADDRESS);
+  }
+
+  @Test
+  void a_mail_with_a_link_overtakes_all_that_wait_longer() {
+    Instant longAgo = Instant.EPOCH;
+    List<Mail> waiting = new ArrayList<>();
+    for (int i = 0; i < CROWD; i++) {
+      waiting.add(
+          waiting(
+              "attendee-ticket",
+              new AttendeeTicket.Subject(organizationId, registrationId, UUID.randomUUID()),
+              longAgo));
+    }
+    Mail reset =
+        waiting(
+            "password-reset",
+            new PasswordReset.Subject(UUID.randomUUID(), clock.instant().plusSeconds(1800)),
+            longAgo.plusSeconds(1));
+    waiting.add(reset);
+
+    transaction.executeWithoutResult(status -> {
+      mails.add(waiting);
+      List<Mails.Claim> claimed =
+          mails.claim(
+              MailStatus.SENDING, systemTime.now(), systemTime.now().plusSeconds(8), 1, List.of());
+      assertThat(claimed).extracting(claim -> claim.mail().id()).containsExactly(reset.id());
+      status.setRollbackOnly();
+    });
+  }
+
+  private Mail waiting(String template, MailSubject subject, Instant dueAt) {
+    return Mail.queued(
+        UUID.randomUUID(),
+        template,
+        UUID.randomUUID(),
+        accountId,
+        subject,
+        null,
+        clock.instant(),
+        dueAt);
+  }
+
+  /** The registration has one ticket, of somebody else; returns the ticket. */
+  private UUID stubTicketFor(String attendeeEmail) {
+    UUID ticketId = UUID.randomUUID();
+    CONTENTS.know(
+        registrationId,
+        """
+        {"registrationId": "%s", "reference": "R-7F3K", "status": "confirmed", "accountId": "%s",
+         "event": {"id": "%s", "organizationId": "%s", "version": 3, "title": "Wound care",
+                   "startsAt": "2026-12-05T14:00:00Z", "endsAt": "2026-12-05T22:00:00Z",
+                   "timeZone": "America/Toronto", "mode": "in-person", "venue": "Hall 1"},
+         "total": {"amountMinor": 0, "currency": "CAD"},
+         "tickets": [{"ticketId": "%s", "ticketTypeName": "Regular",
+                      "attendeeName": "Grace", "attendeeEmail": "%s",
+                      "total": {"amountMinor": 0, "currency": "CAD"}, "code": "%s"}]}
+        """
+            .formatted(
+                registrationId,
+                accountId,
+                UUID.randomUUID(),
+                organizationId,
+                ticketId,
+                attendeeEmail,
+                TICKET_CODE));
+    return ticketId;
   }
 
   @Test

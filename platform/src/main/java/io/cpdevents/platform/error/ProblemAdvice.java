@@ -42,6 +42,12 @@ import org.springframework.web.servlet.HandlerMapping;
 public final class ProblemAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+  /**
+   * In a 503 of a service that is well itself: which problem it is. Such answers are made by what
+   * callers ask for, and the gateway, which hears of it by this header, goes on calling us.
+   */
+  public static final String SOMEBODY_ELSES_OUTAGE = "X-Cpd-Unavailable";
+
   private static final String SQL_STATE_UNTRANSLATABLE_CHARACTER = "22021";
   private static final String SQL_STATE_OUT_OF_RANGE = "22003";
 
@@ -191,9 +197,13 @@ public final class ProblemAdvice {
 
   private ResponseEntity<ProblemDetail> answer(
       ProblemCode code, @Nullable String detail, List<FieldError> errors) {
-    return ResponseEntity.status(code.kind().status())
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(problems.problem(code, detail == null ? code.meaning() : detail, errors));
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(code.kind().status())
+            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (code.kind() == ProblemCode.Kind.UNAVAILABLE && code != CommonProblem.SERVICE_UNAVAILABLE) {
+      answer.header(SOMEBODY_ELSES_OUTAGE, code.code());
+    }
+    return answer.body(problems.problem(code, detail == null ? code.meaning() : detail, errors));
   }
 
   private static @Nullable String sqlState(DataAccessException failure) {

@@ -26,8 +26,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Limits every call to Stripe: how many at once, how long, and whether at all while Stripe is down.
- * It does not retry: the library does, with the same idempotency key.
+ * Limits every call to Stripe: how many at once, of all and of one caller, how long, and whether at
+ * all while Stripe is down. It does not retry: the library does, with the same idempotency key.
  */
 public final class StripeCalls implements DisposableBean {
 
@@ -74,7 +74,9 @@ public final class StripeCalls implements DisposableBean {
 
   /** How long a call that asks for a refund may take, from the wait for its permits to its end. */
   public static final Duration MAX_REFUND_TIME =
-      MAX_WAIT_FOR_RATE_PERMIT_TIME.plus(MAX_WAIT_FOR_PERMIT_TIME).plus(MAX_CALL_TIME);
+      MAX_WAIT_FOR_RATE_PERMIT_TIME
+          .plus(MAX_WAIT_FOR_PERMIT_TIME.multipliedBy(2))
+          .plus(MAX_CALL_TIME);
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
@@ -84,6 +86,7 @@ public final class StripeCalls implements DisposableBean {
   private static final int SERVER_ERRORS_FROM = 500;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CallsOfCallers callers = new CallsOfCallers(MAX_WAIT_FOR_PERMIT_TIME);
   private final Bulkhead bulkhead;
   private final CircuitBreaker breaker;
   private final RateLimiter refundRate;
@@ -137,7 +140,11 @@ public final class StripeCalls implements DisposableBean {
       throw new IllegalStateException(operation + " must not be called inside a transaction");
     }
     try {
-      return bulkhead.executeSupplier(() -> breaker.executeSupplier(() -> inTime(operation, call)));
+      return callers.make(
+          operation,
+          () ->
+              bulkhead.executeSupplier(
+                  () -> breaker.executeSupplier(() -> inTime(operation, call))));
     } catch (BulkheadFullException | CallNotPermittedException e) {
       throw new StripeBusy(operation, e);
     }

@@ -8,9 +8,17 @@ import com.stripe.exception.StripeException;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 
 class StripeCallsTest {
 
@@ -57,6 +65,68 @@ class StripeCallsTest {
 
     // The last one is in the third second, wherever in the first one the first was.
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void a_caller_has_a_few_calls_under_way_and_keeps_nobody_else_from_stripe() throws Exception {
+    JwtAuthenticationToken attacker = person();
+    CountDownLatch begun = new CountDownLatch(CallsOfCallers.MAX_CALLS_OF_CALLER);
+    CountDownLatch answered = new CountDownLatch(1);
+    AtOnce.Crowd<String> crowd =
+        AtOnce.begin(MANY, () -> as(attacker, () -> makeSlowly(begun, answered)));
+    begun.await();
+
+    assertThat(as(person(), () -> calls.make("create session", () -> "answer")))
+        .isEqualTo("answer");
+    assertThat(calls.make("of a job", () -> "answer")).isEqualTo("answer");
+    assertThatThrownBy(() -> as(attacker, () -> calls.make("create session", () -> "answer")))
+        .isInstanceOf(StripeBusy.class);
+    answered.countDown();
+    assertThat(crowd.results())
+        .filteredOn("answer"::equals)
+        .hasSize(CallsOfCallers.MAX_CALLS_OF_CALLER);
+    assertThat(as(attacker, () -> calls.make("create session", () -> "answer")))
+        .isEqualTo("answer");
+  }
+
+  private String makeSlowly(CountDownLatch begun, CountDownLatch answered) {
+    try {
+      return calls.make(
+          "create session",
+          () -> {
+            begun.countDown();
+            await(answered);
+            return "answer";
+          });
+    } catch (StripeBusy busy) {
+      return "busy";
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static JwtAuthenticationToken person() {
+    return new JwtAuthenticationToken(
+        Jwt.withTokenValue("token")
+            .header("alg", "none")
+            .subject(UUID.randomUUID().toString())
+            .claim(Caller.CLAIM_SESSION, UUID.randomUUID().toString())
+            .build());
+  }
+
+  private static String as(JwtAuthenticationToken caller, Supplier<String> request) {
+    SecurityContextHolder.getContext().setAuthentication(caller);
+    try {
+      return request.get();
+    } finally {
+      SecurityContextHolder.clearContext();
+    }
   }
 
   private void failManyTimes(String code) {

@@ -51,6 +51,7 @@ public class PlaceRegistration {
   private final Registrations registrations;
   private final RegistrationQueries queries;
   private final HoldOrigins origins;
+  private final PromoGuesses guesses;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -61,6 +62,7 @@ public class PlaceRegistration {
       Registrations registrations,
       RegistrationQueries queries,
       HoldOrigins origins,
+      PromoGuesses guesses,
       Outbox outbox,
       TransactionTemplate transaction,
       Clock clock,
@@ -69,6 +71,7 @@ public class PlaceRegistration {
     this.registrations = registrations;
     this.queries = queries;
     this.origins = origins;
+    this.guesses = guesses;
     this.outbox = outbox;
     this.transaction = transaction;
     this.clock = clock;
@@ -104,8 +107,8 @@ public class PlaceRegistration {
    *
    * @return the registration; when the same request has come before, the one that it made then
    * @throws RuleViolation {@code event-not-found}, {@code sold-out}, {@code account-limit-reached},
-   *     {@code hold-limit-reached}, {@code hold-too-large}, {@code event-changed} or what {@link
-   *     EventOnSale#quote} refuses
+   *     {@code hold-limit-reached}, {@code hold-too-large}, {@code event-changed}, {@code
+   *     too-many-requests} after many wrong promo codes, or what {@link EventOnSale#quote} refuses
    */
   public RegistrationView handle(Command command) {
     return bulkhead.executeSupplier(() -> {
@@ -135,7 +138,13 @@ public class PlaceRegistration {
                   clock.instant())
               .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
       NewRegistration registration =
-          NewRegistration.of(command, wanted, event, historyEntryId, keys, clock.instant());
+          guesses.count(
+              event,
+              command.promoCode(),
+              command.network(),
+              () ->
+                  NewRegistration.of(
+                      command, wanted, event, historyEntryId, keys, clock.instant()));
       if (event.version() == refusedVersion) {
         // It has not changed since the guard refused it, so it was full.
         throw EventOnSale.soldOut();

@@ -13,10 +13,12 @@ import org.springframework.stereotype.Component;
 public class QuoteTickets {
 
   private final EventsOnSale eventsOnSale;
+  private final PromoGuesses guesses;
   private final Clock clock;
 
-  QuoteTickets(EventsOnSale eventsOnSale, Clock clock) {
+  QuoteTickets(EventsOnSale eventsOnSale, PromoGuesses guesses, Clock clock) {
     this.eventsOnSale = eventsOnSale;
+    this.guesses = guesses;
     this.clock = clock;
   }
 
@@ -24,27 +26,35 @@ public class QuoteTickets {
    * The tickets to price.
    *
    * @param accountId whose uses of the promo code count; null when nobody is logged in
+   * @param network from which it is asked; null when that is not known
    */
   public record Command(
       UUID eventId,
       List<TicketQuantity> tickets,
       @Nullable String promoCode,
-      @Nullable UUID accountId) {}
+      @Nullable UUID accountId,
+      @Nullable String network) {}
 
   /**
    * Says the price at this moment; it may be another one when the tickets are booked.
    *
-   * @throws RuleViolation {@code event-not-found} or what {@link EventOnSale#quote} refuses
+   * @throws RuleViolation {@code event-not-found}, {@code too-many-requests} after many wrong promo
+   *     codes, or what {@link EventOnSale#quote} refuses
    */
   public Quote handle(Command command) {
-    return eventsOnSale
-        .find(
-            command.eventId(),
-            command.tickets(),
-            command.promoCode(),
-            command.accountId(),
-            clock.instant())
-        .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation())
-        .quote(command.tickets(), command.promoCode(), clock.instant());
+    EventOnSale event =
+        eventsOnSale
+            .find(
+                command.eventId(),
+                command.tickets(),
+                command.promoCode(),
+                command.accountId(),
+                clock.instant())
+            .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
+    return guesses.count(
+        event,
+        command.promoCode(),
+        command.network(),
+        () -> event.quote(command.tickets(), command.promoCode(), clock.instant()));
   }
 }

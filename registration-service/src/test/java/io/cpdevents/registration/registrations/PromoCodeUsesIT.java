@@ -48,6 +48,7 @@ class PromoCodeUsesIT {
   private final AcceptPayment acceptPayment;
   private final ExpireHolds expireHolds;
   private final WatchPromoCodes watchPromoCodes;
+  private final RemovePromoGuesses removePromoGuesses;
   private final MeterRegistry metrics;
   private final EventsOnSale eventsOnSale;
   private final Registrations registrations;
@@ -66,6 +67,7 @@ class PromoCodeUsesIT {
       AcceptPayment acceptPayment,
       ExpireHolds expireHolds,
       WatchPromoCodes watchPromoCodes,
+      RemovePromoGuesses removePromoGuesses,
       MeterRegistry metrics,
       EventsOnSale eventsOnSale,
       Registrations registrations,
@@ -78,6 +80,7 @@ class PromoCodeUsesIT {
     this.acceptPayment = acceptPayment;
     this.expireHolds = expireHolds;
     this.watchPromoCodes = watchPromoCodes;
+    this.removePromoGuesses = removePromoGuesses;
     this.metrics = metrics;
     this.eventsOnSale = eventsOnSale;
     this.registrations = registrations;
@@ -136,6 +139,37 @@ class PromoCodeUsesIT {
     Answer free = Buyer.of(api).register(sale.event(), "MUCH", two(sale)).expect(201);
     assertThat(minor(free, "/total")).isZero();
     assertThat(free.text("status")).isEqualTo("confirmed");
+  }
+
+  @Test
+  void codes_cannot_be_guessed_from_one_network_neither_by_quotes_nor_by_registrations() {
+    OnSale sale = bookings.onSale(10, 2_000);
+    promoCode("EARLY25", Map.of("percentOff", 2_500));
+    ApiClient guesser = api.with("X-Forwarded-For", "203.0.113.231");
+    Buyer buyer = Buyer.of(guesser);
+    for (int guess = 1; guess < PromoGuesses.MAX_WRONG_CODES; guess++) {
+      quoteOf(guesser, sale, "EARLY" + (100 + guess), 1).refused(409, "promo-invalid");
+    }
+    quoteOf(guesser, sale, "EARLY25", 1).expect(200);
+    buyer.register(sale.event(), "EARLY99", two(sale)).refused(409, "promo-invalid");
+
+    Answer refused = quoteOf(guesser, sale, "EARLY25", 1).refused(429, "too-many-requests");
+    buyer.register(sale.event(), "EARLY25", two(sale)).refused(429, "too-many-requests");
+
+    assertThat(Long.parseLong(refused.header("Retry-After"))).isBetween(3_500L, 3_600L);
+    guesser
+        .post(
+            "/api/v1/events/" + sale.event() + "/quotes",
+            Map.of("tickets", List.of(Map.of("ticketTypeId", sale.ticketType(), "quantity", 1))))
+        .expect(200);
+    ApiClient elsewhere = api.with("X-Forwarded-For", "203.0.113.232");
+    quoteOf(elsewhere, sale, "EARLY25", 1).expect(200);
+    OnSale ofAnother = new Bookings(api, new Organizer(api), acceptPayment).onSale(10, 2_000);
+    quoteOf(guesser, ofAnother, "EARLY25", 1).refused(409, "promo-invalid");
+
+    clock.advance(PromoGuesses.WINDOW);
+    quoteOf(guesser, sale, "EARLY25", 1).expect(200);
+    assertThat(removePromoGuesses.handle()).isPositive();
   }
 
   @Test

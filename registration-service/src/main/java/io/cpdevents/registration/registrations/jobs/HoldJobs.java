@@ -4,11 +4,12 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.platform.jobs.Jobs;
 import io.cpdevents.registration.registrations.ExpireHolds;
 import io.cpdevents.registration.registrations.RemoveHoldOrigins;
+import io.cpdevents.registration.registrations.RemovePromoGuesses;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lets holds expire when their time is over, and forgets where they came from. */
+/** Lets holds expire when their time is over, and forgets where they and wrong codes came from. */
 @Configuration(proxyBeanMethods = false)
 class HoldJobs {
 
@@ -23,5 +24,10 @@ class HoldJobs {
   @Bean
   RecurringTask<Void> holdOriginSweep(RemoveHoldOrigins removeHoldOrigins) {
     return Jobs.sweep("remove-hold-origins", ORIGINS_INTERVAL, removeHoldOrigins::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> promoGuessSweep(RemovePromoGuesses removePromoGuesses) {
+    return Jobs.sweep("remove-promo-guesses", ORIGINS_INTERVAL, removePromoGuesses::handle);
   }
 }

@@ -29,7 +29,8 @@ record QuoteRequest(
     return tickets == null ? List.of() : TicketQuantity.faultsOf("tickets", tickets);
   }
 
-  QuoteTickets.Command toCommand(UUID eventId, @Nullable UUID accountId) {
-    return new QuoteTickets.Command(eventId, tickets, promoCode, accountId);
+  QuoteTickets.Command toCommand(
+      UUID eventId, @Nullable UUID accountId, @Nullable String network) {
+    return new QuoteTickets.Command(eventId, tickets, promoCode, accountId, network);
   }
 }

@@ -82,9 +82,13 @@ class RegistrationController {
   Quote quoteTickets(
       @PathVariable UUID eventId,
       @Valid @RequestBody QuoteRequest request,
-      Optional<Caller> caller) {
+      Optional<Caller> caller,
+      HttpServletRequest from) {
     return quoteTickets.handle(
-        request.toCommand(eventId, caller.map(Caller::accountId).orElse(null)));
+        request.toCommand(
+            eventId,
+            caller.map(Caller::accountId).orElse(null),
+            CallerNetwork.of(from).orElse(null)));
   }
 
   @Operation(

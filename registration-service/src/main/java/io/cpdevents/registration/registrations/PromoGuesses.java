@@ -1,0 +1,127 @@
+package io.cpdevents.registration.registrations;
+
+import io.cpdevents.platform.error.CommonProblem;
+import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.registration.RegistrationProblem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Bounds how many wrong promo codes of one organization come from one network. Codes are words that
+ * organizers think of and strangers may ask what they are worth, so without a bound they could be
+ * tried one after the other. All SQL about it. Right codes are not counted, but are refused as well
+ * once too many were wrong, or the refusals would tell which is right.
+ */
+@Component
+class PromoGuesses {
+
+  /** People who mistype do so a few times. Those under way at once may be some more. */
+  static final int MAX_WRONG_CODES = 30;
+
+  static final Duration WINDOW = Duration.ofHours(1);
+
+  private static final Duration MIN_RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  PromoGuesses(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * Does what needs the promo code, and counts when it is wrong; outside a transaction, as the count
+   * stays when all else is undone.
+   *
+   * @param typedCode null for none
+   * @param network from which it comes; null when that is not known
+   * @throws RuleViolation 429 {@code too-many-requests}, or what it is refused by
+   */
+  <T> T count(
+      EventOnSale event, @Nullable String typedCode, @Nullable String network, Supplier<T> task) {
+    if (typedCode == null || network == null) {
+      return task.get();
+    }
+    byte[] guesser = digest(event.summary().organizationId(), network);
+    requireFew(guesser);
+    try {
+      return task.get();
+    } catch (RuleViolation refusal) {
+      if (refusal.problem() == RegistrationProblem.PROMO_INVALID) {
+        add(guesser);
+      }
+      throw refusal;
+    }
+  }
+
+  private void requireFew(byte[] guesser) {
+    Instant now = clock.instant();
+    jdbc.sql(
+            """
+            SELECT window_ends_at FROM promo_guess
+            WHERE guesser = :guesser AND wrong >= :most AND window_ends_at > :now
+            """)
+        .param("guesser", guesser)
+        .param("most", MAX_WRONG_CODES)
+        .param("now", Parameters.instant(now))
+        .query((row, _) -> Columns.instant(row, "window_ends_at"))
+        .optional()
+        .map(end -> Duration.between(now, end))
+        .ifPresent(left -> {
+          throw CommonProblem.TOO_MANY_REQUESTS.violation(
+              left.compareTo(MIN_RETRY_AFTER) > 0 ? left : MIN_RETRY_AFTER);
+        });
+  }
+
+  private void add(byte[] guesser) {
+    Instant now = clock.instant();
+    jdbc.sql(
+            """
+            INSERT INTO promo_guess AS g (guesser, wrong, window_ends_at)
+            VALUES (:guesser, 1, :newEnd)
+            ON CONFLICT (guesser) DO UPDATE
+               SET wrong = CASE WHEN g.window_ends_at <= :now THEN 1 ELSE g.wrong + 1 END,
+                   window_ends_at =
+                       CASE WHEN g.window_ends_at <= :now THEN :newEnd ELSE g.window_ends_at END
+            """)
+        .param("guesser", guesser)
+        .param("newEnd", Parameters.instant(now.plus(WINDOW)))
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** Removes one batch of those whose time is over; returns how many. */
+  int removeOld(Instant now, int batchRows) {
+    return jdbc.sql(
+            """
+            DELETE FROM promo_guess
+            WHERE guesser = ANY (ARRAY(
+                SELECT guesser FROM promo_guess WHERE window_ends_at <= :now
+                LIMIT :batchRows FOR UPDATE SKIP LOCKED))
+            """)
+        .param("now", Parameters.instant(now))
+        .param("batchRows", batchRows)
+        .update();
+  }
+
+  private static byte[] digest(UUID organizationId, String network) {
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest((organizationId + " " + network).getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
