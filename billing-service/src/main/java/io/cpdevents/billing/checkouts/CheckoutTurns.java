@@ -78,8 +78,7 @@ class CheckoutTurns {
   }
 
   private void leave(UUID accountId) {
-    waiting.computeIfPresent(
-        accountId, (_, now) -> now > 1 ? Integer.valueOf(now - 1) : null);
+    waiting.computeIfPresent(accountId, (_, now) -> now > 1 ? Integer.valueOf(now - 1) : null);
   }
 
   private static void pause() {

@@ -205,8 +205,8 @@ public class UpstreamCalls {
   }
 
   /**
-   * A 500 does not count, nor does a 503 that says that somebody else is away: one caller's requests
-   * could provoke either and so open the breaker for all.
+   * A 500 does not count, nor does a 503 that says that somebody else is away: one caller's
+   * requests could provoke either and so open the breaker for all.
    */
   private static boolean isOutage(Object answer) {
     return answer instanceof ServerResponse forwarded

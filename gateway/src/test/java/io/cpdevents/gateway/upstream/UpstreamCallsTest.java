@@ -91,12 +91,13 @@ class UpstreamCallsTest {
 
   @Test
   void answers_that_the_service_itself_is_away_do() {
-    assertThatThrownBy(() -> {
-          for (int i = 0; i < MORE_CALLS_THAN_THE_BREAKER_LOOKS_AT; i++) {
-            calls.call(
-                Upstream.BILLING, Place.CALL, false, () -> ServerResponse.status(503).build());
-          }
-        })
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < MORE_CALLS_THAN_THE_BREAKER_LOOKS_AT; i++) {
+                calls.call(
+                    Upstream.BILLING, Place.CALL, false, () -> ServerResponse.status(503).build());
+              }
+            })
         .isInstanceOf(Refusal.class);
   }
 

@@ -16,8 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Counts mails to addresses that a buyer has typed, so that nobody can have us fill a stranger's
- * mailbox, or write to many of them. Each mail counts once, however often it is tried. All SQL about
- * that; of an address only the SHA-256 is stored, for a day.
+ * mailbox, or write to many of them. Each mail counts once, however often it is tried. All SQL
+ * about that; of an address only the SHA-256 is stored, for a day.
  */
 @Component
 class AttendeeMails {

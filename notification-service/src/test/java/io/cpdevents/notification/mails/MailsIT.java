@@ -575,8 +575,8 @@ class MailsIT extends MailStage {
     }
 
     await()
-        .until(() ->
-            causes.stream().map(this::status).allMatch(List.of("sent", "dropped")::contains));
+        .until(
+            () -> causes.stream().map(this::status).allMatch(List.of("sent", "dropped")::contains));
     assertThat(causes.stream().map(this::status))
         .filteredOn("sent"::equals)
         .hasSize(AttendeeMails.MAX_MAILS_TO_ADDRESS_OF_ACCOUNT);

@@ -42,6 +42,7 @@ import org.springframework.web.servlet.HandlerMapping;
 public final class ProblemAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
   /**
    * In a 503 of a service that is well itself: which problem it is. Such answers are made by what
    * callers ask for, and the gateway, which hears of it by this header, goes on calling us.
@@ -198,8 +199,7 @@ public final class ProblemAdvice {
   private ResponseEntity<ProblemDetail> answer(
       ProblemCode code, @Nullable String detail, List<FieldError> errors) {
     ResponseEntity.BodyBuilder answer =
-        ResponseEntity.status(code.kind().status())
-            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        ResponseEntity.status(code.kind().status()).contentType(MediaType.APPLICATION_PROBLEM_JSON);
     if (code.kind() == ProblemCode.Kind.UNAVAILABLE && code != CommonProblem.SERVICE_UNAVAILABLE) {
       answer.header(SOMEBODY_ELSES_OUTAGE, code.code());
     }

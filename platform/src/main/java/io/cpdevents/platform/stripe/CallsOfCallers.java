@@ -79,7 +79,6 @@ final class CallsOfCallers {
   private void leave(UUID caller) {
     shares.computeIfPresent(
         caller,
-        (_, share) ->
-            share.requests() > 1 ? new Share(share.calls(), share.requests() - 1) : null);
+        (_, share) -> share.requests() > 1 ? new Share(share.calls(), share.requests() - 1) : null);
   }
 }

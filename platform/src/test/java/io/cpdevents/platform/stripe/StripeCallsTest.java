@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.stripe.exception.PermissionException;
 import com.stripe.exception.StripeException;
+import io.cpdevents.platform.security.Caller;
+import io.cpdevents.platform.test.AtOnce;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
-import io.cpdevents.platform.security.Caller;
-import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;

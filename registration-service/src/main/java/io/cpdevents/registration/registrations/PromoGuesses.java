@@ -42,8 +42,8 @@ class PromoGuesses {
   }
 
   /**
-   * Does what needs the promo code, and counts when it is wrong; outside a transaction, as the count
-   * stays when all else is undone.
+   * Does what needs the promo code, and counts when it is wrong; outside a transaction, as the
+   * count stays when all else is undone.
    *
    * @param typedCode null for none
    * @param network from which it comes; null when that is not known

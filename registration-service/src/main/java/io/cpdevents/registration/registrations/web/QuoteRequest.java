@@ -29,8 +29,7 @@ record QuoteRequest(
     return tickets == null ? List.of() : TicketQuantity.faultsOf("tickets", tickets);
   }
 
-  QuoteTickets.Command toCommand(
-      UUID eventId, @Nullable UUID accountId, @Nullable String network) {
+  QuoteTickets.Command toCommand(UUID eventId, @Nullable UUID accountId, @Nullable String network) {
     return new QuoteTickets.Command(eventId, tickets, promoCode, accountId, network);
   }
 }
