@@ -747,7 +747,7 @@ function cancellation(address, registration, reload) {
   form.addEventListener('change', preview);
   onSubmit('cancel', () => {
     const body = isHold() ? {} : {ticketIds: chosenIds()};
-    return call('POST', address + '/cancellation', body, {'Idempotency-Key': key}).then(reload);
+    return proving(() => call('POST', address + '/cancellation', body, {'Idempotency-Key': key})).then(reload);
   });
 }
 

@@ -31,8 +31,13 @@ class GatewayUnderTest {
 
   static final String PUBLIC_URL = "https://events.example";
   static final String COOKIE = "__Host-cpd-session";
+
+  /** So many requests the services answer at a time; others would wait behind them. */
+  private static final int MAX_AT_ONCE = 64;
+
   static final WireMockServer services =
-      new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
+      new WireMockServer(
+          options().bindAddress("127.0.0.1").dynamicPort().containerThreads(MAX_AT_ONCE));
 
   @LocalServerPort int port;
 

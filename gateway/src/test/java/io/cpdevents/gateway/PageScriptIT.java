@@ -500,6 +500,50 @@ class PageScriptIT extends GatewayUnderTest {
     assertThat(keys.get(2)).isNotEqualTo(keys.get(0));
   }
 
+  /** An organizer gives back what others have paid, so the API asks who that is. */
+  @Test
+  void an_organizer_who_cancels_is_asked_for_the_password_and_the_page_goes_on() throws Exception {
+    stubRegistrationOfTwo(STARTED, "valid", "null");
+    stubRegistrationOfTwo("proved", "valid", "null");
+    stubRegistrationOfTwo("cancelled", "cancelled", "{\"amountMinor\":9413,\"currency\":\"CAD\"}");
+    services.stubFor(
+        get(urlPathEqualTo("/api/v1/payments")).willReturn(okJson(payment("captured", 0))));
+    stubPreview("[\"t1\",\"t2\"]", 18825);
+    String cancellation = "/api/v1/registrations/" + ID + "/cancellation";
+    services.stubFor(
+        post(cancellation)
+            .inScenario("cancellation")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(problem(403, "step-up-required")));
+    services.stubFor(
+        post("/api/v1/sessions/current/step-up")
+            .inScenario("cancellation")
+            .withRequestBody(equalToJson("{\"password\":\"a password\"}"))
+            .willReturn(noContent())
+            .willSetStateTo("proved"));
+    services.stubFor(
+        post(cancellation)
+            .inScenario("cancellation")
+            .whenScenarioStateIs("proved")
+            .willReturn(okJson("{}"))
+            .willSetStateTo("cancelled"));
+
+    HtmlPage page = open("/registrations/" + ID);
+    press(page, "cancel", "Cancel tickets");
+    send(page, "cancel");
+    assertThat(shown(page)).contains("enter your password once more");
+    type(page, "step-up", "password", "a password");
+    send(page, "step-up");
+
+    assertThat(shown(page)).contains("On its way back", "94.13 CAD", "Nurse Cancelled");
+    assertThat(
+            services.findAll(postRequestedFor(urlEqualTo(cancellation))).stream()
+                .map(request -> request.getHeader("Idempotency-Key"))
+                .distinct())
+        .as("one cancellation")
+        .hasSize(1);
+  }
+
   @Test
   void a_hold_is_given_back_as_a_whole() throws Exception {
     services.stubFor(get("/api/v1/registrations/" + ID).willReturn(okJson(registration("held"))));

@@ -646,6 +646,24 @@ class RoutingIT extends GatewayUnderTest {
     assertThat(refusals("session-invalid") - sessions).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /api/v1/events/%2Finternal HTTP/1.1~Host: a~~",
+        "GET /../../internal/clock HTTP/1.1~Host: a~~",
+        "GET /api/v1/events%00 HTTP/1.1~Host: a~~",
+        "GET /api/v1%5Cevents HTTP/1.1~Host: a~~",
+        "GET /api/v1/events HTTP/1.1~~",
+        "POST /api/v1/sessions HTTP/1.1~Host: a~Content-Length: 2~Content-Length: 3~~{}"
+      })
+  void tricks_that_tomcat_itself_refuses_are_counted_too(String request) throws Exception {
+    double tricks = refusals("unusual-request");
+
+    assertThat(exchange(request.replace("~", "\r\n"))).startsWith("HTTP/1.1 400 ");
+
+    assertThat(refusals("unusual-request") - tricks).isEqualTo(1);
+  }
+
   private double refusals(String code) throws Exception {
     String line = "cpd_security_refusals_total{code=\"" + code + "\"} ";
     return send(to("/actuator/prometheus"))

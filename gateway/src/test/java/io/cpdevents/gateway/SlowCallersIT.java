@@ -7,6 +7,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.gateway.callers.Held;
+import io.cpdevents.gateway.callers.RequestsUnderWay;
+import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.platform.test.AtOnce;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
 /**
@@ -60,6 +64,8 @@ class SlowCallersIT extends GatewayUnderTest {
   /** Sends a byte each second over every connection. */
   private final ScheduledExecutorService trickle = Executors.newSingleThreadScheduledExecutor();
 
+  @Autowired RequestsUnderWay requestsUnderWay;
+
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
   @AfterEach
@@ -73,7 +79,7 @@ class SlowCallersIT extends GatewayUnderTest {
   @Test
   void a_body_that_trickles_takes_no_place_at_a_service_and_is_given_up() throws Exception {
     Duration calm = calm();
-    attack(MAX_CONNECTIONS / 2 - 1, LOG_IN + "\r\n{");
+    attack(MAX_CONNECTIONS / 2 - 5, LOG_IN + "\r\n{");
 
     assertThatPeopleAreServed(calm);
     for (Socket each : connections) {
@@ -160,6 +166,63 @@ class SlowCallersIT extends GatewayUnderTest {
 
       write(caller, "{}GET /api/v1/events HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
       assertThat(answerOf(caller)).contains("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void bodies_that_trickle_give_way_where_all_places_are_taken() throws Exception {
+    Duration calm = calm();
+    List<Held> others = allPlacesBut(10);
+    try {
+      // No address gets more than is left, so it takes several to take all.
+      for (String address : List.of(ATTACKER, "127.0.0.67", "127.0.0.68", "127.0.0.69")) {
+        attackFrom(address, 8, LOG_IN + "\r\n{");
+      }
+
+      assertThatPeopleAreServed(calm);
+    } finally {
+      others.forEach(Held::close);
+    }
+  }
+
+  @Test
+  void answers_that_nobody_takes_give_way_where_all_places_are_taken() throws Exception {
+    Duration calm = calm();
+    services.stubFor(get("/api/v1/events").willReturn(ok().withBody(new byte[LARGE_ANSWER_BYTES])));
+    List<Held> others = allPlacesBut(4);
+    try {
+      for (int i = 0; i < 4; i++) {
+        Socket slow = new Socket();
+        connections.add(slow);
+        slow.setReceiveBufferSize(1024);
+        slow.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0." + (80 + i)), 0));
+        slow.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+        write(slow, "GET /api/v1/events HTTP/1.1\r\nHost: a\r\n\r\n");
+      }
+      await("it is seen that somebody waits for them")
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> from("127.0.0.99", "/health").contains(" 200 "));
+
+      assertThatPeopleAreServed(calm);
+    } finally {
+      others.forEach(Held::close);
+    }
+  }
+
+  /** So many are left, as others have taken the rest and are being served. */
+  private List<Held> allPlacesBut(int left) {
+    List<Held> taken = new ArrayList<>();
+    try {
+      while (true) {
+        String name = "other " + taken.size();
+        // Each of a network of its own: no network gets more than is left.
+        taken.add(requestsUnderWay.begin("other network " + taken.size(), name));
+      }
+    } catch (Refusal all) {
+      for (int i = 0; i < left; i++) {
+        taken.removeLast().close();
+      }
+      return taken;
     }
   }
 

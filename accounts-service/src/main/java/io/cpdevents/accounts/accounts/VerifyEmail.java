@@ -82,41 +82,44 @@ public class VerifyEmail {
             .keyOf(tokenSha256, now, followedSince(now))
             .orElseThrow(() -> AccountsProblem.TOKEN_INVALID.violation());
     String link = HexFormat.of().formatHex(tokenSha256);
-    makeAttempt.handle(
-        new Attempt(
-            LoginPurpose.EMAIL_VERIFICATION,
-            LoginMethod.PASSWORD,
-            key.accountId(),
-            null,
-            command.origin()),
-        new Trial<Instant, Instant>(
-            () -> check(command, key, link),
-            (_, _) -> {
-              follow(tokenSha256, now);
-              return Optional.of(now);
-            }));
-    limits.onSuccess(Limit.VERIFICATION, link);
-    limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().network());
+    boolean isFirst =
+        makeAttempt.handle(
+            new Attempt(
+                LoginPurpose.EMAIL_VERIFICATION,
+                LoginMethod.PASSWORD,
+                key.accountId(),
+                null,
+                command.origin()),
+            new Trial<Instant, Boolean>(
+                () -> check(command, key, link),
+                (_, _) -> Optional.of(follow(tokenSha256, now))));
+    // Repetitions count: each costs a hash, and whoever has one link would have any number of them.
+    if (isFirst) {
+      limits.onSuccess(Limit.VERIFICATION, link);
+      limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().allotment());
+    }
   }
 
   /** Outside the transaction, because hashing is slow. */
   private Checked<Instant> check(Command command, VerificationMails.Key key, String link) {
     limits.take(Limit.VERIFICATION, link);
-    limits.take(Limit.LOG_IN_ADDRESS, command.origin().network());
+    limits.take(Limit.LOG_IN_ADDRESS, command.origin().allotment());
     return passwords.matches(command.password(), key.passwordHash())
         ? new Checked.Passed<>(clock.instant())
         : new Checked.Failed<>(LoginOutcome.WRONG_PASSWORD);
   }
 
-  private void follow(byte[] tokenSha256, Instant now) {
+  /** Answers whether this is the first time. */
+  private boolean follow(byte[] tokenSha256, Instant now) {
     // The account is locked before its mails, so that two links of one account cannot deadlock.
     Optional<Account> account = mails.accountOf(tokenSha256).flatMap(accounts::lock);
     Optional<VerificationMail> mail = account.flatMap(_ -> mails.consume(tokenSha256, now));
     if (mail.isEmpty()) {
       requireFollowedBefore(tokenSha256, now);
-    } else {
-      verify(account.orElseThrow(), mail.get(), now);
+      return false;
     }
+    verify(account.orElseThrow(), mail.get(), now);
+    return true;
   }
 
   private void requireFollowedBefore(byte[] tokenSha256, Instant now) {

@@ -2,8 +2,11 @@ package io.cpdevents.accounts.credentials;
 
 import io.cpdevents.accounts.accounts.SetEmail;
 import io.cpdevents.accounts.accounts.SetPassword;
+import io.cpdevents.accounts.logins.Checked;
 import io.cpdevents.accounts.logins.LoginMethod;
 import io.cpdevents.accounts.logins.LoginPurpose;
+import io.cpdevents.accounts.logins.Proof;
+import io.cpdevents.accounts.logins.Trial;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.passwords.PasswordHashing;
@@ -80,25 +83,30 @@ public class RevertEmailChange {
         found
             .map(wayBack -> wayBack.link().accountId())
             .or(() -> followed.accountOf(LoginPurpose.EMAIL_REVERT, tokenSha256, now));
-    // Outside the transaction, because hashing is slow. Nobody knows what is hashed.
-    Optional<String> unknown =
-        found.map(_ -> passwords.hash(new Password(OpaqueToken.next().value())));
     useEmailLink.handle(
         new UseEmailLink.Command(LoginPurpose.EMAIL_REVERT, accountId, origin),
-        proof -> {
-          changes.lockAccount(proof.accountId());
-          if (found.isEmpty() || !changes.consumeReverts(tokenSha256)) {
-            return followed.accountOf(LoginPurpose.EMAIL_REVERT, tokenSha256, now).map(_ -> proof);
-          }
-          followed.add(LoginPurpose.EMAIL_REVERT, tokenSha256, proof.accountId(), now);
-          setEmail.handle(found.orElseThrow().link().email(), proof);
-          removeWhatOthersAdded.handle(proof.accountId(), found.orElseThrow().changedAt());
-          changes.removeWantedOf(proof.accountId());
-          resets.removeOf(proof.accountId());
-          setPassword.handle(
-              new SetPassword.Command(unknown.orElseThrow(), LoginMethod.EMAIL_LINK, null, null),
-              proof);
-          return Optional.of(proof);
-        });
+        new Trial<Optional<String>, Proof>(
+            // Outside the transaction, because hashing is slow. Nobody knows what is hashed.
+            () ->
+                new Checked.Passed<>(
+                    found.map(_ -> passwords.hash(new Password(OpaqueToken.next().value())))),
+            (proof, unknown) -> {
+              changes.lockAccount(proof.accountId());
+              if (found.isEmpty() || !changes.consumeReverts(tokenSha256)) {
+                return followed
+                    .accountOf(LoginPurpose.EMAIL_REVERT, tokenSha256, now)
+                    .map(_ -> proof);
+              }
+              followed.add(LoginPurpose.EMAIL_REVERT, tokenSha256, proof.accountId(), now);
+              setEmail.handle(found.orElseThrow().link().email(), proof);
+              removeWhatOthersAdded.handle(proof.accountId(), found.orElseThrow().changedAt());
+              changes.removeWantedOf(proof.accountId());
+              resets.removeOf(proof.accountId());
+              setPassword.handle(
+                  new SetPassword.Command(
+                      unknown.orElseThrow(), LoginMethod.EMAIL_LINK, null, null),
+                  proof);
+              return Optional.of(proof);
+            }));
   }
 }

@@ -14,7 +14,6 @@ import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.platform.error.RuleViolation;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Somebody follows the link of a mail about an e-mail address; it is recorded as an attempt. */
@@ -37,12 +36,13 @@ class UseEmailLink {
   }
 
   /**
-   * Uses it.
+   * Uses it; what the effect needs besides is made by the trial's check once the limit allows it,
+   * because it may cost something.
    *
    * @throws RuleViolation 400 {@code token-invalid}, 429 {@code too-many-requests}
    */
-  void handle(Command command, Function<Proof, Optional<Proof>> effect) {
-    String network = command.origin().network();
+  <C> void handle(Command command, Trial<C, Proof> trial) {
+    String allotment = command.origin().allotment();
     makeAttempt.handle(
         new Attempt(
             command.purpose(),
@@ -50,15 +50,14 @@ class UseEmailLink {
             command.accountId().orElse(null),
             null,
             command.origin()),
-        new Trial<UUID, Proof>(() -> check(command, network), (proof, _) -> effect.apply(proof)));
-    limits.onSuccess(Limit.LOG_IN_ADDRESS, network);
+        new Trial<C, Proof>(() -> check(command, allotment, trial), trial.effect()));
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, allotment);
   }
 
-  private Checked<UUID> check(Command command, String network) {
-    limits.take(Limit.LOG_IN_ADDRESS, network);
-    return command
-        .accountId()
-        .<Checked<UUID>>map(Checked.Passed::new)
-        .orElseGet(() -> new Checked.Failed<>(LoginOutcome.LINK_INVALID));
+  private <C> Checked<C> check(Command command, String allotment, Trial<C, Proof> trial) {
+    limits.take(Limit.LOG_IN_ADDRESS, allotment);
+    return command.accountId().isPresent()
+        ? trial.check().get()
+        : new Checked.Failed<>(LoginOutcome.LINK_INVALID);
   }
 }

@@ -50,6 +50,8 @@ public enum Limit {
   INVITATION_ORGANIZATION(Effect.NONE),
   /** Invitations to one e-mail address, by all organizations together. */
   INVITATION_EMAIL(Effect.NONE),
+  /** Records of attempts from one address that a limit refused, whatever the account. */
+  REFUSED_ATTEMPTS_RECORDED(Effect.NONE),
   /** Entries of the audit log about uses of one API key that has ended. */
   API_KEY_REFUSED(Effect.NONE);
 
@@ -68,5 +70,13 @@ public enum Limit {
 
   Effect effectOfSuccess() {
     return effectOfSuccess;
+  }
+
+  /** Whether who meets it is guessing, or somebody is who shares what it counts by. */
+  boolean isOfGuesses() {
+    return switch (this) {
+      case LOG_IN, LOG_IN_ACCOUNT, LOG_IN_ADDRESS, FACTOR, VERIFICATION -> true;
+      default -> false;
+    };
   }
 }

@@ -3,6 +3,8 @@ package io.cpdevents.accounts.limits;
 import io.cpdevents.accounts.limits.LimitProperties.Allowance;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +22,16 @@ public class RequestLimits {
   private final AttemptCounters counters;
   private final Clock clock;
   private final LimitProperties properties;
+  private final Counter guesses;
 
-  RequestLimits(AttemptCounters counters, Clock clock, LimitProperties properties) {
+  RequestLimits(
+      AttemptCounters counters, Clock clock, LimitProperties properties, MeterRegistry meters) {
+    // Beside the refusals that are security events by their code: this one has many reasons.
+    this.guesses =
+        Counter.builder("cpd.security.refusals")
+            .tag("code", "too-many-guesses")
+            .description("Requests that were refused for reasons of security")
+            .register(meters);
     this.counters = counters;
     this.clock = clock;
     this.properties = properties;
@@ -38,6 +48,9 @@ public class RequestLimits {
     Instant now = clock.instant();
     if (!counters.increment(
         limit, subject, allowance.maxAttempts(), now, now.plus(allowance.window()))) {
+      if (limit.isOfGuesses()) {
+        guesses.increment();
+      }
       throw refusal(limit, subject, now);
     }
   }

@@ -1,6 +1,8 @@
 package io.cpdevents.accounts.logins;
 
 import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.Occasions;
 import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
@@ -16,13 +18,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Somebody proves who they are, and every attempt is recorded once, whatever it is made with, what
- * for, and how it ends. All ways to prove it go through here: only here is a {@link Proof} made.
+ * for, and how it ends. Of those that were refused before anything was looked at only the first of
+ * a network are: a flood of them would fill the table, and the list of whoever it is aimed at. All
+ * ways to prove it go through here: only here is a {@link Proof} made.
  */
 @Component
 public class MakeAttempt {
 
   private final Logins logins;
   private final FactorUse factorUse;
+  private final Occasions occasions;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final SystemTime systemTime;
@@ -31,12 +36,14 @@ public class MakeAttempt {
   MakeAttempt(
       Logins logins,
       FactorUse factorUse,
+      Occasions occasions,
       Outbox outbox,
       TransactionTemplate transaction,
       SystemTime systemTime,
       Clock clock) {
     this.logins = logins;
     this.factorUse = factorUse;
+    this.occasions = occasions;
     this.outbox = outbox;
     this.transaction = transaction;
     this.systemTime = systemTime;
@@ -62,9 +69,9 @@ public class MakeAttempt {
       return trial.check().get();
     } catch (RuleViolation refusal) {
       if (refusal.problem() == AccountsProblem.SERVER_BUSY) {
-        record(attempt, LoginOutcome.SERVER_BUSY);
+        recordUnseen(attempt, LoginOutcome.SERVER_BUSY);
       } else if (refusal.problem() == CommonProblem.TOO_MANY_REQUESTS) {
-        record(attempt, LoginOutcome.TOO_MANY_ATTEMPTS);
+        recordUnseen(attempt, LoginOutcome.TOO_MANY_ATTEMPTS);
       }
       throw refusal;
     }
@@ -109,6 +116,12 @@ public class MakeAttempt {
   private RuleViolation refused(Attempt attempt, LoginOutcome outcome) {
     record(attempt, outcome);
     return outcome.problem().violation();
+  }
+
+  private void recordUnseen(Attempt attempt, LoginOutcome outcome) {
+    if (occasions.take(Limit.REFUSED_ATTEMPTS_RECORDED, attempt.origin().allotment())) {
+      record(attempt, outcome);
+    }
   }
 
   private void record(Attempt attempt, LoginOutcome outcome) {

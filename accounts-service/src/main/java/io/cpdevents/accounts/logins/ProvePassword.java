@@ -135,7 +135,7 @@ public class ProvePassword {
     Guess guess =
         new Guess(
             email,
-            command.origin().network(),
+            command.origin(),
             logins.hasSucceededFrom(accountId, command.origin().network()));
     T done =
         makeAttempt.handle(
@@ -174,15 +174,16 @@ public class ProvePassword {
    *
    * @param ownersPlace whether the owner has got in from this network before
    */
-  private record Guess(String email, String network, boolean ownersPlace) {
+  private record Guess(String email, RequestOrigin origin, boolean ownersPlace) {
     String emailFromNetwork() {
-      return email + " from " + network;
+      return email + " from " + origin.network();
     }
   }
 
   private Checked<Right> check(Guess guess, Command command, Optional<Credential> credential) {
+    // First what is counted anyway: who has used that up adds no counters for ever other accounts.
+    limits.take(Limit.LOG_IN_ADDRESS, guess.origin().allotment());
     limits.take(Limit.LOG_IN, guess.emailFromNetwork());
-    limits.take(Limit.LOG_IN_ADDRESS, guess.network());
     if (!guess.ownersPlace()) {
       takeFromElsewhere(guess.email(), credential);
     }
@@ -255,7 +256,7 @@ public class ProvePassword {
   }
 
   private void giveBackOfOthers(Guess guess) {
-    limits.onSuccess(Limit.LOG_IN_ADDRESS, guess.network());
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, guess.origin().allotment());
     if (!guess.ownersPlace()) {
       limits.onSuccess(Limit.LOG_IN_ACCOUNT, guess.email());
     }

@@ -25,8 +25,8 @@ public record RequestOrigin(String ipAddress, String device) {
   }
 
   /**
-   * What limits per address count by: the IPv4 address, or the /56 network of an IPv6 address,
-   * because one subscriber usually has all of it.
+   * Where somebody is at home: the IPv4 address, or the /56 network of an IPv6 address, because one
+   * subscriber usually has all of it.
    */
   public String network() {
     if (!ipAddress.contains(":")) {
@@ -34,6 +34,15 @@ public record RequestOrigin(String ipAddress, String device) {
     }
     byte[] address = InetAddress.ofLiteral(ipAddress).getAddress();
     return HexFormat.of().formatHex(Arrays.copyOf(address, IPV6_NETWORK_BYTES)) + "/56";
+  }
+
+  /**
+   * What limits per address count by: the IPv4 address, or the /48 network of an IPv6 address,
+   * which anybody gets for nothing; in it there may be many subscribers, as behind one IPv4
+   * address.
+   */
+  public String allotment() {
+    return ipAddress.contains(":") ? area() : ipAddress;
   }
 
   /**

@@ -230,6 +230,21 @@ class SignUpIT {
     people.verification(token, "the attacker's password").refused(429, "too-many-requests");
   }
 
+  /** Each repetition costs a hash, and whoever has verified an address of their own has a link. */
+  @Test
+  void repetitions_of_a_followed_link_are_bounded() {
+    String email = people.newEmail();
+    people.signUp(email);
+    String token = people.tokenIn(people.latestMailOf(email));
+    people.follow(token);
+
+    for (int i = 0; i < 10; i++) {
+      people.verification(token).expect(204);
+    }
+
+    people.verification(token).refused(429, "too-many-requests");
+  }
+
   @Test
   void the_mail_tells_when_and_from_where_it_was_asked_for() {
     String email = people.newEmail();

@@ -13,12 +13,13 @@ class RequestOriginTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "203.0.113.7|203.0.113.7|203.0.113.7",
-        "2001:db8:1:2:3:4:5:6|2001:db8:1:2:3:4:5:6|20010db8000100/56",
-        "2001:db8:1:2::9|2001:db8:1:2:0:0:0:9|20010db8000100/56",
-        "not an address|unknown|unknown",
+        "203.0.113.7|203.0.113.7|203.0.113.7|203.0.113.7",
+        "2001:db8:1:2:3:4:5:6|2001:db8:1:2:3:4:5:6|20010db8000100/56|20010db80001/48",
+        "2001:db8:1:2::9|2001:db8:1:2:0:0:0:9|20010db8000100/56|20010db80001/48",
+        "not an address|unknown|unknown|unknown",
       })
-  void limits_count_by_address_or_by_network(String remote, String address, String network) {
+  void limits_count_by_what_one_caller_easily_has(
+      String remote, String address, String network, String allotment) {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setRemoteAddr(remote);
 
@@ -26,6 +27,7 @@ class RequestOriginTest {
 
     assertThat(origin.ipAddress()).isEqualTo(address);
     assertThat(origin.network()).isEqualTo(network);
+    assertThat(origin.allotment()).isEqualTo(allotment);
     assertThat(origin.device()).isEqualTo("Unknown device");
   }
 

@@ -24,6 +24,7 @@ import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,7 @@ import tools.jackson.databind.JsonNode;
 @AccountsIntegrationTest
 class SessionsIT {
 
+  @Autowired MeterRegistry meters;
   @Autowired People people;
   @Autowired RecordedEvents events;
   @Autowired MutableClock clock;
@@ -379,6 +381,35 @@ class SessionsIT {
             Map.entry("succeeded", 2)); // of which one is the sign-up's
     clock.advance(Duration.ofMinutes(15));
     people.logIn(client, email, People.PASSWORD).expect(201);
+  }
+
+  @Test
+  void a_flood_of_refused_attempts_fills_no_table_and_is_counted() {
+    String email = people.newEmail();
+    people.verified(email);
+    ApiClient client = people.newcomer();
+    double before = guessesRefused();
+
+    for (int i = 0; i < 50; i++) {
+      people.logIn(client, email, "not the password");
+    }
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT count(*) FROM login
+                    WHERE account_id = :id AND outcome = 'too-many-attempts'
+                    """)
+                .param("id", people.idOf(email))
+                .query(Integer.class)
+                .single())
+        .as("the first of 40")
+        .isEqualTo(20);
+    assertThat(guessesRefused() - before).isEqualTo(40);
+  }
+
+  private double guessesRefused() {
+    return meters.get("cpd.security.refusals").tag("code", "too-many-guesses").counter().count();
   }
 
   @Test

@@ -117,6 +117,42 @@ class CrowdsAtTheDoorIT {
     }
   }
 
+  /** More than the gateway serves at a time, and each address more than its share. */
+  @Test
+  void slow_log_ins_from_two_addresses_that_want_all_places_keep_nobody_out() {
+    assertThatCrowdsKeepNobodyOut("1,240 slow log-ins of 2 addresses", SLOW_LOG_INS.begin());
+  }
+
+  @Test
+  void bodies_that_nobody_wants_from_two_addresses_keep_nobody_out() {
+    assertThatCrowdsKeepNobodyOut(
+        "1,240 bodies of OPTIONS * of 2 addresses",
+        "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nContent-Length: 30000000\r\n\r\n{");
+  }
+
+  @Test
+  void trailers_that_trickle_from_two_addresses_keep_nobody_out() {
+    assertThatCrowdsKeepNobodyOut(
+        "1,240 slow trailers of 2 addresses",
+        LOG_IN + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX-T: ");
+  }
+
+  private void assertThatCrowdsKeepNobodyOut(String attack, String begin) {
+    Neighbour neighbour = new Neighbour(world, ACCOUNTS_PORT);
+    List<Asked> before = before(neighbour);
+    List<SlowCallers> crowds =
+        Stream.of(ATTACKER, "127.0.0.67")
+            .map(address ->
+                SlowCallers.at(
+                    gateway, new SlowCallers.Kind(620, address, begin, Duration.ofSeconds(1))))
+            .toList();
+    try {
+      assertThatOthersAreServed(attack, neighbour, before, crowds);
+    } finally {
+      crowds.forEach(SlowCallers::close);
+    }
+  }
+
   @Test
   void all_of_it_and_a_session_that_waits_for_what_is_not_its_own_keep_nobody_out() {
     Neighbour neighbour = new Neighbour(world, ACCOUNTS_PORT);

@@ -3,6 +3,7 @@ package io.cpdevents.gateway.callers;
 import io.cpdevents.gateway.problem.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,12 +13,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class LongPollsUnderWay {
 
-  /** A quarter of those who may wait for one service. */
+  /** A quarter of those who may wait for one service, and never more than places are left. */
   static final int MAX_LONG_POLLS_OF_NETWORK = 32;
+
+  /** As many as may wait for a service. */
+  private static final int MAX_LONG_POLLS = 128;
 
   private static final long RETRY_AFTER_SECONDS = 2;
 
   private final Shares<String> networks = new Shares<>();
+  private final AtomicInteger all = new AtomicInteger();
   private final Counter refused;
 
   LongPollsUnderWay(MeterRegistry meters) {
@@ -31,10 +36,15 @@ public class LongPollsUnderWay {
    */
   public Held begin(String address) {
     String network = Network.of(address);
-    if (!networks.take(network, 1, MAX_LONG_POLLS_OF_NETWORK)) {
+    int most = Math.min(MAX_LONG_POLLS_OF_NETWORK, MAX_LONG_POLLS - all.get());
+    if (!networks.take(network, 1, most)) {
       refused.increment();
       throw Refusal.tooManyAtOnce(RETRY_AFTER_SECONDS);
     }
-    return () -> networks.giveBack(network, 1);
+    all.incrementAndGet();
+    return () -> {
+      all.decrementAndGet();
+      networks.giveBack(network, 1);
+    };
   }
 }

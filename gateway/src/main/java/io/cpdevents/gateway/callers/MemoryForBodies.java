@@ -51,7 +51,12 @@ public class MemoryForBodies {
       if (more <= 0) {
         return;
       }
-      if (!networks.take(network, more, MAX_BYTES_OF_NETWORK / UNIT_BYTES)) {
+      int left = units.availablePermits();
+      if (left < more) {
+        throw Refusal.overloaded(RETRY_AFTER_SECONDS);
+      }
+      // Never more than what is left for others.
+      if (!networks.take(network, more, Math.min(MAX_BYTES_OF_NETWORK / UNIT_BYTES, left))) {
         throw Refusal.tooManyAtOnce(RETRY_AFTER_SECONDS);
       }
       if (!units.tryAcquire(more)) {

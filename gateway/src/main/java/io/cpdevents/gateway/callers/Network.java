@@ -4,17 +4,18 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HexFormat;
 
-/** The network of an address: what one customer of a provider has, so what limits count by. */
+/** The network of an address: what one caller easily has, so what limits count by. */
 public final class Network {
 
-  private static final int BYTES_OF_A_CUSTOMER = 7;
+  private static final int IPV6_NETWORK_BYTES = 6;
 
   private Network() {}
 
   /**
-   * The address, or the /56 of an IPv6 address: so much, which is 256 networks of its own, a
-   * customer usually has. A proxy may tell addresses in any of their forms, so what is no address
-   * is its own network.
+   * The address, or the /48 of an IPv6 address: so much anybody gets for nothing, and shares that
+   * leave room for others are a half to a quarter each. In it there may be 256 customers of a
+   * provider, as there may be behind one IPv4 address. A proxy may tell addresses in any of their
+   * forms, so what is no address is its own network.
    */
   public static String of(String address) {
     if (address.indexOf(':') < 0) {
@@ -23,7 +24,7 @@ public final class Network {
     try {
       InetAddress read = InetAddress.ofLiteral(address);
       return read instanceof Inet6Address
-          ? HexFormat.of().formatHex(read.getAddress(), 0, BYTES_OF_A_CUSTOMER)
+          ? HexFormat.of().formatHex(read.getAddress(), 0, IPV6_NETWORK_BYTES)
           : read.getHostAddress();
     } catch (IllegalArgumentException unusual) {
       return address;

@@ -25,7 +25,7 @@ public class RestsUnderWay {
    */
   public @Nullable Held begin(String address) {
     String network = Network.of(address);
-    if (!networks.take(network, 1, MAX_RESTS_OF_NETWORK)) {
+    if (!networks.take(network, 1, Math.min(MAX_RESTS_OF_NETWORK, places.availablePermits()))) {
       return null;
     }
     if (!places.tryAcquire()) {

@@ -8,14 +8,17 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds the requests of one session that are under way, and those of an account that wait,
- * wherever they come from.
+ * Bounds the requests of one session that are under way, and those of an account, which may have
+ * many sessions: all of them, and those that wait, wherever they come from.
  */
 @Component
 public class SessionsUnderWay {
 
   /** A page in a browser has about six at once, a program of an organization a few more. */
   static final int MAX_REQUESTS = 64;
+
+  /** A quarter of what one service answers at a time. */
+  static final int MAX_REQUESTS_OF_ACCOUNT = 64;
 
   /** A page waits for one payment; a person may have several pages open. */
   static final int MAX_LONG_POLLS = 4;
@@ -26,6 +29,7 @@ public class SessionsUnderWay {
   private static final long RETRY_AFTER_SECONDS = 2;
 
   private final Shares<UUID> requests = new Shares<>();
+  private final Shares<UUID> requestsOfAccounts = new Shares<>();
   private final Shares<UUID> longPolls = new Shares<>();
   private final Shares<UUID> longPollsOfAccounts = new Shares<>();
   private final Counter refused;
@@ -41,7 +45,10 @@ public class SessionsUnderWay {
    * @throws Refusal 429 {@code too-many-requests}
    */
   public Held begin(UUID sessionId, UUID accountId, boolean isLongPoll) {
-    Held request = take(requests, sessionId, MAX_REQUESTS);
+    Held request =
+        and(
+            take(requests, sessionId, MAX_REQUESTS),
+            () -> take(requestsOfAccounts, accountId, MAX_REQUESTS_OF_ACCOUNT));
     if (!isLongPoll) {
       return request;
     }

@@ -1,6 +1,7 @@
 package io.cpdevents.gateway.connections;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -57,6 +58,11 @@ public final class Arrival implements AutoCloseable {
   /** Whether nobody waits for the rest of it. */
   public boolean isTooSlow() {
     return pace.isMissed(Duration.ofNanos(nanos.getAsLong() - begunNanos), bytes.get());
+  }
+
+  /** How fast it comes on average; empty while it has hardly begun. */
+  OptionalDouble bytesPerSecond() {
+    return Slowness.bytesPerSecond(begunNanos, nanos.getAsLong(), bytes.get());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.cpdevents.gateway.connections;
 
 import io.cpdevents.gateway.connections.Arrival.Pace;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.springframework.stereotype.Component;
@@ -25,8 +26,26 @@ public final class Arrivals {
     return arrival;
   }
 
+  /** How fast the body comes that is being read there; empty when none is, or not for long. */
+  OptionalDouble bytesPerSecond(String connectionId) {
+    Arrival arrival = reading.get(connectionId);
+    return arrival == null ? OptionalDouble.empty() : arrival.bytesPerSecond();
+  }
+
   boolean areNone() {
     return reading.isEmpty();
+  }
+
+  /** Ends what is being read there, whatever its pace; false when nothing is any more. */
+  boolean end(String connectionId, Runnable end) {
+    Arrival ended =
+        reading.computeIfPresent(
+            connectionId,
+            (_, arrival) -> {
+              end.run();
+              return arrival;
+            });
+    return ended != null;
   }
 
   /** Never ends what comes after the body: its reader waits until it was looked at. */

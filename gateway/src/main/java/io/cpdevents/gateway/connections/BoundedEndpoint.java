@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.Constants;
@@ -150,7 +151,7 @@ final class BoundedEndpoint extends NioEndpoint {
 
   /** A thread that serves a connection has its lock. */
   private static boolean closeIfWaiting(SocketWrapperBase<NioChannel> connection) {
-    if (!connection.getLock().tryLock()) {
+    if (!isListenedTo(connection) || !connection.getLock().tryLock()) {
       return false;
     }
     try {
@@ -162,6 +163,15 @@ final class BoundedEndpoint extends NioEndpoint {
     } finally {
       connection.getLock().unlock();
     }
+  }
+
+  /**
+   * Whether Tomcat has begun to listen to it, for which it stands in a queue until then: Tomcat
+   * would tell the log that somebody has closed it meanwhile, with a stack trace each time.
+   */
+  private static boolean isListenedTo(SocketWrapperBase<NioChannel> connection) {
+    SocketChannel socket = connection.getSocket().getIOChannel();
+    return socket != null && socket.isRegistered();
   }
 
   /** Whether one of them asks for nothing, so that it will make room in a moment. */
@@ -205,7 +215,8 @@ final class BoundedEndpoint extends NioEndpoint {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
+        // The one thread that looks goes on, most of all when memory is short.
         log.error("Slow callers cannot be looked for", e);
       }
     }
@@ -216,25 +227,70 @@ final class BoundedEndpoint extends NioEndpoint {
     return new CountedChannel(buffers);
   }
 
-  /** The thread that waits for the caller is woken, and gets an error from its next write. */
   private void endIfAnswerIsTakenTooSlowly(SocketWrapperBase<NioChannel> connection) {
-    if (connection instanceof NioSocketWrapper nio
-        && connection.getSocket() instanceof CountedChannel channel
-        && channel.isTakenTooSlowly(nio.interestOpsHas(SelectionKey.OP_WRITE), System.nanoTime())) {
+    if (connection.getSocket() instanceof CountedChannel channel
+        && channel.isTakenTooSlowly(isAnswerBlocked(connection), System.nanoTime())) {
       counters.answerTooSlow();
-      try {
-        channel.getIOChannel().shutdownOutput();
-      } catch (IOException gone) {
-        connection.close();
-      }
+      cutAnswer(connection, channel);
+    }
+  }
+
+  private static boolean isAnswerBlocked(SocketWrapperBase<NioChannel> connection) {
+    return connection instanceof NioSocketWrapper nio && nio.interestOpsHas(SelectionKey.OP_WRITE);
+  }
+
+  /** The thread that waits for the caller is woken, and gets an error from its next write. */
+  private static void cutAnswer(SocketWrapperBase<NioChannel> connection, CountedChannel channel) {
+    try {
+      channel.getIOChannel().shutdownOutput();
+    } catch (IOException gone) {
+      connection.close();
     }
   }
 
   private void endIfBodyArrivesTooSlowly(SocketWrapperBase<NioChannel> connection) {
     if (connection.getSocket() instanceof CountedChannel channel) {
-      arrivals.endIfTooSlow(
-          connection.getServletConnection(HTTP, "").getConnectionId(), () -> giveUp(channel));
+      arrivals.endIfTooSlow(idOf(connection), () -> giveUp(channel));
     }
+  }
+
+  private static String idOf(SocketWrapperBase<NioChannel> connection) {
+    return connection.getServletConnection(HTTP, "").getConnectionId();
+  }
+
+  /**
+   * Ends the request of one of these connections: of those that are kept waiting by their callers,
+   * who send a body or take an answer, the slowest.
+   */
+  boolean endSlowest(Predicate<String> which) {
+    SocketWrapperBase<NioChannel> slowest = null;
+    double leastRate = Double.MAX_VALUE;
+    for (SocketWrapperBase<NioChannel> connection : getConnections()) {
+      OptionalDouble rate = rateOf(connection);
+      if (rate.isPresent() && rate.getAsDouble() < leastRate && which.test(idOf(connection))) {
+        slowest = connection;
+        leastRate = rate.getAsDouble();
+      }
+    }
+    if (slowest == null || !(slowest.getSocket() instanceof CountedChannel channel)) {
+      return false;
+    }
+    if (isAnswerBlocked(slowest)) {
+      counters.answerTooSlow();
+      cutAnswer(slowest, channel);
+      return true;
+    }
+    return arrivals.end(idOf(slowest), () -> giveUp(channel));
+  }
+
+  /** How fast its caller sends or takes what it is waited for; empty where that is not so. */
+  private OptionalDouble rateOf(SocketWrapperBase<NioChannel> connection) {
+    if (!(connection.getSocket() instanceof CountedChannel channel) || channel.isGivenUp()) {
+      return OptionalDouble.empty();
+    }
+    return isAnswerBlocked(connection)
+        ? channel.takenBytesPerSecond(System.nanoTime())
+        : arrivals.bytesPerSecond(idOf(connection));
   }
 
   private static void giveUp(CountedChannel channel) {

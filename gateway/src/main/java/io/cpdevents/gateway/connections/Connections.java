@@ -3,6 +3,7 @@ package io.cpdevents.gateway.connections;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Predicate;
 import org.apache.catalina.connector.Connector;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -72,6 +73,15 @@ public final class Connections {
       bounded.bound(proxies, arrivals, counters);
       endpoint = bounded;
     }
+  }
+
+  /**
+   * Ends the request of one of these connections: of those that are kept waiting by their callers,
+   * who send a body or take an answer, the slowest. False when none is.
+   */
+  public boolean endSlowest(Predicate<String> which) {
+    BoundedEndpoint bounded = endpoint;
+    return bounded != null && bounded.endSlowest(which);
   }
 
   private double count() {

@@ -5,6 +5,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
@@ -24,9 +25,9 @@ final class CountedChannel extends NioChannel {
   private volatile long heardNanos = System.nanoTime();
   private volatile boolean givenUp;
 
-  // Only who watches the connections reads and writes these.
-  private long blockedSinceNanos = NOT_BLOCKED;
-  private long sentBytesThen;
+  // Only who watches the connections writes these.
+  private volatile long blockedSinceNanos = NOT_BLOCKED;
+  private volatile long sentBytesThen;
 
   CountedChannel(SocketBufferHandler buffers) {
     super(buffers);
@@ -93,6 +94,19 @@ final class CountedChannel extends NioChannel {
       blockedSinceNanos = NOT_BLOCKED;
     }
     return tooSlowly;
+  }
+
+  /** How fast its caller takes an answer; empty when nobody waits for that, or not for long. */
+  OptionalDouble takenBytesPerSecond(long nowNanos) {
+    long sinceNanos = blockedSinceNanos;
+    return sinceNanos == NOT_BLOCKED
+        ? OptionalDouble.empty()
+        : Slowness.bytesPerSecond(sinceNanos, nowNanos, sentBytes.get() - sentBytesThen);
+  }
+
+  /** Whether what comes from its caller was given up already. */
+  boolean isGivenUp() {
+    return givenUp;
   }
 
   static boolean isTooSlow(Duration since, long bytes) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,10 @@ class MergedDocument {
 
   private static final Logger log = LoggerFactory.getLogger(MergedDocument.class);
   private static final Duration MAX_KEPT_TIME = Duration.ofMinutes(1);
+
+  /** For the first one: who waits holds a place of the gateway. */
+  private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(2);
+
   private static final String PROBLEMS = "x-problems";
 
   private final UpstreamCalls calls;
@@ -85,7 +90,12 @@ class MergedDocument {
     if (made != null && made.isFresh()) {
       return made;
     }
-    making.lock();
+    if (!getsToMake(made)) {
+      if (made == null) {
+        throw Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS);
+      }
+      return made;
+    }
     try {
       made = last;
       if (made != null && made.isFresh()) {
@@ -103,6 +113,18 @@ class MergedDocument {
       return Objects.requireNonNull(last);
     } finally {
       making.unlock();
+    }
+  }
+
+  /** While somebody else makes one, which may take long, the last one is served on. */
+  private boolean getsToMake(@Nullable Made made) {
+    try {
+      return made == null
+          ? making.tryLock(MAX_WAIT_TIME.toMillis(), TimeUnit.MILLISECONDS)
+          : making.tryLock();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -132,7 +132,8 @@ public final class RequestFilter implements Filter {
     if (allowedOrigins.handleCors(request, response)) {
       return;
     }
-    place.take(underWay.begin(request.getRemoteAddr()));
+    place.take(
+        underWay.begin(request.getRemoteAddr(), request.getServletConnection().getConnectionId()));
     chain.doFilter(request, response);
   }
 

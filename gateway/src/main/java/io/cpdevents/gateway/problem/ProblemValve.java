@@ -19,10 +19,12 @@ final class ProblemValve extends ErrorReportValve {
   private static final Logger log = LoggerFactory.getLogger(ProblemValve.class);
 
   private final URI publicUrl;
+  private final SecurityEvents securityEvents;
 
   /** For a gateway at this address. */
-  ProblemValve(URI publicUrl) {
+  ProblemValve(URI publicUrl, SecurityEvents securityEvents) {
     this.publicUrl = publicUrl;
+    this.securityEvents = securityEvents;
   }
 
   private static @Nullable String traceId(Request request) {
@@ -44,7 +46,12 @@ final class ProblemValve extends ErrorReportValve {
       status = HttpServletResponse.SC_BAD_REQUEST;
       response.setStatus(status);
     }
-    ProblemBody.Asked asked = ProblemBody.Asked.of(publicUrl, request, traceId(request));
+    String traceId = traceId(request);
+    if (traceId == null && status == HttpServletResponse.SC_BAD_REQUEST) {
+      // Tomcat itself has refused it: a path beyond the root, an encoded slash, two lengths.
+      securityEvents.unusual(request);
+    }
+    ProblemBody.Asked asked = ProblemBody.Asked.of(publicUrl, request, traceId);
     byte[] body = ProblemBody.ofStatus(asked, status);
     asked.describe(response);
     response.setContentLength(body.length);

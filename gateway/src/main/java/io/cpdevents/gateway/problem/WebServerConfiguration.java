@@ -32,14 +32,17 @@ class WebServerConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(
-      GatewaySettings settings, Connections connections, TrustedProxies proxies) {
+      GatewaySettings settings,
+      Connections connections,
+      TrustedProxies proxies,
+      SecurityEvents securityEvents) {
     return factory -> {
       factory.setProtocol(BoundedProtocol.class.getName());
       factory.addContextCustomizers(context -> {
         if (context.getParent() instanceof StandardHost host) {
           // Tomcat adds no valve of its own when one of this class is there.
           host.setErrorReportValveClass(ProblemValve.class.getName());
-          host.getPipeline().addValve(new ProblemValve(settings.publicUrl()));
+          host.getPipeline().addValve(new ProblemValve(settings.publicUrl(), securityEvents));
           host.getPipeline().addValve(new CallerAddressValve(proxies));
         }
       });

@@ -12,8 +12,8 @@ class NetworkTest {
 
     assertThat(Network.of("2001:db8:1:2::1")).isEqualTo(network);
     assertThat(Network.of("2001:0DB8:0001:2:ffff:0:0:1")).isEqualTo(network);
-    assertThat(Network.of("2001:db8:1:ff::1")).as("one customer").isEqualTo(network);
-    assertThat(Network.of("2001:db8:1:102::1")).as("another one").isNotEqualTo(network);
+    assertThat(Network.of("2001:db8:1:ffff::1")).as("one /48").isEqualTo(network);
+    assertThat(Network.of("2001:db8:2:2::1")).as("another one").isNotEqualTo(network);
     assertThat(Network.of("2001:db8::1")).isEqualTo(Network.of("2001:db8:0:0:1::"));
   }
 

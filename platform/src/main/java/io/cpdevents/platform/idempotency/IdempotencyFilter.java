@@ -145,8 +145,8 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       return;
     }
     Endpoint endpoint = endpoints.find(request);
-    if (endpoint == null || (isStranger() && !endpoint.isPublic())) {
-      // It will be refused.
+    if (endpoint == null || (isStranger() && (endpoint.changesNothing() || !endpoint.isPublic()))) {
+      // It will be refused, or answered anew each time.
       chain.doFilter(request, response);
       return;
     }

@@ -29,12 +29,16 @@ final class PostEndpoints {
    * What matters about an endpoint here.
    *
    * @param isPublic whether who has no session may call it
+   * @param changesNothing whether it only answers
    * @param credentials the fields of its body that are credentials
    */
-  record Endpoint(boolean isPublic, Set<String> credentials) {
+  record Endpoint(boolean isPublic, boolean changesNothing, Set<String> credentials) {
 
     static Endpoint of(HandlerMethod method) {
-      return new Endpoint(method.hasMethodAnnotation(PublicEndpoint.class), credentialsIn(method));
+      return new Endpoint(
+          method.hasMethodAnnotation(PublicEndpoint.class),
+          method.hasMethodAnnotation(ChangesNothing.class),
+          credentialsIn(method));
     }
 
     boolean takesCredential() {

@@ -22,19 +22,23 @@ import org.springframework.web.client.ResourceAccessException;
 final class ListenerErrors {
 
   private static final int MAX_ATTEMPTS = 5;
-  private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration MAX_WAIT_TIME = Duration.ofSeconds(5);
   private static final double WAIT_FACTOR = 2.0;
 
   private ListenerErrors() {}
 
-  static DefaultErrorHandler handler(ParkedMessages parked) {
+  /**
+   * Retries and parks.
+   *
+   * @param firstWait after the first failure; each further one waits twice as long
+   */
+  static DefaultErrorHandler handler(ParkedMessages parked, Duration firstWait) {
     DefaultErrorHandler handler =
         new DefaultErrorHandler(
             (record, failure) -> parked.park(message(record), rootOf(failure), MAX_ATTEMPTS),
-            limitedBackOff());
-    handler.setBackOffFunction(
-        (_, failure) -> isTransient(failure) ? endlessBackOff() : limitedBackOff());
+            limitedBackOff(firstWait));
+    handler.setBackOffFunction((_, failure) ->
+        isTransient(failure) ? endlessBackOff(firstWait) : limitedBackOff(firstWait));
     handler.setResetStateOnExceptionChange(true);
     // Parking writes to the database; when that fails, the record is delivered again.
     handler.setResetStateOnRecoveryFailure(false);
@@ -70,15 +74,15 @@ final class ListenerErrors {
     return root;
   }
 
-  private static BackOff limitedBackOff() {
-    ExponentialBackOff backOff = new ExponentialBackOff(FIRST_WAIT.toMillis(), WAIT_FACTOR);
+  private static BackOff limitedBackOff(Duration firstWait) {
+    ExponentialBackOff backOff = new ExponentialBackOff(firstWait.toMillis(), WAIT_FACTOR);
     backOff.setMaxInterval(MAX_WAIT_TIME.toMillis());
     backOff.setMaxAttempts(MAX_ATTEMPTS - 1L);
     return backOff;
   }
 
-  private static BackOff endlessBackOff() {
-    ExponentialBackOff backOff = new ExponentialBackOff(FIRST_WAIT.toMillis(), WAIT_FACTOR);
+  private static BackOff endlessBackOff(Duration firstWait) {
+    ExponentialBackOff backOff = new ExponentialBackOff(firstWait.toMillis(), WAIT_FACTOR);
     backOff.setMaxInterval(MAX_WAIT_TIME.toMillis());
     return backOff;
   }

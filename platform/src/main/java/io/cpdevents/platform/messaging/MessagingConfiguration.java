@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
@@ -92,6 +93,7 @@ public class MessagingConfiguration {
     String service = environment.getRequiredProperty("spring.application.name");
     return new OutboxRelay(
         service,
+        new OwnTopics(environment.getRequiredProperty("cpd.service")),
         new OutboxRelay.Connections() {
           @Override
           public Connection openConnection() throws SQLException {
@@ -197,8 +199,9 @@ public class MessagingConfiguration {
   }
 
   @Bean
-  DefaultErrorHandler listenerErrors(ParkedMessages parked) {
-    return ListenerErrors.handler(parked);
+  DefaultErrorHandler listenerErrors(
+      ParkedMessages parked, @Value("${cpd.messaging.first-wait}") Duration firstWait) {
+    return ListenerErrors.handler(parked, firstWait);
   }
 
   @Bean

@@ -1,6 +1,5 @@
 package io.cpdevents.platform.messaging;
 
-import io.cpdevents.contracts.Topic;
 import io.cpdevents.platform.jobs.BatchPacing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,8 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -72,12 +69,8 @@ final class OutboxRelay implements SmartLifecycle {
    */
   private static final Duration MISSING_TOPIC_WAIT = Duration.ofSeconds(60);
 
-  /** Whoever holds the database may have written such a row: it stays, and its age is an alert. */
-  private static final Set<String> REFUSED_TOPICS =
-      Arrays.stream(Topic.values())
-          .filter(topic -> !topic.isFedByOutbox())
-          .map(Topic::topicName)
-          .collect(Collectors.toUnmodifiableSet());
+  /** In the column {@code reason} of a parked key. */
+  static final String NOT_OURS = "the service does not write this topic";
 
   private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
   private static final Duration RETRY_WAIT = Duration.ofSeconds(1);
@@ -85,6 +78,7 @@ final class OutboxRelay implements SmartLifecycle {
   private static final Duration MAX_STOP_TIME = Duration.ofSeconds(10);
 
   private final String serviceName;
+  private final OwnTopics ownTopics;
   private final Connections connections;
   private final Clock clock;
   private final Timer publishLatency;
@@ -100,8 +94,13 @@ final class OutboxRelay implements SmartLifecycle {
   private @Nullable Thread thread;
 
   OutboxRelay(
-      String serviceName, Connections connections, Clock systemClock, MeterRegistry metrics) {
+      String serviceName,
+      OwnTopics ownTopics,
+      Connections connections,
+      Clock systemClock,
+      MeterRegistry metrics) {
     this.serviceName = serviceName;
+    this.ownTopics = ownTopics;
     this.connections = connections;
     this.clock = systemClock;
     this.publishLatency =
@@ -208,6 +207,9 @@ final class OutboxRelay implements SmartLifecycle {
     if (batch.isEmpty()) {
       return false;
     }
+    if (parkForeign(batch, store)) {
+      return true;
+    }
     BatchFailure failure = send(batch, producer);
     if (failure != null) {
       react(failure, store, producer);
@@ -216,6 +218,32 @@ final class OutboxRelay implements SmartLifecycle {
     store.delete(batch);
     measure(batch);
     return isFull(batch);
+  }
+
+  /**
+   * Parks the keys of rows that this service does not write: somebody who holds its database does.
+   * Answers whether there were any, because the batch may hold more of those keys.
+   */
+  private boolean parkForeign(List<OutboxStore.QueuedRow> batch, OutboxStore store)
+      throws SQLException {
+    Set<OutboxStore.Key> foreign = new LinkedHashSet<>();
+    for (OutboxStore.QueuedRow queued : batch) {
+      if (!ownTopics.include(queued.row().topic())) {
+        foreign.add(new OutboxStore.Key(queued.row().topic(), queued.row().key()));
+      }
+    }
+    if (foreign.isEmpty()) {
+      return false;
+    }
+    failures.increment(foreign.size());
+    log.error(
+        "The outbox holds rows for topics that {} does not write, so {} keys are parked, the first"
+            + " of them on {}",
+        serviceName,
+        foreign.size(),
+        foreign.iterator().next().topic());
+    store.park(foreign, NOT_OURS, clock.instant());
+    return true;
   }
 
   /** Sends a batch in one Kafka transaction; answers why that failed, or null. */
@@ -265,8 +293,7 @@ final class OutboxRelay implements SmartLifecycle {
     missingSinceNanos
         .values()
         .removeIf(since -> System.nanoTime() - since > MISSING_TOPIC_WAIT.toNanos());
-    return Stream.concat(REFUSED_TOPICS.stream(), missingSinceNanos.keySet().stream())
-        .collect(Collectors.toUnmodifiableSet());
+    return Set.copyOf(missingSinceNanos.keySet());
   }
 
   private static boolean isFull(List<OutboxStore.QueuedRow> batch) {
@@ -294,7 +321,8 @@ final class OutboxRelay implements SmartLifecycle {
         row.key(),
         row.topic(),
         cause.toString());
-    store.park(row, cause.toString(), clock.instant());
+    store.park(
+        Set.of(new OutboxStore.Key(row.topic(), row.key())), cause.toString(), clock.instant());
   }
 
   private void measure(List<OutboxStore.QueuedRow> batch) {

@@ -1,6 +1,7 @@
 package io.cpdevents.platform.messaging;
 
 import io.cpdevents.platform.sql.Columns;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +22,9 @@ final class OutboxStore {
 
   /** A row with its place in the queue. */
   record QueuedRow(long id, OutboxRow row) {}
+
+  /** What is parked: the order of a topic is that of its keys. */
+  record Key(String topic, String key) {}
 
   private static final long LEAD_LOCK = 0x6f7574626f78L; // "outbox"
 
@@ -68,7 +72,7 @@ final class OutboxStore {
             ORDER BY id
             LIMIT ?
             """)) {
-      statement.setArray(1, connection.createArrayOf("text", exceptTopics.toArray()));
+      statement.setArray(1, texts(exceptTopics.toArray()));
       statement.setInt(2, maxRecords);
       try (ResultSet result = statement.executeQuery()) {
         while (result.next() && bytes < maxBytes) {
@@ -98,19 +102,23 @@ final class OutboxStore {
     }
   }
 
-  void park(OutboxRow row, String reason, Instant at) throws SQLException {
+  void park(Set<Key> keys, String reason, Instant at) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             """
             INSERT INTO outbox_parked_key (topic, key, reason, parked_at)
-            VALUES (?, ?, ?, ?)
+            SELECT k.topic, k.key, ?, ? FROM unnest(?, ?) AS k (topic, key)
             ON CONFLICT (topic, key) DO NOTHING
             """)) {
-      statement.setString(1, row.topic());
-      statement.setString(2, row.key());
-      statement.setString(3, reason);
-      statement.setObject(4, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
+      statement.setString(1, reason);
+      statement.setObject(2, OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
+      statement.setArray(3, texts(keys.stream().map(Key::topic).toArray()));
+      statement.setArray(4, texts(keys.stream().map(Key::key).toArray()));
       statement.executeUpdate();
     }
+  }
+
+  private Array texts(Object[] texts) throws SQLException {
+    return connection.createArrayOf("text", texts);
   }
 }

@@ -275,7 +275,7 @@ class InboxIT {
             .param("consumer", consumer)
             .query(Long.class)
             .single();
-    String path = "/api/v1/ops/notification/parked-messages/";
+    String path = "/api/v1/ops/registration/parked-messages/";
 
     admin.post(path + ofNoTopic + "/replay").refused(409, "no-listener");
 

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.contracts.ContractsJson;
+import io.cpdevents.contracts.Event;
+import io.cpdevents.contracts.EventType;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.CpdIntegrationTest;
@@ -47,7 +51,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @CpdIntegrationTest(classes = TestService.class)
 class OutboxIT {
 
-  private static final String SERVICE = "notification-service";
+  private static final String SERVICE = "registration-service";
   private static final int KEYS = 20;
   private static final int EVENTS_PER_KEY = 50;
   private static final int KILLS = 6;
@@ -110,23 +114,66 @@ class OutboxIT {
         new AuditLogAnchored(Ids.next().toString(), 1, "hash", Instant.EPOCH, "signature");
     assertThatThrownBy(() -> inTransaction(() -> outbox.append(anchor)))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatNobodyHears(anchor);
+  }
+
+  /** Whoever holds a database writes any row: of a payment that another service captured, say. */
+  @Test
+  void nothing_is_published_in_the_name_of_another_service_and_others_go_on() {
+    PaymentCancelled forged = new PaymentCancelled(Ids.next(), Ids.next(), Instant.EPOCH);
+
+    assertThatNobodyHears(forged);
+  }
+
+  private void assertThatNobodyHears(Event event) {
+    UUID before = Ids.next();
+    UUID after = Ids.next();
+    inTransaction(() -> {
+      outbox.append(expired(before, 1));
+      // Two of one key and a third: one batch.
+      write(event.topic().topicName(), event.key(), event);
+      write(event.topic().topicName(), event.key(), event);
+      write(event.topic().topicName(), "another key", event);
+      outbox.append(expired(after, 1));
+    });
+    try {
+      events.await(RegistrationExpired.class, each -> each.registrationId().equals(before));
+      events.await(RegistrationExpired.class, each -> each.registrationId().equals(after));
+
+      assertThat(
+              jdbc.sql("SELECT key FROM outbox_parked_key WHERE topic = :topic AND reason = :why")
+                  .param("topic", event.topic().topicName())
+                  .param("why", OutboxRelay.NOT_OURS)
+                  .query(String.class)
+                  .list())
+          .containsExactlyInAnyOrder(event.key(), "another key");
+      assertThat(events.raw())
+          .noneMatch(record ->
+              record.topic().equals(event.topic().topicName())
+                  && (record.key().equals(event.key()) || record.key().equals("another key")));
+    } finally {
+      assertThat(
+              jdbc.sql("DELETE FROM outbox WHERE topic = :topic")
+                  .param("topic", event.topic().topicName())
+                  .update())
+          .as("they have stayed, to be looked at")
+          .isEqualTo(3);
+      jdbc.sql("DELETE FROM outbox_parked_key").update();
+    }
+  }
+
+  private void write(String topic, String key, Event event) {
     jdbc.sql(
             """
             INSERT INTO outbox (topic, key, event_id, event_type, payload, occurred_at)
-            VALUES (:topic, :key, :eventId, 'x', convert_to('null', 'UTF8'), now())
+            VALUES (:topic, :key, :eventId, :type, :payload, now())
             """)
-        .param("topic", anchor.topic().topicName())
-        .param("key", anchor.key())
+        .param("topic", topic)
+        .param("key", key)
         .param("eventId", Ids.next())
+        .param("type", EventType.nameOf(event.getClass()))
+        .param("payload", ContractsJson.write(event))
         .update();
-    UUID later = Ids.next();
-    inTransaction(() -> outbox.append(expired(later, 1)));
-
-    events.await(RegistrationExpired.class, event -> event.registrationId().equals(later));
-
-    assertThat(jdbc.sql("DELETE FROM outbox WHERE key = :key").param("key", anchor.key()).update())
-        .as("it has stayed")
-        .isEqualTo(1);
   }
 
   @Test
@@ -146,7 +193,7 @@ class OutboxIT {
   @Test
   void a_tombstone_has_a_key_and_no_value() {
     String key = Ids.next().toString();
-    inTransaction(() -> outbox.appendTombstone(Topic.ACCOUNTS_PROFILES, key));
+    inTransaction(() -> outbox.appendTombstone(Topic.REGISTRATION_EVENTS, key));
     await()
         .untilAsserted(() ->
             assertThat(events.raw())
@@ -291,7 +338,7 @@ class OutboxIT {
 
   private void limitRecordsTo(String bytes) throws ExecutionException, InterruptedException {
     ConfigResource topic =
-        new ConfigResource(ConfigResource.Type.TOPIC, Topic.NOTIFICATION_AUDIT_ENTRIES.topicName());
+        new ConfigResource(ConfigResource.Type.TOPIC, Topic.REGISTRATION_AUDIT_ENTRIES.topicName());
     try (Admin admin =
         Admin.create(Map.of("bootstrap.servers", kafka.getProducer().getBootstrapServers()))) {
       admin
@@ -309,6 +356,7 @@ class OutboxIT {
   private OutboxRelay relay() {
     return new OutboxRelay(
         SERVICE,
+        new OwnTopics("registration"),
         new OutboxRelay.Connections() {
           @Override
           public Connection openConnection() throws SQLException {
@@ -340,7 +388,7 @@ class OutboxIT {
   private static AuditEntryRecorded audit(String subjectId, String note) {
     return new AuditEntryRecorded(
         Ids.next(),
-        "notification",
+        "registration",
         null,
         "thing.noted",
         "thing",

@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 @CpdIntegrationTest(classes = {TestService.class, OperationsIT.Errands.class})
 class OperationsIT {
 
-  private static final String OPS = "/api/v1/ops/notification";
+  private static final String OPS = "/api/v1/ops/registration";
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   /** Errands have two temporary states: one in business time, one in system time. */

@@ -610,6 +610,15 @@ class PlaceRegistrationIT {
     assertThat(quote.body().at("/discount/amountMinor").asLong()).isZero();
     assertThat(quote.body().at("/total/amountMinor").asLong()).isEqualTo(37_650);
     assertThat(places.taken(event)).isZero();
+    String key = "quote-" + event;
+    api.with("Idempotency-Key", key).post(path, wish).expect(200);
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM api_idempotency WHERE key = :key")
+                .param("key", key)
+                .query(Integer.class)
+                .single())
+        .as("strangers store nothing by asking")
+        .isZero();
     Map<String, Object> none =
         Map.of("tickets", List.of(Map.of("ticketTypeId", standard, "quantity", 0)));
     api.post(path, none).refused(400, "invalid-request");

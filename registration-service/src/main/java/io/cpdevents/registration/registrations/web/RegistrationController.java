@@ -3,6 +3,7 @@ package io.cpdevents.registration.registrations.web;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.http.CallerNetwork;
+import io.cpdevents.platform.idempotency.ChangesNothing;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -76,6 +77,7 @@ class RegistrationController {
   })
   @RefusesCommonly({CommonProblem.AMOUNT_NOT_PAYABLE})
   @PublicEndpoint
+  @ChangesNothing
   @PostMapping("/events/{eventId}/quotes")
   Quote quoteTickets(
       @PathVariable UUID eventId,
