@@ -91,8 +91,7 @@ public class VerifyEmail {
                 null,
                 command.origin()),
             new Trial<Instant, Boolean>(
-                () -> check(command, key, link),
-                (_, _) -> Optional.of(follow(tokenSha256, now))));
+                () -> check(command, key, link), (_, _) -> Optional.of(follow(tokenSha256, now))));
     // Repetitions count: each costs a hash, and whoever has one link would have any number of them.
     if (isFirst) {
       limits.onSuccess(Limit.VERIFICATION, link);
