@@ -356,6 +356,7 @@ class PlanChangeIT extends PlanJourney {
   void a_trial_that_stripe_has_ended_gives_nothing_back_of_a_month_that_nobody_has_paid() {
     Founded founded = withCard();
     startTrial(founded).expect(201);
+    awaitNothingToApply();
     stripe.loseWebhooks();
     Duration trial = TRIAL.plus(Duration.ofMinutes(1));
     stripe.advanceClock(trial);
