@@ -1,5 +1,6 @@
 package io.cpdevents.notification.mails;
 
+import io.cpdevents.notification.writing.Draft;
 import io.cpdevents.notification.writing.MailKinds;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
@@ -79,9 +80,18 @@ class Mails {
             .param("dueAts", Parameters.instants(inOrder, Mail::dueAt))
             .param("expiresAts", Parameters.instants(inOrder, Mail::expiresAt))
             .param("resentFroms", Parameters.uuids(inOrder, Mail::resentFrom))
-            .param("urgent", Parameters.texts(kinds.urgent(), Function.identity()))
+            .param("urgent", Parameters.texts(urgentOf(inOrder), Function.identity()))
             .query(UUID.class)
             .list());
+  }
+
+  /** The templates of those that are sent before all others. */
+  private List<String> urgentOf(List<Mail> mails) {
+    return mails.stream()
+        .filter(mail -> kinds.draft(mail.subject()).filter(Draft::isUrgent).isPresent())
+        .map(Mail::template)
+        .distinct()
+        .toList();
   }
 
   /**

@@ -31,6 +31,11 @@ public final class Draft<S extends MailSubject, C> {
     return kind.template();
   }
 
+  /** Whether it is sent before those for which nobody waits. */
+  public boolean isUrgent() {
+    return kind.isUrgent();
+  }
+
   /** Whether it goes to an address that the person whose mail it is has typed. */
   public boolean goesToTypedAddress() {
     return kind.goesToTypedAddress();

@@ -35,15 +35,6 @@ public class MailKinds {
         .map(kind -> Draft.of(kind, subject));
   }
 
-  /** The templates of the kinds that are sent before all others. */
-  public List<String> urgent() {
-    return byTemplate.values().stream()
-        .filter(MailKind::isUrgent)
-        .map(MailKind::template)
-        .sorted()
-        .toList();
-  }
-
   /** What a stored mail is about, as its kind has it, or {@link UnreadSubject}. */
   public MailSubject read(String template, String subject) {
     MailKind<?, ?> kind = byTemplate.get(template);
