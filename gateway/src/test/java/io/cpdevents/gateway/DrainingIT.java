@@ -15,7 +15,7 @@ import org.springframework.test.annotation.DirtiesContext;
 
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "cpd.shutdown.drain-time=3s")
+    properties = "cpd.gateway.drain-time=3s")
 @DirtiesContext
 class DrainingIT extends GatewayUnderTest {
 

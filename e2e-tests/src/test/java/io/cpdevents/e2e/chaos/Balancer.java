@@ -1,6 +1,9 @@
 package io.cpdevents.e2e.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cpdevents.driver.Wait;
+import io.cpdevents.platform.test.servers.SupervisedProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,10 +22,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * What stands before several instances in production: each connection goes to one that has said not
@@ -32,7 +35,9 @@ final class Balancer implements AutoCloseable {
 
   private static final Duration PROBE_INTERVAL = Duration.ofMillis(250);
   private static final Duration MAX_PROBE_TIME = Duration.ofSeconds(1);
-  private static final Duration MAX_SWITCH_TIME = Duration.ofSeconds(30);
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(2);
+  private static final Duration MAX_LEAVE_TIME = Duration.ofSeconds(3);
+  private static final Duration MAX_END_TIME = Duration.ofSeconds(30);
   private static final int MAX_CONNECT_MILLIS = 1_000;
   private static final int BACKLOG = 256;
   private static final HttpClient HTTP =
@@ -40,7 +45,7 @@ final class Balancer implements AutoCloseable {
 
   private final ServerSocket door;
   private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor();
-  private final List<Integer> instances = new CopyOnWriteArrayList<>();
+  private final Set<Integer> instances = ConcurrentHashMap.newKeySet();
   private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
 
   Balancer() {
@@ -62,14 +67,20 @@ final class Balancer implements AutoCloseable {
     return "http://127.0.0.1:" + door.getLocalPort();
   }
 
-  /** There is one more instance, at this port, ready or not. */
-  void add(int port) {
-    instances.add(port);
+  /** Waits until the instances at these ports get connections. */
+  void has(int... ports) {
+    instances.addAll(IntStream.of(ports).boxed().toList());
+    for (int port : ports) {
+      Wait.atMost(MAX_START_TIME).until(port + " is ready", () -> ready.contains(port));
+    }
   }
 
-  /** Waits until this instance gets connections. */
-  void awaitReady(int port) {
-    Wait.atMost(MAX_SWITCH_TIME).until(port + " is ready", () -> ready.contains(port));
+  /** Tells an instance to end: soon it gets no connections any more, and then it is gone. */
+  void sees(SupervisedProcess instance, int port) {
+    instance.signal("TERM");
+    Wait.atMost(MAX_LEAVE_TIME).until(port + " is left", () -> !ready.contains(port));
+    assertThat(instance.waitFor(MAX_END_TIME)).as(port + " ends").isTrue();
+    instances.remove(port);
   }
 
   @Override
