@@ -6,6 +6,7 @@ import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
@@ -116,7 +117,7 @@ public class InviteMember {
         "invitation",
         invitation.id().toString(),
         invitation.organizationId(),
-        Map.of("role", ContractsJson.kebabCase(invitation.role())));
+        new Change(Map.of(), Map.of("role", ContractsJson.kebabCase(invitation.role()))));
   }
 
   private static void requireMayInvite(OrganizationRole own, OrganizationRole to) {

@@ -1,6 +1,7 @@
 package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -52,7 +53,11 @@ public class CreateEvent {
             clock.instant());
     if (events.insert(event)) {
       audit.record(
-          "event.created", "event", event.id().toString(), event.organizationId(), Map.of());
+          "event.created",
+          "event",
+          event.id().toString(),
+          event.organizationId(),
+          Change.between(null, event.terms()));
     }
     return queries.view(event.id());
   }
