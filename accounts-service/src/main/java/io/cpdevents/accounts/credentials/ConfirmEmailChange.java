@@ -112,9 +112,11 @@ public class ConfirmEmailChange {
     String oldEmail = setEmail.handle(link.email(), proof);
     UUID changeId = Ids.next();
     Instant revertibleUntil = now.plus(REVERTIBLE_TIME);
+    EmailChanges.Link old = new EmailChanges.Link(proof.accountId(), oldEmail);
+    changes.keepFormer(old);
     changes.addRevert(
         changeId,
-        new EmailChanges.Link(proof.accountId(), oldEmail),
+        old,
         tokens.emailRevert(changeId).sha256(),
         now,
         revertibleUntil);

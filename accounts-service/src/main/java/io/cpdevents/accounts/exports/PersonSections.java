@@ -45,6 +45,11 @@ class PersonSections implements TellsAboutPeople {
             FROM email_revert WHERE account_id = :accountId
             """),
         new Section(
+            "formerIdentities",
+            """
+            SELECT kind, value FROM former_identity WHERE account_id = :accountId ORDER BY kind, value
+            """),
+        new Section(
             "sessions",
             """
             SELECT device, ip_address AS "ipAddress", created_at AS "createdAt",

@@ -1,6 +1,7 @@
 package io.cpdevents.notification.mails;
 
 import io.cpdevents.notification.profiles.Recipient;
+import io.cpdevents.notification.writing.FollowUp;
 import io.cpdevents.notification.smtp.Envelope;
 import io.cpdevents.notification.smtp.MailServer;
 import io.cpdevents.notification.smtp.MailServer.Answer;
@@ -59,10 +60,13 @@ class SendMail {
   /** One attempt. */
   Result handle(Command command) {
     return switch (writer.write(command.draft(), command.told(), command.account())) {
-      case Writing.Pointless pointless -> Result.of(new SendOutcome.Withdrawn(pointless.reason()));
+      case Writing.Pointless pointless ->
+          new Result(
+              new SendOutcome.Withdrawn(pointless.reason()),
+              others(pointless.followUps(), command));
       case Writing.TooEarly early ->
           Result.of(new SendOutcome.Delayed(early.reason(), RetryWait.CONTENT_UNKNOWN));
-      case Writing.Written written -> new Result(send(written, command), others(written, command));
+      case Writing.Written written -> new Result(send(written, command), others(written.followUps(), command));
     };
   }
 
@@ -71,8 +75,8 @@ class SendMail {
         mailServer.handOver(new Envelope(command.mailId(), written.letter()), command.isOurs()));
   }
 
-  private static List<QueueMail.Command> others(Writing.Written written, Command command) {
-    return written.followUps().stream()
+  private static List<QueueMail.Command> others(List<FollowUp> followUps, Command command) {
+    return followUps.stream()
         .map(other -> new QueueMail.Command(other.causeId(), command.accountId(), other.subject()))
         .toList();
   }

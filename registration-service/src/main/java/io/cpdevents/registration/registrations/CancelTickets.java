@@ -97,9 +97,7 @@ public class CancelTickets {
       }
       saveCancellations.handle(List.of(cancellation), now);
       requireEventNotCancelledMeanwhile(registration);
-      if (cancellation.askedBy() != null) {
-        audit(cancellation, command.refund());
-      }
+      audit(cancellation, command.refund());
     }
     return queries.get(registration.id(), caller);
   }

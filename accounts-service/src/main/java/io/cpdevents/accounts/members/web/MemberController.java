@@ -105,6 +105,7 @@ class MemberController {
   @Refuses({AccountsProblem.MEMBER_NOT_FOUND, AccountsProblem.LAST_OWNER})
   @Operation(summary = "Remove a member (owner, admin), or leave the organization (every member)")
   @DeleteMapping("/members/{accountId}")
+  @StepUp(byUseCase = true)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   void removeMember(
@@ -113,7 +114,7 @@ class MemberController {
       IfMatch seen,
       Caller caller) {
     removeMember.handle(
-        new RemoveMember.Command(organizationId, accountId, caller.accountId(), seen));
+        new RemoveMember.Command(organizationId, accountId, seen), caller);
   }
 
   @Refuses({AccountsProblem.MEMBER_NOT_FOUND})
