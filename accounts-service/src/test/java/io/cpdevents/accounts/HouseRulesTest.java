@@ -20,7 +20,8 @@ class HouseRulesTest {
         .except("before-after", "NoteProof", "the time of the proof is that of the entry")
         .except("before-after", "SetPassword", "passwords, and what is made of them, stay hidden")
         .except("before-after", "SetEmail", "addresses of people are not copied into a lasting log")
-        .except("before-after", "ChangeProfile", "names of people are not copied; it says which field")
+        .except(
+            "before-after", "ChangeProfile", "names of people are not copied; it says which field")
         .check();
   }
 

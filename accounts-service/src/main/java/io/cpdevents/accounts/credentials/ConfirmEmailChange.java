@@ -114,12 +114,7 @@ public class ConfirmEmailChange {
     Instant revertibleUntil = now.plus(REVERTIBLE_TIME);
     EmailChanges.Link old = new EmailChanges.Link(proof.accountId(), oldEmail);
     changes.keepFormer(old);
-    changes.addRevert(
-        changeId,
-        old,
-        tokens.emailRevert(changeId).sha256(),
-        now,
-        revertibleUntil);
+    changes.addRevert(changeId, old, tokens.emailRevert(changeId).sha256(), now, revertibleUntil);
     // Its link went to the old address.
     resets.removeOf(proof.accountId());
     outbox.append(new EmailChanged(proof.accountId(), changeId, now, revertibleUntil));

@@ -65,8 +65,8 @@ public class RevertEmailChange {
 
   /**
    * Gives the account its old address, ends every session and every open link, and what was made in
-   * the owner's name since: API keys and invitations. The link counts once
-   * and for seven days; whoever repeats the request within ten minutes gets the same answer.
+   * the owner's name since: API keys and invitations. The link counts once and for seven days;
+   * whoever repeats the request within ten minutes gets the same answer.
    *
    * @throws RuleViolation 400 {@code token-invalid}, 409 {@code email-taken}, 429 {@code
    *     too-many-requests} or {@code server-busy}

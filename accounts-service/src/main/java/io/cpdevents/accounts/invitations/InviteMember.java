@@ -67,7 +67,8 @@ public class InviteMember {
 
   /**
    * Invites. Whoever is invited again gets another link, and the one before does not count any
-   * more. Nobody invites to a role that has rights which they lack, or replaces an invitation to one.
+   * more. Nobody invites to a role that has rights which they lack, or replaces an invitation to
+   * one.
    *
    * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}, 409 {@code
    *     already-member} or {@code member-limit-reached}, 429 {@code too-many-requests}

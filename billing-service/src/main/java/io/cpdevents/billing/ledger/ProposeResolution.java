@@ -75,11 +75,11 @@ public class ProposeResolution {
         null,
         new Change(
             Map.of(),
-    Map.of(
-            "resolutionId", command.resolutionId().toString(),
-            "account", command.account(),
-            "amount", amount.amountMinor() + " " + amount.currency(),
-            "reason", command.reason())));
+            Map.of(
+                "resolutionId", command.resolutionId().toString(),
+                "account", command.account(),
+                "amount", amount.amountMinor() + " " + amount.currency(),
+                "reason", command.reason())));
   }
 
   private LedgerAccount allowed(String name, BreakKind kind, BreakMoney.Standing standing) {

@@ -65,8 +65,7 @@ public class SettleNow {
           "settlement",
           settlement.id().toString(),
           null,
-          new Change(
-                  Map.of("status", settlement.before()), Map.of("status", settlement.after()))
+          new Change(Map.of("status", settlement.before()), Map.of("status", settlement.after()))
               .with(Map.of("subjectId", settlement.subjectId())));
     });
     return settlement;

@@ -96,8 +96,7 @@ public class CallOffPlanChange {
               "plan-change",
               after.id().toString(),
               after.organizationId(),
-              new Change(
-                  Map.of("planId", after.planId()), Map.of("planId", after.fromPlanId())));
+              new Change(Map.of("planId", after.planId()), Map.of("planId", after.fromPlanId())));
         });
     return live.id();
   }

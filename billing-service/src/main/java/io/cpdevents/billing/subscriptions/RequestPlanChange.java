@@ -171,8 +171,7 @@ public class RequestPlanChange {
         "plan-change",
         change.id().toString(),
         organizationId,
-        new Change(
-            Map.of("planId", change.fromPlanId()), Map.of("planId", change.planId())));
+        new Change(Map.of("planId", change.fromPlanId()), Map.of("planId", change.planId())));
     return Optional.of(change);
   }
 

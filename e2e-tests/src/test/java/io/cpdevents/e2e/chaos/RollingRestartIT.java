@@ -13,8 +13,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * The short form, beside the platform that the journeys had: of two instances of registration-service
- * and two of the gateway one each is told to end while people ask.
+ * The short form, beside the platform that the journeys had: of two instances of
+ * registration-service and two of the gateway one each is told to end while people ask.
  */
 @Order(Integer.MAX_VALUE - 2)
 @EnabledOnOs(OS.LINUX)

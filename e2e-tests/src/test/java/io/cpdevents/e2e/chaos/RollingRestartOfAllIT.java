@@ -58,8 +58,7 @@ class RollingRestartOfAllIT {
       balancer(service).has(platform.options().ports().of(service));
     }
 
-    try (Traffic traffic =
-        Traffic.beginAt(balancer(Component.GATEWAY).url(), started.world())) {
+    try (Traffic traffic = Traffic.beginAt(balancer(Component.GATEWAY).url(), started.world())) {
       for (Component service : SERVICES) {
         roll(platform, service);
       }

@@ -45,7 +45,7 @@ final class Draining implements ApplicationListener<ContextClosedEvent>, Filter,
 
   @Override
   public void onApplicationEvent(ContextClosedEvent closed) {
-    if (closed.getApplicationContext() != context) {
+    if (!closed.getApplicationContext().equals(context)) {
       return;
     }
     draining = true;

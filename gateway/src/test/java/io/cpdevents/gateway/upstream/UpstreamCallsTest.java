@@ -94,14 +94,12 @@ class UpstreamCallsTest {
     AtomicInteger reads = new AtomicInteger();
     AtomicInteger writes = new AtomicInteger();
 
-    assertThat(
-            calls.call(Upstream.BILLING, Place.CALL, true, () -> failing(reads, 1, lost)))
+    assertThat(calls.call(Upstream.BILLING, Place.CALL, true, () -> failing(reads, 1, lost)))
         .isNotNull();
     Refusal refusal =
         catchThrowableOfType(
             Refusal.class,
-            () ->
-                calls.call(Upstream.BILLING, Place.CALL, false, () -> failing(writes, 1, lost)));
+            () -> calls.call(Upstream.BILLING, Place.CALL, false, () -> failing(writes, 1, lost)));
 
     assertThat(reads).hasValue(2);
     assertThat(writes).hasValue(1);

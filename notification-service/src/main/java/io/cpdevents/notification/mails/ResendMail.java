@@ -85,8 +85,7 @@ public class ResendMail {
         again.id().toString(),
         organizationId,
         new Change(Map.of(), Map.of("mailId", again.id().toString()))
-            .with(
-                Map.of("resentFrom", original.id().toString(), "template", again.template())));
+            .with(Map.of("resentFrom", original.id().toString(), "template", again.template())));
     announcements.publishEvent(new MailsDue());
     return again;
   }

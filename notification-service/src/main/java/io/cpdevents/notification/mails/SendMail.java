@@ -1,11 +1,11 @@
 package io.cpdevents.notification.mails;
 
 import io.cpdevents.notification.profiles.Recipient;
-import io.cpdevents.notification.writing.FollowUp;
 import io.cpdevents.notification.smtp.Envelope;
 import io.cpdevents.notification.smtp.MailServer;
 import io.cpdevents.notification.smtp.MailServer.Answer;
 import io.cpdevents.notification.writing.Draft;
+import io.cpdevents.notification.writing.FollowUp;
 import io.cpdevents.notification.writing.MailWriter;
 import io.cpdevents.notification.writing.MailWriter.Writing;
 import java.util.List;
@@ -66,7 +66,8 @@ class SendMail {
               others(pointless.followUps(), command));
       case Writing.TooEarly early ->
           Result.of(new SendOutcome.Delayed(early.reason(), RetryWait.CONTENT_UNKNOWN));
-      case Writing.Written written -> new Result(send(written, command), others(written.followUps(), command));
+      case Writing.Written written ->
+          new Result(send(written, command), others(written.followUps(), command));
     };
   }
 

@@ -6,8 +6,8 @@ import java.util.UUID;
 
 /**
  * Where the mail of an attendee goes: to the address that the buyer typed. Nobody knows which
- * language the attendee reads, so it is the buyer's. A buyer who was erased leaves guests behind who
- * still come.
+ * language the attendee reads, so it is the buyer's. A buyer who was erased leaves guests behind
+ * who still come.
  */
 final class AttendeeAddress {
 

@@ -1,7 +1,7 @@
 package io.cpdevents.notification.registrations;
 
-import io.cpdevents.notification.profiles.Recipient;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.cpdevents.notification.profiles.Recipient;
 import io.cpdevents.platform.money.Money;
 import java.time.Instant;
 import java.time.ZoneId;

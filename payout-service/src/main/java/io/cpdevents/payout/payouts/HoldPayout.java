@@ -49,8 +49,7 @@ public class HoldPayout {
         "payout",
         held.id().toString(),
         held.organizationId(),
-        new Change(
-                Map.of("held", Boolean.toString(payout.isHeld())), Map.of("held", "true"))
+        new Change(Map.of("held", Boolean.toString(payout.isHeld())), Map.of("held", "true"))
             .with(Map.of("reason", command.reason())));
     return PayoutView.forFinance(held);
   }

@@ -121,9 +121,9 @@ public class ProposeSettlement {
         payout.organizationId(),
         new Change(
             Map.of(),
-    Map.of(
-            "settlementId", id.toString(),
-            "outcome", ContractsJson.kebabCase(settlement.outcome()),
-            "amountMinor", Long.toString(settlement.amount().amountMinor()))));
+            Map.of(
+                "settlementId", id.toString(),
+                "outcome", ContractsJson.kebabCase(settlement.outcome()),
+                "amountMinor", Long.toString(settlement.amount().amountMinor()))));
   }
 }

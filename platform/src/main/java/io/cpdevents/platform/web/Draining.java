@@ -43,7 +43,7 @@ public final class Draining implements ApplicationListener<ContextClosedEvent>, 
 
   @Override
   public void onApplicationEvent(ContextClosedEvent closed) {
-    if (closed.getApplicationContext() != context) {
+    if (!closed.getApplicationContext().equals(context)) {
       return;
     }
     draining = true;

@@ -75,8 +75,7 @@ public class WebConfiguration {
   }
 
   @Bean
-  Draining draining(
-      ApplicationContext context, @Value("${cpd.drain-time}") Duration time) {
+  Draining draining(ApplicationContext context, @Value("${cpd.drain-time}") Duration time) {
     return new Draining(context, time);
   }
 

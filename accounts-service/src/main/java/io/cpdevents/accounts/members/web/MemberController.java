@@ -113,8 +113,7 @@ class MemberController {
       @PathVariable UUID accountId,
       IfMatch seen,
       Caller caller) {
-    removeMember.handle(
-        new RemoveMember.Command(organizationId, accountId, seen), caller);
+    removeMember.handle(new RemoveMember.Command(organizationId, accountId, seen), caller);
   }
 
   @Refuses({AccountsProblem.MEMBER_NOT_FOUND})
