@@ -111,14 +111,6 @@ class EmailChanges {
         .optional();
   }
 
-  /** Since when the address of this link is not the account's; empty when it was used. */
-  Optional<Instant> changedAt(byte[] revertSha256) {
-    return jdbc.sql("SELECT changed_at FROM email_revert WHERE token_sha256 = :tokenSha256")
-        .param("tokenSha256", revertSha256)
-        .query((row, _) -> Columns.instant(row, "changed_at"))
-        .optional();
-  }
-
   /** Uses the link up; false when somebody else has. */
   boolean consumeChange(byte[] tokenSha256) {
     return jdbc.sql("DELETE FROM email_change WHERE token_sha256 = :tokenSha256")

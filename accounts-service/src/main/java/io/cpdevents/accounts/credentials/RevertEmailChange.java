@@ -2,8 +2,6 @@ package io.cpdevents.accounts.credentials;
 
 import io.cpdevents.accounts.accounts.SetEmail;
 import io.cpdevents.accounts.accounts.SetPassword;
-import io.cpdevents.accounts.apikeys.EndApiKeysMadeSince;
-import io.cpdevents.accounts.invitations.RevokeInvitationsSentSince;
 import io.cpdevents.accounts.logins.LoginMethod;
 import io.cpdevents.accounts.logins.LoginPurpose;
 import io.cpdevents.accounts.origin.RequestOrigin;
@@ -36,8 +34,6 @@ public class RevertEmailChange {
   private final PasswordResets resets;
   private final SetEmail setEmail;
   private final SetPassword setPassword;
-  private final EndApiKeysMadeSince endApiKeys;
-  private final RevokeInvitationsSentSince revokeInvitations;
   private final Clock clock;
 
   RevertEmailChange(
@@ -48,8 +44,6 @@ public class RevertEmailChange {
       PasswordResets resets,
       SetEmail setEmail,
       SetPassword setPassword,
-      EndApiKeysMadeSince endApiKeys,
-      RevokeInvitationsSentSince revokeInvitations,
       Clock clock) {
     this.useEmailLink = useEmailLink;
     this.passwords = passwords;
@@ -58,15 +52,12 @@ public class RevertEmailChange {
     this.resets = resets;
     this.setEmail = setEmail;
     this.setPassword = setPassword;
-    this.endApiKeys = endApiKeys;
-    this.revokeInvitations = revokeInvitations;
     this.clock = clock;
   }
 
   /**
-   * Gives the account its old address, ends every session and every open link, and what was made in
-   * the owner's name since: API keys and invitations. The link counts once and for seven days;
-   * whoever repeats the request within ten minutes gets the same answer.
+   * Gives the account its old address, ends every session and every open link. The link counts once
+   * and for seven days; whoever repeats the request within ten minutes gets the same answer.
    *
    * @throws RuleViolation 400 {@code token-invalid}, 409 {@code email-taken}, 429 {@code
    *     too-many-requests} or {@code server-busy}
@@ -87,8 +78,7 @@ public class RevertEmailChange {
         new UseEmailLink.Command(LoginPurpose.EMAIL_REVERT, accountId, origin),
         proof -> {
           changes.lockAccount(proof.accountId());
-          Optional<Instant> since = changes.changedAt(tokenSha256);
-          if (found.isEmpty() || since.isEmpty() || !changes.consumeReverts(tokenSha256)) {
+          if (found.isEmpty() || !changes.consumeReverts(tokenSha256)) {
             return followed.accountOf(LoginPurpose.EMAIL_REVERT, tokenSha256, now).map(_ -> proof);
           }
           followed.add(LoginPurpose.EMAIL_REVERT, tokenSha256, proof.accountId(), now);
@@ -98,8 +88,6 @@ public class RevertEmailChange {
           setPassword.handle(
               new SetPassword.Command(unknown.orElseThrow(), LoginMethod.EMAIL_LINK, null, null),
               proof);
-          endApiKeys.handle(proof.accountId(), since.get());
-          revokeInvitations.handle(proof.accountId(), since.get());
           return Optional.of(proof);
         });
   }

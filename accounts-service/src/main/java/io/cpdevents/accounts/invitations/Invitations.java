@@ -96,17 +96,16 @@ class Invitations {
   }
 
   /** Takes back the open invitation of this address, expired or not. */
-  Optional<Invitation> removeOpenTo(UUID organizationId, String email) {
+  Optional<UUID> removeOpenTo(UUID organizationId, String email) {
     return jdbc.sql(
             """
             DELETE FROM invitation
              WHERE organization_id = :organizationId AND email = :email AND accepted_at IS NULL
-            RETURNING id, organization_id, email, role, invited_by, invited_at, expires_at,
-                      accepted_by
+            RETURNING id
             """)
         .param("organizationId", organizationId)
         .param("email", email)
-        .query(Invitations::read)
+        .query(UUID.class)
         .optional();
   }
 
@@ -123,21 +122,6 @@ class Invitations {
         .param("accountId", accountId)
         .param("roles", Parameters.constants(roles, role -> role))
         .query((row, _) -> Columns.uuid(row, "id"))
-        .list();
-  }
-
-  /** Takes back the open invitations that somebody has sent since, who was not who they said. */
-  List<Invitation> removeOpenSentSince(UUID accountId, Instant since) {
-    return jdbc.sql(
-            """
-            DELETE FROM invitation
-             WHERE invited_by = :accountId AND invited_at >= :since AND accepted_at IS NULL
-            RETURNING id, organization_id, email, role, invited_by, invited_at, expires_at,
-                      accepted_by
-            """)
-        .param("accountId", accountId)
-        .param("since", Parameters.instant(since))
-        .query(Invitations::read)
         .list();
   }
 

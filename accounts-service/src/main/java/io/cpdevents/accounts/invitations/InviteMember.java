@@ -15,7 +15,6 @@ import io.cpdevents.platform.security.OrganizationRole;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -67,8 +66,7 @@ public class InviteMember {
 
   /**
    * Invites. Whoever is invited again gets another link, and the one before does not count any
-   * more. Nobody invites to a role that has rights which they lack, or replaces an invitation to
-   * one.
+   * more. Nobody invites to a role that has rights which they lack.
    *
    * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}, 409 {@code
    *     already-member} or {@code member-limit-reached}, 429 {@code too-many-requests}
@@ -90,13 +88,13 @@ public class InviteMember {
   }
 
   private void invite(Command command) {
-    OrganizationRole own =
+    requireMayInvite(
         memberships.lockAndRequireRole(
             command.caller().accountId(),
             command.organizationId(),
             CommonProblem.ORGANIZATION_NOT_FOUND,
-            OrganizationRole.ADMIN);
-    requireMayInvite(own, command.role());
+            OrganizationRole.ADMIN),
+        command.role());
     if (invitations.exists(command.id())) {
       return;
     }
@@ -104,12 +102,7 @@ public class InviteMember {
       throw AccountsProblem.ALREADY_MEMBER.violation();
     }
     Instant now = clock.instant();
-    Optional<Invitation> replaced =
-        invitations.removeOpenTo(command.organizationId(), command.email());
-    // To replace one is to take it back.
-    replaced
-        .filter(former -> former.expiresAt().isAfter(now))
-        .ifPresent(former -> requireMayInvite(own, former.role()));
+    invitations.removeOpenTo(command.organizationId(), command.email());
     if (invitations.countPeople(command.organizationId(), now) >= MAX_PEOPLE) {
       throw AccountsProblem.MEMBER_LIMIT_REACHED.violation(
           "An organization can have %d members and open invitations at most."
@@ -124,11 +117,7 @@ public class InviteMember {
         "invitation",
         invitation.id().toString(),
         invitation.organizationId(),
-        new Change(
-            replaced
-                .map(former -> Map.of("role", ContractsJson.kebabCase(former.role())))
-                .orElse(Map.of()),
-            Map.of("role", ContractsJson.kebabCase(invitation.role()))));
+        new Change(Map.of(), Map.of("role", ContractsJson.kebabCase(invitation.role()))));
   }
 
   private static void requireMayInvite(OrganizationRole own, OrganizationRole to) {

@@ -4,9 +4,7 @@ import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
-import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
-import io.cpdevents.platform.security.RecentProof;
 import io.cpdevents.platform.web.IfMatch;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -20,41 +18,35 @@ public class RemoveMember {
    * What is asked for.
    *
    * @param accountId who shall no longer belong to it
+   * @param callerId who asks; whoever asks for themselves leaves
    * @param seen the version that the caller has seen
    */
-  public record Command(UUID organizationId, UUID accountId, IfMatch seen) {}
+  public record Command(UUID organizationId, UUID accountId, UUID callerId, IfMatch seen) {}
 
   private static final OrganizationRole[] ALL = OrganizationRole.values();
 
   private final Memberships memberships;
   private final Members members;
   private final EndMembership endMembership;
-  private final RecentProof recentProof;
 
-  RemoveMember(
-      Memberships memberships,
-      Members members,
-      EndMembership endMembership,
-      RecentProof recentProof) {
+  RemoveMember(Memberships memberships, Members members, EndMembership endMembership) {
     this.memberships = memberships;
     this.members = members;
     this.endMembership = endMembership;
-    this.recentProof = recentProof;
   }
 
   /**
-   * Removes the member. Whoever asks for themselves leaves, and need not prove who they are.
+   * Removes the member.
    *
    * @throws RuleViolation 404 {@code organization-not-found} or {@code member-not-found}, 403
-   *     {@code role-missing} or {@code step-up-required}, 409 {@code last-owner}, 412 {@code
-   *     changed-meanwhile}
+   *     {@code role-missing}, 409 {@code last-owner}, 412 {@code changed-meanwhile}
    */
   @Transactional
-  public void handle(Command command, Caller caller) {
-    boolean leaves = command.accountId().equals(caller.accountId());
+  public void handle(Command command) {
+    boolean leaves = command.accountId().equals(command.callerId());
     OrganizationRole own =
         memberships.lockAndRequireRole(
-            caller.accountId(),
+            command.callerId(),
             command.organizationId(),
             CommonProblem.ORGANIZATION_NOT_FOUND,
             leaves ? ALL : new OrganizationRole[] {OrganizationRole.ADMIN});
@@ -63,11 +55,8 @@ public class RemoveMember {
             .lock(command.organizationId(), command.accountId())
             .orElseThrow(() -> AccountsProblem.MEMBER_NOT_FOUND.violation());
     command.seen().require(member.version());
-    if (!leaves) {
-      if (!own.mayGive(member.role())) {
-        throw CommonProblem.ROLE_MISSING.violation();
-      }
-      recentProof.require(caller);
+    if (!leaves && !own.mayGive(member.role())) {
+      throw CommonProblem.ROLE_MISSING.violation();
     }
     endMembership.handle(member, leaves);
   }

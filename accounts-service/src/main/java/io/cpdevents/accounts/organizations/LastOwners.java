@@ -13,8 +13,8 @@ public class LastOwners {
     this.organizations = organizations;
   }
 
-  /** Whether no other owner of some organization stays; in the caller's transaction. */
+  /** Whether the person is the last owner of some organization. */
   public boolean contain(UUID accountId) {
-    return organizations.lockIsLastOwner(accountId);
+    return organizations.isLastOwner(accountId);
   }
 }

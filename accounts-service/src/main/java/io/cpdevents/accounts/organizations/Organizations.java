@@ -131,56 +131,34 @@ class Organizations {
     jdbc.sql("UPDATE organization SET owners = owners + 1 WHERE id = :id").param("id", id).update();
   }
 
-  /**
-   * Whether an organization would have no owner without this person who stays. Whoever asks at the
-   * same time waits for this transaction.
-   */
-  boolean lockIsLastOwner(UUID accountId) {
-    jdbc.sql(
-            """
-            SELECT o.id
-              FROM organization o
-              JOIN organization_member m ON m.organization_id = o.id
-             WHERE m.account_id = :accountId AND m.role = 'owner'
-             ORDER BY o.id
-               FOR UPDATE OF o
-            """)
-        .param("accountId", accountId)
-        .query(UUID.class)
-        .list();
+  /** Whether an organization would have no owner without this person. */
+  boolean isLastOwner(UUID accountId) {
     return jdbc.sql(
             """
             SELECT EXISTS (SELECT FROM organization_member m
-                            WHERE m.account_id = :accountId AND m.role = 'owner'
-                              AND NOT owner_stays(m.organization_id, m.account_id))
+                             JOIN organization o ON o.id = m.organization_id
+                            WHERE m.account_id = :accountId AND m.role = 'owner' AND o.owners = 1)
             """)
         .param("accountId", accountId)
         .query(Boolean.class)
         .single();
   }
 
-  /** Counts one owner less; false when no other one stays. */
-  boolean takeFromOwners(UUID id, UUID accountId) {
-    return jdbc.sql(
-                """
-                UPDATE organization SET owners = owners - 1
-                 WHERE id = :id AND owners > 1 AND owner_stays(id, :accountId)
-                """)
+  /** Counts one owner less; false when it is the last one. */
+  boolean takeFromOwners(UUID id) {
+    return jdbc.sql("UPDATE organization SET owners = owners - 1 WHERE id = :id AND owners > 1")
             .param("id", id)
-            .param("accountId", accountId)
             .update()
         == 1;
   }
 
-  /** The owner who has been a member for longest, but for this one, and who stays. */
+  /** The owner who has been a member for longest, but for this one. */
   UUID firstOwnerBut(UUID id, UUID accountId) {
     return jdbc.sql(
             """
-            SELECT account_id FROM organization_member m
+            SELECT account_id FROM organization_member
              WHERE organization_id = :id AND role = 'owner' AND account_id <> :accountId
-             ORDER BY EXISTS (SELECT FROM erasure e
-                               WHERE e.account_id = m.account_id AND e.ended_at IS NULL),
-                      joined_at, account_id
+             ORDER BY joined_at, account_id
              LIMIT 1
             """)
         .param("id", id)

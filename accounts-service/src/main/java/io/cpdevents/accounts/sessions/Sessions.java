@@ -202,8 +202,7 @@ class Sessions {
     return jdbc.sql(
             """
             SELECT s.id, s.account_id, s.last_seen_at, s.proved_at,
-                   (s.factor_proved_at IS NULL OR a.factors = 0)
-                     AND factor_is_required(s.account_id, CAST(:exemptEmails AS text[]))
+                   s.factor_proved_at IS NULL AND factor_is_required(s.account_id, CAST(:exemptEmails AS text[]))
                      AS lacks_factor,
                    ARRAY(SELECT r.role FROM platform_role r
                           WHERE r.account_id = s.account_id ORDER BY r.role) AS platform_roles,
@@ -212,7 +211,6 @@ class Sessions {
                    EXISTS (SELECT FROM erasure e
                             WHERE e.account_id = s.account_id AND e.ended_at IS NULL) AS closing
               FROM session s
-              JOIN account a ON a.id = s.account_id
              WHERE s.token_sha256 = :tokenSha256 AND s.ended_at IS NULL
                AND s.expires_at > :now AND s.last_seen_at > :idleSince
             """)

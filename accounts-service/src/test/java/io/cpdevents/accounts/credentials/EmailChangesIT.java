@@ -94,33 +94,6 @@ class EmailChangesIT {
   }
 
   @Test
-  void what_a_thief_has_made_meanwhile_ends_and_what_was_there_before_does_not() {
-    String oldEmail = people.newEmail();
-    people.verified(oldEmail);
-    LoggedIn thief = people.loggedIn(oldEmail);
-    ApiClient client = people.newcomer().as(thief.bearer());
-    String path =
-        "/api/v1/organizations/"
-            + client.post("/api/v1/organizations", Map.of("name", "Circle")).expect(201).text("id");
-    Map<String, String> wanted = Map.of("name", "A key", "role", "owner");
-    String before = client.post(path + "/api-keys", wanted).expect(201).text("key");
-    confirm(tokenAskedFor(thief, people.newEmail())).expect(204);
-    clock.advance(Duration.ofSeconds(1));
-    String meanwhile = client.post(path + "/api-keys", wanted).expect(201).text("key");
-    UUID invitation =
-        client
-            .post(path + "/members", Map.of("email", people.newEmail(), "role", "owner"))
-            .expect(202)
-            .id();
-
-    revert(revertTokenOf(thief.accountId(), oldEmail)).expect(204);
-
-    people.exchange(meanwhile).refused(401, "session-invalid");
-    people.exchange(before).expect(200);
-    people.internal().get("/internal/invitations/" + invitation).expect(404);
-  }
-
-  @Test
   void a_second_change_does_not_take_the_way_back_from_who_had_the_first_address() {
     String first = people.newEmail();
     String second = people.newEmail();

@@ -104,24 +104,6 @@ class ErasureIT {
   }
 
   @Test
-  void of_two_owners_who_want_to_go_one_stays() {
-    LoggedIn first = people.somebody();
-    LoggedIn second = people.somebody();
-    UUID organization =
-        as(first).post("/api/v1/organizations", Map.of("name", "Both go")).expect(201).id();
-    coOwner(organization, second);
-    as(first).delete(ME).expect(202);
-
-    as(second).delete(ME).refused(409, "last-owner");
-    as(second)
-        .delete("/api/v1/organizations/" + organization + "/members/" + second.accountId())
-        .refused(409, "last-owner");
-
-    as(first).post(CANCEL).expect(204);
-    as(second).delete(ME).expect(202);
-  }
-
-  @Test
   void an_owner_has_to_hand_the_organization_on_first() {
     LoggedIn owner = people.somebody();
     as(owner).post("/api/v1/organizations", Map.of("name", "Left alone")).expect(201);

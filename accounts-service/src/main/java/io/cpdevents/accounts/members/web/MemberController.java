@@ -105,7 +105,6 @@ class MemberController {
   @Refuses({AccountsProblem.MEMBER_NOT_FOUND, AccountsProblem.LAST_OWNER})
   @Operation(summary = "Remove a member (owner, admin), or leave the organization (every member)")
   @DeleteMapping("/members/{accountId}")
-  @StepUp(byUseCase = true)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   void removeMember(
@@ -113,7 +112,8 @@ class MemberController {
       @PathVariable UUID accountId,
       IfMatch seen,
       Caller caller) {
-    removeMember.handle(new RemoveMember.Command(organizationId, accountId, seen), caller);
+    removeMember.handle(
+        new RemoveMember.Command(organizationId, accountId, caller.accountId(), seen));
   }
 
   @Refuses({AccountsProblem.MEMBER_NOT_FOUND})
