@@ -44,11 +44,8 @@ class PasswordResets {
   Optional<UUID> lockVerified(String email) {
     return jdbc.sql(
             """
-            SELECT id FROM account a
-             WHERE email = :email AND email_verified_at IS NOT NULL
-               AND NOT EXISTS (SELECT FROM erasure e
-                                WHERE e.account_id = a.id AND e.started_at IS NOT NULL)
-               FOR UPDATE
+            SELECT id FROM account
+             WHERE email = :email AND email_verified_at IS NOT NULL FOR UPDATE
             """)
         .param("email", email)
         .query((row, _) -> Columns.uuid(row, "id"))
@@ -88,8 +85,6 @@ class PasswordResets {
               FROM password_reset r
               JOIN account a ON a.id = r.account_id
              WHERE r.token_sha256 = :tokenSha256 AND r.expires_at > :now
-               AND NOT EXISTS (SELECT FROM erasure e
-                                WHERE e.account_id = a.id AND e.started_at IS NOT NULL)
             """)
         .param("tokenSha256", tokenSha256)
         .param("now", Parameters.instant(now))
