@@ -3,6 +3,7 @@ package io.cpdevents.platform.audit;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.observability.TraceContext;
 import io.cpdevents.platform.security.Callers;
 import java.lang.reflect.Method;
@@ -87,7 +88,10 @@ public final class AuditTrail {
       for (RecordComponent component : state.getClass().getRecordComponents()) {
         Object value = valueOf(component.getAccessor(), state);
         if (value != null) {
-          String text = value.toString();
+          String text =
+              value instanceof Money money
+                  ? money.amountMinor() + " " + money.currency()
+                  : value.toString();
           values.put(
               component.getName(),
               text.substring(0, Math.min(text.length(), MAX_VALUE_CHARACTERS)));
