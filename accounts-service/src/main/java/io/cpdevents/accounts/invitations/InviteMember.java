@@ -6,6 +6,7 @@ import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
@@ -118,7 +119,7 @@ public class InviteMember {
         "invitation",
         invitation.id().toString(),
         invitation.organizationId(),
-        Map.of("role", ContractsJson.kebabCase(invitation.role())));
+        new Change(Map.of(), Map.of("role", ContractsJson.kebabCase(invitation.role()))));
   }
 
   /** Whoever may not give the role takes no invitation to it back either. */

@@ -3,6 +3,7 @@ package io.cpdevents.billing.subscriptions;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -142,7 +143,10 @@ public class ChangeRenewal {
         "organization",
         organizationId.toString(),
         organizationId,
-        Map.of("planId", subscription.subscribedPlanId()));
+        new Change(
+                Map.of("renews", Boolean.toString(subscriptions.renews(organizationId))),
+                Map.of("renews", Boolean.toString(command.renews())))
+            .with(Map.of("planId", subscription.subscribedPlanId())));
     return Optional.of(new Intended(organizationId, subscription.requiredAtStripe().id(), attempt));
   }
 }

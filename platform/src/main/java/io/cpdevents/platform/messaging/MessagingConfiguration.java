@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.jobs.WorkLoop;
 import io.cpdevents.platform.observability.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -30,6 +31,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.ContainerCustomizer;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -199,6 +202,12 @@ public class MessagingConfiguration {
   @Bean
   DefaultErrorHandler listenerErrors(ParkedMessages parked) {
     return ListenerErrors.handler(parked);
+  }
+
+  @Bean
+  ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>
+      listenersOutliveRequests() {
+    return listener -> listener.setPhase(WorkLoop.PHASE);
   }
 
   @Bean
