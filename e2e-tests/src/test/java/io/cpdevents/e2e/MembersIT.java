@@ -53,7 +53,7 @@ class MembersIT {
     Mail changed = world.mailbox().awaitMail(mia.email(), "Your role in ");
     assertThat(changed.text()).contains("it is finance now, and was staff before");
 
-    organization.owner().api().delete(member).expect(204);
+    organization.owner().provenApi().delete(member).expect(204);
 
     soon(world, "no role counts", () -> mia.api().get(payments).status() == 404);
     world.mailbox().awaitMail(mia.email(), "You do not belong to ");
@@ -69,7 +69,7 @@ class MembersIT {
     invitation.isAcceptedBy(flo);
     String member = organization.path() + "/members/" + accountId(flo);
     organization.owner().provenApi().patch(member, Map.of("role", "admin")).expect(200);
-    organization.owner().api().delete(member).expect(204);
+    organization.owner().provenApi().delete(member).expect(204);
 
     assertThat(invitation.mail().subject()).startsWith("Vous êtes invité à rejoindre ");
     assertThat(invitation.mail().text()).contains("(rôle\u00a0: finances)");

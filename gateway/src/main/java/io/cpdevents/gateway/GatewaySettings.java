@@ -1,6 +1,7 @@
 package io.cpdevents.gateway;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rateLimits {@code production} or {@code relaxed}
  * @param managementPort a separate port for {@code /actuator/**}; 0 for none, in which case the
  *     main port answers it to callers on the same machine only
+ * @param drainTime how long requests are still served after the order to end: longer than whoever
+ *     distributes them needs to notice that this instance is not ready
  * @param kafkaBootstrapServers host:port, comma-separated
  * @param services the base URL of each service, by the service's name
  */
@@ -36,6 +39,7 @@ public record GatewaySettings(
     String internalToken,
     @DefaultValue("production") RateLimits rateLimits,
     @DefaultValue("0") int managementPort,
+    @DefaultValue("5s") Duration drainTime,
     String kafkaBootstrapServers,
     Map<String, URI> services) {
 

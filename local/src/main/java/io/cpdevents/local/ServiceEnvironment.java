@@ -88,6 +88,8 @@ final class ServiceEnvironment {
     variables.put("CPD_INTERNAL_TOKEN", internalToken());
     variables.put("CPD_CLOCK_OFFSET_SECONDS", Long.toString(clockOffsetSeconds));
     variables.put("CPD_RATE_LIMITS", "relaxed");
+    // There is one instance of each: nobody waits for another to take over.
+    variables.put("CPD_DRAIN_TIME", "0s");
     variables.putAll(
         switch (component) {
           case ACCOUNTS -> accounts();

@@ -24,6 +24,8 @@ class Accounts {
         FROM account
       """;
 
+  private static final int MAX_FORMER_NAMES = 50;
+
   private final JdbcClient jdbc;
 
   Accounts(JdbcClient jdbc) {
@@ -86,6 +88,25 @@ class Accounts {
     if (updated != 1) {
       throw new IllegalStateException(account + " was not locked before it was changed");
     }
+  }
+
+  /**
+   * So the person was called: it is forgotten with them. Of so many names that nobody has had them,
+   * the later ones are not kept.
+   */
+  void keepFormerName(Account account) {
+    jdbc.sql(
+            """
+            INSERT INTO former_identity (account_id, kind, value)
+            SELECT :accountId, 'name', :name
+             WHERE (SELECT count(*) FROM former_identity
+                     WHERE account_id = :accountId AND kind = 'name') < :most
+            ON CONFLICT DO NOTHING
+            """)
+        .param("accountId", account.id())
+        .param("name", account.name())
+        .param("most", MAX_FORMER_NAMES)
+        .update();
   }
 
   /** Removes an account and all that is about it alone; false when it is gone. */

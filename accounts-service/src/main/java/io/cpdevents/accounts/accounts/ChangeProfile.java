@@ -57,7 +57,21 @@ public class ChangeProfile {
     }
     Account changed = account.renamed(name, preferences, clock.instant());
     accounts.save(changed);
+    if (!name.equals(account.name())) {
+      accounts.keepFormerName(account);
+    }
     outbox.append(changed.toEvent());
-    auditTrail.record("profile.changed", "account", changed.id().toString(), null, Map.of());
+    auditTrail.record(
+        "profile.changed",
+        "account",
+        changed.id().toString(),
+        null,
+        Map.of(
+            "name", said(account.name(), name),
+            "preferences", said(account.preferences(), preferences)));
+  }
+
+  private static String said(Object before, Object after) {
+    return before.equals(after) ? "kept" : "changed";
   }
 }

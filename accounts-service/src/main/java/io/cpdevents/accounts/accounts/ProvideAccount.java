@@ -6,6 +6,7 @@ import io.cpdevents.accounts.passwords.PasswordHashing;
 import io.cpdevents.accounts.platformroles.GrantPlatformRole;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.PlatformRole;
 import java.time.Clock;
@@ -79,6 +80,13 @@ public class ProvideAccount {
     mails.removeAllOf(provided.id());
     accounts.save(provided);
     outbox.append(provided.toEvent());
-    auditTrail.record("account.provided", "account", provided.id().toString(), null, Map.of());
+    auditTrail.record(
+        "account.provided",
+        "account",
+        provided.id().toString(),
+        null,
+        new Change(
+            Map.of("status", account.isVerified() ? "verified" : "unverified"),
+            Map.of("status", "verified")));
   }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.accounts.accounts;
 
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,12 @@ public class RemoveUnverifiedAccounts {
         accounts.removeUnverified(clock.instant().minus(MAX_UNVERIFIED_TIME), MAX_BATCH_ROWS);
     for (UUID accountId : removed) {
       outbox.appendTombstone(Topic.ACCOUNTS_PROFILES, accountId.toString());
-      auditTrail.record("account.removed", "account", accountId.toString(), null, Map.of());
+      auditTrail.record(
+          "account.removed",
+          "account",
+          accountId.toString(),
+          null,
+          new Change(Map.of("status", "unverified"), Map.of()));
     }
     return removed.size();
   }

@@ -16,6 +16,7 @@ import io.cpdevents.accounts.passwords.PasswordHashing;
 import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
@@ -138,7 +139,12 @@ public class VerifyEmail {
     outbox.append(verified.toEvent());
     outbox.append(new AccountVerified(verified.id(), now));
     auditTrail.recordBy(
-        verified.id(), "account.verified", "account", verified.id().toString(), null, Map.of());
+        verified.id(),
+        "account.verified",
+        "account",
+        verified.id().toString(),
+        null,
+        new Change(Map.of("status", "unverified"), Map.of("status", "verified")));
     firstAdmin.offerTo(verified);
   }
 }

@@ -52,6 +52,21 @@ class ApiKeys {
         == 1;
   }
 
+  /** Whether its maker has asked to be erased; whoever asks that now waits for this transaction. */
+  boolean lockIsMakerClosing(UUID accountId) {
+    jdbc.sql("SELECT id FROM account WHERE id = :accountId FOR SHARE")
+        .param("accountId", accountId)
+        .query(UUID.class)
+        .optional();
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM erasure WHERE account_id = :accountId AND ended_at IS NULL)
+            """)
+        .param("accountId", accountId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** How many of an organization count or have only expired; it is locked. */
   int count(UUID organizationId) {
     return jdbc.sql("SELECT count(*) FROM api_key WHERE organization_id = :id AND ended_at IS NULL")

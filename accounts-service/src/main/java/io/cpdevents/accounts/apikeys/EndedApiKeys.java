@@ -3,6 +3,7 @@ package io.cpdevents.accounts.apikeys;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.accounts.SessionEvent.ApiKeyEnded;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Instant;
 import java.util.Map;
@@ -30,6 +31,7 @@ class EndedApiKeys {
         "api-key",
         key.id().toString(),
         key.organizationId(),
-        Map.of("cause", ContractsJson.kebabCase(cause)));
+        new Change(Map.of("role", ContractsJson.kebabCase(key.role())), Map.of())
+            .with(Map.of("cause", ContractsJson.kebabCase(cause))));
   }
 }

@@ -114,12 +114,9 @@ public class ConfirmEmailChange {
     String oldEmail = setEmail.handle(link.email(), proof);
     UUID changeId = Ids.next();
     Instant revertibleUntil = now.plus(REVERTIBLE_TIME);
-    changes.addRevert(
-        changeId,
-        new EmailChanges.Link(proof.accountId(), oldEmail),
-        tokens.emailRevert(changeId).sha256(),
-        now,
-        revertibleUntil);
+    EmailChanges.Link old = new EmailChanges.Link(proof.accountId(), oldEmail);
+    changes.keepFormer(old);
+    changes.addRevert(changeId, old, tokens.emailRevert(changeId).sha256(), now, revertibleUntil);
     // Its link went to the old address.
     resets.removeOf(proof.accountId());
     outbox.append(new EmailChanged(proof.accountId(), changeId, now, revertibleUntil));

@@ -4,6 +4,7 @@ import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureCalledOff;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
@@ -58,6 +59,7 @@ public class CallOffErasure {
         "account",
         calledOff.accountId().toString(),
         null,
-        Map.of("erasureId", calledOff.id().toString()));
+        new Change(Map.of("erasure", "waiting"), Map.of())
+            .with(Map.of("erasureId", calledOff.id().toString())));
   }
 }

@@ -18,8 +18,17 @@ import org.springframework.stereotype.Component;
 @Component
 public class ErasureQueries {
 
-  /** Whom a service has to find in its own tables; for internal calls alone. */
-  public record ErasedPerson(UUID accountId, String email, String name) {
+  /**
+   * Whom a service has to find in its own tables; for internal calls alone.
+   *
+   * @param formerEmails that were the person's, and are nobody else's now
+   */
+  public record ErasedPerson(
+      UUID accountId,
+      String email,
+      String name,
+      List<String> formerEmails,
+      List<String> formerNames) {
 
     @Override
     public String toString() {
@@ -77,13 +86,25 @@ public class ErasureQueries {
   public Optional<ErasedPerson> personOf(UUID erasureId) {
     return jdbc.sql(
             """
-            SELECT a.id, a.email, a.name FROM erasure e JOIN account a ON a.id = e.account_id
+            SELECT a.id, a.email, a.name,
+                   ARRAY(SELECT f.value FROM former_identity f
+                          WHERE f.account_id = a.id AND f.kind = 'email'
+                            AND NOT EXISTS (SELECT FROM account o
+                                             WHERE o.email = f.value AND o.id <> a.id
+                                               AND o.email_verified_at IS NOT NULL)) AS former_emails,
+                   ARRAY(SELECT f.value FROM former_identity f
+                          WHERE f.account_id = a.id AND f.kind = 'name') AS former_names
+              FROM erasure e JOIN account a ON a.id = e.account_id
              WHERE e.id = :erasureId AND e.started_at IS NOT NULL
             """)
         .param("erasureId", erasureId)
         .query((row, _) ->
             new ErasedPerson(
-                Columns.uuid(row, "id"), row.getString("email"), row.getString("name")))
+                Columns.uuid(row, "id"),
+                row.getString("email"),
+                row.getString("name"),
+                List.of((String[]) row.getArray("former_emails").getArray()),
+                List.of((String[]) row.getArray("former_names").getArray())))
         .optional();
   }
 

@@ -5,6 +5,7 @@ import io.cpdevents.accounts.invitations.ForgetInvitations;
 import io.cpdevents.accounts.zoom.ForgetWhoConnected;
 import io.cpdevents.accounts.zoommeetings.ForgetRegistrants;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.erasure.ErasureTasks;
 import java.time.Clock;
 import java.util.Map;
@@ -65,7 +66,8 @@ public class FinishErasure {
               "account",
               done.accountId().toString(),
               null,
-              Map.of("erasureId", done.id().toString()));
+              new Change(Map.of("erasure", "started"), Map.of("erasure", "done"))
+                  .with(Map.of("erasureId", done.id().toString())));
         });
   }
 }

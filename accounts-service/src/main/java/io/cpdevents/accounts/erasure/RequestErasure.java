@@ -7,6 +7,7 @@ import io.cpdevents.accounts.sessions.EndSessions;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureRequested;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.web.IfMatch;
@@ -87,7 +88,8 @@ public class RequestErasure {
         "account",
         accountId.toString(),
         null,
-        Map.of("erasureId", erasure.id().toString()));
+        new Change(Map.of(), Map.of("erasure", "waiting"))
+            .with(Map.of("erasureId", erasure.id().toString())));
     return erasure;
   }
 }

@@ -5,6 +5,7 @@ import io.cpdevents.accounts.members.LeaveOrganizations;
 import io.cpdevents.accounts.sessions.EndSessions;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureStarted;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,6 +71,7 @@ public class StartDueErasures {
         "account",
         started.accountId().toString(),
         null,
-        Map.of("erasureId", started.id().toString()));
+        new Change(Map.of("erasure", "waiting"), Map.of("erasure", "started"))
+            .with(Map.of("erasureId", started.id().toString())));
   }
 }

@@ -45,6 +45,11 @@ class PersonSections implements TellsAboutPeople {
             FROM email_revert WHERE account_id = :accountId
             """),
         new Section(
+            "formerIdentities",
+            """
+            SELECT kind, value FROM former_identity WHERE account_id = :accountId ORDER BY kind, value
+            """),
+        new Section(
             "sessions",
             """
             SELECT device, ip_address AS "ipAddress", created_at AS "createdAt",
@@ -112,7 +117,28 @@ class PersonSections implements TellsAboutPeople {
             """
             SELECT occurred_at AS "occurredAt", service, action, subject_type AS "subjectType",
                    subject_id AS "subjectId", ip_address AS "ipAddress"
-            FROM audit_entry WHERE actor_account_id = :accountId ORDER BY occurred_at
+            FROM audit_entry
+            WHERE actor_account_id = :accountId OR on_behalf_of = :accountId ORDER BY occurred_at
+            """),
+        new Section(
+            "actionsOfOthers",
+            """
+            SELECT occurred_at AS "occurredAt", service, action, before, after
+            FROM audit_entry
+            WHERE subject_type = 'account' AND subject_id = CAST(:accountId AS text)
+              AND actor_account_id IS DISTINCT FROM :accountId ORDER BY occurred_at
+            """),
+        new Section(
+            "authenticatorApps",
+            """
+            SELECT made_at AS "madeAt", confirmed_at AS "confirmedAt"
+            FROM totp WHERE account_id = :accountId
+            """),
+        new Section(
+            "dataExports",
+            """
+            SELECT requested_at AS "requestedAt", status
+            FROM data_export WHERE account_id = :accountId ORDER BY requested_at
             """),
         new Section(
             "erasures",

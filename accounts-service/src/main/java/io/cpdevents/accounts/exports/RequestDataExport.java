@@ -4,6 +4,7 @@ import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.exports.DataExports.DataExport;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
@@ -59,7 +60,7 @@ public class RequestDataExport {
         "account",
         accountId.toString(),
         null,
-        Map.of("exportId", export.id().toString()));
+        new Change(Map.of(), Map.of("exportId", export.id().toString())));
     return export;
   }
 }

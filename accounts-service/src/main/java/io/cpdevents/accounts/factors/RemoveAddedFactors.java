@@ -3,6 +3,7 @@ package io.cpdevents.accounts.factors;
 import io.cpdevents.contracts.accounts.AccountEvent.AddedFactorsRemoved;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,7 +49,8 @@ public class RemoveAddedFactors {
     counts.lock(accountId);
     int factors = kinds.stream().mapToInt(kind -> kind.removeAddedSince(accountId, since)).sum();
     int codes = recoveryCodes.removeMadeSince(accountId, since);
-    if (counts.add(accountId, -factors) == 0) {
+    int left = counts.add(accountId, -factors);
+    if (left == 0) {
       recoveryCodes.removeAll(accountId);
     }
     if (factors == 0 && codes == 0) {
@@ -61,9 +63,11 @@ public class RemoveAddedFactors {
         "account",
         accountId.toString(),
         null,
-        Map.of(
-            "addedSince", since.toString(),
-            "factors", Integer.toString(factors),
-            "recoveryCodes", Integer.toString(codes)));
+        new Change(
+            Map.of(
+                "factors", Integer.toString(left + factors),
+                "recoveryCodesAdded", Integer.toString(codes)),
+            Map.of("factors", Integer.toString(left), "recoveryCodesAdded", "0"),
+            Map.of("addedSince", since.toString())));
   }
 }

@@ -5,6 +5,7 @@ import io.cpdevents.contracts.accounts.AccountEvent.SecondFactorChanged;
 import io.cpdevents.contracts.accounts.SecondFactorChange;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.util.Map;
@@ -36,6 +37,19 @@ class TellFactorChange {
         "account",
         accountId.toString(),
         null,
-        Map.of("change", ContractsJson.kebabCase(change)));
+        said(change).with(Map.of("change", ContractsJson.kebabCase(change))));
+  }
+
+  private static Change said(SecondFactorChange change) {
+    return switch (change) {
+      case TOTP_ADDED -> new Change(Map.of(), Map.of("totp", "set-up"));
+      case TOTP_REMOVED -> new Change(Map.of("totp", "set-up"), Map.of());
+      case TOTP_LOCKED -> new Change(Map.of("totp", "set-up"), Map.of("totp", "locked"));
+      case PASSKEY_ADDED -> new Change(Map.of(), Map.of("passkey", "set-up"));
+      case PASSKEY_REMOVED -> new Change(Map.of("passkey", "set-up"), Map.of());
+      case RECOVERY_CODES_RENEWED ->
+          new Change(Map.of("recovery-codes", "former"), Map.of("recovery-codes", "new"));
+      case RECOVERY_CODE_USED -> new Change(Map.of("recovery-code", "unused"), Map.of());
+    };
   }
 }

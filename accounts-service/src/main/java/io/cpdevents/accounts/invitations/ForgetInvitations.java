@@ -1,6 +1,8 @@
 package io.cpdevents.accounts.invitations;
 
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -31,6 +33,7 @@ public class ForgetInvitations {
         "invitation",
         open.id().toString(),
         open.organizationId(),
-        Map.of("cause", "invited-person-erased"));
+        new Change(Map.of("role", ContractsJson.kebabCase(open.role())), Map.of())
+            .with(Map.of("cause", "invited-person-erased")));
   }
 }

@@ -95,15 +95,14 @@ class Invitations {
         == 1;
   }
 
-  /** Takes back the open invitation of this address, expired or not. */
-  Optional<Invitation> removeOpenTo(UUID organizationId, String email) {
+  /** The open invitation of this address, expired or not. */
+  Optional<Invitation> lockOpenTo(UUID organizationId, String email) {
     return jdbc.sql(
-            """
-            DELETE FROM invitation
-             WHERE organization_id = :organizationId AND email = :email AND accepted_at IS NULL
-            RETURNING id, organization_id, email, role, invited_by, invited_at, expires_at,
-                      accepted_by
-            """)
+            SELECT
+                + """
+                WHERE organization_id = :organizationId AND email = :email AND accepted_at IS NULL
+                FOR UPDATE
+                """)
         .param("organizationId", organizationId)
         .param("email", email)
         .query(Invitations::read)

@@ -6,6 +6,7 @@ import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
@@ -14,6 +15,7 @@ import io.cpdevents.platform.security.OrganizationRole;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -65,7 +67,8 @@ public class InviteMember {
 
   /**
    * Invites. Whoever is invited again gets another link, and the one before does not count any
-   * more. Nobody invites to a role that has rights which they lack.
+   * more. Nobody invites to a role that has rights which they lack, nor replaces an invitation to
+   * one that somebody else has sent.
    *
    * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}, 409 {@code
    *     already-member} or {@code member-limit-reached}, 429 {@code too-many-requests}
@@ -103,9 +106,9 @@ public class InviteMember {
       throw AccountsProblem.ALREADY_MEMBER.violation();
     }
     Instant now = clock.instant();
-    invitations
-        .removeOpenTo(command.organizationId(), command.email())
-        .ifPresent(replaced -> recordReplaced(replaced, own));
+    Optional<Invitation> replaced =
+        invitations.lockOpenTo(command.organizationId(), command.email());
+    replaced.ifPresent(open -> replace(open, own));
     if (invitations.countPeople(command.organizationId(), now) >= MAX_PEOPLE) {
       throw AccountsProblem.MEMBER_LIMIT_REACHED.violation(
           "An organization can have %d members and open invitations at most."
@@ -120,18 +123,16 @@ public class InviteMember {
         "invitation",
         invitation.id().toString(),
         invitation.organizationId(),
-        Map.of("role", ContractsJson.kebabCase(invitation.role())));
+        new Change(replaced.map(InviteMember::shown).orElseGet(Map::of), shown(invitation)));
   }
 
-  /** Whoever may not give the role takes no invitation to it back either. */
-  private void recordReplaced(Invitation replaced, OrganizationRole own) {
-    requireMayInvite(own, replaced.role());
-    auditTrail.record(
-        "invitation.revoked",
-        "invitation",
-        replaced.id().toString(),
-        replaced.organizationId(),
-        Map.of("cause", "invited-again"));
+  private void replace(Invitation open, OrganizationRole own) {
+    requireMayInvite(own, open.role());
+    invitations.removeOpen(open.id());
+  }
+
+  private static Map<String, String> shown(Invitation invitation) {
+    return Map.of("role", ContractsJson.kebabCase(invitation.role()));
   }
 
   private static void requireMayInvite(OrganizationRole own, OrganizationRole to) {

@@ -4,6 +4,7 @@ import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.OrganizationRole;
@@ -55,6 +56,6 @@ public class RevokeInvitation {
         "invitation",
         invitationId.toString(),
         invitation.organizationId(),
-        Map.of("role", ContractsJson.kebabCase(invitation.role())));
+        new Change(Map.of("role", ContractsJson.kebabCase(invitation.role())), Map.of()));
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.invitations;
 import io.cpdevents.accounts.members.LostRights;
 import io.cpdevents.accounts.members.RoleLoss;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -31,6 +32,7 @@ class RevokeInvitationsOfMember implements RoleLoss {
                 "invitation",
                 id.toString(),
                 lost.organizationId(),
-                Map.of("cause", "inviter-lost-role")));
+                new Change(Map.of("status", "open"), Map.of())
+                    .with(Map.of("cause", "inviter-lost-role"))));
   }
 }

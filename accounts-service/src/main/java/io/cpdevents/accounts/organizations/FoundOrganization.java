@@ -3,6 +3,7 @@ package io.cpdevents.accounts.organizations;
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
@@ -65,6 +66,6 @@ public class FoundOrganization {
         "organization",
         organization.id().toString(),
         organization.id(),
-        Map.of("name", organization.name()));
+        new Change(Map.of(), Map.of("name", organization.name())));
   }
 }

@@ -4,6 +4,7 @@ import io.cpdevents.accounts.sessions.ShortenSessions;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.accounts.SessionEvent.RolesChanged;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.PlatformRole;
 import java.time.Clock;
@@ -53,6 +54,6 @@ public class GrantPlatformRole {
         "account",
         accountId.toString(),
         null,
-        Map.of("role", ContractsJson.kebabCase(role)));
+        new Change(Map.of(), Map.of("role", ContractsJson.kebabCase(role))));
   }
 }

@@ -4,6 +4,7 @@ import io.cpdevents.accounts.sessions.Sessions.Ended;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.accounts.SessionEvent.SessionRevoked;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Instant;
 import java.util.Map;
@@ -31,6 +32,7 @@ class EndedSessions {
         "account",
         ended.accountId().toString(),
         null,
-        Map.of("sessionId", ended.sessionId().toString(), "cause", ContractsJson.kebabCase(cause)));
+        new Change(Map.of("sessionId", ended.sessionId().toString()), Map.of())
+            .with(Map.of("cause", ContractsJson.kebabCase(cause))));
   }
 }

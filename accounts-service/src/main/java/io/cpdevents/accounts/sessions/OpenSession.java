@@ -6,6 +6,7 @@ import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.accounts.sessions.LogIn.LoggedIn;
 import io.cpdevents.accounts.sessions.LogIn.SentWith;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -69,7 +70,7 @@ class OpenSession {
               "account",
               accountId.toString(),
               null,
-              Map.of("sessionId", command.sessionId().toString()));
+              new Change(Map.of(), Map.of("sessionId", command.sessionId().toString())));
           endOthers(command, accountId, now);
           return new LoggedIn(SessionView.of(added, true), token);
         });

@@ -70,6 +70,29 @@ class ApiKeysIT {
   }
 
   @Test
+  void who_is_about_to_be_erased_leaves_no_key_behind() {
+    LoggedIn owner = owner();
+    UUID organization = foundedBy(owner);
+    UUID erasure = UUID.randomUUID();
+    jdbc.sql(
+            """
+            INSERT INTO erasure (id, account_id, status, requested_at, due_at)
+            VALUES (:id, :accountId, 'waiting', now(), now() + interval '14 days')
+            """)
+        .param("id", erasure)
+        .param("accountId", owner.accountId())
+        .update();
+
+    // The token is of the moment before.
+    as(owner)
+        .post(PATH + organization + "/api-keys", keyOf("staff"))
+        .refused(403, "account-closing");
+
+    jdbc.sql("DELETE FROM erasure WHERE id = :id").param("id", erasure).update();
+    as(owner).post(PATH + organization + "/api-keys", keyOf("staff")).expect(201);
+  }
+
+  @Test
   void a_key_is_shown_once_and_acts_with_its_role_in_its_organization_alone() throws Exception {
     LoggedIn owner = owner();
     UUID organization = foundedBy(owner);

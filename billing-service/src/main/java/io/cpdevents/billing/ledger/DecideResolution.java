@@ -3,6 +3,7 @@ package io.cpdevents.billing.ledger;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.foureyes.Proposal;
 import io.cpdevents.platform.foureyes.Proposal.Decision;
@@ -87,7 +88,10 @@ public class DecideResolution {
         "break",
         about.id().toString(),
         null,
-        details(decided, command.comment()));
+        new Change(
+                Map.of("resolution", "proposed"),
+                Map.of("resolution", ContractsJson.kebabCase(command.decision())))
+            .with(details(decided, command.comment())));
   }
 
   private void save(Proposal decided, Command command, @Nullable UUID journalId) {

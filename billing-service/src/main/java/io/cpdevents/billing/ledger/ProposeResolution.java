@@ -2,6 +2,7 @@ package io.cpdevents.billing.ledger;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
@@ -72,11 +73,13 @@ public class ProposeResolution {
         "break",
         about.id().toString(),
         null,
-        Map.of(
-            "resolutionId", command.resolutionId().toString(),
-            "account", command.account(),
-            "amount", amount.amountMinor() + " " + amount.currency(),
-            "reason", command.reason()));
+        new Change(
+            Map.of(),
+            Map.of(
+                "resolutionId", command.resolutionId().toString(),
+                "account", command.account(),
+                "amount", amount.amountMinor() + " " + amount.currency(),
+                "reason", command.reason())));
   }
 
   private LedgerAccount allowed(String name, BreakKind kind, BreakMoney.Standing standing) {

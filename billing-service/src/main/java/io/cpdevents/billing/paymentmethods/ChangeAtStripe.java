@@ -34,10 +34,17 @@ class ChangeAtStripe {
    * What is changed.
    *
    * @param action by which the audit log calls it
+   * @param before what it says of the card as it was
+   * @param after what it says of the card as it is then
    * @param judge refuses what the card does not allow
    */
   record Command(
-      ChosenPaymentMethod chosen, String action, Consumer<PaymentMethod> judge, Change change) {}
+      ChosenPaymentMethod chosen,
+      String action,
+      Map<String, String> before,
+      Map<String, String> after,
+      Consumer<PaymentMethod> judge,
+      Change change) {}
 
   /** What was written before Stripe is asked. */
   private record Intended(String customerId, long request) {}
@@ -116,7 +123,8 @@ class ChangeAtStripe {
         "payment-method",
         method.id(),
         organizationId,
-        Map.of("brand", method.brand(), "last4", method.last4()));
+        new AuditTrail.Change(command.before(), command.after())
+            .with(Map.of("brand", method.brand(), "last4", method.last4())));
     return new Intended(customerId, customers.nextRequest(organizationId));
   }
 

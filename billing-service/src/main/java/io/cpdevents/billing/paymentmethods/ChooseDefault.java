@@ -4,6 +4,7 @@ import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripePaymentMethods;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Clock;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** An organization chooses the card that pays its invoices. */
@@ -31,6 +32,8 @@ public class ChooseDefault {
         new ChangeAtStripe.Command(
             chosen,
             "payment-method.chosen",
+            Map.of(),
+            Map.of("pays", "first"),
             method -> {
               if (method.isExpired(clock.instant())) {
                 throw BillingProblem.PAYMENT_METHOD_EXPIRED.violation();

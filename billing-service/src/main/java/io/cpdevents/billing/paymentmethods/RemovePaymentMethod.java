@@ -2,6 +2,7 @@ package io.cpdevents.billing.paymentmethods;
 
 import io.cpdevents.billing.stripe.StripePaymentMethods;
 import io.cpdevents.platform.error.RuleViolation;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +31,8 @@ public class RemovePaymentMethod {
         new ChangeAtStripe.Command(
             chosen,
             "payment-method.removed",
+            Map.of("status", "saved"),
+            Map.of(),
             _ -> {},
             (_, key) -> stripe.detach(chosen.methodId(), key)));
   }

@@ -1,6 +1,7 @@
 package io.cpdevents.billing.reconciliation;
 
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
@@ -71,7 +72,12 @@ public class CloseDay {
     files.read(date, hash::add);
     String hex = hash.finish();
     days.insert(new Day(date, hex, clock.instant(), assigned.currencies()));
-    audit.record("day.closed", "reconciliation", date.toString(), null, Map.of("hash", hex));
+    audit.record(
+        "day.closed",
+        "reconciliation",
+        date.toString(),
+        null,
+        new Change(Map.of("status", "open"), Map.of("status", "closed", "hash", hex)));
     return true;
   }
 

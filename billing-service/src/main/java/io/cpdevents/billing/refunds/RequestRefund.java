@@ -4,6 +4,7 @@ import io.cpdevents.billing.payments.PaymentQueries;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
@@ -93,10 +94,14 @@ public class RequestRefund {
           "refund",
           command.refundId().toString(),
           organizationId,
-          Map.of(
-              "paymentId", command.paymentId().toString(),
-              "amount", shares.amount().amountMinor() + " " + shares.amount().currency(),
-              "role", ContractsJson.kebabCase(asked.role())));
+          new Change(
+                  Map.of(),
+                  Map.of(
+                      "paymentId",
+                      command.paymentId().toString(),
+                      "amount",
+                      shares.amount().amountMinor() + " " + shares.amount().currency()))
+              .with(Map.of("role", ContractsJson.kebabCase(asked.role()))));
     }
   }
 }

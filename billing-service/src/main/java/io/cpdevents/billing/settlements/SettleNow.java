@@ -2,6 +2,7 @@ package io.cpdevents.billing.settlements;
 
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeUnavailable;
@@ -64,10 +65,8 @@ public class SettleNow {
           "settlement",
           settlement.id().toString(),
           null,
-          Map.of(
-              "subjectId", settlement.subjectId(),
-              "before", settlement.before(),
-              "after", settlement.after()));
+          new Change(Map.of("status", settlement.before()), Map.of("status", settlement.after()))
+              .with(Map.of("subjectId", settlement.subjectId())));
     });
     return settlement;
   }

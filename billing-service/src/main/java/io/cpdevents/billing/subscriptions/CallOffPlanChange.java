@@ -1,6 +1,7 @@
 package io.cpdevents.billing.subscriptions;
 
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -95,7 +96,7 @@ public class CallOffPlanChange {
               "plan-change",
               after.id().toString(),
               after.organizationId(),
-              Map.of("planId", after.planId(), "previousPlanId", after.fromPlanId()));
+              new Change(Map.of("planId", after.planId()), Map.of("planId", after.fromPlanId())));
         });
     return live.id();
   }

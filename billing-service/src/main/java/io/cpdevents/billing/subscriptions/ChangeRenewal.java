@@ -3,6 +3,7 @@ package io.cpdevents.billing.subscriptions;
 import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -132,18 +133,22 @@ public class ChangeRenewal {
       }
       // Written before Stripe is asked: who does not hear the answer has it end all the same.
       subscriptions.endGrace(organizationId, clock.instant());
-      record("subscription.cancelled", subscription);
+      record("subscription.cancelled", subscription, false);
     });
     return found.isPresent();
   }
 
-  private void record(String action, Subscription subscription) {
+  private void record(String action, Subscription subscription, boolean renews) {
+    UUID organizationId = subscription.organizationId();
     audit.record(
         action,
         "organization",
-        subscription.organizationId().toString(),
-        subscription.organizationId(),
-        Map.of("planId", subscription.subscribedPlanId()));
+        organizationId.toString(),
+        organizationId,
+        new Change(
+                Map.of("renews", Boolean.toString(subscriptions.renews(organizationId))),
+                Map.of("renews", Boolean.toString(renews)))
+            .with(Map.of("planId", subscription.subscribedPlanId())));
   }
 
   private void change(Intended intended, boolean renews) {
@@ -184,7 +189,10 @@ public class ChangeRenewal {
         subscriptions
             .beginRenewalChange(organizationId, now, now.plus(MAX_CHANGE_TIME))
             .orElseThrow(BillingProblem.CHANGE_PENDING::violation);
-    record(command.renews() ? "subscription.resumed" : "subscription.cancelled", subscription);
+    record(
+        command.renews() ? "subscription.resumed" : "subscription.cancelled",
+        subscription,
+        command.renews());
     return Optional.of(new Intended(organizationId, subscription.requiredAtStripe().id(), attempt));
   }
 }

@@ -6,6 +6,7 @@ import io.cpdevents.billing.plans.PlanQueries;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
@@ -196,7 +197,7 @@ public class RequestPlanChange {
         "plan-change",
         change.id().toString(),
         organizationId,
-        Map.of("planId", change.planId(), "previousPlanId", change.fromPlanId()));
+        new Change(Map.of("planId", change.fromPlanId()), Map.of("planId", change.planId())));
     return Optional.of(change);
   }
 

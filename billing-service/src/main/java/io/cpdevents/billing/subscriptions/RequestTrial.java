@@ -4,6 +4,7 @@ import io.cpdevents.billing.BillingProblem;
 import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.billing.plans.PlanQueries;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.stripe.StripeRefused;
@@ -127,7 +128,9 @@ public class RequestTrial {
               "organization",
               organizationId.toString(),
               organizationId,
-              Map.of("planId", requested.requiredTrial().planId()));
+              new Change(
+                  Map.of("planId", Plan.FREE),
+                  Map.of("planId", requested.requiredTrial().planId())));
         });
   }
 }

@@ -1,7 +1,9 @@
 package io.cpdevents.billing.webhooks;
 
 import io.cpdevents.billing.BillingProblem;
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.state.Outcome.Changed;
 import io.cpdevents.platform.state.Outcome.Ignored;
@@ -39,7 +41,14 @@ public class ReplayStripeEvent {
     switch (parked.on(StripeEventTrigger.REPLAYED)) {
       case Changed<StripeEventStatus>(StripeEventStatus to, _) -> {
         events.replay(id, to, systemTime.now());
-        audit.record("stripe-event.replayed", "stripe-event", id, null, Map.of());
+        audit.record(
+            "stripe-event.replayed",
+            "stripe-event",
+            id,
+            null,
+            new Change(
+                Map.of("status", ContractsJson.kebabCase(parked)),
+                Map.of("status", ContractsJson.kebabCase(to))));
         worker.wake();
       }
       case Ignored<StripeEventStatus> _ -> throw BillingProblem.STRIPE_EVENT_NOT_FOUND.violation();

@@ -76,6 +76,11 @@ class StripeEventWorker implements SmartLifecycle {
   }
 
   @Override
+  public int getPhase() {
+    return WorkLoop.PHASE;
+  }
+
+  @Override
   public boolean isRunning() {
     return loop.isRunning();
   }

@@ -26,9 +26,24 @@ final class SecondInstance {
 
   private SecondInstance() {}
 
-  /** Starts it, and waits until it answers; the caller closes it. */
+  /** Starts it beside that of the shared platform, and waits until it answers. */
   static SupervisedProcess start(Component service, int port) throws IOException {
-    LocalPlatform platform = SharedPlatform.get();
+    SupervisedProcess process = launch(SharedPlatform.get(), service, port, Map.of());
+    Api.at("http://127.0.0.1:" + port)
+        .repeating(Wait.atMost(MAX_START_TIME))
+        .get("/actuator/health")
+        .expect(200);
+    return process;
+  }
+
+  /**
+   * Starts it beside that of any platform, and returns at once; the caller closes it.
+   *
+   * @param settings environment variables that it has other than that one
+   */
+  static SupervisedProcess launch(
+      LocalPlatform platform, Component service, int port, Map<String, String> settings)
+      throws IOException {
     long pid =
         platform.statuses().stream()
             .filter(status -> status.name().equals(service.wireName()))
@@ -41,19 +56,14 @@ final class SecondInstance {
       environment.put(variable.substring(0, equals), variable.substring(equals + 1));
     }
     environment.put("SERVER_PORT", Integer.toString(port));
+    environment.putAll(settings);
     Path home = platform.options().home();
-    SupervisedProcess process =
-        SupervisedProcess.start(
-            procFile(pid, "cmdline"),
-            environment,
-            home,
-            home.resolve("logs").resolve(service.wireName() + "-second.log"),
-            SupervisedProcess.StopSignal.TERM);
-    Api.at("http://127.0.0.1:" + port)
-        .repeating(Wait.atMost(MAX_START_TIME))
-        .get("/actuator/health")
-        .expect(200);
-    return process;
+    return SupervisedProcess.start(
+        procFile(pid, "cmdline"),
+        environment,
+        home,
+        home.resolve("logs").resolve("%s-%d.log".formatted(service.wireName(), port)),
+        SupervisedProcess.StopSignal.TERM);
   }
 
   private static List<String> procFile(long pid, String name) throws IOException {

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FastByteArrayOutputStream;
@@ -63,8 +64,12 @@ class BodyReader {
             .register(meters);
   }
 
-  /** What was read, and the memory that it takes until it is closed. */
-  record Body(InputStream content, Held held) implements AutoCloseable {
+  /**
+   * What was read, and the memory that it takes until it is closed.
+   *
+   * @param content from its beginning, each time that it is asked for
+   */
+  record Body(Supplier<InputStream> content, Held held) implements AutoCloseable {
 
     @Override
     public void close() {
@@ -85,15 +90,16 @@ class BodyReader {
       throw Refusal.bodyTooLarge();
     }
     if (announced == 0 || (announced < 0 && request.getHeader("Transfer-Encoding") == null)) {
-      return new Body(InputStream.nullInputStream(), Held.NOTHING);
+      return new Body(InputStream::nullInputStream, Held.NOTHING);
     }
     MemoryForBodies.Taken taken = memory.of(request.getRemoteAddr());
-    FastByteArrayOutputStream bytes = null;
+    boolean isRead = false;
     try {
-      bytes = read(request, limitBytes, taken);
-      return new Body(bytes.getInputStream(), taken);
+      FastByteArrayOutputStream bytes = read(request, limitBytes, taken);
+      isRead = true;
+      return new Body(bytes::getInputStream, taken);
     } finally {
-      if (bytes == null) {
+      if (!isRead) {
         taken.close();
       }
     }

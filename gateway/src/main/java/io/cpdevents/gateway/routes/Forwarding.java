@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -155,10 +156,19 @@ class Forwarding {
     ServerResponse answer =
         calls.call(route.upstream(), place, repeatable, () -> proxy.exchange(outgoing));
     answer.headers().remove(UpstreamCalls.SOMEBODY_ELSES_OUTAGE);
+    refuseWhereNobodyAnswered(answer);
     if (route.upstream() == Upstream.ACCOUNTS && !safe && answer.statusCode().is2xxSuccessful()) {
       callers.invalidateTokens(incoming);
     }
     return answer;
+  }
+
+  /** A web server that stops answers so by itself: the service has not seen the request. */
+  private static void refuseWhereNobodyAnswered(ServerResponse answer) {
+    if (answer.statusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
+        && answer.headers().getFirst(HttpHeaders.RETRY_AFTER) == null) {
+      throw Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS);
+    }
   }
 
   /**

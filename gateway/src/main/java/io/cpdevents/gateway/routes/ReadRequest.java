@@ -7,20 +7,27 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 
 /** A request whose body has arrived whole. */
 final class ReadRequest extends HttpServletRequestWrapper {
 
-  private final InputStream body;
+  private final Supplier<InputStream> body;
 
-  ReadRequest(HttpServletRequest request, InputStream body) {
+  /**
+   * With a body that may be read again.
+   *
+   * @param body from its beginning, each time
+   */
+  ReadRequest(HttpServletRequest request, Supplier<InputStream> body) {
     super(request);
     this.body = body;
   }
 
+  /** From the beginning each time: what found no connection is sent once more. */
   @Override
   public ServletInputStream getInputStream() {
-    return new Bytes(body);
+    return new Bytes(body.get());
   }
 
   /** The body as the library reads it. */

@@ -125,6 +125,12 @@ public class SessionEventsReader implements SmartLifecycle {
     return running;
   }
 
+  /** Reads until the web server has stopped: the last requests use cached tokens as well. */
+  @Override
+  public int getPhase() {
+    return Integer.MIN_VALUE / 2;
+  }
+
   private void readUntilStopped() {
     while (running) {
       try (KafkaConsumer<String, byte[]> opened = new KafkaConsumer<>(configuration())) {

@@ -161,8 +161,8 @@ public class UpstreamCalls {
    * Makes a call, which ends when the answer's status and headers have arrived.
    *
    * @param place of which kind the call is
-   * @param repeatable whether the request has no body and changes nothing, so that it may be sent
-   *     once more when it did not reach the service
+   * @param repeatable whether the request changes nothing, so that it may be sent once more when it
+   *     was sent and nothing came back; what found no connection may be in any case
    * @throws Refusal 503 {@code service-unavailable} or 504 {@code upstream-timeout}, or a refusal
    *     by the call itself
    */
@@ -177,7 +177,7 @@ public class UpstreamCalls {
       throw Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
     } catch (ResourceAccessException e) {
       log.warn("Call to {} failed: {}", upstream.serviceName(), String.valueOf(e.getCause()));
-      throw e.getCause() instanceof SocketTimeoutException && !wasNotDelivered(e)
+      throw e.getCause() instanceof SocketTimeoutException && !wasNotSent(e)
           ? Refusal.upstreamTimeout()
           : Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
     }
@@ -191,17 +191,22 @@ public class UpstreamCalls {
     try {
       return call.get();
     } catch (ResourceAccessException e) {
-      if (repeatable && wasNotDelivered(e)) {
+      // An instance that has just ended; the next connection is another one's.
+      if (wasNotSent(e) || (repeatable && hadNoAnswer(e))) {
         return call.get();
       }
       throw e;
     }
   }
 
-  private static boolean wasNotDelivered(ResourceAccessException failure) {
+  /** Nobody can have acted on it. */
+  private static boolean wasNotSent(ResourceAccessException failure) {
     return failure.getCause() instanceof ConnectTimeoutException
-        || failure.getCause() instanceof HttpHostConnectException
-        || failure.getCause() instanceof NoHttpResponseException;
+        || failure.getCause() instanceof HttpHostConnectException;
+  }
+
+  private static boolean hadNoAnswer(ResourceAccessException failure) {
+    return failure.getCause() instanceof NoHttpResponseException;
   }
 
   /**

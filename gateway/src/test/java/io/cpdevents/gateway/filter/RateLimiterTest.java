@@ -8,6 +8,7 @@ import io.cpdevents.gateway.GatewaySettings.CookieSameSite;
 import io.cpdevents.gateway.GatewaySettings.RateLimits;
 import io.cpdevents.gateway.problem.Refusal;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,6 +77,7 @@ class RateLimiterTest {
             "token",
             rateLimits,
             0,
+            Duration.ZERO,
             "",
             Map.of()));
   }

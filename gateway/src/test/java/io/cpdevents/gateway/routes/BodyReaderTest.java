@@ -66,7 +66,9 @@ class BodyReaderTest {
 
   private byte[] bytesOf(Trickle body) throws IOException {
     try (BodyReader.Body arrived = read(body)) {
-      return arrived.content().readAllBytes();
+      byte[] bytes = arrived.content().get().readAllBytes();
+      assertThat(arrived.content().get().readAllBytes()).as("once more").isEqualTo(bytes);
+      return bytes;
     }
   }
 

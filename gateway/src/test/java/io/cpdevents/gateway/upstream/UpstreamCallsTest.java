@@ -11,14 +11,20 @@ import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.upstream.UpstreamCalls.Place;
 import io.cpdevents.platform.test.AtOnce;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.client.ResourceAccessException;
 
 class UpstreamCallsTest {
 
@@ -34,6 +40,7 @@ class UpstreamCallsTest {
               "token",
               RateLimits.RELAXED,
               0,
+              Duration.ZERO,
               "",
               Arrays.stream(Upstream.values())
                   .collect(
@@ -99,6 +106,63 @@ class UpstreamCallsTest {
               }
             })
         .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void what_found_no_connection_is_sent_once_more_whatever_it_is() {
+    AtomicInteger tries = new AtomicInteger();
+
+    assertThat(
+            calls.call(
+                Upstream.BILLING,
+                Place.CALL,
+                false,
+                () -> failing(tries, 1, new HttpHostConnectException("refused"))))
+        .isNotNull();
+
+    assertThat(tries).hasValue(2);
+  }
+
+  @Test
+  void what_may_have_arrived_is_sent_once_more_only_if_it_changes_nothing() {
+    IOException lost = new NoHttpResponseException("closed");
+    AtomicInteger reads = new AtomicInteger();
+    AtomicInteger writes = new AtomicInteger();
+
+    assertThat(calls.call(Upstream.BILLING, Place.CALL, true, () -> failing(reads, 1, lost)))
+        .isNotNull();
+    Refusal refusal =
+        catchThrowableOfType(
+            Refusal.class,
+            () -> calls.call(Upstream.BILLING, Place.CALL, false, () -> failing(writes, 1, lost)));
+
+    assertThat(reads).hasValue(2);
+    assertThat(writes).hasValue(1);
+    assertThat(refusal.status()).isEqualTo(503);
+    assertThat(refusal.retryAfterSeconds()).isPositive();
+  }
+
+  @Test
+  void it_is_not_sent_a_third_time() {
+    AtomicInteger tries = new AtomicInteger();
+
+    catchThrowableOfType(
+        Refusal.class,
+        () ->
+            calls.call(
+                Upstream.BILLING,
+                Place.CALL,
+                true,
+                () -> failing(tries, 2, new HttpHostConnectException("refused"))));
+
+    assertThat(tries).hasValue(2);
+  }
+
+  private static ResponseEntity<String> failing(AtomicInteger tries, int times, IOException how) {
+    if (tries.incrementAndGet() <= times) {
+      throw new ResourceAccessException("call", how);
+    }
+    return answer();
   }
 
   private static ResponseEntity<String> slow(CountDownLatch begun, CountDownLatch answered) {

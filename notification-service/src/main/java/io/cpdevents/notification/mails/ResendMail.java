@@ -2,6 +2,7 @@ package io.cpdevents.notification.mails;
 
 import io.cpdevents.notification.NotificationProblem;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.time.SystemTime;
 import java.time.Clock;
@@ -83,7 +84,8 @@ public class ResendMail {
         "mail",
         again.id().toString(),
         organizationId,
-        Map.of("resentFrom", original.id().toString(), "template", again.template()));
+        new Change(Map.of(), Map.of("mailId", again.id().toString()))
+            .with(Map.of("resentFrom", original.id().toString(), "template", again.template())));
     announcements.publishEvent(new MailsDue());
     return again;
   }

@@ -5,6 +5,7 @@ import io.cpdevents.notification.smtp.Envelope;
 import io.cpdevents.notification.smtp.MailServer;
 import io.cpdevents.notification.smtp.MailServer.Answer;
 import io.cpdevents.notification.writing.Draft;
+import io.cpdevents.notification.writing.FollowUp;
 import io.cpdevents.notification.writing.MailWriter;
 import io.cpdevents.notification.writing.MailWriter.Writing;
 import java.util.List;
@@ -64,12 +65,16 @@ class SendMail {
   /** One attempt. */
   Result handle(Command command) {
     return switch (writer.write(command.draft(), command.told(), command.account())) {
-      case Writing.Pointless pointless -> Result.of(new SendOutcome.Withdrawn(pointless.reason()));
+      case Writing.Pointless pointless ->
+          new Result(
+              new SendOutcome.Withdrawn(pointless.reason()),
+              others(pointless.followUps(), command));
       case Writing.TooEarly early ->
           Result.of(new SendOutcome.Delayed(early.reason(), RetryWait.CONTENT_UNKNOWN));
       case Writing.Written written when isOneOfTooMany(written, command) ->
           Result.of(new SendOutcome.Withdrawn("too-many"));
-      case Writing.Written written -> new Result(send(written, command), others(written, command));
+      case Writing.Written written ->
+          new Result(send(written, command), others(written.followUps(), command));
     };
   }
 
@@ -85,8 +90,8 @@ class SendMail {
         mailServer.handOver(new Envelope(command.mailId(), written.letter()), command.isOurs()));
   }
 
-  private static List<QueueMail.Command> others(Writing.Written written, Command command) {
-    return written.followUps().stream()
+  private static List<QueueMail.Command> others(List<FollowUp> followUps, Command command) {
+    return followUps.stream()
         .map(other -> new QueueMail.Command(other.causeId(), command.accountId(), other.subject()))
         .toList();
   }

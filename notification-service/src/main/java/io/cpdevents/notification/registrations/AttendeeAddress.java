@@ -6,12 +6,13 @@ import java.util.UUID;
 
 /**
  * Where the mail of an attendee goes: to the address that the buyer typed. Nobody knows which
- * language the attendee reads, so it is the buyer's.
+ * language the attendee reads, so it is the buyer's. A buyer who was erased leaves guests behind
+ * who still come.
  */
 final class AttendeeAddress {
 
   /** Where the addresses of attendees end who were erased; no mail goes there, by RFC 2606. */
-  private static final String ERASED = ".invalid";
+  static final String ERASED = ".invalid";
 
   private AttendeeAddress() {}
 
@@ -23,7 +24,7 @@ final class AttendeeAddress {
         .flatMap(ticket ->
             buyer.map(person ->
                 switch (person) {
-                  case Recipient.Known _ when ticket.attendeeEmail().endsWith(ERASED) ->
+                  case Recipient _ when ticket.attendeeEmail().endsWith(ERASED) ->
                       new Recipient.Erased();
                   case Recipient.Known known ->
                       new Recipient.Known(
@@ -31,7 +32,9 @@ final class AttendeeAddress {
                           ticket.attendeeName(),
                           known.locale(),
                           known.timeZone());
-                  case Recipient.Erased erased -> erased;
+                  case Recipient.Erased _ ->
+                      new Recipient.Known(
+                          ticket.attendeeEmail(), ticket.attendeeName(), null, null);
                 }));
   }
 }

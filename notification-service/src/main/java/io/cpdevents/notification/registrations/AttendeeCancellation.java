@@ -57,9 +57,9 @@ public class AttendeeCancellation
       RegistrationContent content,
       Collection<UUID> ticketIds,
       boolean withEvent,
-      Recipient.Known buyer) {
+      Recipient buyer) {
     return content.tickets(ticketIds).stream()
-        .filter(ticket -> ticket.isForAnotherThan(buyer.email()))
+        .filter(ticket -> ticket.isForAnotherThan(buyer))
         .map(TicketContent::ticketId)
         .map(ticketId ->
             new FollowUp(

@@ -73,7 +73,7 @@ public class EventCancellation extends MailKind<EventCancellation.Subject, Regis
 
   @Override
   protected List<FollowUp> followUps(
-      Subject subject, RegistrationContent content, Recipient.Known buyer) {
+      Subject subject, RegistrationContent content, Recipient buyer) {
     return subject.wasConfirmed()
         ? AttendeeCancellation.toOthers(
             subject.organizationId(), content, subject.ticketIds(), true, buyer)

@@ -81,7 +81,7 @@ public class RegistrationCancellation
 
   @Override
   protected List<FollowUp> followUps(
-      Subject subject, RegistrationContent content, Recipient.Known buyer) {
+      Subject subject, RegistrationContent content, Recipient buyer) {
     return subject.wasConfirmed()
         ? AttendeeCancellation.toOthers(
             subject.organizationId(), content, subject.ticketIds(), false, buyer)

@@ -68,9 +68,9 @@ public class RegistrationConfirmation
 
   @Override
   protected List<FollowUp> followUps(
-      Subject subject, RegistrationContent content, Recipient.Known buyer) {
+      Subject subject, RegistrationContent content, Recipient buyer) {
     return content.tickets().stream()
-        .filter(ticket -> ticket.code() != null && ticket.isForAnotherThan(buyer.email()))
+        .filter(ticket -> ticket.code() != null && ticket.isForAnotherThan(buyer))
         .map(TicketContent::ticketId)
         .map(ticketId ->
             new FollowUp(

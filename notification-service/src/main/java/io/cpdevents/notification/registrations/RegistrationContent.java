@@ -1,6 +1,7 @@
 package io.cpdevents.notification.registrations;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.cpdevents.notification.profiles.Recipient;
 import io.cpdevents.platform.money.Money;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -96,9 +97,13 @@ public record RegistrationContent(
       @Nullable String code,
       @Nullable CancellationContent cancellation) {
 
-    /** Whether the ticket is for somebody else than the person with this address. */
-    boolean isForAnotherThan(String email) {
-      return !attendeeEmail.equalsIgnoreCase(email);
+    /** Whether the ticket is for somebody else than the buyer. */
+    boolean isForAnotherThan(Recipient buyer) {
+      return switch (buyer) {
+        case Recipient.Known known -> !attendeeEmail.equalsIgnoreCase(known.email());
+        // The tickets of an erased buyer for themselves have no address any more.
+        case Recipient.Erased _ -> !attendeeEmail.endsWith(AttendeeAddress.ERASED);
+      };
     }
   }
 

@@ -60,7 +60,7 @@ public class TicketCancellation extends MailKind<TicketCancellation.Subject, Reg
 
   @Override
   protected List<FollowUp> followUps(
-      Subject subject, RegistrationContent content, Recipient.Known buyer) {
+      Subject subject, RegistrationContent content, Recipient buyer) {
     return AttendeeCancellation.toOthers(
         subject.organizationId(), content, subject.ticketIds(), false, buyer);
   }

@@ -90,8 +90,8 @@ public abstract class MailKind<S extends MailSubject, C> {
     return List.of();
   }
 
-  /** What others have to be told because of the same. */
-  protected List<FollowUp> followUps(S subject, C content, Recipient.Known recipient) {
+  /** What others have to be told because of the same, also when the recipient was erased. */
+  protected List<FollowUp> followUps(S subject, C content, Recipient recipient) {
     return List.of();
   }
 

@@ -30,8 +30,17 @@ public class MailWriter {
      */
     record Written(Letter letter, List<FollowUp> followUps) implements Writing {}
 
-    /** Nobody needs it any more, or nobody is there to get it. */
-    record Pointless(String reason) implements Writing {}
+    /**
+     * Nobody needs it any more, or nobody is there to get it.
+     *
+     * @param followUps mails to others that have to be queued nevertheless
+     */
+    record Pointless(String reason, List<FollowUp> followUps) implements Writing {
+
+      Pointless(String reason) {
+        this(reason, List.of());
+      }
+    }
 
     /** What it needs is not known yet. */
     record TooEarly(String reason) implements Writing {}
@@ -83,7 +92,10 @@ public class MailWriter {
     }
     return switch (recipient(draft, content, account)) {
       case null -> new Writing.TooEarly("profile-unknown");
-      case Recipient.Erased _ -> new Writing.Pointless("recipient-erased");
+      // Whom an erased person has named is told all the same.
+      case Recipient.Erased erased ->
+          new Writing.Pointless(
+              "recipient-erased", draft.kind().followUps(draft.subject(), content, erased));
       case Recipient.Known known -> write(draft, content, known);
     };
   }

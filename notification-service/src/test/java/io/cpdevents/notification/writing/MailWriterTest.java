@@ -107,7 +107,16 @@ class MailWriterTest {
 
     assertThat(write(content, null)).isEqualTo(new Writing.TooEarly("profile-unknown"));
     assertThat(write(content, new Recipient.Erased()))
-        .isEqualTo(new Writing.Pointless("recipient-erased"));
+        .isInstanceOfSatisfying(
+            Writing.Pointless.class,
+            pointless -> assertThat(pointless.reason()).isEqualTo("recipient-erased"));
+  }
+
+  @Test
+  void whom_an_erased_person_has_named_is_told_all_the_same() {
+    assertThat(write(content("Hall 1", "in-person", 0, "T-CODE-1"), new Recipient.Erased()))
+        .isInstanceOfSatisfying(
+            Writing.Pointless.class, pointless -> assertThat(pointless.followUps()).hasSize(1));
   }
 
   private String text(RegistrationContent content) {

@@ -5,6 +5,7 @@ import io.cpdevents.payout.stripe.PayoutAccounts;
 import io.cpdevents.payout.stripe.PayoutAccounts.OnboardingLink;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.http.WebUrl;
@@ -113,7 +114,7 @@ public class StartOnboarding {
           "payout-account",
           wanted.id().toString(),
           wanted.organizationId(),
-          Map.of("country", wanted.country()));
+          new Change(Map.of(), Map.of("country", wanted.country())));
       return wanted;
     }
     PayoutAccount account = accounts.find(command.organizationId()).orElseThrow();

@@ -5,6 +5,7 @@ import io.cpdevents.contracts.payout.PayoutEvent.LeftMoneySettled;
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.payouts.Settlement.Subject;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.foureyes.Proposal;
@@ -110,7 +111,8 @@ public class ApproveSettlement {
         "payout",
         payout.id().toString(),
         payout.organizationId(),
-        Map.of("settlementId", approved.id().toString()));
+        new Change(Map.of("settlement", "proposed"), Map.of("settlement", "approved"))
+            .with(Map.of("settlementId", approved.id().toString())));
   }
 
   private void settlePayout(Settlement settlement) {

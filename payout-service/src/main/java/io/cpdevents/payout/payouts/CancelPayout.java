@@ -1,11 +1,13 @@
 package io.cpdevents.payout.payouts;
 
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutCancelled;
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.payouts.Payout.Step;
 import io.cpdevents.payout.stripe.ConnectedMoney;
 import io.cpdevents.payout.stripe.ConnectedMoney.BankPayout;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
@@ -138,7 +140,13 @@ public class CancelPayout {
           Step step = decide.apply(current);
           if (step.told().filter(PayoutCancelled.class::isInstance).isPresent()) {
             audit.record(
-                "payout.cancelled", "payout", id.toString(), current.organizationId(), Map.of());
+                "payout.cancelled",
+                "payout",
+                id.toString(),
+                current.organizationId(),
+                new Change(
+                    Map.of("status", ContractsJson.kebabCase(current.status())),
+                    Map.of("status", ContractsJson.kebabCase(step.payout().status()))));
           }
           return step;
         });

@@ -2,6 +2,7 @@ package io.cpdevents.payout.payouts;
 
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Clock;
 import java.util.Map;
@@ -48,7 +49,8 @@ public class HoldPayout {
         "payout",
         held.id().toString(),
         held.organizationId(),
-        Map.of("reason", command.reason()));
+        new Change(Map.of("held", Boolean.toString(payout.isHeld())), Map.of("held", "true"))
+            .with(Map.of("reason", command.reason())));
     return PayoutView.forFinance(held);
   }
 }

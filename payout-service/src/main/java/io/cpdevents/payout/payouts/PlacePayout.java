@@ -7,6 +7,7 @@ import io.cpdevents.payout.payoutaccounts.PayoutAccountQueries;
 import io.cpdevents.payout.payouts.PayoutEntries.Released;
 import io.cpdevents.payout.payouts.Payouts.LeftMoney;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.money.CurrencyRules;
@@ -88,9 +89,11 @@ class PlacePayout {
         "payout",
         payout.id().toString(),
         organizationId,
-        Map.of(
-            "amountMinor", Long.toString(payout.amount().amountMinor()),
-            "currency", command.currency().getCurrencyCode()));
+        new Change(
+            Map.of(),
+            Map.of(
+                "amountMinor", Long.toString(payout.amount().amountMinor()),
+                "currency", command.currency().getCurrencyCode())));
     return payout;
   }
 

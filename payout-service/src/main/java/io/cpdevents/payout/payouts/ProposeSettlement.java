@@ -4,6 +4,7 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.payout.payouts.Settlement.Subject;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.foureyes.Proposal;
@@ -118,9 +119,11 @@ public class ProposeSettlement {
         "payout",
         payout.id().toString(),
         payout.organizationId(),
-        Map.of(
-            "settlementId", id.toString(),
-            "outcome", ContractsJson.kebabCase(settlement.outcome()),
-            "amountMinor", Long.toString(settlement.amount().amountMinor())));
+        new Change(
+            Map.of(),
+            Map.of(
+                "settlementId", id.toString(),
+                "outcome", ContractsJson.kebabCase(settlement.outcome()),
+                "amountMinor", Long.toString(settlement.amount().amountMinor()))));
   }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.payout.payouts;
 
 import io.cpdevents.payout.PayoutProblem;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import java.util.Map;
 import java.util.UUID;
@@ -47,7 +48,8 @@ public class ReleasePayout {
         "payout",
         released.id().toString(),
         released.organizationId(),
-        Map.of("reason", command.reason()));
+        new Change(Map.of("held", "true"), Map.of("held", "false"))
+            .with(Map.of("reason", command.reason())));
     return PayoutView.forFinance(released);
   }
 }

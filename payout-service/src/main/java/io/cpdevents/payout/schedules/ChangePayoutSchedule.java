@@ -3,6 +3,7 @@ package io.cpdevents.payout.schedules;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.payout.organizations.OrganizationQueries;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.PlatformRole;
@@ -75,10 +76,14 @@ public class ChangePayoutSchedule {
         "organization",
         organizationId.toString(),
         organizationId,
-        Map.of(
-            "interval", ContractsJson.kebabCase(after.interval()),
-            "releaseDaysAfterEvent", Integer.toString(after.releaseDays()),
-            "minReleaseDaysAfterEvent", Integer.toString(after.minReleaseDays())));
+        new Change(values(before), values(after)));
     return ScheduleView.of(after);
+  }
+
+  private static Map<String, String> values(PayoutSchedule schedule) {
+    return Map.of(
+        "interval", ContractsJson.kebabCase(schedule.interval()),
+        "releaseDaysAfterEvent", Integer.toString(schedule.releaseDays()),
+        "minReleaseDaysAfterEvent", Integer.toString(schedule.minReleaseDays()));
   }
 }

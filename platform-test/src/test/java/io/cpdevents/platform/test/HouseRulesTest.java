@@ -47,6 +47,7 @@ class HouseRulesTest {
           access        | InvoiceController.print()> has 0 access annotations
           audit         | CloseInvoice> writes no entry
           audit         | InvoiceController.reprint()> calls no use case and writes no entry
+          before-after  | InvoicePrinter> says neither before nor after
           input         | PaymentHelper.lines> is annotated with @NotEmpty
           component     | Invoices> is annotated with @Repository
           component     | InvoicePrinter> is annotated with @Service

@@ -3,10 +3,14 @@ package io.cpdevents.platform.audit;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.messaging.Outbox;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.observability.TraceContext;
 import io.cpdevents.platform.security.Callers;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.time.Clock;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -40,13 +44,69 @@ public final class AuditTrail {
    *
    * @param before as it was; empty when nothing was there
    * @param after as it is now; empty when nothing is there any more
+   * @param details what is to be known of it besides, for example why
    */
-  public record Change(Map<String, String> before, Map<String, String> after) {
+  public record Change(
+      Map<String, String> before, Map<String, String> after, Map<String, String> details) {
+
+    /** Nobody reads more of it, and every entry is kept for good. */
+    private static final int MAX_VALUE_CHARACTERS = 500;
 
     /** Copies them. */
     public Change {
       before = Map.copyOf(before);
       after = Map.copyOf(after);
+      details = Map.copyOf(details);
+    }
+
+    /** A change that says all. */
+    public Change(Map<String, String> before, Map<String, String> after) {
+      this(before, after, Map.of());
+    }
+
+    /** What differs between two states of one thing, by the names of its components. */
+    public static Change between(@Nullable Record before, @Nullable Record after) {
+      Map<String, String> was = values(before);
+      Map<String, String> is = values(after);
+      Map<String, String> same = new TreeMap<>(was);
+      same.entrySet().retainAll(is.entrySet());
+      was.entrySet().removeAll(same.entrySet());
+      is.entrySet().removeAll(same.entrySet());
+      return new Change(was, is);
+    }
+
+    /** The same with details. */
+    public Change with(Map<String, String> more) {
+      return new Change(before, after, more);
+    }
+
+    private static Map<String, String> values(@Nullable Record state) {
+      Map<String, String> values = new TreeMap<>();
+      if (state == null) {
+        return values;
+      }
+      for (RecordComponent component : state.getClass().getRecordComponents()) {
+        Object value = valueOf(component.getAccessor(), state);
+        if (value != null) {
+          String text =
+              value instanceof Money money
+                  ? money.amountMinor() + " " + money.currency()
+                  : value.toString();
+          values.put(
+              component.getName(),
+              text.substring(0, Math.min(text.length(), MAX_VALUE_CHARACTERS)));
+        }
+      }
+      return values;
+    }
+
+    private static @Nullable Object valueOf(Method accessor, Record state) {
+      try {
+        accessor.setAccessible(true);
+        return accessor.invoke(state);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
@@ -94,7 +154,8 @@ public final class AuditTrail {
       String subjectId,
       @Nullable UUID organizationId,
       Change change) {
-    append(Actor.current(), action, subjectType, subjectId, organizationId, Map.of(), change);
+    append(
+        Actor.current(), action, subjectType, subjectId, organizationId, change.details(), change);
   }
 
   /**
@@ -110,6 +171,24 @@ public final class AuditTrail {
       @Nullable UUID organizationId,
       Map<String, String> details) {
     append(Actor.of(actorAccountId), action, subjectType, subjectId, organizationId, details, null);
+  }
+
+  /** The same of an action that changes something. */
+  public void recordBy(
+      @Nullable UUID actorAccountId,
+      String action,
+      String subjectType,
+      String subjectId,
+      @Nullable UUID organizationId,
+      Change change) {
+    append(
+        Actor.of(actorAccountId),
+        action,
+        subjectType,
+        subjectId,
+        organizationId,
+        change.details(),
+        change);
   }
 
   private void append(

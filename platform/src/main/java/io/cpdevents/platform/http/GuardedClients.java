@@ -26,8 +26,11 @@ final class GuardedClients {
   private static final Duration MAX_CONNECT_TIME = Duration.ofSeconds(1);
   private static final int MAX_CONCURRENT_CALLS = 64;
 
-  /** Shorter than that of the services, so that no connection is used that they close. */
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+  /**
+   * Shorter than that of the services (30 s) and than their {@code CPD_DRAIN_TIME}, so that no
+   * connection is used that they close: one that is used while they drain, they end themselves.
+   */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
 
   private static final Duration VALIDATE_AFTER_IDLE = Duration.ofSeconds(1);
 

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -22,6 +23,12 @@ public final class WorkLoop {
     /** Works; true when there is more to do at once. */
     boolean run() throws InterruptedException;
   }
+
+  /**
+   * The phase of what works in the background: it begins before the web server and ends after it,
+   * because a request that is being answered may wait for it.
+   */
+  public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
   private static final Logger log = LoggerFactory.getLogger(WorkLoop.class);
   private static final BackOff FAILURES =

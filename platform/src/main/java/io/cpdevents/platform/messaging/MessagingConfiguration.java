@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.jobs.WorkLoop;
 import io.cpdevents.platform.observability.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
@@ -31,6 +32,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.ContainerCustomizer;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -202,6 +205,12 @@ public class MessagingConfiguration {
   DefaultErrorHandler listenerErrors(
       ParkedMessages parked, @Value("${cpd.messaging.first-wait}") Duration firstWait) {
     return ListenerErrors.handler(parked, firstWait);
+  }
+
+  @Bean
+  ContainerCustomizer<Object, Object, ConcurrentMessageListenerContainer<Object, Object>>
+      listenersOutliveRequests() {
+    return listener -> listener.setPhase(WorkLoop.PHASE);
   }
 
   @Bean

@@ -1,6 +1,7 @@
 package io.cpdevents.platform.messaging;
 
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RefusesCommonly;
 import io.cpdevents.platform.security.PlatformEndpoint;
@@ -65,7 +66,7 @@ class ParkedMessagesController {
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
   Replayed replayParkedMessage(@PathVariable @Min(1) @Max(MAX_ID) long messageId) {
     Replayed replayed = new Replayed(parked.replay(messageId));
-    transaction.executeWithoutResult(_ -> record("parked-message.replayed", messageId));
+    transaction.executeWithoutResult(_ -> record("replayed", messageId));
     return replayed;
   }
 
@@ -75,10 +76,15 @@ class ParkedMessagesController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @PlatformEndpoint(PlatformRole.PLATFORM_ADMIN)
   void dropParkedMessage(@PathVariable @Min(1) @Max(MAX_ID) long messageId) {
-    parked.drop(messageId, () -> record("parked-message.dropped", messageId));
+    parked.drop(messageId, () -> record("dropped", messageId));
   }
 
-  private void record(String action, long id) {
-    audit.record(action, "parked-message", Long.toString(id), null, Map.of());
+  private void record(String became, long id) {
+    audit.record(
+        "parked-message." + became,
+        "parked-message",
+        Long.toString(id),
+        null,
+        new Change(Map.of("status", "parked"), Map.of("status", became)));
   }
 }

@@ -8,6 +8,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.text.DocumentedText;
 import jakarta.validation.Validator;
+import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -16,6 +17,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -70,6 +72,11 @@ public class WebConfiguration {
         new FilterRegistrationBean<>(new RequestBodyFilter(limitBytes, uploadBytes, problems));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
     return registration;
+  }
+
+  @Bean
+  Draining draining(ApplicationContext context, @Value("${cpd.drain-time}") Duration time) {
+    return new Draining(context, time);
   }
 
   @Bean

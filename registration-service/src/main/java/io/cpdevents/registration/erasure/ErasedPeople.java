@@ -27,7 +27,7 @@ class ErasedPeople {
   Set<UUID> forgetAttendee(ErasedPerson person) {
     Set<UUID> registrations = new HashSet<>(registrationsOf(person));
     registrations.addAll(forgetAddress(person));
-    forgetName(person);
+    person.names().forEach(name -> forgetName(person.accountId(), name));
     return registrations;
   }
 
@@ -42,28 +42,34 @@ class ErasedPeople {
     return jdbc.sql(
             """
             UPDATE ticket SET attendee_name = :nobody, attendee_email = :nowhere
-             WHERE lower(attendee_email) = lower(:email)
+             WHERE lower(attendee_email) = ANY (CAST(:emails AS text[]))
             RETURNING registration_id
             """)
         .param("nobody", ErasedPerson.NOBODY)
         .param("nowhere", ErasedPerson.NOWHERE)
-        .param("email", person.email())
+        .param("emails", person.emails().toArray(String[]::new))
         .query((row, _) -> Columns.uuid(row, "registration_id"))
         .list();
   }
 
-  private void forgetName(ErasedPerson person) {
+  /**
+   * By the whole name, also beside a title; a name of one word only where the ticket says nothing
+   * else, for "Li" stands in many names of guests.
+   */
+  private void forgetName(UUID accountId, String name) {
     jdbc.sql(
             """
             UPDATE ticket t SET attendee_name = :nobody, attendee_email = :nowhere
               FROM registration r
              WHERE r.id = t.registration_id AND r.account_id = :accountId
-               AND strpos(lower(t.attendee_name), lower(:name)) > 0
+               AND (lower(t.attendee_name) = :name
+                    OR (strpos(:name, ' ') > 0
+                        AND strpos(' ' || lower(t.attendee_name) || ' ', ' ' || :name || ' ') > 0))
             """)
         .param("nobody", ErasedPerson.NOBODY)
         .param("nowhere", ErasedPerson.NOWHERE)
-        .param("accountId", person.accountId())
-        .param("name", person.name())
+        .param("accountId", accountId)
+        .param("name", name)
         .update();
   }
 

@@ -3,6 +3,7 @@ package io.cpdevents.registration.events;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.events.EventEditing.TicketTypeEdit;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import java.time.Clock;
 import java.util.UUID;
@@ -51,7 +52,10 @@ public class AddTicketType {
         throw RegistrationProblem.TOO_MANY_TICKET_TYPES.violation(
             "An event has at most %d ticket types.".formatted(MAX_TICKET_TYPES_PER_EVENT));
       }
-      editing.saveForTicketType(event.withTicketTypes(count), "ticket-type.added", ticketType.id());
+      editing.saveForTicketType(
+          event.withTicketTypes(count),
+          "ticket-type.added",
+          new TicketTypeEdit(ticketType.id(), null, ticketType.terms()));
     }
     return queries.ticketTypeView(ticketType.id());
   }

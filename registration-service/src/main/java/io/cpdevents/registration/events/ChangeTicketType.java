@@ -4,6 +4,7 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.events.EventEditing.TicketTypeEdit;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -54,7 +55,9 @@ public class ChangeTicketType {
         throw RegistrationProblem.QUOTA_BELOW_TAKEN.violation();
       }
       editing.saveForTicketType(
-          event.withTicketTypes(ticketTypes.countOf(event.id())), "ticket-type.changed", id);
+          event.withTicketTypes(ticketTypes.countOf(event.id())),
+          "ticket-type.changed",
+          new TicketTypeEdit(id, before.terms(), after.terms()));
     }
     return queries.ticketTypeView(id);
   }

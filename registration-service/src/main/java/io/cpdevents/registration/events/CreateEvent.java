@@ -1,12 +1,12 @@
 package io.cpdevents.registration.events;
 
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import java.time.Clock;
 import java.util.Currency;
-import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -52,7 +52,11 @@ public class CreateEvent {
             clock.instant());
     if (events.insert(event)) {
       audit.record(
-          "event.created", "event", event.id().toString(), event.organizationId(), Map.of());
+          "event.created",
+          "event",
+          event.id().toString(),
+          event.organizationId(),
+          Change.between(null, event.terms()));
     }
     return queries.view(event.id());
   }

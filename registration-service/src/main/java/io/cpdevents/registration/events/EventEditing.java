@@ -3,14 +3,17 @@ package io.cpdevents.registration.events;
 import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.ProblemCode;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.registration.RegistrationProblem;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,6 +22,18 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class EventEditing {
+
+  /**
+   * What became of a ticket type.
+   *
+   * @param before null when it was added
+   * @param after null when it was removed
+   */
+  record TicketTypeEdit(
+      UUID id, @Nullable TicketTypeTerms before, @Nullable TicketTypeTerms after) {}
+
+  /** What the audit entry is about. */
+  private record Edited(String subjectType, UUID subjectId, Change change) {}
 
   private final Events events;
   private final TicketTypes ticketTypes;
@@ -76,7 +91,15 @@ class EventEditing {
    * @throws RuleViolation {@code capacity-below-taken}
    */
   void save(Event event, String action) {
-    save(event, action, "event", event.id());
+    Event before = events.find(event.id()).map(Events.Counted::event).orElseThrow();
+    Change terms = Change.between(before.terms(), event.terms());
+    Map<String, String> was = new HashMap<>(terms.before());
+    Map<String, String> is = new HashMap<>(terms.after());
+    if (before.status() != event.status()) {
+      was.put("status", ContractsJson.kebabCase(before.status()));
+      is.put("status", ContractsJson.kebabCase(event.status()));
+    }
+    save(event, action, new Edited("event", event.id(), new Change(was, is)));
   }
 
   /**
@@ -84,11 +107,14 @@ class EventEditing {
    *
    * @param action for the audit entry
    */
-  void saveForTicketType(Event event, String action, UUID ticketTypeId) {
-    save(event, action, "ticket-type", ticketTypeId);
+  void saveForTicketType(Event event, String action, TicketTypeEdit edit) {
+    save(
+        event,
+        action,
+        new Edited("ticket-type", edit.id(), Change.between(edit.before(), edit.after())));
   }
 
-  private void save(Event event, String action, String subjectType, UUID subjectId) {
+  private void save(Event event, String action, Edited edited) {
     if (!events.update(event)) {
       throw RegistrationProblem.CAPACITY_BELOW_TAKEN.violation();
     }
@@ -97,12 +123,15 @@ class EventEditing {
     }
     audit.record(
         action,
-        subjectType,
-        subjectId.toString(),
+        edited.subjectType(),
+        edited.subjectId().toString(),
         event.organizationId(),
-        Map.of(
-            "eventId", event.id().toString(),
-            "version", Long.toString(event.version())));
+        edited
+            .change()
+            .with(
+                Map.of(
+                    "eventId", event.id().toString(),
+                    "version", Long.toString(event.version()))));
   }
 
   private static EventChanged changed(Event event) {

@@ -4,6 +4,7 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.events.EventEditing.TicketTypeEdit;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,13 +39,17 @@ public class RemoveTicketType {
   public void handle(Command command, Caller caller) {
     UUID ticketTypeId = command.ticketTypeId();
     Event event = editing.lockForTicketType(ticketTypeId, caller);
-    command.seen().require(ticketTypes.find(ticketTypeId).map(TicketType::version).orElse(0L));
+    TicketType before =
+        ticketTypes
+            .find(ticketTypeId)
+            .orElseThrow(() -> RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation());
+    command.seen().require(before.version());
     if (!ticketTypes.delete(ticketTypeId)) {
       throw RegistrationProblem.TICKET_TYPE_IN_USE.violation();
     }
     editing.saveForTicketType(
         event.withTicketTypes(ticketTypes.countOf(event.id())),
         "ticket-type.removed",
-        ticketTypeId);
+        new TicketTypeEdit(ticketTypeId, before.terms(), null));
   }
 }

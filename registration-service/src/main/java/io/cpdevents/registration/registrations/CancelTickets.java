@@ -4,6 +4,7 @@ import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
@@ -96,9 +97,7 @@ public class CancelTickets {
       }
       saveCancellations.handle(List.of(cancellation), now);
       requireEventNotCancelledMeanwhile(registration);
-      if (cancellation.askedBy() != null) {
-        audit(cancellation, command.refund());
-      }
+      audit(cancellation, command.refund());
     }
     return queries.get(registration.id(), caller);
   }
@@ -139,10 +138,15 @@ public class CancelTickets {
         "registration",
         registration.id().toString(),
         registration.organizationId(),
-        Map.of(
-            "tickets", Integer.toString(cancellation.tickets().size()),
-            "refund",
-                ContractsJson.kebabCase(Objects.requireNonNullElse(refund, RefundChoice.BY_POLICY)),
-            "refundMinor", Long.toString(cancellation.refundTotal().amountMinor())));
+        new Change(
+                Map.of("status", ContractsJson.kebabCase(cancellation.transition().from())),
+                Map.of("status", ContractsJson.kebabCase(registration.status())))
+            .with(
+                Map.of(
+                    "tickets", Integer.toString(cancellation.tickets().size()),
+                    "refund",
+                        ContractsJson.kebabCase(
+                            Objects.requireNonNullElse(refund, RefundChoice.BY_POLICY)),
+                    "refundMinor", Long.toString(cancellation.refundTotal().amountMinor()))));
   }
 }

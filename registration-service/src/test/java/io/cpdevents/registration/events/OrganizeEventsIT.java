@@ -525,6 +525,14 @@ class OrganizeEventsIT {
     assertThat(changed.body().path("quota").isNull()).isTrue();
     assertThat(changed.body().at("/price/amountMinor").asLong()).isEqualTo(6_000);
     assertThat(changed.body().at("/price/currency").asString()).isEqualTo("CAD");
+    AuditEntryRecorded entry =
+        recorded.await(
+            AuditEntryRecorded.class,
+            audit ->
+                audit.action().equals("ticket-type.changed")
+                    && audit.subjectId().equals(id.toString()));
+    assertThat(entry.before()).isEqualTo(Map.of("price", "5000 CAD", "quota", "3"));
+    assertThat(entry.after()).isEqualTo(Map.of("price", "6000 CAD"));
     owner
         .patch(path, Map.of("price", Map.of("amountMinor", 5, "currency", "USD")))
         .refused(400, "invalid-request");

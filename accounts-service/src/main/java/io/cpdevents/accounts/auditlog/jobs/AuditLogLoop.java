@@ -66,6 +66,11 @@ class AuditLogLoop implements SmartLifecycle {
   }
 
   @Override
+  public int getPhase() {
+    return WorkLoop.PHASE;
+  }
+
+  @Override
   public boolean isRunning() {
     return loop.isRunning();
   }

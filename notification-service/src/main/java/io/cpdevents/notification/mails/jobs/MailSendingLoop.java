@@ -73,6 +73,11 @@ class MailSendingLoop implements SmartLifecycle {
   }
 
   @Override
+  public int getPhase() {
+    return WorkLoop.PHASE;
+  }
+
+  @Override
   public boolean isRunning() {
     return loop.isRunning();
   }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class AuditRules {
 
   private static final String AUDIT_TRAIL = "io.cpdevents.platform.audit.AuditTrail";
+  private static final String CHANGE = AUDIT_TRAIL + "$Change";
   private static final String HANDLE = "handle";
   private static final String MAPPINGS = "org.springframework.web.bind.annotation.";
   private static final List<String> WRITES =
@@ -51,12 +52,18 @@ final class AuditRules {
           .should(callUseCaseOrWriteAnEntry())
           .because("what a controller does by itself would be in no audit log");
 
+  private static final ArchRule ENTRIES_SAY_BEFORE_AND_AFTER =
+      classes()
+          .should(sayBeforeAndAfter())
+          .because("an entry that does not say what was and what is explains nothing");
+
   private AuditRules() {}
 
   static List<HouseRule> rules() {
     return List.of(
         new HouseRule("audit", USE_CASES_WRITE_AN_ENTRY),
-        new HouseRule("audit", WRITES_ARE_USE_CASES));
+        new HouseRule("audit", WRITES_ARE_USE_CASES),
+        new HouseRule("before-after", ENTRIES_SAY_BEFORE_AND_AFTER));
   }
 
   /** An endpoint by which somebody outside may change something. */
@@ -76,6 +83,25 @@ final class AuditRules {
     return Calls.reachableFrom(start)
         .flatMap(unit -> unit.getMethodCallsFromSelf().stream())
         .anyMatch(call -> call.getTargetOwner().getName().equals(AUDIT_TRAIL));
+  }
+
+  private static ArchCondition<JavaClass> sayBeforeAndAfter() {
+    return new ArchCondition<>("say in their audit entries what was and what is") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        type.getMethodCallsFromSelf().stream()
+            .filter(call -> call.getTargetOwner().getName().equals(AUDIT_TRAIL))
+            .filter(call ->
+                call.getTarget().getRawParameterTypes().stream()
+                    .noneMatch(parameter -> parameter.getName().equals(CHANGE)))
+            .forEach(call ->
+                events.add(
+                    SimpleConditionEvent.violated(
+                        type,
+                        "%s says neither before nor after in %s"
+                            .formatted(type.getDescription(), call.getSourceCodeLocation()))));
+      }
+    };
   }
 
   private static ArchCondition<JavaClass> writeAnEntry() {
