@@ -203,14 +203,59 @@ function forgetToken() {
   history.replaceState(null, '', location.pathname);
 }
 
+// ---- Passkeys ----
+
+// Browsers have them over TLS and at localhost only, and older ones none.
+const knowsPasskeys = Boolean(window.isSecureContext && navigator.credentials && window.PublicKeyCredential
+  && PublicKeyCredential.parseRequestOptionsFromJSON);
+
+// Has the device of the person sign, and logs in by that; the session of before ends.
+function logInWithPasskey() {
+  return call('POST', '/sessions/passkey/options')
+    .then(options => navigator.credentials.get({publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options)}))
+    .then(credential => {
+      const answer = credential.toJSON();
+      const response = answer.response;
+      return call('POST', '/sessions/passkey', {
+        credentialId: answer.id,
+        clientDataJson: response.clientDataJSON,
+        authenticatorData: response.authenticatorData,
+        signature: response.signature,
+        userHandle: response.userHandle,
+      });
+    });
+}
+
+// Calls the handler once somebody has logged in by the button beside the password.
+function onPasskey(name, handler) {
+  all('[data-form="' + name + '"]').forEach(form => {
+    const button = form.querySelector('[data-action="passkey"]');
+    if (!button || !knowsPasskeys) {
+      return;
+    }
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      button.disabled = true;
+      hideErrors(form);
+      logInWithPasskey()
+        .then(handler)
+        // What the browser refuses, or the person, has no status.
+        .catch(problem => explain(form, problem.status && problem.code !== 'invalid-credentials' ? problem : {code: 'passkey'}))
+        .then(() => { button.disabled = false; });
+    });
+  });
+}
+
 // ---- The session ----
 
 // Runs what needs a session. Without one, people log in first, and then it runs again.
 function withSession(action) {
-  onSubmit('log-in', credentials => call('POST', '/sessions', credentials).then(() => {
+  const loggedIn = () => {
     show('loading');
     return attempt();
-  }));
+  };
+  onSubmit('log-in', credentials => call('POST', '/sessions', credentials).then(loggedIn));
+  onPasskey('log-in', loggedIn);
   function attempt() {
     return action().catch(problem => problem).then(problem => {
       all('[data-action="log-out"]').forEach(button => { button.hidden = Boolean(problem) && problem.status === 401; });
@@ -241,6 +286,8 @@ function proving(action) {
   });
 }
 
+// A log-in by a passkey is a proof as well.
+onPasskey('step-up', () => proved());
 onSubmit('step-up', (typed, form) => call('POST', '/sessions/current/step-up', typed).then(() => {
   form.reset();
   proved();

@@ -10,13 +10,13 @@ public enum AccountsProblem implements ProblemCode {
       "Ask for a new mail."),
   INVALID_CREDENTIALS(
       Kind.UNAUTHENTICATED,
-      "The e-mail address, the password or the code is wrong.",
+      "The e-mail address, the password, the code or the passkey is wrong.",
       "Ask the person again; never repeat by itself. A code of an authenticator app counts once."),
   TOTP_REQUIRED(
       Kind.UNAUTHENTICATED,
       "The account has a second factor: the password alone is not enough.",
       "Ask for the code of the authenticator app or a recovery code and send the request again with"
-          + " it."),
+          + " it, or let the person log in with a passkey (POST /sessions/passkey)."),
   TOTP_ALREADY_SET_UP(
       Kind.CONFLICT,
       "An authenticator app is set up already.",
@@ -25,10 +25,23 @@ public enum AccountsProblem implements ProblemCode {
       Kind.NOT_FOUND,
       "There is no such authenticator app, or its confirmation took too long.",
       "Begin again with POST /me/totp."),
+  PASSKEY_NOT_FOUND(Kind.NOT_FOUND, "You have no such passkey.", "List the passkeys again."),
+  PASSKEY_REFUSED(
+      Kind.INVALID,
+      "What the passkey has signed is not what was asked for, or is too old.",
+      "Begin again with POST /me/passkeys/options, on a page of the configured origin."),
+  PASSKEY_LIMIT_REACHED(
+      Kind.CONFLICT,
+      "An account can have a limited number of passkeys.",
+      "Remove those that are not used."),
   FACTOR_NOT_FOUND(
       Kind.NOT_FOUND,
       "The account has no second factor.",
       "Set one up first: recovery codes come with it."),
+  FACTOR_REMOVAL_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "No removal of this person's second factors waits, or there never was one.",
+      "Nothing: it was done, or called off."),
   EMAIL_UNVERIFIED(
       Kind.FORBIDDEN,
       "Follow the link in the mail that we sent you first.",

@@ -100,7 +100,9 @@ class JunkIT {
             "POST /api/v1/me/email-changes/revert",
             "POST /api/v1/password-resets",
             "POST /api/v1/password-resets/completion",
-            "POST /api/v1/sessions");
+            "POST /api/v1/sessions",
+            "POST /api/v1/sessions/passkey",
+            "POST /api/v1/sessions/passkey/options");
     for (Operation operation : operations()) {
       Answer answer = people.newcomer().send(operation.method(), operation.path(), "{}");
       if (!open.contains(operation.method() + " " + operation.path())) {

@@ -1,12 +1,16 @@
 package io.cpdevents.contracts;
 
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
+import io.cpdevents.contracts.accounts.AccountEvent.AddedFactorsRemoved;
 import io.cpdevents.contracts.accounts.AccountEvent.DataExportReady;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChangeRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.FactorRemovalAnnounced;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
+import io.cpdevents.contracts.accounts.AccountEvent.LostFactorsRemoved;
 import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
+import io.cpdevents.contracts.accounts.AccountEvent.PasskeyCopyRefused;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.SecondFactorChanged;
@@ -135,6 +139,10 @@ final class Examples {
           new EmailChanged(ACCOUNT, id(84), NOON, NOON.plusSeconds(604_800)),
           new NewDeviceSeen(ACCOUNT, id(85), NOON),
           new SecondFactorChanged(ACCOUNT, id(86), SecondFactorChange.TOTP_ADDED, NOON),
+          new PasskeyCopyRefused(ACCOUNT, id(87), NOON),
+          new AddedFactorsRemoved(ACCOUNT, id(88), NOON),
+          new FactorRemovalAnnounced(ACCOUNT, id(89), NOON, NOON.plusSeconds(86_400)),
+          new LostFactorsRemoved(ACCOUNT, id(90), NOON),
           new SessionProved(ACCOUNT, id(82), NOON),
           new SessionRevoked(ACCOUNT, id(8), NOON),
           new ApiKeyEnded(ACCOUNT, id(9), NOON),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.driver.AuthenticatorApp;
 import io.cpdevents.driver.Mail;
 import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Passkey;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.World;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 @Journey
 class SecondFactorsIT {
@@ -73,6 +75,48 @@ class SecondFactorsIT {
     told(world, owner, "a recovery code was used");
     owner.api().patch(organization.path(), Map.of("factorRequired", false)).expect(200);
     owner.api().delete("/api/v1/me/totp").expect(204);
+  }
+
+  @Test
+  void a_passkey_logs_in_and_is_removed(World world) {
+    Person pat = world.somebody("Pat Passkey", PASSWORD);
+    Passkey passkey = Passkey.addedBy(world, pat, "My phone");
+    told(world, pat, "a passkey was added");
+
+    Api api = world.api().bearing(passkey.logsIn());
+
+    JsonNode shown = api.get("/api/v1/me/passkeys").expect(200).data().get(0);
+    assertThat(shown.path("name").asString()).isEqualTo("My phone");
+    assertThat(shown.path("lastUsedAt").isNull()).isFalse();
+    api.delete("/api/v1/me/passkeys/" + passkey.id()).expect(204);
+    told(world, pat, "a passkey was removed");
+  }
+
+  @Test
+  void who_has_lost_everything_gets_back_in_a_day_after_an_operator_was_convinced(World world) {
+    Person lea = world.somebody("Lea Lost", PASSWORD);
+    String removal =
+        "/api/v1/accounts/"
+            + lea.api().get("/api/v1/me").expect(200).text("accountId")
+            + "/factor-removal";
+    Map<String, String> why = Map.of("reason", "Called back at the number of the institute.");
+    AuthenticatorApp app = AuthenticatorApp.setUpBy(world, lea);
+    Person admin = world.admin();
+
+    admin.provenApi().post(removal, why).expect(201);
+    told(world, lea, "we were told that you have lost all your second factors");
+    world.keepSecret(
+        logIn(world, lea, "recoveryCode", app.recoveryCodes().getFirst())
+            .expect(201)
+            .text("token"));
+    assertThat(admin.api().get(removal).expect(200).json().path("calledOffAt").isNull()).isFalse();
+    admin.provenApi().post(removal, why).expect(201);
+    admin.api().delete(removal).expect(204);
+    admin.provenApi().post(removal, why).expect(201);
+    world.passes(Duration.ofHours(25));
+
+    told(world, lea, "all your second factors, passkeys and recovery codes were removed");
+    world.keepSecret(logIn(world, lea, "", "").expect(201).text("token"));
   }
 
   @Test

@@ -63,6 +63,20 @@ class PageScriptIT extends GatewayUnderTest {
       };
       """;
 
+  /** It has no passkeys either: this device signs whatever it is asked. */
+  private static final String PASSKEYS =
+      """
+      Object.defineProperty(window, 'isSecureContext', {value: true, configurable: true});
+      window.PublicKeyCredential = {parseRequestOptionsFromJSON: options => options};
+      Object.defineProperty(navigator, 'credentials', {configurable: true, value: {
+        get: asked => asked.publicKey.userVerification === 'required'
+          ? Promise.resolve({toJSON: () => ({id: 'key', response: {
+              clientDataJSON: 'of ' + asked.publicKey.challenge, authenticatorData: 'data',
+              signature: 'signature', userHandle: 'user'}})})
+          : Promise.reject(new Error('NotAllowedError'))}});
+      """;
+
+  private boolean hasPasskeys;
   private final WebClient browser = new WebClient(BrowserVersion.CHROME);
 
   @DynamicPropertySource
@@ -77,7 +91,9 @@ class PageScriptIT extends GatewayUnderTest {
     browser.setScriptPreProcessor(
         (ScriptPreProcessor)
             (page, source, name, line, element) ->
-                name.contains("/pages/page.js") ? NUMBERS + source : source);
+                name.contains("/pages/page.js")
+                    ? NUMBERS + (hasPasskeys ? PASSKEYS : "") + source
+                    : source);
   }
 
   @AfterEach
@@ -204,6 +220,62 @@ class PageScriptIT extends GatewayUnderTest {
     logIn(page);
 
     assertThat(shown(page)).contains("Welcome", "Academy", "Finance").doesNotContain("Owner");
+  }
+
+  @Test
+  void who_has_a_passkey_logs_in_by_it() throws Exception {
+    hasPasskeys = true;
+    services.stubFor(
+        post("/api/v1/invitations/acceptance")
+            .inScenario("passkey")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(problem(401, "session-required")));
+    services.stubFor(
+        post("/api/v1/sessions/passkey/options")
+            .inScenario("passkey")
+            .whenScenarioStateIs(STARTED)
+            .willReturn(okJson("{\"challenge\":\"c\",\"userVerification\":\"preferred\"}"))
+            .willSetStateTo("asked"));
+    services.stubFor(
+        post("/api/v1/sessions/passkey/options")
+            .inScenario("passkey")
+            .whenScenarioStateIs("asked")
+            .willReturn(okJson("{\"challenge\":\"c\",\"userVerification\":\"required\"}")));
+    services.stubFor(
+        post("/api/v1/sessions/passkey")
+            .inScenario("passkey")
+            .withRequestBody(
+                equalToJson(
+                    """
+                    {"credentialId": "key", "clientDataJson": "of c", "authenticatorData": "data",
+                     "signature": "signature", "userHandle": "user"}
+                    """))
+            .willReturn(okJson("{}"))
+            .willSetStateTo("logged in"));
+    services.stubFor(
+        post("/api/v1/invitations/acceptance")
+            .inScenario("passkey")
+            .whenScenarioStateIs("logged in")
+            .willReturn(okJson("{\"organizationId\":\"" + ID + "\",\"role\":\"finance\"}")));
+    services.stubFor(
+        get("/api/v1/organizations/" + ID).willReturn(okJson("{\"name\":\"Academy\"}")));
+
+    HtmlPage page = send(open("/invitations#token=secret-1"), "use-link");
+    press(page, "log-in", "Use a passkey");
+    assertThat(shown(page)).contains("That did not work with a passkey");
+    press(page, "log-in", "Use a passkey");
+
+    assertThat(shown(page)).contains("Welcome", "Academy");
+  }
+
+  @Test
+  void a_browser_without_passkeys_offers_none() throws Exception {
+    services.stubFor(
+        post("/api/v1/invitations/acceptance").willReturn(problem(401, "session-required")));
+
+    assertThat(shown(send(open("/invitations#token=secret-1"), "use-link")))
+        .contains("Log in with the account")
+        .doesNotContain("Use a passkey");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.accounts.passwords.PasswordHashing;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import java.time.Instant;
 import java.util.UUID;
@@ -79,6 +80,11 @@ record Account(
   Account renamed(String newName, Preferences newPreferences, Instant now) {
     return with(
         new Proposal(newName, newPreferences, passwordHash), emailVerifiedAt, contested, now);
+  }
+
+  /** Whether nobody can log in to it any more. */
+  boolean isDisabled() {
+    return passwordHash.equals(PasswordHashing.UNMATCHABLE_HASH);
   }
 
   /** The person has another password. */

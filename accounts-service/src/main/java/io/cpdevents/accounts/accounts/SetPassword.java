@@ -64,7 +64,8 @@ public class SetPassword {
   /**
    * Sets it in the caller's transaction, for whoever has proved to be the account's owner.
    *
-   * @throws RuleViolation 401 {@code invalid-credentials} when another password was set meanwhile
+   * @throws RuleViolation 401 {@code invalid-credentials} when another password was set meanwhile,
+   *     or the account disabled
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(Command command, Proof proof) {
@@ -72,6 +73,7 @@ public class SetPassword {
     Account changed =
         accounts
             .lock(proof.accountId())
+            .filter(account -> !account.isDisabled())
             .filter(account ->
                 command.replacedHash() == null
                     || command.replacedHash().equals(account.passwordHash()))

@@ -150,6 +150,24 @@ class ApiKeys {
         .list();
   }
 
+  /** Ends those that one person has made since then. */
+  List<ApiKey> endMadeSince(UUID madeBy, Instant since, Instant now) {
+    return jdbc.sql(
+            """
+            UPDATE api_key SET ended_at = :now, end_cause = :cause
+             WHERE made_by = :madeBy AND made_at >= :since AND ended_at IS NULL
+            RETURNING\
+            """
+                + " "
+                + COLUMNS)
+        .param("madeBy", madeBy)
+        .param("since", Parameters.instant(since))
+        .param("cause", Parameters.constant(ApiKeyEnd.REVOKED))
+        .param("now", Parameters.instant(now))
+        .query(ApiKeys::key)
+        .list();
+  }
+
   /** Forgets from where the keys of one person were used. */
   void forgetUsesOf(UUID madeBy) {
     jdbc.sql(

@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.credentials;
 
 import io.cpdevents.accounts.origin.RequestOrigin;
+import io.cpdevents.accounts.passwords.PasswordHashing;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
@@ -35,6 +36,9 @@ class EmailChanges {
       return "(hidden)";
     }
   }
+
+  /** A link that counts to an address of before. */
+  record WayBack(Link link, Instant changedAt) {}
 
   private final JdbcClient jdbc;
 
@@ -99,15 +103,22 @@ class EmailChanges {
         .optional();
   }
 
-  Optional<Link> findRevert(byte[] tokenSha256, Instant now) {
+  Optional<WayBack> findRevert(byte[] tokenSha256, Instant now) {
     return jdbc.sql(
             """
-            SELECT account_id, old_email AS email FROM email_revert
-             WHERE token_sha256 = :tokenSha256 AND expires_at > :now
+            SELECT r.account_id, r.old_email AS email, r.changed_at
+              FROM email_revert r
+              JOIN account a ON a.id = r.account_id
+             WHERE r.token_sha256 = :tokenSha256 AND r.expires_at > :now
+               AND a.password_hash <> :disabledHash
             """)
         .param("tokenSha256", tokenSha256)
+        .param("disabledHash", PasswordHashing.UNMATCHABLE_HASH)
         .param("now", Parameters.instant(now))
-        .query((row, _) -> new Link(Columns.uuid(row, "account_id"), row.getString("email")))
+        .query((row, _) ->
+            new WayBack(
+                new Link(Columns.uuid(row, "account_id"), row.getString("email")),
+                Columns.instant(row, "changed_at")))
         .optional();
   }
 

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.credentials;
 
+import io.cpdevents.accounts.passwords.PasswordHashing;
 import io.cpdevents.accounts.passwords.PasswordOwner;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
@@ -40,14 +41,16 @@ class PasswordResets {
         .optional();
   }
 
-  /** Locks a verified account; empty when there is none with this address. */
+  /** Locks a verified account; empty when there is none with this address, or it is disabled. */
   Optional<UUID> lockVerified(String email) {
     return jdbc.sql(
             """
             SELECT id FROM account
-             WHERE email = :email AND email_verified_at IS NOT NULL FOR UPDATE
+             WHERE email = :email AND email_verified_at IS NOT NULL
+               AND password_hash <> :disabledHash FOR UPDATE
             """)
         .param("email", email)
+        .param("disabledHash", PasswordHashing.UNMATCHABLE_HASH)
         .query((row, _) -> Columns.uuid(row, "id"))
         .optional();
   }
@@ -85,8 +88,10 @@ class PasswordResets {
               FROM password_reset r
               JOIN account a ON a.id = r.account_id
              WHERE r.token_sha256 = :tokenSha256 AND r.expires_at > :now
+               AND a.password_hash <> :disabledHash
             """)
         .param("tokenSha256", tokenSha256)
+        .param("disabledHash", PasswordHashing.UNMATCHABLE_HASH)
         .param("now", Parameters.instant(now))
         .query((row, _) ->
             new Owner(Columns.uuid(row, "id"), row.getString("email"), row.getString("name")))

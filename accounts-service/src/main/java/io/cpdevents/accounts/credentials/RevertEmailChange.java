@@ -23,6 +23,10 @@ import org.springframework.stereotype.Component;
  * thief resets it, too. That gives nobody the account of somebody else: an address becomes an
  * account's only by the account's own password ({@link ConfirmEmailChange}), so who reads the mails
  * of the new address had the account before, and knew that another address had, too.
+ *
+ * <p>Whoever had the account may have added a passkey or an authenticator app, which would let them
+ * in again, and keep the owner from what asks for a second factor ({@link RemoveWhatOthersAdded});
+ * what the owner had before is asked for as ever.
  */
 @Component
 public class RevertEmailChange {
@@ -34,6 +38,7 @@ public class RevertEmailChange {
   private final PasswordResets resets;
   private final SetEmail setEmail;
   private final SetPassword setPassword;
+  private final RemoveWhatOthersAdded removeWhatOthersAdded;
   private final Clock clock;
 
   RevertEmailChange(
@@ -44,6 +49,7 @@ public class RevertEmailChange {
       PasswordResets resets,
       SetEmail setEmail,
       SetPassword setPassword,
+      RemoveWhatOthersAdded removeWhatOthersAdded,
       Clock clock) {
     this.useEmailLink = useEmailLink;
     this.passwords = passwords;
@@ -52,12 +58,15 @@ public class RevertEmailChange {
     this.resets = resets;
     this.setEmail = setEmail;
     this.setPassword = setPassword;
+    this.removeWhatOthersAdded = removeWhatOthersAdded;
     this.clock = clock;
   }
 
   /**
-   * Gives the account its old address, ends every session and every open link. The link counts once
-   * and for seven days; whoever repeats the request within ten minutes gets the same answer.
+   * Gives the account its old address, ends every session and every open link, and removes the
+   * second factors, API keys and invitations that were added since the day before the change. The
+   * link counts once and for seven days; whoever repeats the request within ten minutes gets the
+   * same answer.
    *
    * @throws RuleViolation 400 {@code token-invalid}, 409 {@code email-taken}, 429 {@code
    *     too-many-requests} or {@code server-busy}
@@ -65,11 +74,11 @@ public class RevertEmailChange {
   public void handle(OpaqueToken token, RequestOrigin origin) {
     byte[] tokenSha256 = token.sha256();
     Instant now = clock.instant();
-    Optional<EmailChanges.Link> found = changes.findRevert(tokenSha256, now);
+    Optional<EmailChanges.WayBack> found = changes.findRevert(tokenSha256, now);
     // Who repeats the request is recorded and limited as the first time.
     Optional<UUID> accountId =
         found
-            .map(EmailChanges.Link::accountId)
+            .map(wayBack -> wayBack.link().accountId())
             .or(() -> followed.accountOf(LoginPurpose.EMAIL_REVERT, tokenSha256, now));
     // Outside the transaction, because hashing is slow. Nobody knows what is hashed.
     Optional<String> unknown =
@@ -82,7 +91,8 @@ public class RevertEmailChange {
             return followed.accountOf(LoginPurpose.EMAIL_REVERT, tokenSha256, now).map(_ -> proof);
           }
           followed.add(LoginPurpose.EMAIL_REVERT, tokenSha256, proof.accountId(), now);
-          setEmail.handle(found.orElseThrow().email(), proof);
+          setEmail.handle(found.orElseThrow().link().email(), proof);
+          removeWhatOthersAdded.handle(proof.accountId(), found.orElseThrow().changedAt());
           changes.removeWantedOf(proof.accountId());
           resets.removeOf(proof.accountId());
           setPassword.handle(

@@ -63,6 +63,19 @@ class PersonSections implements TellsAboutPeople {
             FROM login WHERE account_id = :accountId ORDER BY attempted_at
             """),
         new Section(
+            "passkeys",
+            """
+            SELECT name, made_at AS "madeAt", last_used_at AS "lastUsedAt"
+            FROM passkey WHERE account_id = :accountId ORDER BY made_at
+            """),
+        new Section(
+            "factorRemovals",
+            """
+            SELECT reason, requested_at AS "requestedAt", due_at AS "dueAt",
+                   called_off_at AS "calledOffAt", removed_at AS "removedAt"
+            FROM factor_removal WHERE account_id = :accountId ORDER BY requested_at
+            """),
+        new Section(
             "memberships",
             """
             SELECT organization_id AS "organizationId", o.name AS organization, role,

@@ -11,6 +11,7 @@ import io.cpdevents.accounts.logins.SecondFactor.RightCode;
 import io.cpdevents.accounts.logins.Trial;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.secrets.SecretText;
+import io.cpdevents.accounts.sessions.RequireFreshProof;
 import io.cpdevents.contracts.accounts.SecondFactorChange;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.time.SystemTime;
@@ -32,6 +33,8 @@ public class ConfirmTotp {
   public record Command(UUID accountId, UUID sessionId, SecretText code, RequestOrigin origin) {}
 
   private final ProveFactor proveFactor;
+  private final RequireFreshProof requireFreshProof;
+  private final FactorCounts counts;
   private final Totps totps;
   private final RecoveryCodes recoveryCodes;
   private final SealingKeys keys;
@@ -41,6 +44,8 @@ public class ConfirmTotp {
 
   ConfirmTotp(
       ProveFactor proveFactor,
+      RequireFreshProof requireFreshProof,
+      FactorCounts counts,
       Totps totps,
       RecoveryCodes recoveryCodes,
       SealingKeys keys,
@@ -48,6 +53,8 @@ public class ConfirmTotp {
       SystemTime systemTime,
       Clock clock) {
     this.proveFactor = proveFactor;
+    this.requireFreshProof = requireFreshProof;
+    this.counts = counts;
     this.totps = totps;
     this.recoveryCodes = recoveryCodes;
     this.keys = keys;
@@ -61,7 +68,7 @@ public class ConfirmTotp {
    * the factor with that.
    *
    * @throws RuleViolation 404 {@code totp-not-found}, 401 {@code invalid-credentials}, 429 {@code
-   *     too-many-requests}
+   *     too-many-requests}, 403 {@code step-up-required} when there is another factor by now
    */
   public List<String> handle(Command command) {
     Stored totp =
@@ -89,6 +96,10 @@ public class ConfirmTotp {
   }
 
   private List<String> added(Command command, Proof proof) {
+    if (counts.lock(command.accountId()) > 0) {
+      // It may have been begun by the password, before there was another factor.
+      requireFreshProof.handle(command.accountId(), command.sessionId());
+    }
     addFactor.handle(
         new AddFactor.Command(command.sessionId(), SecondFactorChange.TOTP_ADDED), proof);
     return recoveryCodes.renew(command.accountId(), clock.instant()).stream()

@@ -13,10 +13,11 @@ public class FactorQueries {
    * Second factors as their owner sees them.
    *
    * @param totp whether there is an authenticator app
+   * @param passkeys how many there are
    * @param recoveryCodesLeft how many of the recovery codes were not used
    * @param required whether a role of the person asks for one
    */
-  public record FactorsView(boolean totp, int recoveryCodesLeft, boolean required) {}
+  public record FactorsView(boolean totp, int passkeys, int recoveryCodesLeft, boolean required) {}
 
   private final JdbcClient jdbc;
   private final FactorExemptions exemptions;
@@ -32,6 +33,7 @@ public class FactorQueries {
             """
             SELECT EXISTS (SELECT FROM totp
                             WHERE account_id = :accountId AND confirmed_at IS NOT NULL) AS totp,
+                   (SELECT count(*) FROM passkey WHERE account_id = :accountId) AS passkeys,
                    (SELECT count(*) FROM recovery_code WHERE account_id = :accountId) AS codes,
                    factor_is_required(:accountId, CAST(:exemptEmails AS text[])) AS required
             """)
@@ -39,7 +41,10 @@ public class FactorQueries {
         .param("exemptEmails", exemptions.emails().toArray(String[]::new))
         .query((row, _) ->
             new FactorsView(
-                row.getBoolean("totp"), row.getInt("codes"), row.getBoolean("required")))
+                row.getBoolean("totp"),
+                row.getInt("passkeys"),
+                row.getInt("codes"),
+                row.getBoolean("required")))
         .single();
   }
 }

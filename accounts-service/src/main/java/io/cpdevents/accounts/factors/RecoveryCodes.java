@@ -62,6 +62,14 @@ class RecoveryCodes {
         == 1;
   }
 
+  /** Removes those that were made since then; answers how many. */
+  int removeMadeSince(UUID accountId, Instant since) {
+    return jdbc.sql("DELETE FROM recovery_code WHERE account_id = :accountId AND made_at >= :since")
+        .param("accountId", accountId)
+        .param("since", Parameters.instant(since))
+        .update();
+  }
+
   void removeAll(UUID accountId) {
     jdbc.sql("DELETE FROM recovery_code WHERE account_id = :accountId")
         .param("accountId", accountId)

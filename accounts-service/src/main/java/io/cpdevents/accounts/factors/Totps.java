@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** All SQL about authenticator apps. */
 @Component
-class Totps {
+class Totps implements FactorKind {
 
   /** One, as it is stored. */
   record Stored(UUID id, UUID accountId, Sealed secret) {}
@@ -107,6 +107,23 @@ class Totps {
             .param("accountId", accountId)
             .update()
         == 1;
+  }
+
+  /** One that nobody has confirmed goes as well: it counts not yet, and would. */
+  @Override
+  public int removeAddedSince(UUID accountId, Instant since) {
+    return jdbc.sql(
+            """
+            WITH removed AS (
+              DELETE FROM totp
+               WHERE account_id = :accountId AND coalesce(confirmed_at, made_at) >= :since
+              RETURNING confirmed_at)
+            SELECT count(confirmed_at) FROM removed
+            """)
+        .param("accountId", accountId)
+        .param("since", Parameters.instant(since))
+        .query(Integer.class)
+        .single();
   }
 
   int removeUnconfirmed(Instant madeBefore, int batchRows) {

@@ -96,16 +96,17 @@ class Invitations {
   }
 
   /** Takes back the open invitation of this address, expired or not. */
-  Optional<UUID> removeOpenTo(UUID organizationId, String email) {
+  Optional<Invitation> removeOpenTo(UUID organizationId, String email) {
     return jdbc.sql(
             """
             DELETE FROM invitation
              WHERE organization_id = :organizationId AND email = :email AND accepted_at IS NULL
-            RETURNING id
+            RETURNING id, organization_id, email, role, invited_by, invited_at, expires_at,
+                      accepted_by
             """)
         .param("organizationId", organizationId)
         .param("email", email)
-        .query(UUID.class)
+        .query(Invitations::read)
         .optional();
   }
 
@@ -122,6 +123,21 @@ class Invitations {
         .param("accountId", accountId)
         .param("roles", Parameters.constants(roles, role -> role))
         .query((row, _) -> Columns.uuid(row, "id"))
+        .list();
+  }
+
+  /** Removes those that one person has sent since then and that nobody has accepted. */
+  List<Invitation> removeOpenSince(UUID accountId, Instant since) {
+    return jdbc.sql(
+            """
+            DELETE FROM invitation
+             WHERE invited_by = :accountId AND invited_at >= :since AND accepted_at IS NULL
+            RETURNING id, organization_id, email, role, invited_by, invited_at, expires_at,
+                      accepted_by
+            """)
+        .param("accountId", accountId)
+        .param("since", Parameters.instant(since))
+        .query(Invitations::read)
         .list();
   }
 

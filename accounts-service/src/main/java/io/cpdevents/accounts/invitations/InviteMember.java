@@ -88,13 +88,13 @@ public class InviteMember {
   }
 
   private void invite(Command command) {
-    requireMayInvite(
+    OrganizationRole own =
         memberships.lockAndRequireRole(
             command.caller().accountId(),
             command.organizationId(),
             CommonProblem.ORGANIZATION_NOT_FOUND,
-            OrganizationRole.ADMIN),
-        command.role());
+            OrganizationRole.ADMIN);
+    requireMayInvite(own, command.role());
     if (invitations.exists(command.id())) {
       return;
     }
@@ -102,7 +102,9 @@ public class InviteMember {
       throw AccountsProblem.ALREADY_MEMBER.violation();
     }
     Instant now = clock.instant();
-    invitations.removeOpenTo(command.organizationId(), command.email());
+    invitations
+        .removeOpenTo(command.organizationId(), command.email())
+        .ifPresent(replaced -> recordReplaced(replaced, own));
     if (invitations.countPeople(command.organizationId(), now) >= MAX_PEOPLE) {
       throw AccountsProblem.MEMBER_LIMIT_REACHED.violation(
           "An organization can have %d members and open invitations at most."
@@ -118,6 +120,17 @@ public class InviteMember {
         invitation.id().toString(),
         invitation.organizationId(),
         new Change(Map.of(), Map.of("role", ContractsJson.kebabCase(invitation.role()))));
+  }
+
+  /** Whoever may not give the role takes no invitation to it back either. */
+  private void recordReplaced(Invitation replaced, OrganizationRole own) {
+    requireMayInvite(own, replaced.role());
+    auditTrail.record(
+        "invitation.revoked",
+        "invitation",
+        replaced.id().toString(),
+        replaced.organizationId(),
+        Map.of("cause", "invited-again"));
   }
 
   private static void requireMayInvite(OrganizationRole own, OrganizationRole to) {

@@ -19,6 +19,8 @@ public enum Limit {
   FACTOR(Effect.GIVES_ATTEMPT_BACK),
   /** Mails to an owner about such codes. */
   FACTOR_MAIL(Effect.NONE),
+  /** Mails to an owner about the copy of one passkey. */
+  PASSKEY_COPY_MAIL(Effect.NONE),
   /** Attempts to follow one link of a verification mail, from any address. */
   VERIFICATION(Effect.FORGETS_ALL_ATTEMPTS),
   /** Links for a forgotten password asked for one e-mail address from one address. */

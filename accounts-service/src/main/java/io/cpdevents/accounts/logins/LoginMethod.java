@@ -10,7 +10,9 @@ public enum LoginMethod {
   /** A code of an authenticator app; to log in, beside the password. */
   TOTP(LoginOutcome.WRONG_CODE),
   /** One of the codes that were written down; to log in, beside the password. */
-  RECOVERY_CODE(LoginOutcome.WRONG_CODE);
+  RECOVERY_CODE(LoginOutcome.WRONG_CODE),
+  /** What a passkey signs, once the person has unlocked it: in place of a password. */
+  PASSKEY(LoginOutcome.PASSKEY_REFUSED);
 
   private final LoginOutcome refusal;
 
@@ -20,7 +22,7 @@ public enum LoginMethod {
 
   /** Whether it is more than what somebody knows or reads: it counts as a second factor. */
   boolean isFactor() {
-    return this == TOTP || this == RECOVERY_CODE;
+    return this == TOTP || this == RECOVERY_CODE || this == PASSKEY;
   }
 
   /** How an attempt went whose proof was changed or used up while it was looked at. */

@@ -11,6 +11,7 @@ public enum LoginOutcome {
   /** The password is right, and the account has a second factor, which was not proved. */
   TOTP_REQUIRED,
   WRONG_CODE,
+  PASSKEY_REFUSED,
   LINK_INVALID,
   TOO_MANY_ATTEMPTS,
   SERVER_BUSY;
@@ -18,7 +19,8 @@ public enum LoginOutcome {
   /** The code by which such an attempt is refused; it does not tell which e-mails are known. */
   AccountsProblem problem() {
     return switch (this) {
-      case UNKNOWN_EMAIL, WRONG_PASSWORD, WRONG_CODE -> AccountsProblem.INVALID_CREDENTIALS;
+      case UNKNOWN_EMAIL, WRONG_PASSWORD, WRONG_CODE, PASSKEY_REFUSED ->
+          AccountsProblem.INVALID_CREDENTIALS;
       case EMAIL_UNVERIFIED -> AccountsProblem.EMAIL_UNVERIFIED;
       case TOTP_REQUIRED -> AccountsProblem.TOTP_REQUIRED;
       case LINK_INVALID -> AccountsProblem.TOKEN_INVALID;

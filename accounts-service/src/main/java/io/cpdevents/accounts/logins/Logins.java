@@ -49,20 +49,27 @@ class Logins {
   }
 
   /**
-   * Whether the person has logged in before, but never from such a device in this neighbourhood, as
-   * far back as attempts are recorded.
+   * Whether the person was there before, but has never logged in from such a device in this
+   * neighbourhood, as far back as attempts are recorded.
+   *
+   * @param recordedSince who was there before that may have logged in, and nothing tells it any
+   *     more
    */
-  boolean isNewDevice(UUID accountId, RequestOrigin origin) {
+  boolean isNewDevice(UUID accountId, RequestOrigin origin, Instant recordedSince) {
     return jdbc.sql(
             """
-            SELECT count(*) > 0
-                   AND count(*) FILTER (WHERE device = :device AND area = :area) = 0
+            SELECT count(*) FILTER (WHERE device = :device AND area = :area) = 0
+                   AND (count(*) > 0
+                        OR EXISTS (SELECT FROM account a
+                                    WHERE a.id = :accountId
+                                      AND a.email_verified_at < :recordedSince))
               FROM login
              WHERE account_id = :accountId AND outcome = 'succeeded' AND purpose = 'log-in'
             """)
         .param("accountId", accountId)
         .param("device", origin.device())
         .param("area", origin.area())
+        .param("recordedSince", Parameters.instant(recordedSince))
         .query(Boolean.class)
         .single();
   }

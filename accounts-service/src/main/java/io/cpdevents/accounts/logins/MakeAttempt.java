@@ -22,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class MakeAttempt {
 
   private final Logins logins;
+  private final FactorUse factorUse;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final SystemTime systemTime;
@@ -29,11 +30,13 @@ public class MakeAttempt {
 
   MakeAttempt(
       Logins logins,
+      FactorUse factorUse,
       Outbox outbox,
       TransactionTemplate transaction,
       SystemTime systemTime,
       Clock clock) {
     this.logins = logins;
+    this.factorUse = factorUse;
     this.outbox = outbox;
     this.transaction = transaction;
     this.systemTime = systemTime;
@@ -92,8 +95,12 @@ public class MakeAttempt {
     Instant now = clock.instant();
     boolean isNewDevice =
         attempt.purpose() == LoginPurpose.LOG_IN
-            && logins.isNewDevice(proof.accountId(), attempt.origin());
+            && logins.isNewDevice(
+                proof.accountId(), attempt.origin(), now.minus(RemoveOldLogins.RETENTION));
     UUID loginId = logins.record(attempt, LoginOutcome.SUCCEEDED, now);
+    if (proof.byFactor()) {
+      factorUse.proved(proof.accountId());
+    }
     if (isNewDevice) {
       outbox.append(new NewDeviceSeen(proof.accountId(), loginId, now));
     }

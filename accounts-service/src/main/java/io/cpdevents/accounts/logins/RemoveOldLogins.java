@@ -10,7 +10,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class RemoveOldLogins {
 
   /** How long the record of an attempt is kept. */
-  private static final Duration RETENTION = Duration.ofDays(180);
+  static final Duration RETENTION = Duration.ofDays(180);
 
   private static final int MAX_BATCH_ROWS = 200;
 

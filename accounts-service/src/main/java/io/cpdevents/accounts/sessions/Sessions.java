@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.sessions;
 
 import io.cpdevents.accounts.logins.Proof;
+import io.cpdevents.accounts.passwords.PasswordHashing;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.Array;
@@ -39,8 +40,8 @@ class Sessions {
   }
 
   /**
-   * Adds the session if the account still has the password that was checked. Where there is a
-   * second factor, only such a one is a proof for what is of consequence.
+   * Adds the session if the account still has the password that was checked, and is not disabled.
+   * Where there is a second factor, only such a one is a proof for what is of consequence.
    *
    * @return the session, with an early end for somebody with a role on the platform; empty when the
    *     password was changed or the account was removed in the meantime
@@ -60,6 +61,7 @@ class Sessions {
              WHERE a.id = :accountId
                AND (a.password_hash = :passwordHash OR CAST(:passwordHash AS text) IS NULL)
                AND a.email_verified_at IS NOT NULL
+               AND a.password_hash <> :disabledHash
                FOR SHARE
             RETURNING expires_at
             """)
@@ -77,6 +79,7 @@ class Sessions {
             "staffExpiresAt",
             Parameters.instant(session.createdAt().plus(Session.MAX_STAFF_LIFETIME)))
         .param("passwordHash", Parameters.text(key.checkedPasswordHash()))
+        .param("disabledHash", PasswordHashing.UNMATCHABLE_HASH)
         .query((row, _) -> session.expiringAt(Columns.instant(row, "expires_at")))
         .optional();
   }
@@ -202,7 +205,8 @@ class Sessions {
     return jdbc.sql(
             """
             SELECT s.id, s.account_id, s.last_seen_at, s.proved_at,
-                   s.factor_proved_at IS NULL AND factor_is_required(s.account_id, CAST(:exemptEmails AS text[]))
+                   (s.factor_proved_at IS NULL OR a.factors = 0)
+                     AND factor_is_required(s.account_id, CAST(:exemptEmails AS text[]))
                      AS lacks_factor,
                    ARRAY(SELECT r.role FROM platform_role r
                           WHERE r.account_id = s.account_id ORDER BY r.role) AS platform_roles,
@@ -211,6 +215,7 @@ class Sessions {
                    EXISTS (SELECT FROM erasure e
                             WHERE e.account_id = s.account_id AND e.ended_at IS NULL) AS closing
               FROM session s
+              JOIN account a ON a.id = s.account_id
              WHERE s.token_sha256 = :tokenSha256 AND s.ended_at IS NULL
                AND s.expires_at > :now AND s.last_seen_at > :idleSince
             """)

@@ -12,6 +12,7 @@ import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
 import io.cpdevents.contracts.Topic;
+import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureCalledOff;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureReceiptSigned;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureRequested;
@@ -101,6 +102,46 @@ class ErasureIT {
     as(people.somebody()).post(CANCEL).refused(409, "erasure-not-waiting");
     as(people.somebody()).get("/api/v1/me/erasure").refused(404, "erasure-not-found");
     people.newcomer().delete(ME).refused(401, "session-missing");
+  }
+
+  @Test
+  void once_it_runs_no_forgotten_password_opens_the_account_again() {
+    String email = people.newEmail();
+    people.verified(email);
+    LoggedIn person = people.loggedIn(email);
+    as(person).delete(ME).expect(202);
+    clock.advance(LONG_ENOUGH.minusMinutes(10));
+    people.newcomer().post("/api/v1/password-resets", Map.of("email", email)).expect(202);
+    UUID asked =
+        events
+            .await(
+                PasswordResetRequested.class, event -> event.accountId().equals(person.accountId()))
+            .requestId();
+    String link =
+        people.internal().get("/internal/password-resets/" + asked).expect(200).text("link");
+    clock.advance(Duration.ofMinutes(10));
+    start();
+
+    people
+        .newcomer()
+        .post(
+            "/api/v1/password-resets/completion",
+            Map.of(
+                "token",
+                link.substring(link.indexOf('=') + 1),
+                "newPassword",
+                "another horse entirely"))
+        .refused(400, "token-invalid");
+    people.newcomer().post("/api/v1/password-resets", Map.of("email", email)).expect(202);
+
+    people.logIn(email, "another horse entirely").refused(401, "invalid-credentials");
+    assertThat(
+            jdbc.sql("SELECT id FROM password_reset WHERE account_id = :id")
+                .param("id", person.accountId())
+                .query(UUID.class)
+                .list())
+        .as("no other one")
+        .containsExactly(asked);
   }
 
   @Test

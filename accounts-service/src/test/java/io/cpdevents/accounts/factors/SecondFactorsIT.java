@@ -310,6 +310,14 @@ class SecondFactorsIT {
     assertThat(claims(person).path("roles").toString()).contains("platform-support");
     LoggedIn later = people.loggedIn(email, people.logInWith("totpCode", app.nextCode(), email));
     assertThat(claims(later).path("roles").toString()).contains("platform-support");
+
+    as(person).delete("/api/v1/me/totp").expect(204);
+
+    assertThat(claims(person).path("nofactor").asBoolean(false))
+        .as("who has removed it has none")
+        .isTrue();
+    assertThat(claims(later).has("roles")).isFalse();
+    events.await(RolesChanged.class, event -> event.accountId().equals(person.accountId()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.cpdevents.accounts.People;
 import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class AttemptsIT {
   @Autowired People people;
   @Autowired RecordedEvents events;
   @Autowired JdbcClient jdbc;
+  @Autowired MutableClock clock;
+  @Autowired RemoveOldLogins removeOldLogins;
 
   @Test
   void the_owner_is_told_of_a_new_device_and_not_of_the_first_one_or_of_its_neighbourhood() {
@@ -52,6 +55,21 @@ class AttemptsIT {
     events.await(
         NewDeviceSeen.class, event -> event.accountId().equals(accountId) && !event.equals(seen));
     assertThat(newDevicesOf(accountId)).isEqualTo(2);
+  }
+
+  @Test
+  void who_comes_back_after_so_long_that_nothing_is_recorded_is_told_too() {
+    String email = people.newEmail();
+    UUID accountId = people.verified(email);
+    people.logIn(email).expect(201);
+    clock.advance(RemoveOldLogins.RETENTION.plusDays(1));
+    while (removeOldLogins.handle() > 0) {
+      // until nothing is left to remove
+    }
+
+    people.logIn(email).expect(201);
+
+    events.await(NewDeviceSeen.class, event -> event.accountId().equals(accountId));
   }
 
   @Test

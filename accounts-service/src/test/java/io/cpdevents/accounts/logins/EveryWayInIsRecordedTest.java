@@ -8,10 +8,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.cpdevents.accounts.accounts.ProvideAccount;
 import io.cpdevents.accounts.accounts.RequestVerificationMail;
 import io.cpdevents.accounts.accounts.SignUp;
 import io.cpdevents.accounts.accounts.VerifyEmail;
 import io.cpdevents.accounts.credentials.RequestPasswordReset;
+import io.cpdevents.accounts.passkeys.AskForPasskey;
+import io.cpdevents.accounts.passwords.Password;
+import io.cpdevents.accounts.passwords.PasswordHashing;
 import io.cpdevents.platform.security.PublicEndpoint;
 import java.util.HashSet;
 import java.util.Set;
@@ -30,9 +34,9 @@ class EveryWayInIsRecordedTest {
   private static final Set<Class<?>> LET_NOBODY_IN =
       Set.of(
           SignUp.class,
-          VerifyEmail.class,
           RequestVerificationMail.class,
-          RequestPasswordReset.class);
+          RequestPasswordReset.class,
+          AskForPasskey.class);
 
   @Test
   void nothing_else_makes_a_proof() {
@@ -43,6 +47,24 @@ class EveryWayInIsRecordedTest {
         .callConstructor(Proof.class, java.util.UUID.class, java.time.Instant.class, boolean.class)
         .because("an attempt that is not made there is not recorded")
         .check(CLASSES);
+  }
+
+  @Test
+  void nobody_compares_a_password_beside_an_attempt() {
+    assertThat(
+            CLASSES
+                .get(PasswordHashing.class)
+                .getMethod("matches", Password.class, String.class)
+                .getCallsOfSelf()
+                .stream()
+                .map(call -> call.getOriginOwner().getFullName()))
+        .as("each in the check of an attempt; ProvideAccount in the profile local alone")
+        .containsOnly(
+            ProvePassword.class.getName(),
+            VerifyEmail.class.getName(),
+            ProvideAccount.class.getName());
+    assertThat(makesAttempts(CLASSES.get(VerifyEmail.class), new HashSet<>())).isTrue();
+    assertThat(makesAttempts(CLASSES.get(ProvePassword.class), new HashSet<>())).isTrue();
   }
 
   @Test

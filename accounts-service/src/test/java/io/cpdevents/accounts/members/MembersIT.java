@@ -19,8 +19,10 @@ import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
+import io.cpdevents.platform.test.TestTokens;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -98,6 +100,45 @@ class MembersIT {
         .filter(entry -> organization.equals(entry.organizationId()))
         .map(AuditEntryRecorded::action)
         .toList();
+  }
+
+  @Test
+  void a_stolen_session_alone_lets_nobody_in_and_throws_nobody_out() {
+    Somebody owner = somebody();
+    UUID organization = foundedBy(owner);
+    Somebody admin = member(owner, organization, "admin");
+    Somebody thief =
+        new Somebody(owner.email(), owner.session(), people.newcomer().as(stale(owner)));
+
+    invite(thief.client(), organization, people.newEmail(), "owner")
+        .refused(403, "step-up-required");
+    remove(thief, organization, admin).refused(403, "step-up-required");
+
+    Somebody leaving =
+        new Somebody(admin.email(), admin.session(), people.newcomer().as(stale(admin)));
+    remove(leaving, organization, leaving).expect(204);
+  }
+
+  @Test
+  void an_admin_replaces_no_invitation_that_only_an_owner_may_send() {
+    Somebody owner = somebody();
+    UUID organization = foundedBy(owner);
+    Somebody admin = member(owner, organization, "admin");
+    Somebody invited = somebody();
+    String token =
+        tokenOf(invite(owner.client(), organization, invited.email(), "finance").expect(202).id());
+
+    invite(admin.client(), organization, invited.email(), "staff").refused(403, "role-missing");
+
+    accept(invited, token).expect(200);
+  }
+
+  private static String stale(Somebody person) {
+    return TestTokens.token()
+        .account(person.id())
+        .session(person.session().sessionId())
+        .proved(Instant.now().minusSeconds(301))
+        .bearer();
   }
 
   @Test

@@ -46,6 +46,9 @@ class TokensIT {
     jdbc.sql("UPDATE session SET factor_proved_at = now() WHERE id = :id")
         .param("id", person.sessionId())
         .update();
+    jdbc.sql("UPDATE account SET factors = 1 WHERE id = :id")
+        .param("id", person.accountId())
+        .update();
     Answer organization =
         people
             .newcomer()

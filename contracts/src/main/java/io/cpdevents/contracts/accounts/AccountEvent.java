@@ -98,6 +98,41 @@ public sealed interface AccountEvent extends Event {
       UUID accountId, UUID changeId, SecondFactorChange change, Instant changedAt)
       implements AccountEvent {}
 
+  /**
+   * A log-in with a passkey was refused, because the device has counted fewer signatures than were
+   * seen of this passkey before: there is a copy of it.
+   *
+   * @param refusalId identifies this, and the mail about it
+   */
+  record PasskeyCopyRefused(UUID accountId, UUID refusalId, Instant refusedAt)
+      implements AccountEvent {}
+
+  /**
+   * The person has taken a change of their address back, and with it went the second factors that
+   * somebody else may have added.
+   *
+   * @param changeId identifies this, and the mail about it
+   */
+  record AddedFactorsRemoved(UUID accountId, UUID changeId, Instant removedAt)
+      implements AccountEvent {}
+
+  /**
+   * An operator has all second factors of a person removed who has lost them; it waits.
+   *
+   * @param removalId identifies it, and the mail about it
+   * @param dueAt when it happens, unless the person uses one before
+   */
+  record FactorRemovalAnnounced(UUID accountId, UUID removalId, Instant announcedAt, Instant dueAt)
+      implements AccountEvent {}
+
+  /**
+   * All second factors of the person were removed, as it was announced.
+   *
+   * @param changeId identifies this, and the mail about it
+   */
+  record LostFactorsRemoved(UUID accountId, UUID changeId, Instant removedAt)
+      implements AccountEvent {}
+
   /** The person followed the link: the address is theirs. */
   record AccountVerified(UUID accountId, Instant verifiedAt) implements AccountEvent {}
 

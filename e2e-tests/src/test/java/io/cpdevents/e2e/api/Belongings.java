@@ -4,6 +4,7 @@ import io.cpdevents.driver.Card;
 import io.cpdevents.driver.Dispute;
 import io.cpdevents.driver.EventDraft;
 import io.cpdevents.driver.Organization;
+import io.cpdevents.driver.Passkey;
 import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
@@ -70,6 +71,10 @@ final class Belongings {
         buyer.api().post("/api/v1/me/data-exports", Map.of()).expect(202).id().toString());
     // Of somebody who does nothing here: an administrator ends all of their sessions.
     ids.put("accounts", accountId(world.somebody("Ann Absent")));
+    // Of somebody who does nothing else here: a second factor is asked for from then on.
+    ids.put(
+        "passkeys",
+        Passkey.addedBy(world, world.somebody("Kay Keyholder"), "My phone").id().toString());
     ids.put(INVITATIONS, invitation());
     ids.put(API_KEYS, organization.makesApiKey("staff").id().toString());
     String mails = "/api/v1/organizations/" + organization.id() + "/mails";

@@ -43,6 +43,8 @@ class TenantsIT {
           "POST /api/v1/password-resets",
           "POST /api/v1/password-resets/completion",
           "POST /api/v1/sessions",
+          "POST /api/v1/sessions/passkey",
+          "POST /api/v1/sessions/passkey/options",
           "GET /api/v1/events",
           "GET /api/v1/events/{eventId}",
           "POST /api/v1/events/{eventId}/quotes",

@@ -55,8 +55,8 @@ public enum CommonProblem implements ProblemCode {
   FACTOR_REQUIRED(
       Kind.FORBIDDEN,
       "Your role asks for a second factor, and this session was not opened or proved with one.",
-      "Have the person set one up (POST /me/totp), or, who has one, prove it: send its code to POST"
-          + " /sessions/current/step-up."),
+      "Have the person set one up (POST /me/totp or /me/passkeys), or, who has one, prove it: send"
+          + " its code to POST /sessions/current/step-up, or log in with the passkey."),
   ORIGIN_REFUSED(
       Kind.FORBIDDEN,
       "Pages of this origin may not call the API.",

@@ -104,6 +104,7 @@ class TotpController {
           "Confirm an authenticator app by a code, within 15 minutes; recovery codes are answered"
               + " this once")
   @PostMapping("/confirmation")
+  @StepUp(byUseCase = true)
   @AccountEndpoint
   @WithoutFactor
   @NeverStored

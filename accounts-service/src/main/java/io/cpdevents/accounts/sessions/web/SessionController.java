@@ -37,7 +37,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -102,15 +101,6 @@ class SessionController {
     }
   }
 
-  /**
-   * A session that was just opened.
-   *
-   * @param token for {@code Authorization: Bearer}; it is answered this once. Null for a page in a
-   *     browser, which has the cookie: no script can read that, so none can steal the session
-   */
-  @Schema(name = "OpenedSession")
-  record LogInAnswer(SessionView session, @Nullable SecretText token) {}
-
   private final LogIn logIn;
   private final LogOut logOut;
   private final RevokeSession revokeSession;
@@ -118,6 +108,7 @@ class SessionController {
   private final EndAllSessions endAllSessions;
   private final SessionQueries sessions;
   private final SessionCookie cookie;
+  private final OpenedSessions openedSessions;
 
   SessionController(
       LogIn logIn,
@@ -126,7 +117,8 @@ class SessionController {
       RevokeOtherSessions revokeOtherSessions,
       EndAllSessions endAllSessions,
       SessionQueries sessions,
-      SessionCookie cookie) {
+      SessionCookie cookie,
+      OpenedSessions openedSessions) {
     this.logIn = logIn;
     this.logOut = logOut;
     this.revokeSession = revokeSession;
@@ -134,6 +126,7 @@ class SessionController {
     this.endAllSessions = endAllSessions;
     this.sessions = sessions;
     this.cookie = cookie;
+    this.openedSessions = openedSessions;
   }
 
   @Refuses({
@@ -159,7 +152,7 @@ class SessionController {
   @PostMapping
   @PublicEndpoint
   @NeverStored
-  ResponseEntity<LogInAnswer> logIn(
+  ResponseEntity<OpenedSession> logIn(
       @Valid @RequestBody LogInRequest body, Optional<Caller> caller, HttpServletRequest request) {
     LoggedIn loggedIn =
         logIn.handle(
@@ -169,18 +162,7 @@ class SessionController {
                 body.code(),
                 RequestOrigin.of(request),
                 caller.map(sent -> new LogIn.SentWith(sent.accountId(), sent.sessionId()))));
-    return ResponseEntity.created(URI.create("/api/v1/sessions/" + loggedIn.session().id()))
-        .header(HttpHeaders.SET_COOKIE, cookie.holding(loggedIn.token()))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .body(
-            new LogInAnswer(
-                loggedIn.session(),
-                isFromPage(request) ? null : new SecretText(loggedIn.token().value())));
-  }
-
-  /** Browsers send {@code Origin} with every write of a page; programs send none. */
-  private static boolean isFromPage(HttpServletRequest request) {
-    return request.getHeader(HttpHeaders.ORIGIN) != null;
+    return openedSessions.answer(loggedIn, request);
   }
 
   @Operation(summary = "Where I am logged in")

@@ -3,12 +3,16 @@ package io.cpdevents.notification.accounts.messaging;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AccountEvent;
 import io.cpdevents.contracts.accounts.AccountEvent.AccountVerified;
+import io.cpdevents.contracts.accounts.AccountEvent.AddedFactorsRemoved;
 import io.cpdevents.contracts.accounts.AccountEvent.DataExportReady;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChangeRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailVerificationRequested;
+import io.cpdevents.contracts.accounts.AccountEvent.FactorRemovalAnnounced;
 import io.cpdevents.contracts.accounts.AccountEvent.LogInsRefused;
+import io.cpdevents.contracts.accounts.AccountEvent.LostFactorsRemoved;
 import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
+import io.cpdevents.contracts.accounts.AccountEvent.PasskeyCopyRefused;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.SecondFactorChanged;
@@ -111,6 +115,40 @@ class AccountEventsListener {
                       changed.changeId(),
                       FactorChange.valueOf(changed.change().name()),
                       changed.changedAt())));
+      case PasskeyCopyRefused refused ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  refused.refusalId(),
+                  refused.accountId(),
+                  new ChangedFactor.Subject(
+                      refused.refusalId(),
+                      FactorChange.PASSKEY_COPY_REFUSED,
+                      refused.refusedAt())));
+      case AddedFactorsRemoved removed ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  removed.changeId(),
+                  removed.accountId(),
+                  new ChangedFactor.Subject(
+                      removed.changeId(),
+                      FactorChange.ADDED_FACTORS_REMOVED,
+                      removed.removedAt())));
+      case FactorRemovalAnnounced announced ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  announced.removalId(),
+                  announced.accountId(),
+                  new ChangedFactor.Subject(
+                      announced.removalId(),
+                      FactorChange.REMOVAL_ANNOUNCED,
+                      announced.announcedAt())));
+      case LostFactorsRemoved removed ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  removed.changeId(),
+                  removed.accountId(),
+                  new ChangedFactor.Subject(
+                      removed.changeId(), FactorChange.LOST_FACTORS_REMOVED, removed.removedAt())));
       // A verification mail that still waits finds its request used, and is dropped.
       case AccountVerified _ -> {}
     }

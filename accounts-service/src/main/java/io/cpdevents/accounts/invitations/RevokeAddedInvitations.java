@@ -1,0 +1,36 @@
+package io.cpdevents.accounts.invitations;
+
+import io.cpdevents.platform.audit.AuditTrail;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Invitations are taken back that somebody else may have sent in a person's name. */
+@Component
+public class RevokeAddedInvitations {
+
+  private final Invitations invitations;
+  private final AuditTrail auditTrail;
+
+  RevokeAddedInvitations(Invitations invitations, AuditTrail auditTrail) {
+    this.invitations = invitations;
+    this.auditTrail = auditTrail;
+  }
+
+  /** Takes those back that were sent since then and that nobody has accepted. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void handle(UUID accountId, Instant since) {
+    invitations
+        .removeOpenSince(accountId, since)
+        .forEach(removed ->
+            auditTrail.record(
+                "invitation.revoked",
+                "invitation",
+                removed.id().toString(),
+                removed.organizationId(),
+                Map.of("cause", "inviter-took-account-back")));
+  }
+}
