@@ -2321,6 +2321,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/zoom/events/{eventId}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who attended an event at Zoom (members)
+         * @description One for each address with a ticket, from about two hours after the end; empty until then, and for an event without a meeting.
+         */
+        get: operations["listZoomAttendance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-resets": {
         parameters: {
             query?: never;
@@ -5431,6 +5451,39 @@ export interface components {
              */
             ticketTypeId: string;
             attendee: components["schemas"]["Attendee"];
+        };
+        ZoomAttendance: {
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            ticketId: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            registrationId: string;
+            /** Format: int32 */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            joinedAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            leftAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            readAt: string;
+        };
+        ZoomAttendancePage: {
+            data: components["schemas"]["ZoomAttendance"][];
+            next: string | null;
         };
         ZoomConnection: {
             /** @enum {string} */
@@ -33023,7 +33076,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `in-progress` */
+            /**
+             * @description `in-progress`
+             *
+             *     `last-owner`: An organization always has an owner.
+             */
             409: {
                 headers: {
                     /** @description After how many seconds to repeat the request. */
@@ -33038,7 +33095,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "in-progress";
+                        code: "in-progress" | "last-owner";
                     };
                 };
             };
@@ -39114,6 +39171,193 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "body-too-large";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    listZoomAttendance: {
+        parameters: {
+            query?: {
+                /** @description How many a page has at most. */
+                limit?: number;
+                /** @description The value of `next` of the previous page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The id of the organization. */
+                organizationId: string;
+                /** @description The id of the event. */
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoomAttendancePage"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `factor-required`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "factor-required" | "role-missing";
+                    };
+                };
+            };
+            /** @description `organization-not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "organization-not-found";
                     };
                 };
             };

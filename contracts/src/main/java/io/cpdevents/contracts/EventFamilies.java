@@ -1,6 +1,7 @@
 package io.cpdevents.contracts;
 
 import io.cpdevents.contracts.accounts.AccountEvent;
+import io.cpdevents.contracts.accounts.AttendanceEvent;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent;
 import io.cpdevents.contracts.accounts.ErasureEvent;
 import io.cpdevents.contracts.accounts.MemberEvent;
@@ -34,6 +35,7 @@ public final class EventFamilies {
           SessionEvent.class,
           MemberEvent.class,
           ErasureEvent.class,
+          AttendanceEvent.class,
           AuditAnchorEvent.class,
           EventEvent.class,
           RegistrationEvent.class,

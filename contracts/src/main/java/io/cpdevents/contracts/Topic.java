@@ -23,6 +23,8 @@ public enum Topic {
   ACCOUNTS_MEMBERS(Names.ACCOUNTS_MEMBERS, Cleanup.DELETE),
   /** Key: account id. How people are erased, by their accounts' ids alone. */
   ACCOUNTS_ERASURES(Names.ACCOUNTS_ERASURES, Cleanup.DELETE),
+  /** Key: ticket id. Who attended meetings at Zoom. */
+  ACCOUNTS_ATTENDANCES(Names.ACCOUNTS_ATTENDANCES, Cleanup.DELETE),
   /** Key: subject id. Audit entries of accounts-service. */
   ACCOUNTS_AUDIT_ENTRIES(Names.ACCOUNTS_AUDIT_ENTRIES, Cleanup.DELETE),
   /**
@@ -150,6 +152,7 @@ public enum Topic {
     public static final String ACCOUNTS_SESSIONS = "accounts.sessions.v1";
     public static final String ACCOUNTS_MEMBERS = "accounts.members.v1";
     public static final String ACCOUNTS_ERASURES = "accounts.erasures.v1";
+    public static final String ACCOUNTS_ATTENDANCES = "accounts.attendances.v1";
     public static final String ACCOUNTS_AUDIT_ENTRIES = "accounts.audit-entries.v1";
     public static final String ACCOUNTS_AUDIT_ANCHORS = "accounts.audit-anchors.v1";
     public static final String REGISTRATION_EVENTS = "registration.events.v1";

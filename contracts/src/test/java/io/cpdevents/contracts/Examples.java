@@ -14,6 +14,7 @@ import io.cpdevents.contracts.accounts.AccountEvent.PasskeyCopyRefused;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordChanged;
 import io.cpdevents.contracts.accounts.AccountEvent.PasswordResetRequested;
 import io.cpdevents.contracts.accounts.AccountEvent.SecondFactorChanged;
+import io.cpdevents.contracts.accounts.AttendanceEvent.MeetingAttended;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureCalledOff;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureReceiptSigned;
@@ -165,6 +166,15 @@ final class Examples {
               List.of(new Kept(KeptRecord.PAYMENTS, KeptGround.TAX_LAW))),
           new ErasureReceiptMailed(ACCOUNT, id(7), "notification", NOON),
           new ZoomConnectionBroken(id(9), ORGANIZATION, NOON),
+          new MeetingAttended(
+              id(12),
+              REGISTRATION,
+              EVENT,
+              ORGANIZATION,
+              87,
+              Instant.parse("2027-03-01T14:02:10Z"),
+              Instant.parse("2027-03-01T15:28:40Z"),
+              NOON),
           new EventChanged(
               EVENT,
               2,
@@ -174,7 +184,8 @@ final class Examples {
               Instant.parse("2027-03-01T17:00:00Z"),
               "America/Toronto",
               "published",
-              NOON.plusSeconds(2_620_800)),
+              NOON.plusSeconds(2_620_800),
+              "online"),
           new RegistrationHeld(
               REGISTRATION,
               ACCOUNT,

@@ -78,7 +78,7 @@ class ZoomIT {
         "the connection is broken",
         () -> connection.view().path("status").asString().equals("broken"));
     assertThat(world.mailbox().awaitMail(organization.owner().email(), "Connect ").text())
-        .contains("Zoom does not accept the connection");
+        .contains("does not work any more");
     organization.connectsZoom();
     assertThat(connection.view().path("status").asString()).isEqualTo("connected");
   }

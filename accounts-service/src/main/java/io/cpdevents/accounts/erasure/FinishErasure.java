@@ -3,6 +3,7 @@ package io.cpdevents.accounts.erasure;
 import io.cpdevents.accounts.accounts.EraseAccount;
 import io.cpdevents.accounts.invitations.ForgetInvitations;
 import io.cpdevents.accounts.zoom.ForgetWhoConnected;
+import io.cpdevents.accounts.zoommeetings.ForgetRegistrants;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.erasure.ErasureTasks;
@@ -19,6 +20,7 @@ public class FinishErasure {
   private final Erasures erasures;
   private final ForgetInvitations forgetInvitations;
   private final ForgetWhoConnected forgetWhoConnected;
+  private final ForgetRegistrants forgetRegistrants;
   private final EraseAccount eraseAccount;
   private final ErasureTasks tasks;
   private final AuditTrail auditTrail;
@@ -28,6 +30,7 @@ public class FinishErasure {
       Erasures erasures,
       ForgetInvitations forgetInvitations,
       ForgetWhoConnected forgetWhoConnected,
+      ForgetRegistrants forgetRegistrants,
       EraseAccount eraseAccount,
       ErasureTasks tasks,
       AuditTrail auditTrail,
@@ -35,6 +38,7 @@ public class FinishErasure {
     this.erasures = erasures;
     this.forgetInvitations = forgetInvitations;
     this.forgetWhoConnected = forgetWhoConnected;
+    this.forgetRegistrants = forgetRegistrants;
     this.eraseAccount = eraseAccount;
     this.tasks = tasks;
     this.auditTrail = auditTrail;
@@ -51,6 +55,7 @@ public class FinishErasure {
         .ifPresent(done -> {
           erasures.save(done);
           tasks.forgetAnswersAbout(forgetInvitations.handle(done.accountId()));
+          forgetRegistrants.handle(done.accountId());
           forgetWhoConnected.handle(done.accountId());
           eraseAccount.handle(done.accountId());
           tasks.forgetRequestsOf(done.accountId());

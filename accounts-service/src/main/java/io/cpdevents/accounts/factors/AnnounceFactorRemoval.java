@@ -3,6 +3,7 @@ package io.cpdevents.accounts.factors;
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.contracts.accounts.AccountEvent.FactorRemovalAnnounced;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
@@ -78,7 +79,7 @@ public class AnnounceFactorRemoval {
           "account",
           command.accountId().toString(),
           null,
-          Map.of("removalId", removal.id().toString()));
+          new Change(Map.of(), Map.of("factorRemoval", "announced")).with(Map.of("removalId", removal.id().toString())));
     }
     return removals.latest(command.accountId()).orElseThrow();
   }

@@ -2,6 +2,7 @@ package io.cpdevents.accounts.factors;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Clock;
 import java.util.Map;
@@ -39,6 +40,6 @@ public class CallOffFactorRemoval {
         "account",
         accountId.toString(),
         null,
-        Map.of("removalId", removalId.toString(), "cause", "operator"));
+        new Change(Map.of("factorRemoval", "announced"), Map.of()).with(Map.of("removalId", removalId.toString(), "cause", "operator")));
   }
 }

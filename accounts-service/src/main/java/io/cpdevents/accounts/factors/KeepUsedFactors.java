@@ -2,6 +2,7 @@ package io.cpdevents.accounts.factors;
 
 import io.cpdevents.accounts.logins.FactorUse;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +36,6 @@ class KeepUsedFactors implements FactorUse {
                 "account",
                 accountId.toString(),
                 null,
-                Map.of("removalId", removalId.toString(), "cause", "factor-used")));
+                new Change(Map.of("factorRemoval", "announced"), Map.of()).with(Map.of("removalId", removalId.toString(), "cause", "factor-used"))));
   }
 }

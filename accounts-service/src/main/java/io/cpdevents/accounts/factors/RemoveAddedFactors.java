@@ -3,6 +3,7 @@ package io.cpdevents.accounts.factors;
 import io.cpdevents.contracts.accounts.AccountEvent.AddedFactorsRemoved;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -61,9 +62,6 @@ public class RemoveAddedFactors {
         "account",
         accountId.toString(),
         null,
-        Map.of(
-            "addedSince", since.toString(),
-            "factors", Integer.toString(factors),
-            "recoveryCodes", Integer.toString(codes)));
+        new Change(Map.of("addedFactors", Integer.toString(factors), "recoveryCodes", Integer.toString(codes)), Map.of()).with(Map.of("addedSince", since.toString())));
   }
 }

@@ -5,6 +5,7 @@ import io.cpdevents.accounts.sessions.EndSessions;
 import io.cpdevents.contracts.accounts.AccountEvent.LostFactorsRemoved;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,6 +72,6 @@ public class RemoveLostFactors {
         "account",
         due.accountId().toString(),
         null,
-        Map.of("removalId", due.id().toString(), "factors", Integer.toString(factors)));
+        new Change(Map.of("factors", Integer.toString(factors)), Map.of("factors", "0")).with(Map.of("removalId", due.id().toString())));
   }
 }

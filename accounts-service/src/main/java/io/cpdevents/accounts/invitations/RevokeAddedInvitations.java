@@ -1,6 +1,8 @@
 package io.cpdevents.accounts.invitations;
 
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.audit.AuditTrail;
+import io.cpdevents.platform.audit.AuditTrail.Change;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +33,6 @@ public class RevokeAddedInvitations {
                 "invitation",
                 removed.id().toString(),
                 removed.organizationId(),
-                Map.of("cause", "inviter-took-account-back")));
+                new Change(Map.of("role", ContractsJson.kebabCase(removed.role())), Map.of()).with(Map.of("cause", "inviter-took-account-back"))));
   }
 }

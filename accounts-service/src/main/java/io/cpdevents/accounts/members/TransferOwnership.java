@@ -35,7 +35,8 @@ public class TransferOwnership {
    * Transfers it; to oneself it changes nothing.
    *
    * @throws RuleViolation 404 {@code organization-not-found} or {@code member-not-found}, 403
-   *     {@code role-missing}
+   *     {@code role-missing}, 409 {@code last-owner} when only such as are being erased would be
+   *     left
    */
   @Transactional
   public void handle(Command command) {

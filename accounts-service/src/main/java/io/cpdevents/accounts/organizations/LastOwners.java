@@ -13,7 +13,9 @@ public class LastOwners {
     this.organizations = organizations;
   }
 
-  /** Whether the person is the last owner of some organization. */
+  /**
+   * Whether the person is the last owner of some organization, but for such as are being erased.
+   */
   public boolean contain(UUID accountId) {
     return organizations.isLastOwner(accountId);
   }

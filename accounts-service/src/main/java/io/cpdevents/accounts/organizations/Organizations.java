@@ -133,21 +133,47 @@ class Organizations {
 
   /** Whether an organization would have no owner without this person. */
   boolean isLastOwner(UUID accountId) {
+    // Two owners who ask at the same time take turns.
+    jdbc.sql(
+            """
+            SELECT id FROM organization
+             WHERE id IN (SELECT organization_id FROM organization_member
+                           WHERE account_id = :accountId AND role = 'owner')
+             ORDER BY id FOR UPDATE
+            """)
+        .param("accountId", accountId)
+        .query(UUID.class)
+        .list();
     return jdbc.sql(
             """
             SELECT EXISTS (SELECT FROM organization_member m
-                             JOIN organization o ON o.id = m.organization_id
-                            WHERE m.account_id = :accountId AND m.role = 'owner' AND o.owners = 1)
+                            WHERE m.account_id = :accountId AND m.role = 'owner'
+                              AND NOT EXISTS (
+                            SELECT FROM organization_member o
+                             WHERE o.organization_id = m.organization_id AND o.role = 'owner'
+                               AND o.account_id <> m.account_id AND NOT EXISTS (
+                            SELECT FROM erasure e
+                             WHERE e.account_id = o.account_id AND e.ended_at IS NULL)))
             """)
         .param("accountId", accountId)
         .query(Boolean.class)
         .single();
   }
 
-  /** Counts one owner less; false when it is the last one. */
-  boolean takeFromOwners(UUID id) {
-    return jdbc.sql("UPDATE organization SET owners = owners - 1 WHERE id = :id AND owners > 1")
+  /** Counts one owner less; false when no other one stays, or only such as are being erased. */
+  boolean takeFromOwners(UUID id, UUID accountId) {
+    return jdbc.sql(
+                """
+                UPDATE organization SET owners = owners - 1
+                 WHERE id = :id AND owners > 1 AND EXISTS (
+                       SELECT FROM organization_member o
+                        WHERE o.organization_id = :id AND o.role = 'owner'
+                          AND o.account_id <> :accountId AND NOT EXISTS (
+                       SELECT FROM erasure e
+                        WHERE e.account_id = o.account_id AND e.ended_at IS NULL))
+                """)
             .param("id", id)
+            .param("accountId", accountId)
             .update()
         == 1;
   }
@@ -158,7 +184,10 @@ class Organizations {
             """
             SELECT account_id FROM organization_member
              WHERE organization_id = :id AND role = 'owner' AND account_id <> :accountId
-             ORDER BY joined_at, account_id
+             ORDER BY EXISTS (SELECT FROM erasure e
+                               WHERE e.account_id = organization_member.account_id
+                                 AND e.ended_at IS NULL),
+                      joined_at, account_id
              LIMIT 1
             """)
         .param("id", id)

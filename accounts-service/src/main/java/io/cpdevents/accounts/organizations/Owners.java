@@ -37,7 +37,7 @@ public class Owners {
    * @throws RuleViolation 409 {@code last-owner}
    */
   public void lost(UUID organizationId, UUID accountId) {
-    if (!organizations.takeFromOwners(organizationId)) {
+    if (!organizations.takeFromOwners(organizationId, accountId)) {
       throw AccountsProblem.LAST_OWNER.violation();
     }
     organizations

@@ -110,7 +110,7 @@ public class CompleteZoomAuthorization {
       return address(begun, Outcome.DECLINED);
     }
     Optional<Grant> grant = grantFor(begun, command.code());
-    grant.ifPresent(given -> transaction.executeWithoutResult(_ -> connect(begun, given, caller)));
+    grant.ifPresent(given -> connectOrGiveBack(begun, given, caller));
     return address(begun, grant.isPresent() ? Outcome.CONNECTED : Outcome.FAILED);
   }
 
@@ -122,6 +122,27 @@ public class CompleteZoomAuthorization {
     } catch (ZoomRefused | ZoomUnavailable e) {
       log.warn("Organization {} could not be connected with Zoom", begun.organizationId(), e);
       return Optional.empty();
+    }
+  }
+
+  /** What Zoom has given to somebody who lost their role meanwhile is given back. */
+  private void connectOrGiveBack(ZoomAuthorization begun, Grant grant, Caller caller) {
+    try {
+      transaction.executeWithoutResult(_ -> connect(begun, grant, caller));
+    } catch (RuleViolation lost) {
+      if (!connections.isUser(grant.user().id(), begun.id())) {
+        giveBack(begun, grant);
+      }
+      throw lost;
+    }
+  }
+
+  private void giveBack(ZoomAuthorization begun, Grant grant) {
+    try {
+      zoom.revoke(grant.tokens().accessToken());
+    } catch (ZoomRefused | ZoomUnavailable e) {
+      log.warn(
+          "What Zoom gave for organization {} could not be given back", begun.organizationId(), e);
     }
   }
 

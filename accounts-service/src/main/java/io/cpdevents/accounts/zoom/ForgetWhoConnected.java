@@ -6,8 +6,9 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The name under which a person who is erased has connected an organization with Zoom is forgotten;
- * the connection is the organization's and goes on.
+ * As whom a person who is erased has connected an organization with Zoom is forgotten. The
+ * connection has ended when they left the organization; of one that had been broken before this is
+ * left.
  */
 @Component
 public class ForgetWhoConnected {

@@ -96,7 +96,7 @@ class RefreshZoomTokens {
           _ -> connections.saveTokens(connectionId, lease.id(), stored));
       return Optional.of(fresh.accessToken());
     } catch (ZoomRefused refused) {
-      transaction.executeWithoutResult(_ -> endGrant(connectionId));
+      transaction.executeWithoutResult(_ -> endGrant(connectionId, lease.id()));
       return Optional.empty();
     } catch (ZoomUnavailable unavailable) {
       transaction.executeWithoutResult(_ ->
@@ -108,9 +108,12 @@ class RefreshZoomTokens {
     }
   }
 
-  private void endGrant(UUID connectionId) {
+  /**
+   * Whoever is late has sent a refresh token that another one has used since: that ends nothing.
+   */
+  private void endGrant(UUID connectionId, UUID leaseId) {
     connections
-        .lock(connectionId)
+        .lockLeased(connectionId, leaseId)
         .ifPresent(connection ->
             connection
                 .after(ZoomConnectionStatus.Trigger.GRANT_REFUSED)

@@ -47,7 +47,10 @@ public class RevokeZoomGrant {
         .findHeld(connectionId)
         .filter(held -> held.connection().status() == ZoomConnectionStatus.DISCONNECTING)
         .ifPresent(held -> {
-          accessTokenOf(held).ifPresent(this::revoke);
+          // Taking it back could end what the same person has allowed for another organization.
+          if (!connections.isUser(held.connection().zoomUserId(), connectionId)) {
+            accessTokenOf(held).ifPresent(this::revoke);
+          }
           transaction.executeWithoutResult(_ -> end(connectionId));
         });
   }

@@ -47,6 +47,15 @@ public enum ZoomConnectionStatus {
               "there are no tokens that could be taken back")
           .ignored(DISCONNECTING, Trigger.DISCONNECTION_REQUESTED, "it was asked for before")
           .ignored(DISCONNECTED, Trigger.DISCONNECTION_REQUESTED, "it had ended before")
+          .row(
+              CONNECTED,
+              Trigger.CONNECTOR_LEFT,
+              DISCONNECTING,
+              "it was made with the account at Zoom of somebody who is no member any more",
+              ZoomConnectionBroken.class)
+          .ignored(BROKEN, Trigger.CONNECTOR_LEFT, "there are no tokens left")
+          .ignored(DISCONNECTING, Trigger.CONNECTOR_LEFT, "it had ended before")
+          .ignored(DISCONNECTED, Trigger.CONNECTOR_LEFT, "it had ended before")
           .refused(CONNECTED, Trigger.GRANT_REVOKED, "only what nobody wants is taken back")
           .refused(BROKEN, Trigger.GRANT_REVOKED, "only what nobody wants is taken back")
           .row(DISCONNECTING, Trigger.GRANT_REVOKED, DISCONNECTED, "Zoom has been told")
@@ -60,6 +69,8 @@ public enum ZoomConnectionStatus {
     /** The organization has another one. */
     REPLACED,
     DISCONNECTION_REQUESTED,
+    /** Whoever has connected does not belong to the organization any more. */
+    CONNECTOR_LEFT,
     /** Its tokens count no more at Zoom. */
     GRANT_REVOKED
   }

@@ -60,6 +60,28 @@ class ZoomConnections {
         .optional();
   }
 
+  /** The same if this lease of it still counts. */
+  Optional<ZoomConnection> lockLeased(UUID id, UUID leaseId) {
+    return jdbc.sql(SELECT + "WHERE id = :id AND lease_id = :leaseId FOR UPDATE")
+        .param("id", id)
+        .param("leaseId", leaseId)
+        .query(ZoomConnections::connection)
+        .optional();
+  }
+
+  /** Whether a person at Zoom has connected anything but this. */
+  boolean isUser(String zoomUserId, UUID exceptId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (SELECT FROM zoom_connection
+                            WHERE zoom_user_id = :userId AND id <> :id AND status = 'connected')
+            """)
+        .param("userId", zoomUserId)
+        .param("id", exceptId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** One that has tokens. */
   Optional<Held> findHeld(UUID id) {
     return jdbc.sql(SELECT + "WHERE id = :id AND tokens_encrypted IS NOT NULL")
@@ -243,9 +265,13 @@ class ZoomConnections {
         .update();
   }
 
-  /** Forgets under whose name a person connected; it is shown as {@code erased}. */
+  /** Forgets as whom a person connected; it is shown as {@code erased}. */
   void forgetNamesOf(UUID accountId) {
-    jdbc.sql("UPDATE zoom_connection SET connected_as = 'erased' WHERE connected_by = :accountId")
+    jdbc.sql(
+            """
+            UPDATE zoom_connection SET connected_as = 'erased', zoom_user_id = 'erased'
+             WHERE connected_by = :accountId
+            """)
         .param("accountId", accountId)
         .update();
   }

@@ -210,9 +210,26 @@ class ErasureIT {
     coOwner(alone, other);
     coOwner(shared, other);
     as(leaving).delete(ME).expect(202);
+    // Nobody of the two can go now, nor hand it on to the one who is going.
+    as(other).delete(ME).refused(409, "last-owner");
     as(other)
         .delete("/api/v1/organizations/" + alone + "/members/" + other.accountId())
-        .expect(204);
+        .refused(409, "last-owner");
+    as(other)
+        .post(
+            "/api/v1/organizations/" + alone + "/ownership",
+            Map.of("accountId", leaving.accountId()))
+        .refused(409, "last-owner");
+    // As it may have been before that was refused.
+    jdbc.sql(
+            """
+            WITH one_less AS (UPDATE organization SET owners = owners - 1 WHERE id = :organizationId)
+            DELETE FROM organization_member
+             WHERE organization_id = :organizationId AND account_id = :accountId
+            """)
+        .param("organizationId", alone)
+        .param("accountId", other.accountId())
+        .update();
     clock.advance(LONG_ENOUGH);
 
     start();

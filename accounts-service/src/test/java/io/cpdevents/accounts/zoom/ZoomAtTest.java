@@ -44,12 +44,18 @@ public final class ZoomAtTest
             "cpd.accounts.zoom.client-secret=" + CLIENT_SECRET,
             "cpd.accounts.zoom.authorize-url=" + AUTHORIZE_URL,
             "cpd.accounts.zoom.oauth-url=" + ZOOM.baseUrl() + "/oauth",
-            "cpd.accounts.zoom.api-url=" + ZOOM.baseUrl() + "/v2")
+            "cpd.accounts.zoom.api-url=" + ZOOM.baseUrl() + "/v2",
+            "cpd.registration-url=" + ZOOM.baseUrl() + "/registration")
         .applyTo(context);
   }
 
+  /** The server, which answers for registration-service as well, under a path of its own. */
+  public static WireMockServer server() {
+    return ZOOM;
+  }
+
   /** The code is exchanged for tokens of this name, which this person at Zoom has given. */
-  static void givesForCode(String code, String name, String user) {
+  public static void givesForCode(String code, String name, String user) {
     answersToken("code=" + code, tokens(name, 3_600));
     knows(name, user);
   }
@@ -65,7 +71,7 @@ public final class ZoomAtTest
   }
 
   /** The refresh token of this name is exchanged for tokens of another. */
-  static void refreshes(String name, String next) {
+  public static void refreshes(String name, String next) {
     answersToken("refresh_token=refresh-" + name, tokens(next, 3_600));
   }
 
@@ -75,8 +81,14 @@ public final class ZoomAtTest
         tokens(next, 3_600).withFixedDelay((int) Duration.ofMillis(500).toMillis()));
   }
 
-  static void refusesRefresh(String name) {
+  public static void refusesRefresh(String name) {
     answersToken("refresh_token=refresh-" + name, invalidGrant());
+  }
+
+  static void refusesRefreshSlowly(String name) {
+    answersToken(
+        "refresh_token=refresh-" + name,
+        invalidGrant().withFixedDelay((int) Duration.ofSeconds(1).toMillis()));
   }
 
   static void losesAnswerToRefresh(String name) {
@@ -100,7 +112,7 @@ public final class ZoomAtTest
   }
 
   /** What was sent to exchange something that contains this. */
-  static List<LoggedRequest> tokenRequests(String content) {
+  public static List<LoggedRequest> tokenRequests(String content) {
     return ZOOM.findAll(
         postRequestedFor(urlEqualTo("/oauth/token")).withRequestBody(containing(content)));
   }

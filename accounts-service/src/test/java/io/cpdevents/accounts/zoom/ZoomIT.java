@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -435,6 +436,73 @@ class ZoomIT {
                 .query(Integer.class)
                 .single())
         .isEqualTo(1);
+  }
+
+  @Test
+  void a_late_refusal_ends_nothing_that_another_one_has_renewed_since() {
+    LoggedIn owner = people.somebody();
+    UUID organization = foundedBy(owner);
+    String name = name();
+    UUID connection = connected(owner, organization, name);
+    ZoomAtTest.refusesRefreshSlowly(name);
+    CompletableFuture<String> late = CompletableFuture.supplyAsync(() -> refreshed(connection));
+    await()
+        .atMost(MAX_WAIT_TIME)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() ->
+            jdbc.sql("SELECT lease_id IS NOT NULL FROM zoom_connection WHERE id = :id")
+                .param("id", connection)
+                .query(Boolean.class)
+                .single());
+
+    // So it is when the lease was over, and another instance has saved what it got.
+    jdbc.sql("UPDATE zoom_connection SET lease_id = NULL, leased_until = NULL WHERE id = :id")
+        .param("id", connection)
+        .update();
+
+    late.join();
+    assertThat(statusOf(owner, organization)).isEqualTo("connected");
+  }
+
+  @Test
+  void with_a_member_goes_what_they_have_allowed_at_zoom_and_the_owner_is_told() {
+    LoggedIn owner = people.somebody();
+    UUID organization = foundedBy(owner);
+    LoggedIn admin = member(organization, "admin");
+    String name = name();
+    UUID connection = connected(admin, organization, name);
+    LoggedIn other = member(organization, "admin");
+    ZoomAtTest.takesBack(name);
+
+    as(owner).delete(PATH + organization + "/members/" + other.accountId()).expect(204);
+    assertThat(statusOf(owner, organization)).isEqualTo("connected");
+    as(owner).delete(PATH + organization + "/members/" + admin.accountId()).expect(204);
+
+    assertThat(statusOf(owner, organization)).isEqualTo("not-connected");
+    events.await(ZoomConnectionBroken.class, event -> event.connectionId().equals(connection));
+    await().atMost(MAX_WAIT_TIME).until(() -> rowsOf(organization) == 0);
+    assertThat(ZoomAtTest.revocations(name)).hasSize(1);
+  }
+
+  @Test
+  void ending_one_of_two_organizations_of_the_same_person_at_zoom_leaves_the_other_connected() {
+    LoggedIn owner = people.somebody();
+    UUID first = foundedBy(owner);
+    UUID second = foundedBy(owner);
+    String name = name();
+    connected(owner, first, name);
+    String other = name();
+    ZoomAtTest.givesForCode("code-" + other, other, "host-" + name);
+    comesBack(owner, second, other);
+
+    as(owner).delete(PATH + first + "/zoom").expect(204);
+
+    await().atMost(MAX_WAIT_TIME).until(() -> rowsOf(first) == 0);
+    assertThat(ZoomAtTest.revocations(name)).isEmpty();
+    ZoomAtTest.takesBack(other);
+    as(owner).delete(PATH + second + "/zoom").expect(204);
+    await().atMost(MAX_WAIT_TIME).until(() -> rowsOf(second) == 0);
+    assertThat(ZoomAtTest.revocations(other)).hasSize(1);
   }
 
   @Test

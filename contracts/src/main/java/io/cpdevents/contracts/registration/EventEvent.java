@@ -36,6 +36,8 @@ public sealed interface EventEvent extends Event {
    * @param latestEndsAt the latest end that it has had since somebody registered: what was sold
    *     before it was moved is released by the later of both ends; null: told by an older version,
    *     the end counts
+   * @param mode {@code in-person}, {@code online} or {@code hybrid}; null: told by an older
+   *     version, it is not known
    */
   record EventChanged(
       UUID eventId,
@@ -46,6 +48,7 @@ public sealed interface EventEvent extends Event {
       Instant endsAt,
       String timeZone,
       String status,
-      @Nullable Instant latestEndsAt)
+      @Nullable Instant latestEndsAt,
+      @Nullable String mode)
       implements EventEvent {}
 }

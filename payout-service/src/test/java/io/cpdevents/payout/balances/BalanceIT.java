@@ -215,7 +215,8 @@ class BalanceIT {
         endsAt,
         "America/Toronto",
         "published",
-        endsAt);
+        endsAt,
+        "in-person");
   }
 
   @Test
@@ -431,7 +432,8 @@ class BalanceIT {
         endsAt,
         "America/Toronto",
         "published",
-        latestEndsAt);
+        latestEndsAt,
+        "in-person");
   }
 
   private Instant eventEndsAt() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom accounts-service erases, as it tells when it is asked: never kept, never logged. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record ErasedPerson(
+public record ErasedPerson(
     UUID accountId,
     String email,
     String name,
@@ -17,18 +17,18 @@ record ErasedPerson(
     @Nullable List<String> formerNames) {
 
   /** The name on a ticket whose attendee was erased. */
-  static final String NOBODY = "(erased)";
+  public static final String NOBODY = "(erased)";
 
   /** The address on such a ticket; no mail goes to that domain, by RFC 2606. */
-  static final String NOWHERE = "erased@erased.invalid";
+  public static final String NOWHERE = "erased@erased.invalid";
 
   /** All by which they may have been named, in small letters. */
-  List<String> emails() {
+  public List<String> emails() {
     return all(email, formerEmails);
   }
 
   /** All that they have been called, in small letters. */
-  List<String> names() {
+  public List<String> names() {
     return all(name, formerNames);
   }
 

@@ -145,7 +145,8 @@ class EventEditing {
         terms.endsAt(),
         terms.timeZone(),
         ContractsJson.kebabCase(event.status()),
-        event.latestEndsAt());
+        event.latestEndsAt(),
+        ContractsJson.kebabCase(terms.mode()));
   }
 
   /** Checks the role before it locks: buyers must not wait for somebody who may not do this. */

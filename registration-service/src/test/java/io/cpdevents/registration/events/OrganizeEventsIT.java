@@ -288,11 +288,10 @@ class OrganizeEventsIT {
 
     assertThat(refused.fieldErrors()).containsExactly("endsAt: in-the-past");
     organizer.change(id, Map.of("endsAt", "2029-05-01T19:00:00Z"));
-    assertThat(
-            recorded
-                .await(EventChanged.class, told -> told.eventId().equals(id) && isAt(told, 19))
-                .latestEndsAt())
-        .isEqualTo(Instant.parse(Organizer.ENDS_AT));
+    EventChanged last =
+        recorded.await(EventChanged.class, told -> told.eventId().equals(id) && isAt(told, 19));
+    assertThat(last.latestEndsAt()).isEqualTo(Instant.parse(Organizer.ENDS_AT));
+    assertThat(last.mode()).isEqualTo("online");
   }
 
   private static boolean isAt(EventChanged told, int hour) {

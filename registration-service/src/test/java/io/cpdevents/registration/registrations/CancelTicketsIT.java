@@ -771,6 +771,38 @@ class CancelTicketsIT {
     assertThat(mail.at("/tickets/1/total/amountMinor").asLong()).isEqualTo(PRICE_MINOR);
   }
 
+  @Test
+  void only_services_are_told_who_attends_and_only_of_places_that_are_for_good() {
+    OnSale sale = bookings.onSale(10, PRICE_MINOR);
+    Booking paid = bookings.paid(sale, 3);
+    paid.cancel(tickets(paid, 0)).expect(200);
+    jdbc.sql(
+            """
+            UPDATE ticket SET attendee_name = '(erased)', attendee_email = 'erased@erased.invalid'
+             WHERE id = :id
+            """)
+        .param("id", paid.ticketIds().get(1))
+        .update();
+    UUID held = bookings.booked(sale, 1).id();
+    String path = "/internal/attendees?registrationId=" + paid.id() + "&registrationId=" + held;
+
+    Answer answer = api.as("Bearer internal-token-of-the-test").get(path).expect(200);
+
+    assertThat(answer.body().size()).isEqualTo(1);
+    JsonNode attendee = answer.body().get(0);
+    assertThat(attendee.path("registrationId").asString()).isEqualTo(paid.id().toString());
+    assertThat(attendee.path("ticketId").asString()).isEqualTo(paid.ticketIds().get(2).toString());
+    assertThat(attendee.path("email").asString()).contains("@");
+    api.as("Bearer internal-token-of-the-test")
+        .get(path + ("&registrationId=" + held).repeat(49))
+        .refused(400, "invalid-request");
+    organizer.owner().get(path).expect(401);
+    api.get(path).expect(401);
+    Buyer.cancel(organizer.owner(), paid.id(), Map.of()).expect(200);
+    assertThat(api.as("Bearer internal-token-of-the-test").get(path).expect(200).body().size())
+        .isZero();
+  }
+
   private JsonNode mailContent(Booking booking) {
     return api.as("Bearer internal-token-of-the-test")
         .get("/internal/mail-contents?registrationId=" + booking.id())

@@ -243,6 +243,7 @@ class StateLevers {
     jdbc.sql("DELETE FROM illegal_request").update();
     jdbc.sql("DELETE FROM stripe_object").update();
     jdbc.sql("DELETE FROM zoom_grant").update();
+    jdbc.sql("DELETE FROM zoom_meeting").update();
     endpoints.changed();
     return show();
   }

@@ -28,7 +28,10 @@ class ZoomController {
   private static final int LIFE_SECONDS = 3_599;
 
   private static final String SCOPES =
-      "meeting:write:meeting meeting:write:registrant report:read:list_meeting_participants user:read:user";
+      "meeting:write:meeting meeting:update:meeting meeting:delete:meeting"
+          + " meeting:read:list_meetings meeting:write:registrant meeting:delete:registrant"
+          + " meeting:read:list_registrants meeting:read:list_past_instances"
+          + " report:read:list_meeting_participants user:read:user";
 
   private final ZoomGrants grants;
 

@@ -119,7 +119,7 @@ class MemberController {
     removeMember.handle(new RemoveMember.Command(organizationId, accountId, seen), caller);
   }
 
-  @Refuses({AccountsProblem.MEMBER_NOT_FOUND})
+  @Refuses({AccountsProblem.MEMBER_NOT_FOUND, AccountsProblem.LAST_OWNER})
   @Operation(summary = "Make another member the owner in one's place (owner)")
   @PostMapping("/ownership")
   @StepUp

@@ -1,0 +1,35 @@
+package io.cpdevents.accounts.zoommeetings;
+
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * A person is erased: whoever they were at meetings ahead is deleted at Zoom. Tickets are without
+ * their name and address by then, so asking registration-service again shows who is left.
+ */
+@Component
+public class ForgetRegistrants {
+
+  private final ZoomMeetings meetings;
+  private final ZoomRegistrations registrations;
+  private final Clock clock;
+
+  ForgetRegistrants(ZoomMeetings meetings, ZoomRegistrations registrations, Clock clock) {
+    this.meetings = meetings;
+    this.registrations = registrations;
+    this.clock = clock;
+  }
+
+  /** Has all in which they may be named be looked at again. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void handle(UUID accountId) {
+    meetings.forgetHost(accountId);
+    registrations
+        .emailOf(accountId)
+        .ifPresent(
+            email -> registrations.renewOf(accountId, AddressDigest.of(email), clock.instant()));
+  }
+}

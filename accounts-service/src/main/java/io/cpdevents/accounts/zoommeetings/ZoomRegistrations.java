@@ -1,0 +1,128 @@
+package io.cpdevents.accounts.zoommeetings;
+
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All SQL about registrations whose attendees are to be at Zoom. */
+@Component
+class ZoomRegistrations {
+
+  /**
+   * A registration that has changed, of an event whose meeting is at Zoom.
+   *
+   * @param revision how often it has
+   */
+  record Due(UUID registrationId, UUID eventId, int revision) {}
+
+  private final JdbcClient jdbc;
+
+  ZoomRegistrations(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * It was confirmed, or something of it was cancelled; of an event that is over nothing is kept.
+   */
+  void note(UUID registrationId, UUID eventId, UUID accountId, Instant now) {
+    jdbc.sql(
+            """
+            INSERT INTO zoom_registration (registration_id, event_id, account_id, due_at)
+            SELECT :registrationId, :eventId, :accountId, :now
+             WHERE NOT EXISTS (SELECT FROM zoom_meeting WHERE event_id = :eventId AND closed)
+            ON CONFLICT (registration_id)
+            DO UPDATE SET revision = zoom_registration.revision + 1, due_at = excluded.due_at
+            """)
+        .param("registrationId", registrationId)
+        .param("eventId", eventId)
+        .param("accountId", accountId)
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** What is to be asked of registration-service again. */
+  List<Due> due(Instant now, int batchRows) {
+    return jdbc.sql(
+            """
+            SELECT r.registration_id, r.event_id, r.revision
+              FROM zoom_connection c
+              JOIN zoom_meeting m ON m.organization_id = c.organization_id
+             CROSS JOIN LATERAL (SELECT registration_id, event_id, revision, due_at
+                                   FROM zoom_registration
+                                  WHERE event_id = m.event_id AND due_at <= :now
+                                  ORDER BY due_at LIMIT :batchRows) r
+             WHERE c.status = 'connected' AND m.status = 'present' AND m.ends_at > :now
+             ORDER BY r.due_at
+             LIMIT :batchRows
+            """)
+        .param("now", Parameters.instant(now))
+        .param("batchRows", batchRows)
+        .query((row, _) ->
+            new Due(
+                Columns.uuid(row, "registration_id"),
+                Columns.uuid(row, "event_id"),
+                row.getInt("revision")))
+        .list();
+  }
+
+  /** It is as this revision of it was; answers false when it has changed since. */
+  boolean settle(UUID registrationId, int revision) {
+    return jdbc.sql(
+                """
+                UPDATE zoom_registration SET due_at = NULL
+                 WHERE registration_id = :id AND revision = :revision AND due_at IS NOT NULL
+                """)
+            .param("id", registrationId)
+            .param("revision", revision)
+            .update()
+        == 1;
+  }
+
+  /** They have to be asked again. */
+  void renew(UUID registrationId, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE zoom_registration SET revision = revision + 1, due_at = :now
+             WHERE registration_id = :id
+            """)
+        .param("id", registrationId)
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** The address of an account, by which its person may be registered. */
+  Optional<String> emailOf(UUID accountId) {
+    return jdbc.sql("SELECT email FROM account WHERE id = :accountId")
+        .param("accountId", accountId)
+        .query(String.class)
+        .optional();
+  }
+
+  /** All in which a person may be named, as a buyer or by their address, have to be asked again. */
+  void renewOf(UUID accountId, AddressDigest address, Instant now) {
+    jdbc.sql(
+            """
+            UPDATE zoom_registration SET revision = revision + 1, due_at = :now
+             WHERE account_id = :accountId
+                OR registration_id IN (SELECT t.registration_id
+                                         FROM zoom_registrant r
+                                         JOIN zoom_ticket t ON t.registrant_id = r.id
+                                        WHERE r.address_sha256 = :address)
+            """)
+        .param("accountId", accountId)
+        .param("address", Parameters.bytes(address.bytes()))
+        .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  void removeAllOf(UUID eventId) {
+    jdbc.sql("DELETE FROM zoom_registration WHERE event_id = :eventId")
+        .param("eventId", eventId)
+        .update();
+  }
+}
