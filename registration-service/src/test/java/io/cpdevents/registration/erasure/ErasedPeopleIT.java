@@ -105,7 +105,7 @@ class ErasedPeopleIT {
     return jdbc.sql(
             "SELECT attendee_name FROM ticket WHERE registration_id = :id ORDER BY position")
         .param("id", registration)
-        .query(String.class)
+        .query((row, _) -> row.getString("attendee_name"))
         .list();
   }
 }
