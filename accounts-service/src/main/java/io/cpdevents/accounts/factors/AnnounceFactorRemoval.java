@@ -79,7 +79,8 @@ public class AnnounceFactorRemoval {
           "account",
           command.accountId().toString(),
           null,
-          new Change(Map.of(), Map.of("factorRemoval", "announced")).with(Map.of("removalId", removal.id().toString())));
+          new Change(Map.of(), Map.of("factorRemoval", "announced"))
+              .with(Map.of("removalId", removal.id().toString())));
     }
     return removals.latest(command.accountId()).orElseThrow();
   }

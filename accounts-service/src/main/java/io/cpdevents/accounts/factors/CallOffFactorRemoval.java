@@ -40,6 +40,7 @@ public class CallOffFactorRemoval {
         "account",
         accountId.toString(),
         null,
-        new Change(Map.of("factorRemoval", "announced"), Map.of()).with(Map.of("removalId", removalId.toString(), "cause", "operator")));
+        new Change(Map.of("factorRemoval", "announced"), Map.of())
+            .with(Map.of("removalId", removalId.toString(), "cause", "operator")));
   }
 }

@@ -36,6 +36,7 @@ class KeepUsedFactors implements FactorUse {
                 "account",
                 accountId.toString(),
                 null,
-                new Change(Map.of("factorRemoval", "announced"), Map.of()).with(Map.of("removalId", removalId.toString(), "cause", "factor-used"))));
+                new Change(Map.of("factorRemoval", "announced"), Map.of())
+                    .with(Map.of("removalId", removalId.toString(), "cause", "factor-used"))));
   }
 }

@@ -62,6 +62,13 @@ public class RemoveAddedFactors {
         "account",
         accountId.toString(),
         null,
-        new Change(Map.of("addedFactors", Integer.toString(factors), "recoveryCodes", Integer.toString(codes)), Map.of()).with(Map.of("addedSince", since.toString())));
+        new Change(
+                Map.of(
+                    "addedFactors",
+                    Integer.toString(factors),
+                    "recoveryCodes",
+                    Integer.toString(codes)),
+                Map.of())
+            .with(Map.of("addedSince", since.toString())));
   }
 }

@@ -72,6 +72,7 @@ public class RemoveLostFactors {
         "account",
         due.accountId().toString(),
         null,
-        new Change(Map.of("factors", Integer.toString(factors)), Map.of("factors", "0")).with(Map.of("removalId", due.id().toString())));
+        new Change(Map.of("factors", Integer.toString(factors)), Map.of("factors", "0"))
+            .with(Map.of("removalId", due.id().toString())));
   }
 }

@@ -130,7 +130,8 @@ public class InviteMember {
         "invitation",
         replaced.id().toString(),
         replaced.organizationId(),
-        new Change(Map.of("role", ContractsJson.kebabCase(replaced.role())), Map.of()).with(Map.of("cause", "invited-again")));
+        new Change(Map.of("role", ContractsJson.kebabCase(replaced.role())), Map.of())
+            .with(Map.of("cause", "invited-again")));
   }
 
   private static void requireMayInvite(OrganizationRole own, OrganizationRole to) {

@@ -33,6 +33,7 @@ public class RevokeAddedInvitations {
                 "invitation",
                 removed.id().toString(),
                 removed.organizationId(),
-                new Change(Map.of("role", ContractsJson.kebabCase(removed.role())), Map.of()).with(Map.of("cause", "inviter-took-account-back"))));
+                new Change(Map.of("role", ContractsJson.kebabCase(removed.role())), Map.of())
+                    .with(Map.of("cause", "inviter-took-account-back"))));
   }
 }
