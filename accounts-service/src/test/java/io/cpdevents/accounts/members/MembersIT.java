@@ -376,7 +376,8 @@ class MembersIT {
           .containsExactly("last-owner");
       assertThat(
               jdbc.sql(
-                      "SELECT count(*) FROM organization_member WHERE organization_id = :id AND role = 'owner'")
+                      "SELECT count(*) FROM organization_member WHERE organization_id = :id AND"
+                          + " role = 'owner'")
                   .param("id", organization)
                   .query(Integer.class)
                   .single())

@@ -158,7 +158,8 @@ class TenantsIT {
                 new Samples(operation, theirs, world.now()).bodyText());
         if (answer.status() == 400) {
           fail(
-              "%s refuses the body before it looks whose the object is: teach Samples a valid one. %s",
+              "%s refuses the body before it looks whose the object is: teach Samples a valid one."
+                  + " %s",
               operation, answer.body());
         }
         expect(answer, NOT_FOUND, null);

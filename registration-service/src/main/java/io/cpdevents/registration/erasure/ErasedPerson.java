@@ -23,12 +23,12 @@ public record ErasedPerson(
   public static final String NOWHERE = "erased@erased.invalid";
 
   /** All by which they may have been named, in small letters. */
-  List<String> emails() {
+  public List<String> emails() {
     return all(email, formerEmails);
   }
 
   /** All that they have been called, in small letters. */
-  List<String> names() {
+  public List<String> names() {
     return all(name, formerNames);
   }
 

@@ -39,8 +39,9 @@ class ErasedPeopleIT {
     UUID registration =
         booked(
             buyer,
-            Map.of("name", "E%s Bennet".formatted(word), "email", word + "-guest@example.org"),
-            Map.of("name", word, "email", word + "-typo@example.org"));
+            List.of(
+                Map.of("name", "E%s Bennet".formatted(word), "email", word + "-guest@example.org"),
+                Map.of("name", word, "email", word + "-typo@example.org")));
 
     erasedPeople.forgetAttendee(person(buyer, word + "@example.org", word, List.of(), List.of()));
 
@@ -56,9 +57,10 @@ class ErasedPeopleIT {
     UUID own =
         booked(
             buyer,
-            Map.of("name", "Dr. " + former, "email", unique() + "@example.org"),
-            Map.of("name", "Grace Guest", "email", unique() + "@example.org"));
-    UUID byColleague = booked(colleague, Map.of("name", "A. B.", "email", formerEmail));
+            List.of(
+                Map.of("name", "Dr. " + former, "email", unique() + "@example.org"),
+                Map.of("name", "Grace Guest", "email", unique() + "@example.org")));
+    UUID byColleague = booked(colleague, List.of(Map.of("name", "A. B.", "email", formerEmail)));
 
     erasedPeople.forgetAttendee(
         person(
@@ -76,8 +78,7 @@ class ErasedPeopleIT {
     return "x" + Ids.next().toString().substring(24);
   }
 
-  @SafeVarargs
-  private UUID booked(Buyer buyer, Map<String, String>... attendees) {
+  private UUID booked(Buyer buyer, List<Map<String, String>> attendees) {
     UUID event = organizer.draft(10);
     UUID ticketType = organizer.ticketType(event, 0, null);
     organizer.publish(event);
@@ -88,7 +89,7 @@ class ErasedPeopleIT {
             "/api/v1/events/" + event + "/registrations",
             Map.of(
                 "tickets",
-                List.of(attendees).stream()
+                attendees.stream()
                     .map(attendee -> Map.of("ticketTypeId", ticketType, "attendee", attendee))
                     .toList()))
         .expect(201)
@@ -101,9 +102,10 @@ class ErasedPeopleIT {
   }
 
   private List<String> attendees(UUID registration) {
-    return jdbc.sql("SELECT attendee_name FROM ticket WHERE registration_id = :id ORDER BY position")
+    return jdbc.sql(
+            "SELECT attendee_name FROM ticket WHERE registration_id = :id ORDER BY position")
         .param("id", registration)
-        .query(String.class)
+        .query((row, _) -> row.getString("attendee_name"))
         .list();
   }
 }
