@@ -52,8 +52,11 @@ class MembersIT {
     soon(world, "the other role counts", () -> mia.api().get(payments).status() == 200);
     Mail changed = world.mailbox().awaitMail(mia.email(), "Your role in ");
     assertThat(changed.text()).contains("it is finance now, and was staff before");
+    Mail toOwner =
+        world.mailbox().awaitMail(organization.owner().email(), "Somebody has more rights in ");
+    assertThat(toOwner.text()).contains("another person has the role finance");
 
-    organization.owner().api().delete(member).expect(204);
+    organization.owner().provenApi().delete(member).expect(204);
 
     soon(world, "no role counts", () -> mia.api().get(payments).status() == 404);
     world.mailbox().awaitMail(mia.email(), "You do not belong to ");
@@ -64,12 +67,19 @@ class MembersIT {
     Organization organization = world.anOrganization();
     Person flo = world.somebody("Flo Finances");
     flo.api().patch("/api/v1/me", Map.of("locale", "fr-CA")).expect(200);
+    organization.owner().api().patch("/api/v1/me", Map.of("locale", "fr-CA")).expect(200);
 
     Invitation invitation = organization.invites(flo.email(), "finance");
     invitation.isAcceptedBy(flo);
+    assertThat(
+            world
+                .mailbox()
+                .awaitMail(organization.owner().email(), "Quelqu’un a davantage de droits dans ")
+                .text())
+        .contains("(finances)");
     String member = organization.path() + "/members/" + accountId(flo);
     organization.owner().provenApi().patch(member, Map.of("role", "admin")).expect(200);
-    organization.owner().api().delete(member).expect(204);
+    organization.owner().provenApi().delete(member).expect(204);
 
     assertThat(invitation.mail().subject()).startsWith("Vous êtes invité à rejoindre ");
     assertThat(invitation.mail().text()).contains("(rôle\u00a0: finances)");

@@ -19,7 +19,7 @@ public record Invitation(Organization organization, UUID id, Mail mail) {
     int before = mails(world, email).size();
     UUID id =
         inviter
-            .api()
+            .provenApi()
             .post(organization.path() + "/members", Map.of("email", email, "role", role))
             .expect(202)
             .id();

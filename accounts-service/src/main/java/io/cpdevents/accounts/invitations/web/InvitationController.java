@@ -19,6 +19,7 @@ import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
+import io.cpdevents.platform.security.StepUp;
 import io.cpdevents.platform.text.EmailAddress;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -84,6 +85,7 @@ class InvitationController {
   @Refuses({AccountsProblem.ALREADY_MEMBER, AccountsProblem.MEMBER_LIMIT_REACHED})
   @Operation(summary = "Invite somebody by mail (owner, admin): an admin invites admin and staff")
   @PostMapping("/organizations/{organizationId}/members")
+  @StepUp
   @ResponseStatus(HttpStatus.ACCEPTED)
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   ResponseEntity<InvitationView> inviteMember(

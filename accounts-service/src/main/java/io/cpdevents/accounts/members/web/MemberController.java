@@ -103,8 +103,12 @@ class MemberController {
   }
 
   @Refuses({AccountsProblem.MEMBER_NOT_FOUND, AccountsProblem.LAST_OWNER})
-  @Operation(summary = "Remove a member (owner, admin), or leave the organization (every member)")
+  @Operation(
+      summary =
+          "Remove a member (owner, admin; with a recent proof), or leave the organization (every"
+              + " member)")
   @DeleteMapping("/members/{accountId}")
+  @StepUp(byUseCase = true)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @OrganizationEndpoint(value = OrganizationRole.ADMIN, apiKeys = false)
   void removeMember(
@@ -112,8 +116,7 @@ class MemberController {
       @PathVariable UUID accountId,
       IfMatch seen,
       Caller caller) {
-    removeMember.handle(
-        new RemoveMember.Command(organizationId, accountId, caller.accountId(), seen));
+    removeMember.handle(new RemoveMember.Command(organizationId, accountId, seen), caller);
   }
 
   @Refuses({AccountsProblem.MEMBER_NOT_FOUND})
