@@ -19,6 +19,15 @@ import org.springframework.stereotype.Component;
 @Component
 class VerificationMails {
 
+  /** What a link asks for, and of whose account. */
+  record Key(UUID accountId, String passwordHash) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
+
   private final JdbcClient jdbc;
 
   VerificationMails(JdbcClient jdbc) {
@@ -59,13 +68,13 @@ class VerificationMails {
    * The hash of the password with which the link with this token is followed: that of its sign-up,
    * which is the account's own once the link was followed. Empty when the link does not count.
    */
-  Optional<String> passwordHashOf(byte[] tokenSha256, Instant now, Instant followedSince) {
+  Optional<Key> keyOf(byte[] tokenSha256, Instant now, Instant followedSince) {
     return jdbc.sql(
             """
-            SELECT password_hash FROM verification_mail
+            SELECT account_id, password_hash FROM verification_mail
              WHERE token_sha256 = :tokenSha256 AND expires_at > :now
             UNION ALL
-            SELECT a.password_hash
+            SELECT a.id, a.password_hash
               FROM followed_verification_link l
               JOIN account a ON a.id = l.account_id
              WHERE l.token_sha256 = :tokenSha256 AND l.followed_at > :followedSince
@@ -73,7 +82,7 @@ class VerificationMails {
         .param("tokenSha256", tokenSha256)
         .param("now", Parameters.instant(now))
         .param("followedSince", Parameters.instant(followedSince))
-        .query(String.class)
+        .query((row, _) -> new Key(Columns.uuid(row, "account_id"), row.getString("password_hash")))
         .optional();
   }
 

@@ -3,6 +3,13 @@ package io.cpdevents.accounts.accounts;
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.limits.Limit;
 import io.cpdevents.accounts.limits.RequestLimits;
+import io.cpdevents.accounts.logins.Attempt;
+import io.cpdevents.accounts.logins.Checked;
+import io.cpdevents.accounts.logins.LoginMethod;
+import io.cpdevents.accounts.logins.LoginOutcome;
+import io.cpdevents.accounts.logins.LoginPurpose;
+import io.cpdevents.accounts.logins.MakeAttempt;
+import io.cpdevents.accounts.logins.Trial;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.passwords.PasswordHashing;
@@ -17,7 +24,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A person proves that an e-mail address is theirs by following the link in the verification mail,
@@ -32,7 +38,7 @@ public class VerifyEmail {
 
   private final RequestLimits limits;
   private final PasswordHashing passwords;
-  private final TransactionTemplate transaction;
+  private final MakeAttempt makeAttempt;
   private final Accounts accounts;
   private final VerificationMails mails;
   private final FirstAdminInvitation firstAdmin;
@@ -43,7 +49,7 @@ public class VerifyEmail {
   VerifyEmail(
       RequestLimits limits,
       PasswordHashing passwords,
-      TransactionTemplate transaction,
+      MakeAttempt makeAttempt,
       Accounts accounts,
       VerificationMails mails,
       FirstAdminInvitation firstAdmin,
@@ -52,7 +58,7 @@ public class VerifyEmail {
       Clock clock) {
     this.limits = limits;
     this.passwords = passwords;
-    this.transaction = transaction;
+    this.makeAttempt = makeAttempt;
     this.accounts = accounts;
     this.mails = mails;
     this.firstAdmin = firstAdmin;
@@ -71,20 +77,35 @@ public class VerifyEmail {
   public void handle(Command command) {
     byte[] tokenSha256 = command.token().sha256();
     Instant now = clock.instant();
-    String passwordHash =
+    VerificationMails.Key key =
         mails
-            .passwordHashOf(tokenSha256, now, followedSince(now))
+            .keyOf(tokenSha256, now, followedSince(now))
             .orElseThrow(() -> AccountsProblem.TOKEN_INVALID.violation());
     String link = HexFormat.of().formatHex(tokenSha256);
-    limits.take(Limit.VERIFICATION, link);
-    limits.take(Limit.LOG_IN_ADDRESS, command.origin().network());
-    // Outside the transaction, because hashing is slow.
-    if (!passwords.matches(command.password(), passwordHash)) {
-      throw AccountsProblem.INVALID_CREDENTIALS.violation();
-    }
-    transaction.executeWithoutResult(_ -> follow(tokenSha256, now));
+    makeAttempt.handle(
+        new Attempt(
+            LoginPurpose.EMAIL_VERIFICATION,
+            LoginMethod.PASSWORD,
+            key.accountId(),
+            null,
+            command.origin()),
+        new Trial<Instant, Instant>(
+            () -> check(command, key, link),
+            (_, _) -> {
+              follow(tokenSha256, now);
+              return Optional.of(now);
+            }));
     limits.onSuccess(Limit.VERIFICATION, link);
     limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().network());
+  }
+
+  /** Outside the transaction, because hashing is slow. */
+  private Checked<Instant> check(Command command, VerificationMails.Key key, String link) {
+    limits.take(Limit.VERIFICATION, link);
+    limits.take(Limit.LOG_IN_ADDRESS, command.origin().network());
+    return passwords.matches(command.password(), key.passwordHash())
+        ? new Checked.Passed<>(clock.instant())
+        : new Checked.Failed<>(LoginOutcome.WRONG_PASSWORD);
   }
 
   private void follow(byte[] tokenSha256, Instant now) {

@@ -12,6 +12,8 @@ public enum LoginOutcome {
   TOTP_REQUIRED,
   WRONG_CODE,
   LINK_INVALID,
+  /** The proof is right, and what it was for was refused. */
+  REFUSED,
   TOO_MANY_ATTEMPTS,
   SERVER_BUSY;
 
@@ -23,7 +25,7 @@ public enum LoginOutcome {
       case TOTP_REQUIRED -> AccountsProblem.TOTP_REQUIRED;
       case LINK_INVALID -> AccountsProblem.TOKEN_INVALID;
       case SERVER_BUSY -> AccountsProblem.SERVER_BUSY;
-      case SUCCEEDED, TOO_MANY_ATTEMPTS -> throw new IllegalStateException(name());
+      case SUCCEEDED, REFUSED, TOO_MANY_ATTEMPTS -> throw new IllegalStateException(name());
     };
   }
 }

@@ -7,6 +7,8 @@ public enum LoginPurpose {
   STEP_UP,
   PASSWORD_CHANGE,
   PASSWORD_RESET,
+  /** The password of a sign-up, beside the link of its mail. */
+  EMAIL_VERIFICATION,
   EMAIL_CHANGE,
   /** Back to the address that the account had. */
   EMAIL_REVERT,

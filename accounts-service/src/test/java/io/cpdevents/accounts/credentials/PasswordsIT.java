@@ -304,7 +304,8 @@ class PasswordsIT {
             "password-reset by reset-link: succeeded",
             "password-change by password: succeeded",
             "password-change by password: wrong-password",
-            "log-in by password: succeeded");
+            "log-in by password: succeeded",
+            "email-verification by password: succeeded");
   }
 
   @Test
