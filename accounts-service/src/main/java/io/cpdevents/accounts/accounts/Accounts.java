@@ -70,11 +70,21 @@ class Accounts {
         .optional();
   }
 
-  /** Saves a locked account. */
+  /**
+   * Saves a locked account. What it was called before, and its address, stay known for as long as it
+   * is there, because tickets may still say so.
+   */
   void save(Account account) {
     int updated =
         jdbc.sql(
                 """
+                WITH former AS (
+                  INSERT INTO former_identity AS f (account_id, email, name, until)
+                  SELECT id, email, name, :changedAt FROM account
+                   WHERE id = :id AND version = :version - 1 AND email_verified_at IS NOT NULL
+                     AND (email <> :email OR name <> :name)
+                  ON CONFLICT (account_id, email, name) DO UPDATE SET until = excluded.until
+                )
                 UPDATE account
                    SET email = :email, name = :name, locale = :locale, time_zone = :timeZone,
                        password_hash = :passwordHash, email_verified_at = :emailVerifiedAt,

@@ -70,11 +70,16 @@ public class MakeApiKey {
    * Makes the key, and answers it this once; a repeated request makes no other. Nobody makes one
    * with a role that they could not give.
    *
-   * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}, 409 {@code
+   * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing} or {@code
+   *     account-closing}, 409 {@code
    *     api-key-limit-reached}, 400 {@code invalid-request}
    */
   @Transactional
   public OpaqueToken handle(Command command) {
+    // The account first, as whoever asks to be erased does, and then the organization.
+    if (!apiKeys.holdMaker(command.callerId())) {
+      throw CommonProblem.ACCOUNT_CLOSING.violation();
+    }
     OrganizationRole own =
         memberships.lockAndRequireRole(
             command.callerId(),

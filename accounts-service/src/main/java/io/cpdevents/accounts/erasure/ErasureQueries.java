@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,8 +19,31 @@ import org.springframework.stereotype.Component;
 @Component
 public class ErasureQueries {
 
-  /** Whom a service has to find in its own tables; for internal calls alone. */
-  public record ErasedPerson(UUID accountId, String email, String name) {
+  /**
+   * Whom a service has to find in its own tables; for internal calls alone.
+   *
+   * @param formerNames what the person was called before
+   * @param formerEmails the verified addresses that the person had before
+   */
+  public record ErasedPerson(
+      UUID accountId,
+      String email,
+      String name,
+      List<String> formerNames,
+      List<FormerEmail> formerEmails) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
+
+  /**
+   * An address that was the person's.
+   *
+   * @param until when it was given up, where it is another account's by now; null: nobody else's
+   */
+  public record FormerEmail(String email, @Nullable Instant until) {
 
     @Override
     public String toString() {
@@ -83,8 +107,37 @@ public class ErasureQueries {
         .param("erasureId", erasureId)
         .query((row, _) ->
             new ErasedPerson(
-                Columns.uuid(row, "id"), row.getString("email"), row.getString("name")))
+                Columns.uuid(row, "id"),
+                row.getString("email"),
+                row.getString("name"),
+                formerNames(Columns.uuid(row, "id")),
+                formerEmails(Columns.uuid(row, "id"))))
         .optional();
+  }
+
+  private List<String> formerNames(UUID accountId) {
+    return jdbc.sql("SELECT DISTINCT name FROM former_identity WHERE account_id = :accountId")
+        .param("accountId", accountId)
+        .query(String.class)
+        .list();
+  }
+
+  private List<FormerEmail> formerEmails(UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT f.email,
+                   CASE WHEN EXISTS (SELECT FROM account a
+                                      WHERE a.email = f.email AND a.email_verified_at IS NOT NULL)
+                        THEN max(f.until) END AS until
+              FROM former_identity f
+             WHERE f.account_id = :accountId
+               AND f.email <> (SELECT email FROM account WHERE id = :accountId)
+             GROUP BY f.email
+            """)
+        .param("accountId", accountId)
+        .query((row, _) ->
+            new FormerEmail(row.getString("email"), Columns.instantOrNull(row, "until")))
+        .list();
   }
 
   /** What the mail with the receipt says. */

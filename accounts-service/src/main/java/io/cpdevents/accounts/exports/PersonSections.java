@@ -45,6 +45,12 @@ class PersonSections implements TellsAboutPeople {
             FROM email_revert WHERE account_id = :accountId
             """),
         new Section(
+            "formerNamesAndEmails",
+            """
+            SELECT name, email, until FROM former_identity
+            WHERE account_id = :accountId ORDER BY until
+            """),
+        new Section(
             "sessions",
             """
             SELECT device, ip_address AS "ipAddress", created_at AS "createdAt",
@@ -100,6 +106,35 @@ class PersonSections implements TellsAboutPeople {
             SELECT occurred_at AS "occurredAt", service, action, subject_type AS "subjectType",
                    subject_id AS "subjectId", ip_address AS "ipAddress"
             FROM audit_entry WHERE actor_account_id = :accountId ORDER BY occurred_at
+            """),
+        new Section(
+            "actionsOfOthers",
+            """
+            SELECT occurred_at AS "occurredAt", service, action, organization_id AS "organizationId",
+                   before, after
+            FROM audit_entry
+            WHERE subject_type = 'account' AND subject_id = CAST(:accountId AS text)
+              AND actor_account_id IS DISTINCT FROM :accountId
+            ORDER BY occurred_at
+            """),
+        new Section(
+            "actionsOfApiKeys",
+            """
+            SELECT occurred_at AS "occurredAt", service, action, subject_type AS "subjectType",
+                   subject_id AS "subjectId", ip_address AS "ipAddress"
+            FROM audit_entry WHERE on_behalf_of = :accountId ORDER BY occurred_at
+            """),
+        new Section(
+            "authenticatorApps",
+            """
+            SELECT made_at AS "madeAt", confirmed_at AS "confirmedAt"
+            FROM totp WHERE account_id = :accountId
+            """),
+        new Section(
+            "exports",
+            """
+            SELECT id, status, requested_at AS "requestedAt"
+            FROM data_export WHERE account_id = :accountId ORDER BY requested_at
             """),
         new Section(
             "erasures",

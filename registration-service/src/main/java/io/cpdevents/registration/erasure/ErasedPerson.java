@@ -1,17 +1,59 @@
 package io.cpdevents.registration.erasure;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Whom accounts-service erases, as it tells when it is asked: never kept, never logged. */
+/**
+ * Whom accounts-service erases, as it tells when it is asked: never kept, never logged.
+ *
+ * @param formerNames what the person was called before; null from an earlier release
+ * @param formerEmails the addresses that the person had before; null from an earlier release
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record ErasedPerson(UUID accountId, String email, String name) {
+record ErasedPerson(
+    UUID accountId,
+    String email,
+    String name,
+    @Nullable List<String> formerNames,
+    @Nullable List<Address> formerEmails) {
+
+  /**
+   * An address that is or was the person's.
+   *
+   * @param until when it was given up, where it is somebody else's by now; null: nobody else's
+   */
+  record Address(String email, @Nullable Instant until) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
 
   /** The name on a ticket whose attendee was erased. */
   static final String NOBODY = "(erased)";
 
   /** The address on such a ticket; no mail goes to that domain, by RFC 2606. */
   static final String NOWHERE = "erased@erased.invalid";
+
+  /** The address that the person has, and those from before. */
+  List<Address> addresses() {
+    return Stream.concat(
+            Stream.of(new Address(email, null)),
+            formerEmails == null ? Stream.of() : formerEmails.stream())
+        .toList();
+  }
+
+  /** What the person is called, and was before. */
+  List<String> names() {
+    return Stream.concat(
+            Stream.of(name), formerNames == null ? Stream.of() : formerNames.stream())
+        .toList();
+  }
 
   @Override
   public String toString() {

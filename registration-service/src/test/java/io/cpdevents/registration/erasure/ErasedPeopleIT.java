@@ -1,0 +1,159 @@
+package io.cpdevents.registration.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.TestTokens;
+import io.cpdevents.registration.Buyer;
+import io.cpdevents.registration.Organizer;
+import io.cpdevents.registration.erasure.ErasedPerson.Address;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Which tickets say something about a person, and which do not. */
+@CpdIntegrationTest
+class ErasedPeopleIT {
+
+  @Autowired ErasedPeople erasedPeople;
+  @Autowired ForgetLateReasons forgetLateReasons;
+  @Autowired ApiClient api;
+  @Autowired JdbcClient jdbc;
+  @Autowired MutableClock clock;
+
+  private UUID event;
+  private UUID ticketType;
+
+  @BeforeEach
+  void publish() {
+    Organizer organizer = new Organizer(api);
+    event = organizer.draft(20);
+    ticketType = organizer.ticketType(event, 0, null);
+    organizer.publish(event);
+  }
+
+  /** Somebody books one ticket; its registration. */
+  private UUID booked(UUID buyer, String name, String email) {
+    return api.as(TestTokens.bearer(buyer))
+        .withKey(Ids.next().toString())
+        .post(
+            "/api/v1/events/" + event + "/registrations",
+            Map.of(
+                "tickets",
+                List.of(
+                    Map.of(
+                        "ticketTypeId",
+                        ticketType,
+                        "attendee",
+                        Map.of("name", name, "email", email)))))
+        .expect(201)
+        .id();
+  }
+
+  private String named(UUID registration) {
+    return jdbc.sql(
+            """
+            SELECT attendee_name || ' <' || attendee_email || '>' FROM ticket
+             WHERE registration_id = :id
+            """)
+        .param("id", registration)
+        .query(String.class)
+        .single();
+  }
+
+  private static String newEmail() {
+    return Ids.next() + "@example.org";
+  }
+
+  private static final String NOBODY = "(erased) <erased@erased.invalid>";
+
+  @Test
+  void guests_keep_their_tickets_though_the_buyers_name_is_a_part_of_theirs() {
+    UUID buyer = Ids.next();
+    String own = newEmail();
+    String guests = newEmail();
+    UUID guest = booked(buyer, "Elizabeth Li", guests);
+    UUID sameWord = booked(buyer, "Li Wei", guests);
+    UUID atWork = booked(buyer, "LI", newEmail());
+    UUID own1 = booked(buyer, "Ms. Li", own.toUpperCase(java.util.Locale.ROOT));
+
+    erasedPeople.forgetAttendee(new ErasedPerson(buyer, own, "Li", List.of(), List.of()));
+
+    assertThat(named(guest)).isEqualTo("Elizabeth Li <" + guests + ">");
+    assertThat(named(sameWord)).isEqualTo("Li Wei <" + guests + ">");
+    assertThat(named(atWork)).isEqualTo(NOBODY);
+    assertThat(named(own1)).isEqualTo(NOBODY);
+  }
+
+  @Test
+  void what_says_a_former_name_or_address_is_found_and_what_others_booked_with_it_since_is_not() {
+    UUID person = Ids.next();
+    UUID colleague = Ids.next();
+    String kept = newEmail();
+    String givenUp = newEmail();
+    UUID own = booked(person, "Ada  Byron", newEmail());
+    UUID byColleague = booked(colleague, "A. Byron", kept);
+    UUID before = booked(colleague, "A. Byron", givenUp);
+    Instant until = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    UUID since = booked(Ids.next(), "Bob Next", givenUp);
+    UUID late = booked(colleague, "A. Byron", kept);
+
+    erasedPeople.forgetAttendee(
+        new ErasedPerson(
+            person,
+            newEmail(),
+            "Ada King",
+            List.of("Ada Lovelace", "ada byron"),
+            List.of(new Address(kept, null), new Address(givenUp, until))));
+
+    assertThat(List.of(named(own), named(byColleague), named(before), named(late)))
+        .containsOnly(NOBODY);
+    assertThat(named(since)).isEqualTo("Bob Next <" + givenUp + ">");
+  }
+
+  @Test
+  void a_reason_that_is_typed_after_an_erasure_is_forgotten_too() {
+    UUID person = Ids.next();
+    UUID registration = booked(person, "(erased)", "erased@erased.invalid");
+    jdbc.sql(
+            """
+            INSERT INTO erasure_task (erasure_id, account_id, received_at, next_attempt_at, answered_at)
+            VALUES (:id, :accountId, :now, :now, :now)
+            """)
+        .param("id", Ids.next())
+        .param("accountId", person)
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+    Buyer.cancel(
+            api.as(TestTokens.bearer(person)), registration, Map.of("reason", "Ada cannot come"))
+        .expect(200);
+    assertThat(reasons(registration)).containsExactly("Ada cannot come");
+
+    assertThat(forgetLateReasons.handle()).isPositive();
+
+    assertThat(reasons(registration)).isEmpty();
+    assertThat(forgetLateReasons.handle()).isZero();
+  }
+
+  private List<String> reasons(UUID registration) {
+    return jdbc.sql(
+            """
+            SELECT reason FROM registration_history
+             WHERE registration_id = :id AND reason IS NOT NULL
+            """)
+        .param("id", registration)
+        .query(String.class)
+        .list();
+  }
+}
