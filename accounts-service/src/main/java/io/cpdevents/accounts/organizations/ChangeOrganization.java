@@ -68,7 +68,7 @@ public class ChangeOrganization {
   @Transactional
   public void handle(Command command) {
     OrganizationRole role =
-        memberships.requireRole(
+        memberships.lockAndRequireRole(
             command.caller(),
             command.organizationId(),
             CommonProblem.ORGANIZATION_NOT_FOUND,
