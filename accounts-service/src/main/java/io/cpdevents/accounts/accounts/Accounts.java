@@ -24,6 +24,9 @@ class Accounts {
         FROM account
       """;
 
+  /** Nobody had more names and addresses; whoever plays with them is found by these. */
+  private static final int MAX_FORMER_IDENTITIES = 200;
+
   private final JdbcClient jdbc;
 
   Accounts(JdbcClient jdbc) {
@@ -83,6 +86,8 @@ class Accounts {
                   SELECT id, email, name, :changedAt FROM account
                    WHERE id = :id AND version = :version - 1 AND email_verified_at IS NOT NULL
                      AND (email <> :email OR name <> :name)
+                     AND (SELECT count(*) FROM former_identity WHERE account_id = :id)
+                         < :maxFormerIdentities
                   ON CONFLICT (account_id, email, name) DO UPDATE SET until = excluded.until
                 )
                 UPDATE account
@@ -91,6 +96,7 @@ class Accounts {
                        contested = :contested, version = :version, changed_at = :changedAt
                  WHERE id = :id AND version = :version - 1
                 """)
+            .param("maxFormerIdentities", MAX_FORMER_IDENTITIES)
             .params(columnsOf(account))
             .update();
     if (updated != 1) {
