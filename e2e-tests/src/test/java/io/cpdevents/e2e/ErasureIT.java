@@ -77,7 +77,7 @@ class ErasureIT {
     books(person, event, FORMER_NAME, formerEmail);
     holds(world.somebody("Cora Colleague"), event, "Z. Formerly", formerEmail);
     String guestEmail = "guest.%s@example.org".formatted(UUID.randomUUID());
-    books(person, event, "Frida Guest", guestEmail);
+    holds(person, event, "Frida Guest", guestEmail);
     person.api().patch(ME, Map.of("name", NAME)).expect(200);
     String email = movesTo(world, person, "quillon.%s@example.org".formatted(UUID.randomUUID()));
     Payment refunded = books(person, event, NAME, email).payment();
@@ -190,6 +190,7 @@ class ErasureIT {
         .post(
             ME + "/email-changes/confirmation", Map.of("token", token, "password", PASSWORD))
         .expect(204);
+    person.isNowAt(newEmail);
     return newEmail;
   }
 
