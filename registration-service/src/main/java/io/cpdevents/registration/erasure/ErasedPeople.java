@@ -65,7 +65,8 @@ class ErasedPeople {
               FROM registration r
              WHERE r.id = t.registration_id AND r.account_id = :accountId
                AND regexp_replace(lower(t.attendee_name), '\\s+', ' ', 'g')
-                   IN (SELECT regexp_replace(lower(name), '\\s+', ' ', 'g') FROM unnest(:names) name)
+                   IN (SELECT regexp_replace(lower(called), '\\s+', ' ', 'g')
+                         FROM unnest(CAST(:names AS text[])) called)
             """)
         .param("nobody", ErasedPerson.NOBODY)
         .param("nowhere", ErasedPerson.NOWHERE)
