@@ -187,8 +187,7 @@ class ErasureIT {
     world.keepSecret(token);
     world
         .api()
-        .post(
-            ME + "/email-changes/confirmation", Map.of("token", token, "password", PASSWORD))
+        .post(ME + "/email-changes/confirmation", Map.of("token", token, "password", PASSWORD))
         .expect(204);
     person.isNowAt(newEmail);
     return newEmail;

@@ -74,8 +74,8 @@ class Accounts {
   }
 
   /**
-   * Saves a locked account. What it was called before, and its address, stay known for as long as it
-   * is there, because tickets may still say so.
+   * Saves a locked account. What it was called before, and its address, stay known for as long as
+   * it is there, because tickets may still say so.
    */
   void save(Account account) {
     int updated =

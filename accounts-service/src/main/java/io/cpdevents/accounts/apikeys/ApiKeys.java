@@ -30,8 +30,8 @@ class ApiKeys {
   }
 
   /**
-   * Holds the account until the transaction ends against being erased, and says whether it is not on
-   * the way there: whoever asks for that ends the keys that are there then.
+   * Holds the account until the transaction ends against being erased, and says whether it is not
+   * on the way there: whoever asks for that ends the keys that are there then.
    */
   boolean holdMaker(UUID accountId) {
     return jdbc.sql("SELECT id FROM account WHERE id = :accountId FOR SHARE")

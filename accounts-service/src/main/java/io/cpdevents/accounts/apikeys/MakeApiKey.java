@@ -71,8 +71,7 @@ public class MakeApiKey {
    * with a role that they could not give.
    *
    * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing} or {@code
-   *     account-closing}, 409 {@code
-   *     api-key-limit-reached}, 400 {@code invalid-request}
+   *     account-closing}, 409 {@code api-key-limit-reached}, 400 {@code invalid-request}
    */
   @Transactional
   public OpaqueToken handle(Command command) {

@@ -118,7 +118,7 @@ public class ErasureQueries {
   private List<String> formerNames(UUID accountId) {
     return jdbc.sql("SELECT DISTINCT name FROM former_identity WHERE account_id = :accountId")
         .param("accountId", accountId)
-        .query(String.class)
+        .query((row, _) -> row.getString("name"))
         .list();
   }
 

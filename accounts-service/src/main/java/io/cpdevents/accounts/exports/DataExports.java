@@ -133,8 +133,7 @@ class DataExports {
             """)
         .param("accountId", accountId)
         .param("limit", MAX_FORMER_EMAILS)
-        .query((row, _) ->
-            new PersonAddress(row.getString("email"), Columns.instant(row, "until")))
+        .query((row, _) -> new PersonAddress(row.getString("email"), Columns.instant(row, "until")))
         .list();
   }
 

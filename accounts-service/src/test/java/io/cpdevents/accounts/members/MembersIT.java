@@ -282,8 +282,7 @@ class MembersIT {
     assertThat(told.getFirst().role()).isEqualTo(MemberRole.OWNER);
     assertThat(told.getFirst().ownerAccountIds()).containsExactly(first.id());
     assertThat(told.getLast().role()).isEqualTo(MemberRole.FINANCE);
-    assertThat(told.getLast().ownerAccountIds())
-        .containsExactlyInAnyOrder(first.id(), second.id());
+    assertThat(told.getLast().ownerAccountIds()).containsExactlyInAnyOrder(first.id(), second.id());
   }
 
   @Test

@@ -40,8 +40,8 @@ class ErasedPeople {
   }
 
   /**
-   * What was typed after the person was forgotten; returns how many there were. One that is asked to
-   * forget them at this moment does so by itself.
+   * What was typed after the person was forgotten; returns how many there were. One that is asked
+   * to forget them at this moment does so by itself.
    */
   int forgetLateReasons() {
     return jdbc.sql(

@@ -328,8 +328,7 @@ class TenantsIT {
                   keys.forEach((role, key) ->
                       assertThat(key.get(draft).isSuccess())
                           .as("a key of " + role)
-                          .isEqualTo(
-                              operation.takesApiKeys() && operation.roles().contains(role)));
+                          .isEqualTo(operation.takesApiKeys() && operation.roles().contains(role)));
                 }));
   }
 

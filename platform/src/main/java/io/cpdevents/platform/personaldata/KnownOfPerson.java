@@ -29,7 +29,8 @@ public final class KnownOfPerson {
     String addresses = addresses(email, formerEmails);
     StringJoiner sections = new StringJoiner(",\n", "{", "}\n");
     for (Section section : service.sections()) {
-      sections.add("\"%s\": %s".formatted(section.name(), rows(section, accountId, email, addresses)));
+      sections.add(
+          "\"%s\": %s".formatted(section.name(), rows(section, accountId, email, addresses)));
     }
     return sections.toString();
   }
@@ -38,10 +39,7 @@ public final class KnownOfPerson {
     ArrayNode addresses = JSON.createArrayNode();
     addresses.addObject().put("email", email);
     formerEmails.forEach(former ->
-        addresses
-            .addObject()
-            .put("email", former.email())
-            .put("until", former.until().toString()));
+        addresses.addObject().put("email", former.email()).put("until", former.until().toString()));
     return addresses.toString();
   }
 

@@ -50,8 +50,7 @@ record ErasedPerson(
 
   /** What the person is called, and was before. */
   List<String> names() {
-    return Stream.concat(
-            Stream.of(name), formerNames == null ? Stream.of() : formerNames.stream())
+    return Stream.concat(Stream.of(name), formerNames == null ? Stream.of() : formerNames.stream())
         .toList();
   }
 
