@@ -153,7 +153,7 @@ class ErasedPeopleIT {
              WHERE registration_id = :id AND reason IS NOT NULL
             """)
         .param("id", registration)
-        .query(String.class)
+        .query((row, _) -> row.getString("reason"))
         .list();
   }
 }
