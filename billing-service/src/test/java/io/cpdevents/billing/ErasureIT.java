@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.erasure.ForgetEvidence;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureStarted;
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.erasure.ErasureAnswerEvent.ErasureAnswered;
@@ -26,6 +27,7 @@ class ErasureIT extends BillingJourney {
   private static final String EMAIL = "quillon@example.org";
 
   @Autowired AnswerErasures answerErasures;
+  @Autowired ForgetEvidence forgetEvidence;
 
   @Test
   void a_buyer_is_forgotten_here_and_at_stripe_and_the_amounts_stay() {
@@ -96,6 +98,21 @@ class ErasureIT extends BillingJourney {
                 .single())
         .isOne();
     organizer.post(path, wanted.replace("1000", "2000")).refused(422, "idempotency-key-reused");
+
+    UUID later =
+        organizer
+            .withKey(UUID.randomUUID().toString())
+            .post(path, wanted.replace("As agreed", "Once more"))
+            .expect(202)
+            .id();
+    assertThat(forgetEvidence.handle()).isPositive();
+    assertThat(forgetEvidence.handle()).isZero();
+    assertThat(
+            jdbc.sql("SELECT reason FROM refund WHERE id = :id")
+                .param("id", later)
+                .query(String.class)
+                .single())
+        .isEqualTo("(erased)");
   }
 
   private List<String> storedAnswers() {

@@ -21,6 +21,7 @@ import io.cpdevents.contracts.accounts.ErasureEvent.ErasureReceiptSigned;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureRequested;
 import io.cpdevents.contracts.accounts.ErasureEvent.ErasureStarted;
 import io.cpdevents.contracts.accounts.MemberEvent.ApiKeyMade;
+import io.cpdevents.contracts.accounts.MemberEvent.MemberGainedRights;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
@@ -149,6 +150,8 @@ final class Examples {
           new ApiKeyEnded(ACCOUNT, id(9), NOON),
           new RolesChanged(ACCOUNT, NOON),
           new ApiKeyMade(id(9), ORGANIZATION, ACCOUNT, MemberRole.FINANCE, NOON),
+          new MemberGainedRights(
+              id(9), ORGANIZATION, id(8), MemberRole.OWNER, List.of(ACCOUNT), NOON),
           new MemberInvited(id(9), ORGANIZATION, NOON, NOON.plusSeconds(604_800)),
           new MemberRoleChanged(
               id(9), ACCOUNT, ORGANIZATION, MemberRole.STAFF, MemberRole.ADMIN, NOON),

@@ -29,6 +29,7 @@ class ErasureIT {
   private static final String ME = "/api/v1/me";
   private static final String CANCEL = ME + "/erasure/cancel";
   private static final String NAME = "Quillon Vanisher";
+  private static final String FORMER_NAME = "Zephyrine Formerly";
   private static final String PASSWORD = "nobody shall remember 9";
   private static final Duration LONGER_THAN_TO_THINK = Duration.ofDays(14).plusHours(1);
   private static final Wait PATIENCE = Wait.atMost(Duration.ofMinutes(2));
@@ -42,7 +43,7 @@ class ErasureIT {
     world.await("the session has ended", () -> before.get(ME).status() == 401);
     world.mailbox().awaitMail(person.email(), "Your account will be erased");
 
-    Api back = logsIn(world, person);
+    Api back = logsIn(world, person.email());
     back.get(ME).expect(200);
     assertThat(back.get(ME + "/erasure").expect(200).text("status")).isEqualTo("waiting");
     assertThat(back.get("/api/v1/registrations").expect(403).code()).isEqualTo("account-closing");
@@ -55,7 +56,7 @@ class ErasureIT {
     back.patch(ME, Map.of("locale", "fr-CA")).expect(200);
     back.delete(ME).expect(202);
     world.mailbox().awaitMail(person.email(), "Votre compte sera effacé");
-    logsIn(world, person).post(CANCEL, Map.of()).expect(204);
+    logsIn(world, person.email()).post(CANCEL, Map.of()).expect(204);
     world.mailbox().awaitMail(person.email(), "Votre compte reste");
   }
 
@@ -71,27 +72,33 @@ class ErasureIT {
       throws Exception {
     Organization organization = world.anOrganization();
     PublishedEvent event = organization.publishes(20, PRICE_MINOR);
-    Person person = world.somebody(NAME, PASSWORD);
-    Payment refunded = books(person, event, person.email()).payment();
+    Person person = world.somebody(FORMER_NAME, PASSWORD);
+    String formerEmail = person.email();
+    books(person, event, FORMER_NAME, formerEmail);
+    holds(world.somebody("Cora Colleague"), event, "Z. Formerly", formerEmail);
+    String guestEmail = "guest.%s@example.org".formatted(UUID.randomUUID());
+    holds(person, event, "Frida Guest", guestEmail);
+    person.api().patch(ME, Map.of("name", NAME)).expect(200);
+    String email = movesTo(world, person, "quillon.%s@example.org".formatted(UUID.randomUUID()));
+    Payment refunded = books(person, event, NAME, email).payment();
     refunded
         .isRefundedBy(organization.owner(), 10_00, "As agreed with " + NAME)
         .becomes("succeeded");
-    Payment disputed = books(person, event, person.email()).payment();
+    Payment disputed = books(person, event, NAME, email).payment();
     String atStripe = world.stripe().opensDispute(disputed.chargeAtStripe(), Map.of());
     organization.awaitDispute(disputed, atStripe).isDecided("lost");
     // Somebody else has begun to book for them, too.
-    holds(world.somebody("Fred Friend"), event, person.email());
+    holds(world.somebody("Fred Friend"), event, NAME, email);
     organization
         .owner()
         .provenApi()
         .with("Idempotency-Key", UUID.randomUUID().toString())
-        .post(organization.path() + "/members", Map.of("email", person.email(), "role", "staff"))
+        .post(organization.path() + "/members", Map.of("email", email, "role", "staff"))
         .expect(202);
-    world.mailbox().awaitMail(person.email(), "You are invited to");
-    // Tickets keep the name under which they were booked.
-    person.api().patch(ME, Map.of("name", "Otto Otherwise")).expect(200);
+    world.mailbox().awaitMail(email, "You are invited to");
     world.invariants().hold();
-    assertThat(traces(world, person))
+    Set<String> people = Set.of(NAME, FORMER_NAME, email, formerEmail);
+    assertThat(traces(world, people))
         .as("the search finds what is there")
         .contains(
             "accounts.account",
@@ -103,7 +110,7 @@ class ErasureIT {
             "billing.api_idempotency",
             Topic.Names.ACCOUNTS_PROFILES);
 
-    assertThat(exported(world, person))
+    assertThat(exported(world, email))
         .contains(
             "README.txt",
             "accounts.json",
@@ -113,15 +120,18 @@ class ErasureIT {
             "notification.json");
 
     // Whoever has just logged in has proved who they are.
-    UUID erasure = logsIn(world, person).delete(ME).expect(202).id();
-    world.mailbox().awaitMail(person.email(), "Your account will be erased");
+    Api last = logsIn(world, email);
+    // Names that theirs is a part of are other people's.
+    last.patch(ME, Map.of("name", "Ida")).expect(200);
+    UUID erasure = last.delete(ME).expect(202).id();
+    world.mailbox().awaitMail(email, "Your account will be erased");
     world.leaps(LONGER_THAN_TO_THINK);
 
     world.await(
         "the last mail",
         PATIENCE,
-        () -> !world.mailbox().find(person.email(), "Your account is erased", "").isEmpty());
-    String letter = world.mailbox().awaitMail(person.email(), "Your account is erased").text();
+        () -> !world.mailbox().find(email, "Your account is erased", "").isEmpty());
+    String letter = world.mailbox().awaitMail(email, "Your account is erased").text();
     assertThat(letter)
         .contains("what you paid and got back (the law wants books to be kept)")
         .contains("payments that you disputed (claims may have to be answered)")
@@ -129,11 +139,19 @@ class ErasureIT {
     world.await("the erasure is done", PATIENCE, () -> status(world, erasure).equals("done"));
     // It is done by itself within hours when two weeks pass for the machine, too.
     Compaction.of(Topic.ACCOUNTS_PROFILES, world.topics().bootstrapServers());
-    PATIENCE.isSo(() -> traces(world, person).isEmpty());
-    assertThat(traces(world, person)).isEmpty();
+    PATIENCE.isSo(() -> traces(world, people).isEmpty());
+    assertThat(traces(world, people)).isEmpty();
     assertThat(world.api().get("/api/v1/accounts/erasure-receipt-keys").expect(200).body())
         .contains("\"kty\":\"EC\"")
         .doesNotContain("\"d\"");
+    assertThat(
+            world
+                .databases()
+                .texts(
+                    "registration",
+                    "SELECT attendee_name FROM ticket WHERE attendee_email = '" + guestEmail + "'"))
+        .as("a guest goes on being one")
+        .containsExactly(List.of("Frida Guest"));
     Answer payment =
         organization.owner().api().get("/api/v1/payments/" + refunded.id()).expect(200);
     assertThat(payment.json().path("refunded").path("amountMinor").asLong()).isEqualTo(10_00);
@@ -142,10 +160,10 @@ class ErasureIT {
   }
 
   /** The archive as it is fetched: the names of its files can be read in it. */
-  private static String exported(World world, Person person) {
-    Api api = logsIn(world, person);
+  private static String exported(World world, String email) {
+    Api api = logsIn(world, email);
     String path = ME + "/data-exports/" + api.post(ME + "/data-exports", Map.of()).expect(202).id();
-    world.mailbox().awaitMail(person.email(), "Your data is ready");
+    world.mailbox().awaitMail(email, "Your data is ready");
     Answer export = api.get(path).expect(200);
     assertThat(export.text("status")).isEqualTo("ready");
     assertThat(export.text("url")).endsWith(path + "/archive");
@@ -161,11 +179,27 @@ class ErasureIT {
         .getFirst();
   }
 
-  private static Registration books(Person buyer, PublishedEvent event, String address) {
-    return holds(buyer, event, address).isPaid().becomes("confirmed");
+  /** Another address, which is confirmed by its mail. */
+  private static String movesTo(World world, Person person, String newEmail) {
+    person.provenApi().post(ME + "/email-changes", Map.of("newEmail", newEmail)).expect(202);
+    String token =
+        world.mailbox().awaitMail(newEmail, "Confirm your new e-mail address").tokenInLink();
+    world.keepSecret(token);
+    world
+        .api()
+        .post(ME + "/email-changes/confirmation", Map.of("token", token, "password", PASSWORD))
+        .expect(204);
+    person.isNowAt(newEmail);
+    return newEmail;
   }
 
-  private static Registration holds(Person buyer, PublishedEvent event, String address) {
+  private static Registration books(
+      Person buyer, PublishedEvent event, String name, String address) {
+    return holds(buyer, event, name, address).isPaid().becomes("confirmed");
+  }
+
+  private static Registration holds(
+      Person buyer, PublishedEvent event, String name, String address) {
     Answer answer =
         buyer
             .api()
@@ -179,31 +213,29 @@ class ErasureIT {
                             "ticketTypeId",
                             event.ticketTypeId(),
                             "attendee",
-                            Map.of("name", NAME, "email", address)))))
+                            Map.of("name", name, "email", address)))))
             .expect(201);
     return buyer.registration(answer);
   }
 
-  private static Api logsIn(World world, Person person) {
+  private static Api logsIn(World world, String email) {
     return world
         .api()
         .bearing(
             world
                 .api()
-                .post("/api/v1/sessions", Map.of("email", person.email(), "password", PASSWORD))
+                .post("/api/v1/sessions", Map.of("email", email, "password", PASSWORD))
                 .expect(201)
                 .text("token"));
   }
 
-  /** Where the person's name or address stands. */
-  private static Set<String> traces(World world, Person person) {
+  /** Where one of the person's names or addresses stands. */
+  private static Set<String> traces(World world, Set<String> people) {
     Set<String> places = new TreeSet<>();
-    String name = NAME.toLowerCase(Locale.ROOT);
-    String email = person.email().toLowerCase(Locale.ROOT);
     BiConsumer<String, String> reader =
         (place, text) -> {
           String lower = text.toLowerCase(Locale.ROOT);
-          if (lower.contains(name) || lower.contains(email)) {
+          if (people.stream().anyMatch(one -> lower.contains(one.toLowerCase(Locale.ROOT)))) {
             places.add(place);
           }
         };

@@ -52,6 +52,9 @@ class MembersIT {
     soon(world, "the other role counts", () -> mia.api().get(payments).status() == 200);
     Mail changed = world.mailbox().awaitMail(mia.email(), "Your role in ");
     assertThat(changed.text()).contains("it is finance now, and was staff before");
+    Mail toOwner =
+        world.mailbox().awaitMail(organization.owner().email(), "Somebody has more rights in ");
+    assertThat(toOwner.text()).contains("another person has the role finance");
 
     organization.owner().provenApi().delete(member).expect(204);
 
@@ -64,9 +67,16 @@ class MembersIT {
     Organization organization = world.anOrganization();
     Person flo = world.somebody("Flo Finances");
     flo.api().patch("/api/v1/me", Map.of("locale", "fr-CA")).expect(200);
+    organization.owner().api().patch("/api/v1/me", Map.of("locale", "fr-CA")).expect(200);
 
     Invitation invitation = organization.invites(flo.email(), "finance");
     invitation.isAcceptedBy(flo);
+    assertThat(
+            world
+                .mailbox()
+                .awaitMail(organization.owner().email(), "Quelqu’un a davantage de droits dans ")
+                .text())
+        .contains("(finances)");
     String member = organization.path() + "/members/" + accountId(flo);
     organization.owner().provenApi().patch(member, Map.of("role", "admin")).expect(200);
     organization.owner().provenApi().delete(member).expect(204);

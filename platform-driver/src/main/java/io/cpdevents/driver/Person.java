@@ -4,6 +4,8 @@ import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Somebody with an account, logged in; after days without a request, logged in again. */
 public final class Person {
@@ -27,7 +29,8 @@ public final class Person {
 
   private final World world;
   private final String name;
-  private final String email;
+  private volatile String email;
+  private final Set<String> formerEmails = ConcurrentHashMap.newKeySet();
   private volatile String password;
   private final Duration sessionIsGood;
   private Session session;
@@ -125,6 +128,18 @@ public final class Person {
   /** The account's address. */
   public String email() {
     return email;
+  }
+
+  /** The account has another address, which its mails go to from now on. */
+  public void isNowAt(String newEmail) {
+    formerEmails.add(email);
+    email = newEmail;
+  }
+
+  /** Whether mails of the account go to this address, or did. */
+  public boolean isReachedAt(String address) {
+    return address.equalsIgnoreCase(email)
+        || formerEmails.stream().anyMatch(address::equalsIgnoreCase);
   }
 
   /** Founds an organization and owns it; usable at once. */

@@ -24,7 +24,8 @@ class Accounts {
         FROM account
       """;
 
-  private static final int MAX_FORMER_NAMES = 50;
+  /** Nobody had more names and addresses; whoever plays with them is found by these. */
+  private static final int MAX_FORMER_IDENTITIES = 200;
 
   private final JdbcClient jdbc;
 
@@ -72,41 +73,35 @@ class Accounts {
         .optional();
   }
 
-  /** Saves a locked account. */
+  /**
+   * Saves a locked account. What it was called before, and its address, stay known for as long as
+   * it is there, because tickets may still say so.
+   */
   void save(Account account) {
     int updated =
         jdbc.sql(
                 """
+                WITH former AS (
+                  INSERT INTO former_identity AS f (account_id, email, name, until)
+                  SELECT id, email, name, :changedAt FROM account
+                   WHERE id = :id AND version = :version - 1 AND email_verified_at IS NOT NULL
+                     AND (email <> :email OR name <> :name)
+                     AND (SELECT count(*) FROM former_identity WHERE account_id = :id)
+                         < :maxFormerIdentities
+                  ON CONFLICT (account_id, email, name) DO UPDATE SET until = excluded.until
+                )
                 UPDATE account
                    SET email = :email, name = :name, locale = :locale, time_zone = :timeZone,
                        password_hash = :passwordHash, email_verified_at = :emailVerifiedAt,
                        contested = :contested, version = :version, changed_at = :changedAt
                  WHERE id = :id AND version = :version - 1
                 """)
+            .param("maxFormerIdentities", MAX_FORMER_IDENTITIES)
             .params(columnsOf(account))
             .update();
     if (updated != 1) {
       throw new IllegalStateException(account + " was not locked before it was changed");
     }
-  }
-
-  /**
-   * So the person was called: it is forgotten with them. Of so many names that nobody has had them,
-   * the later ones are not kept.
-   */
-  void keepFormerName(Account account) {
-    jdbc.sql(
-            """
-            INSERT INTO former_identity (account_id, kind, value)
-            SELECT :accountId, 'name', :name
-             WHERE (SELECT count(*) FROM former_identity
-                     WHERE account_id = :accountId AND kind = 'name') < :most
-            ON CONFLICT DO NOTHING
-            """)
-        .param("accountId", account.id())
-        .param("name", account.name())
-        .param("most", MAX_FORMER_NAMES)
-        .update();
   }
 
   /** Removes an account and all that is about it alone; false when it is gone. */

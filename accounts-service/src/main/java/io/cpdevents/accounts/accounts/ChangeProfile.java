@@ -57,9 +57,6 @@ public class ChangeProfile {
     }
     Account changed = account.renamed(name, preferences, clock.instant());
     accounts.save(changed);
-    if (!name.equals(account.name())) {
-      accounts.keepFormerName(account);
-    }
     outbox.append(changed.toEvent());
     auditTrail.record(
         "profile.changed",

@@ -29,6 +29,26 @@ class ApiKeys {
     this.jdbc = jdbc;
   }
 
+  /**
+   * Holds the account until the transaction ends against being erased, and says whether it is not
+   * on the way there: whoever asks for that ends the keys that are there then.
+   */
+  boolean holdMaker(UUID accountId) {
+    return jdbc.sql("SELECT id FROM account WHERE id = :accountId FOR SHARE")
+            .param("accountId", accountId)
+            .query(UUID.class)
+            .optional()
+            .isPresent()
+        && !jdbc.sql(
+                """
+                SELECT EXISTS (SELECT FROM erasure
+                                WHERE account_id = :accountId AND ended_at IS NULL)
+                """)
+            .param("accountId", accountId)
+            .query(Boolean.class)
+            .single();
+  }
+
   /** Adds the key; false when an earlier try of the same request has added it. */
   boolean add(ApiKey key, byte[] keySha256) {
     return jdbc.sql(
@@ -50,21 +70,6 @@ class ApiKeys {
             .param("expiresAt", Parameters.instant(key.expiresAt()))
             .update()
         == 1;
-  }
-
-  /** Whether its maker has asked to be erased; whoever asks that now waits for this transaction. */
-  boolean lockIsMakerClosing(UUID accountId) {
-    jdbc.sql("SELECT id FROM account WHERE id = :accountId FOR SHARE")
-        .param("accountId", accountId)
-        .query(UUID.class)
-        .optional();
-    return jdbc.sql(
-            """
-            SELECT EXISTS (SELECT FROM erasure WHERE account_id = :accountId AND ended_at IS NULL)
-            """)
-        .param("accountId", accountId)
-        .query(Boolean.class)
-        .single();
   }
 
   /** How many of an organization count or have only expired; it is locked. */

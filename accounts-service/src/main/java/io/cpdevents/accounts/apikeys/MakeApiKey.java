@@ -75,7 +75,8 @@ public class MakeApiKey {
    */
   @Transactional
   public OpaqueToken handle(Command command) {
-    if (apiKeys.lockIsMakerClosing(command.callerId())) {
+    // The account first, as whoever asks to be erased does, and then the organization.
+    if (!apiKeys.holdMaker(command.callerId())) {
       throw CommonProblem.ACCOUNT_CLOSING.violation();
     }
     OrganizationRole own =

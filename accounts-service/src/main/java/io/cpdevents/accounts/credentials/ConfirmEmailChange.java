@@ -115,7 +115,6 @@ public class ConfirmEmailChange {
     UUID changeId = Ids.next();
     Instant revertibleUntil = now.plus(REVERTIBLE_TIME);
     EmailChanges.Link old = new EmailChanges.Link(proof.accountId(), oldEmail);
-    changes.keepFormer(old);
     changes.addRevert(changeId, old, tokens.emailRevert(changeId).sha256(), now, revertibleUntil);
     // Its link went to the old address.
     resets.removeOf(proof.accountId());

@@ -167,18 +167,6 @@ class EmailChanges {
         .update();
   }
 
-  /** The address was the account's: it is forgotten with the person. */
-  void keepFormer(Link link) {
-    jdbc.sql(
-            """
-            INSERT INTO former_identity (account_id, kind, value) VALUES (:accountId, 'email', :email)
-            ON CONFLICT DO NOTHING
-            """)
-        .param("accountId", link.accountId())
-        .param("email", link.email())
-        .update();
-  }
-
   /** What the account has asked for and not confirmed counts no more. */
   void removeWantedOf(UUID accountId) {
     jdbc.sql("DELETE FROM email_change WHERE account_id = :accountId")

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,14 +22,28 @@ public class ErasureQueries {
   /**
    * Whom a service has to find in its own tables; for internal calls alone.
    *
-   * @param formerEmails that were the person's, and are nobody else's now
+   * @param formerNames what the person was called before
+   * @param formerEmails the verified addresses that the person had before
    */
   public record ErasedPerson(
       UUID accountId,
       String email,
       String name,
-      List<String> formerEmails,
-      List<String> formerNames) {
+      List<String> formerNames,
+      List<FormerEmail> formerEmails) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
+
+  /**
+   * An address that was the person's.
+   *
+   * @param until when it was given up, where it is another account's by now; null: nobody else's
+   */
+  public record FormerEmail(String email, @Nullable Instant until) {
 
     @Override
     public String toString() {
@@ -86,15 +101,7 @@ public class ErasureQueries {
   public Optional<ErasedPerson> personOf(UUID erasureId) {
     return jdbc.sql(
             """
-            SELECT a.id, a.email, a.name,
-                   ARRAY(SELECT f.value FROM former_identity f
-                          WHERE f.account_id = a.id AND f.kind = 'email'
-                            AND NOT EXISTS (SELECT FROM account o
-                                             WHERE o.email = f.value AND o.id <> a.id
-                                               AND o.email_verified_at IS NOT NULL)) AS former_emails,
-                   ARRAY(SELECT f.value FROM former_identity f
-                          WHERE f.account_id = a.id AND f.kind = 'name') AS former_names
-              FROM erasure e JOIN account a ON a.id = e.account_id
+            SELECT a.id, a.email, a.name FROM erasure e JOIN account a ON a.id = e.account_id
              WHERE e.id = :erasureId AND e.started_at IS NOT NULL
             """)
         .param("erasureId", erasureId)
@@ -103,9 +110,34 @@ public class ErasureQueries {
                 Columns.uuid(row, "id"),
                 row.getString("email"),
                 row.getString("name"),
-                List.of((String[]) row.getArray("former_emails").getArray()),
-                List.of((String[]) row.getArray("former_names").getArray())))
+                formerNames(Columns.uuid(row, "id")),
+                formerEmails(Columns.uuid(row, "id"))))
         .optional();
+  }
+
+  private List<String> formerNames(UUID accountId) {
+    return jdbc.sql("SELECT DISTINCT name FROM former_identity WHERE account_id = :accountId")
+        .param("accountId", accountId)
+        .query((row, _) -> row.getString("name"))
+        .list();
+  }
+
+  private List<FormerEmail> formerEmails(UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT f.email,
+                   CASE WHEN EXISTS (SELECT FROM account a
+                                      WHERE a.email = f.email AND a.email_verified_at IS NOT NULL)
+                        THEN max(f.until) END AS until
+              FROM former_identity f
+             WHERE f.account_id = :accountId
+               AND f.email <> (SELECT email FROM account WHERE id = :accountId)
+             GROUP BY f.email
+            """)
+        .param("accountId", accountId)
+        .query((row, _) ->
+            new FormerEmail(row.getString("email"), Columns.instantOrNull(row, "until")))
+        .list();
   }
 
   /** What the mail with the receipt says. */

@@ -52,7 +52,8 @@ class DataArchive {
     files.put("README.txt", (README + "\nMade at " + now + ".\n").getBytes(StandardCharsets.UTF_8));
     files.put(
         "accounts.json",
-        own.about(person.accountId(), person.email()).getBytes(StandardCharsets.UTF_8));
+        own.about(person.accountId(), person.email(), person.formerEmails())
+            .getBytes(StandardCharsets.UTF_8));
     services.forEach((service, client) -> files.put(service + ".json", ask(client, person)));
     return zip(files);
   }
@@ -62,7 +63,11 @@ class DataArchive {
         .post()
         .uri("/internal/personal-data")
         .contentType(MediaType.APPLICATION_JSON)
-        .body(Map.of("accountId", person.accountId(), "email", person.email()))
+        .body(
+            Map.of(
+                "accountId", person.accountId(),
+                "email", person.email(),
+                "formerEmails", person.formerEmails()))
         .retrieve()
         .requiredBody(byte[].class);
   }

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.exports;
 
+import io.cpdevents.platform.personaldata.PersonAddress;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
@@ -25,13 +26,16 @@ class DataExports {
       @Nullable Instant availableUntil) {}
 
   /** Whose export it is, as the services find the person. */
-  record Person(UUID accountId, String email) {
+  record Person(UUID accountId, String email, List<PersonAddress> formerEmails) {
 
     @Override
     public String toString() {
       return "(hidden)";
     }
   }
+
+  /** As many as services take. */
+  private static final int MAX_FORMER_EMAILS = 1_000;
 
   private static final String SELECT =
       "SELECT id, account_id, status, requested_at, available_until FROM data_export ";
@@ -115,8 +119,22 @@ class DataExports {
   Optional<Person> person(UUID accountId) {
     return jdbc.sql("SELECT id, email FROM account WHERE id = :accountId")
         .param("accountId", accountId)
-        .query((row, _) -> new Person(Columns.uuid(row, "id"), row.getString("email")))
+        .query((row, _) ->
+            new Person(Columns.uuid(row, "id"), row.getString("email"), formerEmails(accountId)))
         .optional();
+  }
+
+  private List<PersonAddress> formerEmails(UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT email, max(until) AS until FROM former_identity
+             WHERE account_id = :accountId
+             GROUP BY email ORDER BY max(until) DESC LIMIT :limit
+            """)
+        .param("accountId", accountId)
+        .param("limit", MAX_FORMER_EMAILS)
+        .query((row, _) -> new PersonAddress(row.getString("email"), Columns.instant(row, "until")))
+        .list();
   }
 
   /** Saves a locked one. */

@@ -45,9 +45,10 @@ class PersonSections implements TellsAboutPeople {
             FROM email_revert WHERE account_id = :accountId
             """),
         new Section(
-            "formerIdentities",
+            "formerNamesAndEmails",
             """
-            SELECT kind, value FROM former_identity WHERE account_id = :accountId ORDER BY kind, value
+            SELECT name, email, until FROM former_identity
+            WHERE account_id = :accountId ORDER BY until
             """),
         new Section(
             "sessions",
@@ -117,16 +118,24 @@ class PersonSections implements TellsAboutPeople {
             """
             SELECT occurred_at AS "occurredAt", service, action, subject_type AS "subjectType",
                    subject_id AS "subjectId", ip_address AS "ipAddress"
-            FROM audit_entry
-            WHERE actor_account_id = :accountId OR on_behalf_of = :accountId ORDER BY occurred_at
+            FROM audit_entry WHERE actor_account_id = :accountId ORDER BY occurred_at
             """),
         new Section(
             "actionsOfOthers",
             """
-            SELECT occurred_at AS "occurredAt", service, action, before, after
+            SELECT occurred_at AS "occurredAt", service, action, organization_id AS "organizationId",
+                   before, after
             FROM audit_entry
             WHERE subject_type = 'account' AND subject_id = CAST(:accountId AS text)
-              AND actor_account_id IS DISTINCT FROM :accountId ORDER BY occurred_at
+              AND actor_account_id IS DISTINCT FROM :accountId
+            ORDER BY occurred_at
+            """),
+        new Section(
+            "actionsOfApiKeys",
+            """
+            SELECT occurred_at AS "occurredAt", service, action, subject_type AS "subjectType",
+                   subject_id AS "subjectId", ip_address AS "ipAddress"
+            FROM audit_entry WHERE on_behalf_of = :accountId ORDER BY occurred_at
             """),
         new Section(
             "authenticatorApps",
@@ -135,9 +144,9 @@ class PersonSections implements TellsAboutPeople {
             FROM totp WHERE account_id = :accountId
             """),
         new Section(
-            "dataExports",
+            "exports",
             """
-            SELECT requested_at AS "requestedAt", status
+            SELECT id, status, requested_at AS "requestedAt"
             FROM data_export WHERE account_id = :accountId ORDER BY requested_at
             """),
         new Section(

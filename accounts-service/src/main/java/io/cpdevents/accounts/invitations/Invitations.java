@@ -146,6 +146,7 @@ class Invitations {
             """
             DELETE FROM invitation
              WHERE email = (SELECT email FROM account WHERE id = :accountId)
+                OR accepted_by = :accountId
             RETURNING id, organization_id, email, role, invited_by, invited_at, expires_at,
                       accepted_by
             """)

@@ -13,6 +13,8 @@ public enum LoginOutcome {
   WRONG_CODE,
   PASSKEY_REFUSED,
   LINK_INVALID,
+  /** The proof is right, and what it was for was refused. */
+  REFUSED,
   TOO_MANY_ATTEMPTS,
   SERVER_BUSY;
 
@@ -25,7 +27,7 @@ public enum LoginOutcome {
       case TOTP_REQUIRED -> AccountsProblem.TOTP_REQUIRED;
       case LINK_INVALID -> AccountsProblem.TOKEN_INVALID;
       case SERVER_BUSY -> AccountsProblem.SERVER_BUSY;
-      case SUCCEEDED, TOO_MANY_ATTEMPTS -> throw new IllegalStateException(name());
+      case SUCCEEDED, REFUSED, TOO_MANY_ATTEMPTS -> throw new IllegalStateException(name());
     };
   }
 }

@@ -83,16 +83,26 @@ public class MakeAttempt {
             Objects.requireNonNull(attempt.accountId()),
             systemTime.now(),
             attempt.method().isFactor());
-    return Objects.requireNonNull(
-        transaction.execute(status -> {
-          Optional<T> done = trial.effect().apply(proof, value);
-          if (done.isPresent()) {
-            recordSuccess(attempt, proof);
-          } else {
-            status.setRollbackOnly();
-          }
-          return done;
-        }));
+    try {
+      return Objects.requireNonNull(
+          transaction.execute(status -> {
+            Optional<T> done = trial.effect().apply(proof, value);
+            if (done.isPresent()) {
+              recordSuccess(attempt, proof);
+            } else {
+              status.setRollbackOnly();
+            }
+            return done;
+          }));
+    } catch (RuleViolation refusal) {
+      // Somebody has shown who they are, though nothing came of it.
+      record(
+          attempt,
+          refusal.problem() == AccountsProblem.TOKEN_INVALID
+              ? LoginOutcome.LINK_INVALID
+              : LoginOutcome.REFUSED);
+      throw refusal;
+    }
   }
 
   /**

@@ -24,6 +24,7 @@ class GiveRole {
 
   private final Members members;
   private final Owners owners;
+  private final TellOwners tellOwners;
   private final List<RoleLoss> losses;
   private final Outbox outbox;
   private final AuditTrail auditTrail;
@@ -32,12 +33,14 @@ class GiveRole {
   GiveRole(
       Members members,
       Owners owners,
+      TellOwners tellOwners,
       List<RoleLoss> losses,
       Outbox outbox,
       AuditTrail auditTrail,
       Clock clock) {
     this.members = members;
     this.owners = owners;
+    this.tellOwners = tellOwners;
     this.losses = losses;
     this.outbox = outbox;
     this.auditTrail = auditTrail;
@@ -53,6 +56,9 @@ class GiveRole {
       return;
     }
     Instant now = clock.instant();
+    if (!member.isOwner()) {
+      tellOwners.handle(member, role);
+    }
     Member changed = member.withRole(role);
     if (changed.isOwner()) {
       owners.added(member.organizationId());

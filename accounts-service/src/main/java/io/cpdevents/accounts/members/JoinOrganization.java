@@ -30,14 +30,21 @@ public class JoinOrganization {
 
   private final Members members;
   private final Owners owners;
+  private final TellOwners tellOwners;
   private final Outbox outbox;
   private final AuditTrail auditTrail;
   private final Clock clock;
 
   JoinOrganization(
-      Members members, Owners owners, Outbox outbox, AuditTrail auditTrail, Clock clock) {
+      Members members,
+      Owners owners,
+      TellOwners tellOwners,
+      Outbox outbox,
+      AuditTrail auditTrail,
+      Clock clock) {
     this.members = members;
     this.owners = owners;
+    this.tellOwners = tellOwners;
     this.outbox = outbox;
     this.auditTrail = auditTrail;
     this.clock = clock;
@@ -53,6 +60,7 @@ public class JoinOrganization {
     Member member =
         Member.joined(
             command.organizationId(), command.accountId(), command.role(), clock.instant());
+    tellOwners.handle(member, member.role());
     if (!members.add(member)) {
       throw AccountsProblem.ALREADY_MEMBER.violation();
     }

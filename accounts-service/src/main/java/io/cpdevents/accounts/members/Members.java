@@ -38,6 +38,18 @@ class Members {
         .optional();
   }
 
+  /** The owners of a locked organization. */
+  List<UUID> ownersOf(UUID organizationId) {
+    return jdbc.sql(
+            """
+            SELECT account_id FROM organization_member
+             WHERE organization_id = :organizationId AND role = 'owner' ORDER BY account_id
+            """)
+        .param("organizationId", organizationId)
+        .query((row, _) -> Columns.uuid(row, "account_id"))
+        .list();
+  }
+
   /** The organizations to which a person belongs, in the order in which they are locked. */
   List<UUID> organizationsOf(UUID accountId) {
     return jdbc.sql(

@@ -67,13 +67,16 @@ public class ChangeOrganization {
    */
   @Transactional
   public void handle(Command command) {
-    requireRole(command);
+    OrganizationRole role =
+        memberships.lockAndRequireRole(
+            command.caller(),
+            command.organizationId(),
+            CommonProblem.ORGANIZATION_NOT_FOUND,
+            OrganizationRole.ADMIN);
     Organization organization =
         organizations
             .lock(command.organizationId())
             .orElseThrow(() -> CommonProblem.ORGANIZATION_NOT_FOUND.violation());
-    // Whoever was removed while this waited changes nothing any more.
-    OrganizationRole role = requireRole(command);
     command.seen().require(organization.version());
     OrganizationDetails wanted = command.change().apply(organization.details());
     Organization changed = organization.changed(wanted, clock.instant());
@@ -102,14 +105,6 @@ public class ChangeOrganization {
           .membersWithConsequence(changed.id())
           .forEach(member -> outbox.append(new RolesChanged(member, changed.changedAt())));
     }
-  }
-
-  private OrganizationRole requireRole(Command command) {
-    return memberships.requireRole(
-        command.caller(),
-        command.organizationId(),
-        CommonProblem.ORGANIZATION_NOT_FOUND,
-        OrganizationRole.ADMIN);
   }
 
   private void requireOwner(Caller caller, OrganizationRole role) {

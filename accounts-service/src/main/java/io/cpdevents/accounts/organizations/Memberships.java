@@ -57,6 +57,20 @@ public class Memberships {
     return requireRole(accountId, organizationId, notFound, anyOf);
   }
 
+  /**
+   * The same of a person or an API key, whose organization whoever changes it locks.
+   *
+   * @param notFound the code for a person who is not a member
+   * @return the role
+   * @throws RuleViolation 404 with that code, or 403 {@code role-missing}
+   */
+  OrganizationRole lockAndRequireRole(
+      Caller caller, UUID organizationId, ProblemCode notFound, OrganizationRole... anyOf) {
+    return caller.isApiKey()
+        ? requireRole(caller, organizationId, notFound, anyOf)
+        : lockAndRequireRole(caller.accountId(), organizationId, notFound, anyOf);
+  }
+
   private OrganizationRole requireRole(
       UUID accountId, UUID organizationId, ProblemCode notFound, OrganizationRole... anyOf) {
     OrganizationRole role =

@@ -271,6 +271,22 @@ class SignUpIT {
 
     people.verification(token, "another password 42").refused(401, "invalid-credentials");
     people.verification(token).expect(204);
+    people.verification("never-sent").refused(400, "token-invalid");
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT purpose || ' by ' || method || ': ' || outcome FROM login
+                     WHERE account_id = :id ORDER BY id
+                    """)
+                .param("id", people.idOf(email))
+                .query(String.class)
+                .list())
+        .as("each time is recorded")
+        .containsExactly(
+            "email-verification by password: succeeded",
+            "email-verification by password: wrong-password",
+            "email-verification by password: succeeded");
   }
 
   @Test

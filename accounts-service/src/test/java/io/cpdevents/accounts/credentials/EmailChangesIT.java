@@ -158,6 +158,27 @@ class EmailChangesIT {
   }
 
   @Test
+  void who_is_refused_though_the_password_is_right_is_recorded() {
+    LoggedIn person = people.somebody();
+    String wanted = people.newEmail();
+    String token = tokenAskedFor(person, wanted);
+    people.verified(wanted);
+
+    confirm(token).refused(409, "email-taken");
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT outcome FROM login
+                     WHERE account_id = :id AND purpose = 'email-change'
+                    """)
+                .param("id", person.accountId())
+                .query(String.class)
+                .list())
+        .containsExactly("refused");
+  }
+
+  @Test
   void who_tries_passwords_at_a_link_is_stopped() {
     LoggedIn person = people.somebody();
     String token = tokenAskedFor(person, people.newEmail());

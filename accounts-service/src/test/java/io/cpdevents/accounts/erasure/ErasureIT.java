@@ -33,6 +33,7 @@ import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -173,6 +174,12 @@ class ErasureIT {
     as(leaving).delete(ME).expect(202);
 
     people.exchange(key).refused(401, "session-invalid");
+    // Who was a moment faster than that makes none, either.
+    as(leaving)
+        .post(
+            "/api/v1/organizations/" + organization + "/api-keys",
+            Map.of("name", "In passing", "role", "staff"))
+        .refused(403, "account-closing");
     assertThat(members(organization))
         .containsExactlyInAnyOrder(leaving.accountId(), staying.accountId());
     clock.advance(LONG_ENOUGH);
@@ -341,6 +348,50 @@ class ErasureIT {
                 .list())
         .noneMatch(body -> body.contains(email));
     people.signUp(email).expect(202);
+  }
+
+  @Test
+  void what_the_person_was_called_before_is_told_to_who_has_to_find_it() {
+    String former = people.newEmail();
+    people.verified(former);
+    LoggedIn person = people.loggedIn(former);
+    as(person).patch(ME, Map.of("name", "Ada Byron")).expect(200);
+    as(person).patch(ME, Map.of("name", "Ada King")).expect(200);
+    String present = people.newEmail();
+    String given = people.newEmail();
+    moves(person, given);
+    moves(person, present);
+    people.verified(former);
+    Instant givenUp = clock.instant();
+    UUID erasure = as(person).delete(ME).expect(202).id();
+    clock.advance(LONG_ENOUGH);
+
+    start();
+
+    JsonNode told = people.internal().get("/internal/erasures/" + erasure).expect(200).body();
+    assertThat(told.path("email").asString()).isEqualTo(present);
+    assertThat(told.path("formerNames").valueStream().map(JsonNode::asString))
+        .contains("Ada Lovelace", "Ada Byron");
+    assertThat(told.path("formerEmails").valueStream().map(JsonNode::toString))
+        .containsExactlyInAnyOrder(
+            "{\"email\":\"%s\",\"until\":\"%s\"}".formatted(former, givenUp),
+            "{\"email\":\"%s\",\"until\":null}".formatted(given));
+  }
+
+  private void moves(LoggedIn person, String newEmail) {
+    as(person).post(ME + "/email-changes", Map.of("newEmail", newEmail)).expect(202);
+    UUID change =
+        jdbc.sql("SELECT id FROM email_change WHERE account_id = :id")
+            .param("id", person.accountId())
+            .query((row, _) -> Columns.uuid(row, "id"))
+            .single();
+    String link = people.internal().get("/internal/email-changes/" + change).text("link");
+    people
+        .newcomer()
+        .post(
+            ME + "/email-changes/confirmation",
+            Map.of("token", link.split("#token=", 2)[1], "password", People.PASSWORD))
+        .expect(204);
   }
 
   @Test

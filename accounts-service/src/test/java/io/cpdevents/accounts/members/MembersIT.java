@@ -7,6 +7,7 @@ import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
 import io.cpdevents.accounts.invitations.RemoveExpiredInvitations;
 import io.cpdevents.contracts.accounts.MemberEvent;
+import io.cpdevents.contracts.accounts.MemberEvent.MemberGainedRights;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
@@ -299,6 +300,30 @@ class MembersIT {
     remove(stranger, organization, staff).refused(404, "organization-not-found");
     change(owner, organization, stranger, "staff").refused(404, "member-not-found");
     remove(owner, organization, stranger).refused(404, "member-not-found");
+  }
+
+  @Test
+  void owners_are_told_of_whoever_may_decide_from_now_on_and_of_nobody_else() {
+    Somebody first = somebody();
+    UUID organization = foundedBy(first);
+
+    Somebody second = member(first, organization, "owner");
+    Somebody staff = member(first, organization, "staff");
+    change(second, organization, staff, "finance").expect(200);
+    change(second, organization, first, "admin").expect(200);
+    events.await(MemberRoleChanged.class, event -> event.accountId().equals(first.id()));
+
+    List<MemberGainedRights> told =
+        events.all(MemberGainedRights.class).stream()
+            .filter(event -> event.organizationId().equals(organization))
+            .toList();
+    assertThat(told)
+        .extracting(MemberGainedRights::accountId)
+        .containsExactly(second.id(), staff.id());
+    assertThat(told.getFirst().role()).isEqualTo(MemberRole.OWNER);
+    assertThat(told.getFirst().ownerAccountIds()).containsExactly(first.id());
+    assertThat(told.getLast().role()).isEqualTo(MemberRole.FINANCE);
+    assertThat(told.getLast().ownerAccountIds()).containsExactlyInAnyOrder(first.id(), second.id());
   }
 
   @Test

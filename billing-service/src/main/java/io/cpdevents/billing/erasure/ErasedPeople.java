@@ -40,6 +40,22 @@ class ErasedPeople {
   }
 
   /**
+   * What was typed after the person was forgotten; returns how many there were. One that is asked
+   * to forget them at this moment does so by itself.
+   */
+  int forgetLateReasons() {
+    return jdbc.sql(
+            """
+            UPDATE refund SET reason = :erased
+            FROM payment
+            WHERE payment.id = refund.payment_id AND reason <> :erased
+              AND account_id IN (SELECT account_id FROM erasure_task)
+            """)
+        .param("erased", ERASED)
+        .update();
+  }
+
+  /**
    * What organizations have answered banks about people who were to be erased, of disputes that are
    * decided; returns how many there were.
    */

@@ -5,7 +5,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * A dispute that was open when its buyer was erased is decided: what the organization has answered
- * about them is forgotten too.
+ * about them is forgotten too, and so is what somebody has typed about a refund since.
  */
 @Component
 public class ForgetEvidence {
@@ -16,9 +16,9 @@ public class ForgetEvidence {
     this.erasedPeople = erasedPeople;
   }
 
-  /** Forgets it; returns of how many disputes. */
+  /** Forgets it; returns of how many disputes and refunds. */
   @Transactional
   public int handle() {
-    return erasedPeople.forgetEvidence();
+    return erasedPeople.forgetEvidence() + erasedPeople.forgetLateReasons();
   }
 }

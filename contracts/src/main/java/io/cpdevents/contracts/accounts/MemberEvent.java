@@ -3,6 +3,7 @@ package io.cpdevents.contracts.accounts;
 import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.Topic;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -50,6 +51,30 @@ public sealed interface MemberEvent extends Event {
     @Override
     public String key() {
       return accountId.toString();
+    }
+  }
+
+  /**
+   * Somebody who was none has become an owner, admin or finance of the organization, by joining it
+   * or by another role: its owners are told.
+   *
+   * @param changeId identifies this; the mails about it are one for each owner
+   * @param accountId who
+   * @param role what they are now
+   * @param ownerAccountIds who owned the organization before
+   */
+  record MemberGainedRights(
+      UUID changeId,
+      UUID organizationId,
+      UUID accountId,
+      MemberRole role,
+      List<UUID> ownerAccountIds,
+      Instant gainedAt)
+      implements MemberEvent {
+
+    @Override
+    public String key() {
+      return changeId.toString();
     }
   }
 

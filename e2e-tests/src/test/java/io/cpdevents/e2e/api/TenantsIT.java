@@ -308,6 +308,10 @@ class TenantsIT {
     people.put("an attendee", belongings.buyer());
     people.put("platform-support", world.support());
     people.put("platform-admin", world.admin());
+    Map<String, Api> keys = new LinkedHashMap<>();
+    for (String role : MEMBER_ROLES) {
+      keys.put(role, belongings.apiKey(role));
+    }
     return Operation.all(world.api()).stream()
         .filter(operation -> operation.access().equals("public"))
         .filter(operation -> operation.method().equals("GET"))
@@ -324,6 +328,10 @@ class TenantsIT {
                       assertThat(person.api().get(draft).isSuccess())
                           .as(role)
                           .isEqualTo(operation.roles().contains(role)));
+                  keys.forEach((role, key) ->
+                      assertThat(key.get(draft).isSuccess())
+                          .as("a key of " + role)
+                          .isEqualTo(operation.takesApiKeys() && operation.roles().contains(role)));
                 }));
   }
 

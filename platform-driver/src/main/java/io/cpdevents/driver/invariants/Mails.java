@@ -198,10 +198,9 @@ final class Mails {
   }
 
   private static boolean isRight(About mail, Arrival arrival, Registration registration) {
-    String buyer = registration.buyer().email();
     return mail.toAttendee()
-        ? Order.isGuest(arrival.to(), buyer)
-        : arrival.to().equalsIgnoreCase(buyer)
+        ? Order.isGuest(arrival.to(), registration.buyer().email())
+        : registration.buyer().isReachedAt(arrival.to())
             && arrival.reference().equals(registration.reference());
   }
 }

@@ -4,8 +4,11 @@ import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.platform.text.EmailAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -17,14 +20,24 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/internal/personal-data")
 class PersonalDataController {
 
-  /** Whom it is about; in the body, because addresses of requests are logged. */
-  record PersonRequest(@NotNull UUID accountId, @NotNull @EmailAddress String email) {
+  /**
+   * Whom it is about; in the body, because addresses of requests are logged.
+   *
+   * @param formerEmails the addresses that the person had before; null for none
+   */
+  record PersonRequest(
+      @NotNull UUID accountId,
+      @NotNull @EmailAddress String email,
+      @Nullable @Valid @Size(max = MAX_FORMER_EMAILS) List<PersonAddress> formerEmails) {
 
     @Override
     public String toString() {
       return "(hidden)";
     }
   }
+
+  /** An address is changed a few times in a life; an answer has to end. */
+  private static final int MAX_FORMER_EMAILS = 1_000;
 
   private final KnownOfPerson personalData;
 
@@ -35,6 +48,11 @@ class PersonalDataController {
   @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   @InternalEndpoint
   byte[] tell(@Valid @RequestBody PersonRequest person) {
-    return personalData.about(person.accountId(), person.email()).getBytes(StandardCharsets.UTF_8);
+    return personalData
+        .about(
+            person.accountId(),
+            person.email(),
+            person.formerEmails() == null ? List.of() : person.formerEmails())
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

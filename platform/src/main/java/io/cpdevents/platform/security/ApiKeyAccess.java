@@ -9,7 +9,8 @@ public final class ApiKeyAccess {
 
   /**
    * Whether one with a role that the endpoint names may be used: where members of an organization
-   * may call, unless it is for people alone. What is about a person's own is for that person.
+   * may call or see what is not public yet, unless it is for people alone. What is about a person's
+   * own is for that person.
    */
   public static boolean isOpen(HandlerMethod endpoint) {
     StepUp stepUp = endpoint.getMethodAnnotation(StepUp.class);
@@ -20,6 +21,10 @@ public final class ApiKeyAccess {
     OrganizationEndpoint organization = endpoint.getMethodAnnotation(OrganizationEndpoint.class);
     if (organization != null) {
       return organization.apiKeys();
+    }
+    PublicEndpoint anybody = endpoint.getMethodAnnotation(PublicEndpoint.class);
+    if (anybody != null) {
+      return anybody.organization().length > 0;
     }
     AccountEndpoint account = endpoint.getMethodAnnotation(AccountEndpoint.class);
     return account != null && account.organization().length > 0;

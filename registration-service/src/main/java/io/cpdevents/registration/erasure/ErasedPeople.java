@@ -1,6 +1,7 @@
 package io.cpdevents.registration.erasure;
 
 import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.sql.Parameters;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,15 +20,17 @@ class ErasedPeople {
   }
 
   /**
-   * Takes the person's name and address off tickets: off their own by both, off those that somebody
-   * else has booked for them by the address. A ticket's code goes on letting somebody in.
+   * Takes the person's name and address off tickets: off those that they have booked by both, off
+   * those that somebody else has booked for them by the address, the present one and those from
+   * before. A guest whose name is not the person's own keeps it. A ticket's code goes on letting
+   * somebody in.
    *
    * @return the registrations of the person, and those in which they were named
    */
   Set<UUID> forgetAttendee(ErasedPerson person) {
     Set<UUID> registrations = new HashSet<>(registrationsOf(person));
-    registrations.addAll(forgetAddress(person));
-    person.names().forEach(name -> forgetName(person.accountId(), name));
+    person.addresses().forEach(address -> registrations.addAll(forgetAddress(address)));
+    forgetName(person);
     return registrations;
   }
 
@@ -38,38 +41,37 @@ class ErasedPeople {
         .list();
   }
 
-  private List<UUID> forgetAddress(ErasedPerson person) {
+  private List<UUID> forgetAddress(ErasedPerson.Address address) {
     return jdbc.sql(
             """
-            UPDATE ticket SET attendee_name = :nobody, attendee_email = :nowhere
-             WHERE lower(attendee_email) = ANY (CAST(:emails AS text[]))
-            RETURNING registration_id
+            UPDATE ticket t SET attendee_name = :nobody, attendee_email = :nowhere
+              FROM registration r
+             WHERE r.id = t.registration_id AND lower(t.attendee_email) = lower(:email)
+               AND (CAST(:until AS timestamptz) IS NULL OR r.created_at <= :until)
+            RETURNING t.registration_id
             """)
         .param("nobody", ErasedPerson.NOBODY)
         .param("nowhere", ErasedPerson.NOWHERE)
-        .param("emails", person.emails().toArray(String[]::new))
+        .param("email", address.email())
+        .param("until", Parameters.instant(address.until()))
         .query((row, _) -> Columns.uuid(row, "registration_id"))
         .list();
   }
 
-  /**
-   * By the whole name, also beside a title; a name of one word only where the ticket says nothing
-   * else, for "Li" stands in many names of guests.
-   */
-  private void forgetName(UUID accountId, String name) {
+  private void forgetName(ErasedPerson person) {
     jdbc.sql(
             """
             UPDATE ticket t SET attendee_name = :nobody, attendee_email = :nowhere
               FROM registration r
              WHERE r.id = t.registration_id AND r.account_id = :accountId
-               AND (lower(t.attendee_name) = :name
-                    OR (strpos(:name, ' ') > 0
-                        AND strpos(' ' || lower(t.attendee_name) || ' ', ' ' || :name || ' ') > 0))
+               AND regexp_replace(lower(t.attendee_name), '\\s+', ' ', 'g')
+                   IN (SELECT regexp_replace(lower(called), '\\s+', ' ', 'g')
+                         FROM unnest(CAST(:names AS text[])) called)
             """)
         .param("nobody", ErasedPerson.NOBODY)
         .param("nowhere", ErasedPerson.NOWHERE)
-        .param("accountId", accountId)
-        .param("name", name)
+        .param("accountId", person.accountId())
+        .param("names", person.names().toArray(String[]::new))
         .update();
   }
 
@@ -82,6 +84,18 @@ class ErasedPeople {
              WHERE r.id = h.registration_id AND r.account_id = :accountId AND h.reason IS NOT NULL
             """)
         .param("accountId", person.accountId())
+        .update();
+  }
+
+  /** What was typed after the person was forgotten; returns how many there were. */
+  int forgetLateReasons() {
+    return jdbc.sql(
+            """
+            UPDATE registration_history h SET reason = NULL
+              FROM registration r
+             WHERE r.id = h.registration_id AND h.reason IS NOT NULL
+               AND r.account_id IN (SELECT account_id FROM erasure_task)
+            """)
         .update();
   }
 

@@ -1,20 +1,38 @@
 package io.cpdevents.registration.erasure;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whom accounts-service erases, as it tells when it is asked: never kept, never logged. */
+/**
+ * Whom accounts-service erases, as it tells when it is asked: never kept, never logged.
+ *
+ * @param formerNames what the person was called before; null from an earlier release
+ * @param formerEmails the addresses that the person had before; null from an earlier release
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ErasedPerson(
     UUID accountId,
     String email,
     String name,
-    @Nullable List<String> formerEmails,
-    @Nullable List<String> formerNames) {
+    @Nullable List<String> formerNames,
+    @Nullable List<Address> formerEmails) {
+
+  /**
+   * An address that is or was the person's.
+   *
+   * @param until when it was given up, where it is somebody else's by now; null: nobody else's
+   */
+  public record Address(String email, @Nullable Instant until) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
 
   /** The name on a ticket whose attendee was erased. */
   public static final String NOBODY = "(erased)";
@@ -22,20 +40,17 @@ public record ErasedPerson(
   /** The address on such a ticket; no mail goes to that domain, by RFC 2606. */
   public static final String NOWHERE = "erased@erased.invalid";
 
-  /** All by which they may have been named, in small letters. */
-  public List<String> emails() {
-    return all(email, formerEmails);
+  /** The address that the person has, and those from before. */
+  List<Address> addresses() {
+    return Stream.concat(
+            Stream.of(new Address(email, null)),
+            formerEmails == null ? Stream.of() : formerEmails.stream())
+        .toList();
   }
 
-  /** All that they have been called, in small letters. */
-  public List<String> names() {
-    return all(name, formerNames);
-  }
-
-  private static List<String> all(String present, @Nullable List<String> former) {
-    return Stream.concat(Stream.of(present), former == null ? Stream.of() : former.stream())
-        .map(each -> each.toLowerCase(Locale.ROOT))
-        .distinct()
+  /** What the person is called, and was before. */
+  List<String> names() {
+    return Stream.concat(Stream.of(name), formerNames == null ? Stream.of() : formerNames.stream())
         .toList();
   }
 

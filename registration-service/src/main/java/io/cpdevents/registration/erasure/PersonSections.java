@@ -33,10 +33,13 @@ class PersonSections implements TellsAboutPeople {
             """
             SELECT e.title AS event, t.ticket_type_name AS "ticketType",
                    t.attendee_name AS "attendeeName", t.attendee_email AS "attendeeEmail", t.status
-            FROM ticket t
+            FROM (SELECT a.email, bool_or(a.until IS NULL) AS now, max(a.until) AS until
+                  FROM json_to_recordset(CAST(:addresses AS json)) a (email text, until timestamptz)
+                  GROUP BY a.email) known
+            JOIN ticket t ON lower(t.attendee_email) = known.email
             JOIN registration r ON r.id = t.registration_id
             JOIN event e ON e.id = r.event_id
-            WHERE lower(t.attendee_email) = :email AND r.account_id <> :accountId
+            WHERE r.account_id <> :accountId AND (known.now OR r.created_at <= known.until)
             """),
         new Section(
             "cancellations",

@@ -5,107 +5,155 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.MutableClock;
+import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
+import io.cpdevents.registration.erasure.ErasedPerson.Address;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who is forgotten on tickets, and who is not. */
+/** Which tickets say something about a person, and which do not. */
 @CpdIntegrationTest
 class ErasedPeopleIT {
 
-  private final ApiClient api;
-  private final JdbcClient jdbc;
-  private final ErasedPeople erasedPeople;
-  private final Organizer organizer;
+  @Autowired ErasedPeople erasedPeople;
+  @Autowired ForgetLateReasons forgetLateReasons;
+  @Autowired ApiClient api;
+  @Autowired JdbcClient jdbc;
+  @Autowired MutableClock clock;
 
-  @Autowired
-  ErasedPeopleIT(ApiClient api, JdbcClient jdbc, ErasedPeople erasedPeople) {
-    this.api = api;
-    this.jdbc = jdbc;
-    this.erasedPeople = erasedPeople;
-    this.organizer = new Organizer(api);
-  }
+  private UUID event;
+  private UUID ticketType;
 
-  @Test
-  void guests_keep_names_of_which_that_of_the_buyer_is_a_part() {
-    Buyer buyer = Buyer.of(api);
-    String word = unique();
-    UUID registration =
-        booked(
-            buyer,
-            List.of(
-                Map.of("name", "E%s Bennet".formatted(word), "email", word + "-guest@example.org"),
-                Map.of("name", word, "email", word + "-typo@example.org")));
-
-    erasedPeople.forgetAttendee(person(buyer, word + "@example.org", word, List.of(), List.of()));
-
-    assertThat(attendees(registration)).containsExactly("E%s Bennet".formatted(word), "(erased)");
-  }
-
-  @Test
-  void whoever_was_called_otherwise_is_found_by_former_names_and_addresses() {
-    Buyer buyer = Buyer.of(api);
-    Buyer colleague = Buyer.of(api);
-    String former = "Ada " + unique();
-    String formerEmail = unique() + "@example.org";
-    UUID own =
-        booked(
-            buyer,
-            List.of(
-                Map.of("name", "Dr. " + former, "email", unique() + "@example.org"),
-                Map.of("name", "Grace Guest", "email", unique() + "@example.org")));
-    UUID byColleague = booked(colleague, List.of(Map.of("name", "A. B.", "email", formerEmail)));
-
-    erasedPeople.forgetAttendee(
-        person(
-            buyer,
-            unique() + "@example.org",
-            "Ada Other",
-            List.of(formerEmail.toUpperCase(Locale.ROOT)),
-            List.of(former)));
-
-    assertThat(attendees(own)).containsExactly("(erased)", "Grace Guest");
-    assertThat(attendees(byColleague)).containsExactly("(erased)");
-  }
-
-  private static String unique() {
-    return "x" + Ids.next().toString().substring(24);
-  }
-
-  private UUID booked(Buyer buyer, List<Map<String, String>> attendees) {
-    UUID event = organizer.draft(10);
-    UUID ticketType = organizer.ticketType(event, 0, null);
+  @BeforeEach
+  void publish() {
+    Organizer organizer = new Organizer(api);
+    event = organizer.draft(20);
+    ticketType = organizer.ticketType(event, 0, null);
     organizer.publish(event);
-    return buyer
-        .api()
+  }
+
+  /** Somebody books one ticket; its registration. */
+  private UUID booked(UUID buyer, String name, String email) {
+    return api.as(TestTokens.bearer(buyer))
         .withKey(Ids.next().toString())
         .post(
             "/api/v1/events/" + event + "/registrations",
             Map.of(
                 "tickets",
-                attendees.stream()
-                    .map(attendee -> Map.of("ticketTypeId", ticketType, "attendee", attendee))
-                    .toList()))
+                List.of(
+                    Map.of(
+                        "ticketTypeId",
+                        ticketType,
+                        "attendee",
+                        Map.of("name", name, "email", email)))))
         .expect(201)
         .id();
   }
 
-  private ErasedPerson person(
-      Buyer buyer, String email, String name, List<String> formerEmails, List<String> formerNames) {
-    return new ErasedPerson(buyer.accountId(), email, name, formerEmails, formerNames);
+  private String named(UUID registration) {
+    return jdbc.sql(
+            """
+            SELECT attendee_name || ' <' || attendee_email || '>' FROM ticket
+             WHERE registration_id = :id
+            """)
+        .param("id", registration)
+        .query(String.class)
+        .single();
   }
 
-  private List<String> attendees(UUID registration) {
+  private static String newEmail() {
+    return Ids.next() + "@example.org";
+  }
+
+  private static final String NOBODY = "(erased) <erased@erased.invalid>";
+
+  @Test
+  void guests_keep_their_tickets_though_the_buyers_name_is_a_part_of_theirs() {
+    UUID buyer = Ids.next();
+    String own = newEmail();
+    String guests = newEmail();
+    UUID guest = booked(buyer, "Elizabeth Li", guests);
+    UUID sameWord = booked(buyer, "Li Wei", guests);
+    UUID atWork = booked(buyer, "LI", newEmail());
+    UUID own1 = booked(buyer, "Ms. Li", own.toUpperCase(java.util.Locale.ROOT));
+
+    erasedPeople.forgetAttendee(new ErasedPerson(buyer, own, "Li", List.of(), List.of()));
+
+    assertThat(named(guest)).isEqualTo("Elizabeth Li <" + guests + ">");
+    assertThat(named(sameWord)).isEqualTo("Li Wei <" + guests + ">");
+    assertThat(named(atWork)).isEqualTo(NOBODY);
+    assertThat(named(own1)).isEqualTo(NOBODY);
+  }
+
+  @Test
+  void what_says_a_former_name_or_address_is_found_and_what_others_booked_with_it_since_is_not() {
+    UUID person = Ids.next();
+    UUID colleague = Ids.next();
+    String kept = newEmail();
+    String givenUp = newEmail();
+    UUID own = booked(person, "Ada  Byron", newEmail());
+    UUID byColleague = booked(colleague, "A. Byron", kept);
+    UUID before = booked(colleague, "A. Byron", givenUp);
+    Instant until = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    UUID since = booked(Ids.next(), "Bob Next", givenUp);
+    UUID late = booked(colleague, "A. Byron", kept);
+
+    erasedPeople.forgetAttendee(
+        new ErasedPerson(
+            person,
+            newEmail(),
+            "Ada King",
+            List.of("Ada Lovelace", "ada byron"),
+            List.of(new Address(kept, null), new Address(givenUp, until))));
+
+    assertThat(List.of(named(own), named(byColleague), named(before), named(late)))
+        .containsOnly(NOBODY);
+    assertThat(named(since)).isEqualTo("Bob Next <" + givenUp + ">");
+  }
+
+  @Test
+  void a_reason_that_is_typed_after_an_erasure_is_forgotten_too() {
+    UUID person = Ids.next();
+    UUID registration = booked(person, "(erased)", "erased@erased.invalid");
+    jdbc.sql(
+            """
+            INSERT INTO erasure_task (erasure_id, account_id, received_at, next_attempt_at, answered_at)
+            VALUES (:id, :accountId, :now, :now, :now)
+            """)
+        .param("id", Ids.next())
+        .param("accountId", person)
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+    Buyer.cancel(
+            api.as(TestTokens.bearer(person)), registration, Map.of("reason", "Ada cannot come"))
+        .expect(200);
+    assertThat(reasons(registration)).containsExactly("Ada cannot come");
+
+    assertThat(forgetLateReasons.handle()).isPositive();
+
+    assertThat(reasons(registration)).isEmpty();
+    assertThat(forgetLateReasons.handle()).isZero();
+  }
+
+  private List<String> reasons(UUID registration) {
     return jdbc.sql(
-            "SELECT attendee_name FROM ticket WHERE registration_id = :id ORDER BY position")
+            """
+            SELECT reason FROM registration_history
+             WHERE registration_id = :id AND reason IS NOT NULL
+            """)
         .param("id", registration)
-        .query((row, _) -> row.getString("attendee_name"))
+        .query((row, _) -> row.getString("reason"))
         .list();
   }
 }

@@ -3,15 +3,18 @@ package io.cpdevents.notification.members.messaging;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.MemberEvent;
 import io.cpdevents.contracts.accounts.MemberEvent.ApiKeyMade;
+import io.cpdevents.contracts.accounts.MemberEvent.MemberGainedRights;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
 import io.cpdevents.contracts.accounts.MemberEvent.ZoomConnectionBroken;
 import io.cpdevents.contracts.accounts.MemberRole;
+import io.cpdevents.notification.mails.MailCause;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.notification.members.ApiKeyIsMade;
 import io.cpdevents.notification.members.MemberInvitation;
 import io.cpdevents.notification.members.MemberIsRemoved;
+import io.cpdevents.notification.members.RightsAreGained;
 import io.cpdevents.notification.members.RoleIsChanged;
 import io.cpdevents.notification.members.RoleName;
 import io.cpdevents.notification.members.ZoomConnectionIsBroken;
@@ -64,6 +67,16 @@ class MemberEventsListener {
                   changed.accountId(),
                   new RoleIsChanged.Subject(
                       changed.organizationId(), name(changed.to()), name(changed.from()))));
+      case MemberGainedRights gained ->
+          gained
+              .ownerAccountIds()
+              .forEach(owner ->
+                  queueMail.handle(
+                      new QueueMail.Command(
+                          MailCause.of(gained.changeId(), owner),
+                          owner,
+                          new RightsAreGained.Subject(
+                              gained.organizationId(), name(gained.role()), gained.gainedAt()))));
       case MemberRemoved removed ->
           queueMail.handle(
               new QueueMail.Command(
