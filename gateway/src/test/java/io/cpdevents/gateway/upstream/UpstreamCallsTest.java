@@ -23,8 +23,8 @@ import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.servlet.function.ServerResponse;
 
 class UpstreamCallsTest {
 
