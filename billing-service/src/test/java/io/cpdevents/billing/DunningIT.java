@@ -415,6 +415,24 @@ class DunningIT extends PlanJourney {
   }
 
   @Test
+  void a_plan_that_was_paid_when_it_is_cancelled_in_its_grace_ends_with_its_month() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    stripe.saveCard(stripe.sessionOf(setupPage(founded)), "4000000000003220");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 1);
+    endTrial(founded);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    stripe.loseWebhooks();
+    stripe.authenticate(intent(founded));
+
+    post(founded.path() + "/subscription/cancel", founded.bearer(), "").expect(200);
+
+    assertThat(subscription(founded).path("status").asString()).isEqualTo("active");
+    assertThat(subscription(founded).path("cancelAtPeriodEnd").asBoolean()).isTrue();
+    stripe.deliverWebhooks();
+  }
+
+  @Test
   void a_month_of_which_no_webhook_tells_is_followed_until_the_plan_is_free() {
     Founded founded = paying();
     stripe.decline(card(founded), "insufficient_funds");

@@ -261,6 +261,9 @@ class SlowCallersIT extends GatewayUnderTest {
   @Test
   void a_crowd_that_trickles_keeps_nobody_out_neither_at_its_own_address_nor_elsewhere()
       throws Exception {
+    await("nobody was turned away lately")
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> from("127.0.0.1", "/actuator/health/readiness").contains(" 200 "));
     for (int i = 0; i < 4; i++) {
       attackFrom("127.0.0." + (70 + i), MAX_CONNECTIONS, LOG_IN + "X-Slow: ");
     }

@@ -43,6 +43,22 @@ class Invoices {
     }
   }
 
+  /** Nobody pays for a plan that is over; a purchase may not have come to its end. */
+  private static final String IS_OF_WHAT_GOES_ON =
+      """
+      (stripe_subscription_id IS NULL
+       OR EXISTS (
+           SELECT FROM subscription AS present
+           WHERE present.organization_id = invoice.organization_id
+                 AND present.stripe_subscription_id = invoice.stripe_subscription_id
+                 AND present.status <> 'free')
+       OR EXISTS (
+           SELECT FROM plan_change AS change
+           WHERE change.organization_id = invoice.organization_id
+                 AND change.stripe_subscription_id = invoice.stripe_subscription_id
+                 AND change.status = 'awaiting-authentication'))
+      """;
+
   private final JdbcClient jdbc;
 
   Invoices(JdbcClient jdbc) {
@@ -175,19 +191,9 @@ class Invoices {
                 replacement_is_due = true
             WHERE organization_id = :organizationId AND status = 'open' AND attempts > 0
                   AND replacement_id IS DISTINCT FROM :methodId AND NOT is_given_up
-                  AND (
-                      stripe_subscription_id IS NULL
-                      OR EXISTS (
-                          SELECT FROM subscription AS present
-                          WHERE present.organization_id = invoice.organization_id
-                                AND present.stripe_subscription_id = invoice.stripe_subscription_id
-                                AND present.status <> 'free')
-                      OR EXISTS (
-                          SELECT FROM plan_change AS change
-                          WHERE change.organization_id = invoice.organization_id
-                                AND change.stripe_subscription_id = invoice.stripe_subscription_id
-                                AND change.status = 'awaiting-authentication'))
-            """)
+                  AND %s
+            """
+                .formatted(IS_OF_WHAT_GOES_ON))
         .param("organizationId", organizationId)
         .param("methodId", methodId)
         .update();
@@ -195,7 +201,7 @@ class Invoices {
 
   /**
    * One that has failed is to be paid by a card that has never been tried for it, unless its plan
-   * is being ended.
+   * is over or being ended.
    */
   void payWith(Invoice invoice, String methodId) {
     jdbc.sql(
@@ -204,8 +210,9 @@ class Invoices {
             SET replacement_id = :methodId, replacement_attempt = replacement_attempt + 1,
                 replacement_is_due = true
             WHERE stripe_id = :stripeId AND status = 'open' AND NOT is_given_up
-                  AND replacement_id IS DISTINCT FROM :methodId
-            """)
+                  AND replacement_id IS DISTINCT FROM :methodId AND %s
+            """
+                .formatted(IS_OF_WHAT_GOES_ON))
         .param("stripeId", invoice.told().id())
         .param("methodId", methodId)
         .update();

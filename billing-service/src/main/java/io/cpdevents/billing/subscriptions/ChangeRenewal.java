@@ -53,6 +53,7 @@ public class ChangeRenewal {
 
   private final Subscriptions subscriptions;
   private final PlanChanges changes;
+  private final SaveSubscription saveSubscription;
   private final SettleSubscription settleSubscription;
   private final EndPlan endPlan;
   private final StripeSubscriptions stripe;
@@ -63,6 +64,7 @@ public class ChangeRenewal {
   ChangeRenewal(
       Subscriptions subscriptions,
       PlanChanges changes,
+      SaveSubscription saveSubscription,
       SettleSubscription settleSubscription,
       EndPlan endPlan,
       StripeSubscriptions stripe,
@@ -71,6 +73,7 @@ public class ChangeRenewal {
       Clock clock) {
     this.subscriptions = subscriptions;
     this.changes = changes;
+    this.saveSubscription = saveSubscription;
     this.settleSubscription = settleSubscription;
     this.endPlan = endPlan;
     this.stripe = stripe;
@@ -121,7 +124,8 @@ public class ChangeRenewal {
     } catch (StripeRefused refused) {
       throw CommonProblem.WRONG_STATE.violation("Stripe does not change this plan now.");
     }
-    return true;
+    // Paid meanwhile: then it ends with its month.
+    return subscriptions.find(organizationId).orElseThrow().status() == SubscriptionStatus.FREE;
   }
 
   private boolean isToEndAtOnce(UUID organizationId) {
@@ -131,7 +135,14 @@ public class ChangeRenewal {
       if (changes.live(organizationId).isPresent()) {
         throw BillingProblem.CHANGE_PENDING.violation();
       }
-      // Written before Stripe is asked: who does not hear the answer has it end all the same.
+      // Written before Stripe is asked: who does not hear the answer has it end all the same. One
+      // that Stripe would try again is written as one in a grace, which is over.
+      subscription
+          .on(
+              SubscriptionTrigger.RETRIES_EXHAUSTED,
+              subscription.requiredAtStripe(),
+              clock.instant())
+          .ifPresent(saveSubscription::entitled);
       subscriptions.endGrace(organizationId, clock.instant());
       record("subscription.cancelled", subscription, false);
     });

@@ -1,6 +1,6 @@
 package io.cpdevents.gateway.callers;
 
-import io.cpdevents.gateway.connections.Connections;
+import io.cpdevents.gateway.connections.SlowestConnections;
 import io.cpdevents.gateway.problem.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -36,11 +36,11 @@ public class RequestsUnderWay {
 
   private static final long RETRY_AFTER_SECONDS = 2;
 
-  /** How often the next request looks for room before it is refused, and how long in between. */
+  /**
+   * How often the next request looks for room before it is refused, and how long in between: who
+   * has just begun is not known as slow before a few looks, and others look for room as well.
+   */
   private static final int MAX_LOOKS = 20;
-
-  /** Who has just begun is not known as slow before. */
-  private static final int MIN_LOOKS = 5;
 
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(25);
 
@@ -59,8 +59,8 @@ public class RequestsUnderWay {
   private final Counter refusedForNetwork;
 
   @Autowired
-  RequestsUnderWay(MeterRegistry meters, Connections connections) {
-    this(meters, connections::endSlowest);
+  RequestsUnderWay(MeterRegistry meters, SlowestConnections slowest) {
+    this(meters, slowest::endOne);
   }
 
   RequestsUnderWay(MeterRegistry meters, Room room) {
@@ -100,10 +100,7 @@ public class RequestsUnderWay {
     Taken taken = take(network);
     for (int look = 0; taken != Taken.BOTH && look < MAX_LOOKS; look++) {
       Predicate<String> same = connection -> network.equals(networkByConnection.get(connection));
-      boolean isMade = room.make(taken == Taken.NOTHING ? same : networkByConnection::containsKey);
-      if (!isMade && look >= MIN_LOOKS) {
-        break;
-      }
+      room.make(taken == Taken.NOTHING ? same : networkByConnection::containsKey);
       LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
       taken = take(network);
     }

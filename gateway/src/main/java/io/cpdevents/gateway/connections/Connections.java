@@ -79,7 +79,7 @@ public final class Connections {
    * Ends the request of one of these connections: of those that are kept waiting by their callers,
    * who send a body or take an answer, the slowest. False when none is.
    */
-  public boolean endSlowest(Predicate<String> which) {
+  boolean endSlowest(Predicate<String> which) {
     BoundedEndpoint bounded = endpoint;
     return bounded != null && bounded.endSlowest(which);
   }

@@ -155,8 +155,8 @@ class Forwarding {
         LongPoll.isAskedFor(incoming) ? UpstreamCalls.Place.LONG_POLL : UpstreamCalls.Place.CALL;
     ServerResponse answer =
         calls.call(route.upstream(), place, repeatable, () -> proxy.exchange(outgoing));
-    answer.headers().remove(UpstreamCalls.SOMEBODY_ELSES_OUTAGE);
     refuseWhereNobodyAnswered(answer);
+    answer.headers().remove(UpstreamCalls.SOMEBODY_ELSES_OUTAGE);
     if (route.upstream() == Upstream.ACCOUNTS && !safe && answer.statusCode().is2xxSuccessful()) {
       callers.invalidateTokens(incoming);
     }
@@ -166,7 +166,8 @@ class Forwarding {
   /** A web server that stops answers so by itself: the service has not seen the request. */
   private static void refuseWhereNobodyAnswered(ServerResponse answer) {
     if (answer.statusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
-        && answer.headers().getFirst(HttpHeaders.RETRY_AFTER) == null) {
+        && answer.headers().getFirst(HttpHeaders.RETRY_AFTER) == null
+        && answer.headers().getFirst(UpstreamCalls.SOMEBODY_ELSES_OUTAGE) == null) {
       throw Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS);
     }
   }
