@@ -403,7 +403,26 @@ class DunningIT extends PlanJourney {
     stripe.decline(card(founded), "lost_card");
     advanceClocks(MONTH);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
-    stripe.loseAnswers("DELETE", SUBSCRIPTION, 10);
+    stripe.storeFailures("DELETE", SUBSCRIPTION, 10);
+    post(founded.path() + "/subscription/cancel", founded.bearer(), "")
+        .refused(503, "stripe-unavailable");
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+
+    askAll();
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    one(founded, PlanLost.class);
+  }
+
+  @Test
+  void a_trial_that_was_not_paid_ends_although_stripe_does_not_answer() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+    stripe.decline(card(founded), "insufficient_funds");
+    endTrial(founded);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
+    stripe.storeFailures("DELETE", SUBSCRIPTION, 10);
     post(founded.path() + "/subscription/cancel", founded.bearer(), "")
         .refused(503, "stripe-unavailable");
     stripe.loseAnswers("POST", "/v1/nothing", 1);
