@@ -683,6 +683,28 @@ class DunningIT extends PlanJourney {
   }
 
   @Test
+  void of_a_month_that_a_credit_has_paid_in_part_people_are_told_the_rest() {
+    Founded founded = paying();
+    stripe.setBalanceInDashboard(customer(founded), -6_000);
+    String first = card(founded);
+    stripe.decline(first, "lost_card");
+    advanceClocks(MONTH);
+    MoneyAmount rest = new MoneyAmount(3_900, "CAD");
+    assertThat(one(founded, GraceStarted.class).total()).isEqualTo(rest);
+    String second = stripe.saveCard(stripe.sessionOf(setupPage(founded)), "5555555555554444");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
+    stripe.decline(second, "transaction_not_allowed");
+
+    chooses(founded, second);
+    chargeReplacedCards.handle();
+
+    assertThat(one(founded, ReplacementCardDeclined.class).total()).isEqualTo(rest);
+    stripe.decline(second, "none");
+    advanceClocks(MONTH);
+    assertThat(one(founded, EarlierMonthLeftOpen.class).total()).isEqualTo(rest);
+  }
+
+  @Test
   void whoever_resumes_a_plan_after_the_card_is_gone_is_told_so_once() {
     Founded founded = paying();
     renewal(founded, "cancel");

@@ -2,6 +2,7 @@ package io.cpdevents.billing.invoices;
 
 import io.cpdevents.billing.stripe.StripeInvoice;
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.sql.ResultSet;
@@ -105,11 +106,11 @@ class Invoices {
                 """
                 INSERT INTO invoice (
                     id, stripe_id, organization_id, stripe_subscription_id, number, status,
-                    currency, total_minor, paid_minor, period_starts_at, period_ends_at, pdf_url,
+                    currency, total_minor, paid_minor, remaining_minor, period_starts_at, period_ends_at, pdf_url,
                     created_at, attempts, next_attempt_at, authentication_url, billing_reason, question)
                 VALUES (
                     :id, :stripeId, :organizationId, :subscriptionId, :number, :status,
-                    :currency, :total, :paid, :periodStart, :periodEnd, :pdfUrl,
+                    :currency, :total, :paid, :remaining, :periodStart, :periodEnd, :pdfUrl,
                     :createdAt, :attempts, :nextAttemptAt, :authenticationUrl, :billingReason, :question)
                 ON CONFLICT (stripe_id) DO NOTHING
                 """)
@@ -122,6 +123,7 @@ class Invoices {
             .param("currency", Parameters.currency(told.total().currency()))
             .param("total", told.total().amountMinor())
             .param("paid", told.paid().amountMinor())
+            .param("remaining", told.remaining().amountMinor())
             .param("periodStart", Parameters.instant(told.periodStart()))
             .param("periodEnd", Parameters.instant(told.periodEnd()))
             .param("pdfUrl", Parameters.text(told.pdfUrl()))
@@ -161,6 +163,7 @@ class Invoices {
             """
             UPDATE invoice
             SET number = :number, status = :status, total_minor = :total, paid_minor = :paid,
+                remaining_minor = :remaining,
                 pdf_url = :pdfUrl, attempts = :attempts, next_attempt_at = :nextAttemptAt,
                 authentication_url = :authenticationUrl,
                 void_at = CASE WHEN :status = 'open' THEN void_at END, question = :question
@@ -171,6 +174,7 @@ class Invoices {
         .param("status", Parameters.constant(told.status()))
         .param("total", told.total().amountMinor())
         .param("paid", told.paid().amountMinor())
+        .param("remaining", told.remaining().amountMinor())
         .param("pdfUrl", Parameters.text(told.pdfUrl()))
         .param("attempts", told.attempts())
         .param("nextAttemptAt", Parameters.instant(told.nextAttemptAt()))
@@ -359,6 +363,13 @@ class Invoices {
         == 1;
   }
 
+  /** Of what was told before it was kept as much as is not paid. */
+  private static Money remaining(ResultSet row) throws SQLException {
+    return row.getObject("remaining_minor") == null
+        ? Columns.money(row, "total_minor").minus(Columns.money(row, "paid_minor"))
+        : Columns.money(row, "remaining_minor");
+  }
+
   static Invoice read(ResultSet row, int number) throws SQLException {
     return new Invoice(
         Columns.uuid(row, "organization_id"),
@@ -370,7 +381,7 @@ class Invoices {
             Columns.constant(StripeInvoice.Status.class, row, "status"),
             Columns.money(row, "total_minor"),
             Columns.money(row, "paid_minor"),
-            Columns.money(row, "total_minor").minus(Columns.money(row, "paid_minor")),
+            remaining(row),
             Columns.instant(row, "period_starts_at"),
             Columns.instant(row, "period_ends_at"),
             row.getString("pdf_url"),

@@ -84,7 +84,7 @@ class FollowInvoices implements InvoiceListener {
     return new EarlierMonthLeftOpen(
         subscription.organizationId(),
         subscription.subscribedPlanId(),
-        left.told().total().toAmount(),
+        left.told().remaining().toAmount(),
         left.told().periodStart(),
         clock.instant());
   }

@@ -53,7 +53,7 @@ class TellDeclinedReplacement implements ReplacementListener {
         method.id(),
         method.brand(),
         method.last4(),
-        invoice.told().total().toAmount(),
+        invoice.told().remaining().toAmount(),
         card.declineCode(),
         subscription.graceEndsAt(),
         clock.instant());
