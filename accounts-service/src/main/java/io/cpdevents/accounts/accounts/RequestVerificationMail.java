@@ -56,7 +56,7 @@ public class RequestVerificationMail {
     UUID requestId = command.requestId();
     String email = command.email();
     limits.take(Limit.VERIFICATION_MAIL_ADDRESS, origin.allotment());
-    limits.take(Limit.VERIFICATION_MAIL, email + " from " + origin.network());
+    limits.take(Limit.VERIFICATION_MAIL, email + " from " + origin.allotment());
     limits.take(Limit.VERIFICATION_MAIL_EMAIL, email);
     transaction.executeWithoutResult(_ -> {
       accounts

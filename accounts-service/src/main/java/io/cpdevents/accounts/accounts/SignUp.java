@@ -77,7 +77,7 @@ public class SignUp {
    */
   public void handle(Command command) {
     limits.take(Limit.SIGN_UP_ADDRESS, command.origin().allotment());
-    limits.take(Limit.VERIFICATION_MAIL, command.email() + " from " + command.origin().network());
+    limits.take(Limit.VERIFICATION_MAIL, command.email() + " from " + command.origin().allotment());
     limits.take(Limit.VERIFICATION_MAIL_EMAIL, command.email());
     // The password is hashed even if the address is taken, so that both cases take as long; and
     // outside the transaction, because hashing is slow.

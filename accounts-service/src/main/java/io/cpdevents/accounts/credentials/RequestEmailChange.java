@@ -67,7 +67,7 @@ public class RequestEmailChange {
    */
   public void handle(Command command, RequestOrigin origin) {
     limits.take(Limit.EMAIL_CHANGE, command.accountId().toString());
-    limits.take(Limit.VERIFICATION_MAIL, command.newEmail() + " from " + origin.network());
+    limits.take(Limit.VERIFICATION_MAIL, command.newEmail() + " from " + origin.allotment());
     limits.take(Limit.VERIFICATION_MAIL_EMAIL, command.newEmail());
     transaction.executeWithoutResult(_ -> {
       String email =

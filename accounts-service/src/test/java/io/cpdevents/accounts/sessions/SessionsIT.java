@@ -390,7 +390,7 @@ class SessionsIT {
     ApiClient client = people.newcomer();
     double before = guessesRefused();
 
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 150; i++) {
       people.logIn(client, email, "not the password");
     }
 
@@ -403,9 +403,12 @@ class SessionsIT {
                 .param("id", people.idOf(email))
                 .query(Integer.class)
                 .single())
-        .as("the first of 40")
+        .as("the first of 140")
         .isEqualTo(20);
-    assertThat(guessesRefused() - before).isEqualTo(40);
+    assertThat(guessesRefused() - before).isEqualTo(140);
+    String colleague = people.newEmail();
+    people.verified(colleague);
+    people.logIn(client, colleague, People.PASSWORD).expect(201);
   }
 
   private double guessesRefused() {
