@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 public class RequestsUnderWay {
 
   /** Each takes about 100 KB of heap while it waits for a service; the next one is refused. */
-  static final int MAX_REQUESTS = 640;
+  public static final int MAX_REQUESTS = 640;
 
   /**
    * Less than one service answers at a time (256), so that one network never keeps others from it;

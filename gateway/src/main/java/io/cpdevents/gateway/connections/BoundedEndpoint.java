@@ -140,18 +140,20 @@ final class BoundedEndpoint extends NioEndpoint {
             .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
             .map(Map.Entry::getKey)
             .toList();
-    for (SocketWrapperBase<NioChannel> connection : longestFirst) {
-      if (closeIfWaiting(connection)) {
-        counters.connectionClosed();
-        return true;
-      }
+    boolean isClosed =
+        longestFirst.stream()
+                .filter(BoundedEndpoint::isListenedTo)
+                .anyMatch(BoundedEndpoint::closeIfWaiting)
+            || longestFirst.stream().anyMatch(BoundedEndpoint::closeIfWaiting);
+    if (isClosed) {
+      counters.connectionClosed();
     }
-    return false;
+    return isClosed;
   }
 
   /** A thread that serves a connection has its lock. */
   private static boolean closeIfWaiting(SocketWrapperBase<NioChannel> connection) {
-    if (!isListenedTo(connection) || !connection.getLock().tryLock()) {
+    if (!connection.getLock().tryLock()) {
       return false;
     }
     try {
@@ -166,8 +168,9 @@ final class BoundedEndpoint extends NioEndpoint {
   }
 
   /**
-   * Whether Tomcat has begun to listen to it, for which it stands in a queue until then: Tomcat
-   * would tell the log that somebody has closed it meanwhile, with a stack trace each time.
+   * Whether Tomcat has begun to listen to it, for which it stands in a queue until then. Where
+   * there is another, that one is closed: of one in the queue Tomcat would tell the log, with a
+   * stack trace each time.
    */
   private static boolean isListenedTo(SocketWrapperBase<NioChannel> connection) {
     SocketChannel socket = connection.getSocket().getIOChannel();

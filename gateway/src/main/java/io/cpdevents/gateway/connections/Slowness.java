@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 final class Slowness {
 
   /** Nobody is slow in so short a time. */
-  static final Duration MIN_TIME = Duration.ofMillis(100);
+  static final Duration MIN_TIME = Duration.ofMillis(50);
 
   private static final double NANOS_PER_SECOND = 1e9;
 
