@@ -134,6 +134,7 @@ class RoutingIT extends GatewayUnderTest {
             .willReturn(
                 aResponse()
                     .withStatus(503)
+                    .withHeader("Retry-After", "1")
                     .withHeader("X-Cpd-Unavailable", "stripe-unavailable")
                     .withBody("{\"code\":\"stripe-unavailable\"}")));
     for (int i = 0; i < MORE_CALLS_THAN_THE_BREAKER_LOOKS_AT; i++) {
