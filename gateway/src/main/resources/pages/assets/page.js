@@ -240,7 +240,7 @@ function onPasskey(name, handler) {
       logInWithPasskey()
         .then(handler)
         // What the browser refuses, or the person, has no status.
-        .catch(problem => explain(form, problem.status && problem.code !== 'invalid-credentials' ? problem : {code: 'passkey'}))
+        .catch(problem => explain(form, problem.status && problem.code !== 'invalid-credentials' ? problem : {code: 'passkey-refused'}))
         .then(() => { button.disabled = false; });
     });
   });

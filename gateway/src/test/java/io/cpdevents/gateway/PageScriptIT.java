@@ -261,9 +261,9 @@ class PageScriptIT extends GatewayUnderTest {
         get("/api/v1/organizations/" + ID).willReturn(okJson("{\"name\":\"Academy\"}")));
 
     HtmlPage page = send(open("/invitations#token=secret-1"), "use-link");
-    press(page, "log-in", "Use a passkey");
+    press(page, "passkey", "Use a passkey");
     assertThat(shown(page)).contains("That did not work with a passkey");
-    press(page, "log-in", "Use a passkey");
+    press(page, "passkey", "Use a passkey");
 
     assertThat(shown(page)).contains("Welcome", "Academy");
   }
