@@ -27,9 +27,10 @@ public class ForgetRegistrants {
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(UUID accountId) {
     meetings.forgetHost(accountId);
+    // Who has such an address by now is asked about once more, and stays.
     registrations
-        .emailOf(accountId)
-        .ifPresent(
-            email -> registrations.renewOf(accountId, AddressDigest.of(email), clock.instant()));
+        .addressesOf(accountId)
+        .forEach(email ->
+            registrations.renewOf(accountId, AddressDigest.of(email), clock.instant()));
   }
 }

@@ -4,7 +4,6 @@ import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -95,12 +94,17 @@ class ZoomRegistrations {
         .update();
   }
 
-  /** The address of an account, by which its person may be registered. */
-  Optional<String> emailOf(UUID accountId) {
-    return jdbc.sql("SELECT email FROM account WHERE id = :accountId")
+  /** The addresses that a person has and had, by which they may be registered. */
+  List<String> addressesOf(UUID accountId) {
+    return jdbc.sql(
+            """
+            SELECT email FROM account WHERE id = :accountId
+             UNION
+            SELECT email FROM former_identity WHERE account_id = :accountId
+            """)
         .param("accountId", accountId)
-        .query(String.class)
-        .optional();
+        .query((row, _) -> row.getString("email"))
+        .list();
   }
 
   /** All in which a person may be named, as a buyer or by their address, have to be asked again. */

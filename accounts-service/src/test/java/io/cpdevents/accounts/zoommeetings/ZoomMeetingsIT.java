@@ -581,24 +581,48 @@ class ZoomMeetingsIT {
     zoom.makesMeetings();
     zoom.addsRegistrants("ada");
     zoom.deletesRegistrant("ada");
+    LoggedIn guest = people.somebody();
     String email =
         jdbc.sql("SELECT email FROM account WHERE id = :id")
-            .param("id", owner.accountId())
+            .param("id", guest.accountId())
             .query(String.class)
             .single();
+    String former = newEmail();
+    jdbc.sql(
+            """
+            INSERT INTO former_identity (account_id, email, name, until)
+            VALUES (:id, :email, 'Ada', now())
+            """)
+        .param("id", guest.accountId())
+        .param("email", former)
+        .update();
+    // Somebody else has booked for them, at the address of now and at the one from before.
+    UUID earlier = UUID.randomUUID();
     MeetingsAtZoom.attend(registration, guest(email));
-    // Somebody else has booked for them.
+    MeetingsAtZoom.attend(earlier, new Guest(earlier, UUID.randomUUID(), "Ada", former));
+    facts.tell(
+        new RegistrationConfirmed(
+            earlier, UUID.randomUUID(), event, organization, null, clock.instant()));
     facts.tell(
         new RegistrationConfirmed(
             registration, UUID.randomUUID(), event, organization, null, clock.instant()));
     facts.tell(online());
-    awaitWork(() -> assertThat(registrants()).containsExactly("present"));
+    awaitWork(() -> assertThat(registrants()).containsExactly("present", "present"));
     MeetingsAtZoom.attend(registration);
+    MeetingsAtZoom.attend(earlier);
 
-    transaction.executeWithoutResult(_ -> forgetRegistrants.handle(owner.accountId()));
+    transaction.executeWithoutResult(_ -> forgetRegistrants.handle(guest.accountId()));
 
     awaitWork(() -> assertThat(registrants()).isEmpty());
-    assertThat(zoom.removed("ada")).hasSize(1);
+    assertThat(zoom.removed("ada")).hasSize(2);
+    // Of whoever hosts it, what they are called at Zoom is forgotten.
+    transaction.executeWithoutResult(_ -> forgetRegistrants.handle(owner.accountId()));
+    assertThat(
+            jdbc.sql("SELECT zoom_user_id FROM zoom_meeting WHERE event_id = :id")
+                .param("id", event)
+                .query(String.class)
+                .single())
+        .isEqualTo("erased");
   }
 
   @Test
