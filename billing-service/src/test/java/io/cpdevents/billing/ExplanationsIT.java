@@ -213,7 +213,9 @@ class ExplanationsIT extends BillingJourney {
     assertThat(kinds(refunded.at("/children/0"))).containsExactly("ticket", "ticket");
     assertThat(amount(refunded.at("/children/0"))).isEqualTo(2_500);
     String booking = FINANCE + "balance-transaction/" + stripe.bookingOf(refund);
-    await("Stripe's booking is mirrored").until(() -> get(booking, finance()).status() == 200);
+    await("Stripe's booking is mirrored")
+        .atMost(EVENTUALLY)
+        .until(() -> get(booking, finance()).status() == 200);
     JsonNode moved = explained(booking);
     assertThat(kinds(moved.at("/children/0"))).containsExactly("refund");
   }

@@ -77,7 +77,7 @@ class ThroughProxiesIT extends GatewayUnderTest {
 
     flood("2001:db8:7:%x::7");
     assertThat(isRefusedSoon("[2001:db8:7:7:9::]:443")).as("one customer").isTrue();
-    assertThat(statusFor("2001:db8:8:7::1")).as("another one").isEqualTo(200);
+    assertThat(statusFor("2001:db8:7:107::1")).as("another one").isEqualTo(200);
   }
 
   @Test

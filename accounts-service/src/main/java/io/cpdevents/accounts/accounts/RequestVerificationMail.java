@@ -55,7 +55,7 @@ public class RequestVerificationMail {
   public void handle(Command command, RequestOrigin origin) {
     UUID requestId = command.requestId();
     String email = command.email();
-    limits.take(Limit.VERIFICATION_MAIL_ADDRESS, origin.allotment());
+    limits.take(Limit.VERIFICATION_MAIL_ADDRESS, origin);
     limits.take(Limit.VERIFICATION_MAIL, email + " from " + origin.allotment());
     limits.take(Limit.VERIFICATION_MAIL_EMAIL, email);
     transaction.executeWithoutResult(_ -> {

@@ -76,7 +76,7 @@ public class SignUp {
    * @throws RuleViolation 429 {@code too-many-requests} or {@code server-busy}
    */
   public void handle(Command command) {
-    limits.take(Limit.SIGN_UP_ADDRESS, command.origin().allotment());
+    limits.take(Limit.SIGN_UP_ADDRESS, command.origin());
     limits.take(Limit.VERIFICATION_MAIL, command.email() + " from " + command.origin().allotment());
     limits.take(Limit.VERIFICATION_MAIL_EMAIL, command.email());
     // The password is hashed even if the address is taken, so that both cases take as long; and

@@ -96,14 +96,14 @@ public class VerifyEmail {
     // Repetitions count: each costs a hash, and whoever has one link would have any number of them.
     if (isFirst) {
       limits.onSuccess(Limit.VERIFICATION, link);
-      limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().allotment());
+      limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin());
     }
   }
 
   /** Outside the transaction, because hashing is slow. */
   private Checked<Instant> check(Command command, VerificationMails.Key key, String link) {
     limits.take(Limit.VERIFICATION, link);
-    limits.take(Limit.LOG_IN_ADDRESS, command.origin().allotment());
+    limits.take(Limit.LOG_IN_ADDRESS, command.origin());
     return passwords.matches(command.password(), key.passwordHash())
         ? new Checked.Passed<>(clock.instant())
         : new Checked.Failed<>(LoginOutcome.WRONG_PASSWORD);

@@ -107,7 +107,7 @@ public class CompletePasswordReset {
       repeat(command, meanwhile.orElseThrow(() -> refusal));
       return;
     }
-    limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().allotment());
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin());
   }
 
   private Optional<Proof> set(byte[] tokenSha256, String passwordHash, Proof proof, Instant now) {
@@ -145,7 +145,7 @@ public class CompletePasswordReset {
 
   /** Answers the hash, which is made here because hashing is slow. */
   private Checked<String> check(Command command, Optional<PasswordResets.Owner> owner) {
-    limits.take(Limit.LOG_IN_ADDRESS, command.origin().allotment());
+    limits.take(Limit.LOG_IN_ADDRESS, command.origin());
     if (owner.isEmpty()) {
       return new Checked.Failed<>(LoginOutcome.LINK_INVALID);
     }

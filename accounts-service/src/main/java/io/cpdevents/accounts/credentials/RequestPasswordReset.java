@@ -69,8 +69,8 @@ public class RequestPasswordReset {
     String email = command.email();
     boolean ownersPlace =
         knownPlaces.areOwners(resets.findAccount(email).orElse(null), origin.network());
+    limits.take(Limit.PASSWORD_RESET_ADDRESS, origin);
     limits.take(Limit.PASSWORD_RESET, email + " from " + origin.allotment());
-    limits.take(Limit.PASSWORD_RESET_ADDRESS, origin.allotment());
     if (!ownersPlace) {
       limits.take(Limit.PASSWORD_RESET_ACCOUNT, email);
     }

@@ -42,7 +42,6 @@ class UseEmailLink {
    * @throws RuleViolation 400 {@code token-invalid}, 429 {@code too-many-requests}
    */
   <C> void handle(Command command, Trial<C, Proof> trial) {
-    String allotment = command.origin().allotment();
     makeAttempt.handle(
         new Attempt(
             command.purpose(),
@@ -50,12 +49,14 @@ class UseEmailLink {
             command.accountId().orElse(null),
             null,
             command.origin()),
-        new Trial<C, Proof>(() -> check(command, allotment, trial), trial.effect()));
-    limits.onSuccess(Limit.LOG_IN_ADDRESS, allotment);
+        new Trial<C, Proof>(() -> check(command, trial), trial.effect()));
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin());
   }
 
-  private <C> Checked<C> check(Command command, String allotment, Trial<C, Proof> trial) {
-    limits.take(Limit.LOG_IN_ADDRESS, allotment);
+  private <C> Checked<C> check(Command command, Trial<C, Proof> trial) {
+    limits.take(Limit.LOG_IN_ADDRESS, command.origin());
+    // Apart from log-ins, so that whoever logs in a hundred times leaves the owner the way back.
+    command.accountId().ifPresent(id -> limits.take(Limit.LOG_IN_SUCCESS, "links of " + id));
     return command.accountId().isPresent()
         ? trial.check().get()
         : new Checked.Failed<>(LoginOutcome.LINK_INVALID);

@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.limits;
 
 import io.cpdevents.accounts.limits.LimitProperties.Allowance;
+import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.micrometer.core.instrument.Counter;
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class RequestLimits {
 
+  private static final int NETWORKS_OF_ALLOTMENT = 10;
   private static final Duration MIN_RETRY_AFTER = Duration.ofSeconds(1);
 
   private final AttemptCounters counters;
@@ -44,10 +46,28 @@ public class RequestLimits {
    * @throws RuleViolation 429 {@code too-many-requests} with the time to wait, when none is left
    */
   public void take(Limit limit, String subject) {
+    take(limit, subject, 1);
+  }
+
+  /**
+   * Counts one attempt at the place that it is made from. Of the /48 of an IPv6 address, which
+   * anybody gets for nothing and in which a carrier may have thousands of people, there are ten
+   * times as many as of the /56 of one customer in it.
+   *
+   * @throws RuleViolation 429 {@code too-many-requests} with the time to wait, when none is left
+   */
+  public void take(Limit limit, RequestOrigin origin) {
+    take(limit, origin.network(), 1);
+    if (!origin.allotment().equals(origin.network())) {
+      take(limit, origin.allotment(), NETWORKS_OF_ALLOTMENT);
+    }
+  }
+
+  private void take(Limit limit, String subject, int times) {
     Allowance allowance = properties.allowance(limit);
     Instant now = clock.instant();
     if (!counters.increment(
-        limit, subject, allowance.maxAttempts(), now, now.plus(allowance.window()))) {
+        limit, subject, times * allowance.maxAttempts(), now, now.plus(allowance.window()))) {
       if (limit.isOfGuesses()) {
         guesses.increment();
       }
@@ -61,6 +81,14 @@ public class RequestLimits {
       case FORGETS_ALL_ATTEMPTS -> counters.remove(limit, subject);
       case GIVES_ATTEMPT_BACK -> counters.decrement(limit, subject);
       case NONE -> {}
+    }
+  }
+
+  /** Notes that an attempt from there succeeded. */
+  public void onSuccess(Limit limit, RequestOrigin origin) {
+    onSuccess(limit, origin.network());
+    if (!origin.allotment().equals(origin.network())) {
+      onSuccess(limit, origin.allotment());
     }
   }
 

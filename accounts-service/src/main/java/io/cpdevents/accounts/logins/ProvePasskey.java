@@ -50,12 +50,12 @@ public class ProvePasskey {
             new Trial<RightCode, T>(
                 () -> check(command, owner),
                 (proof, right) -> right.use() ? effect.apply(proof) : Optional.empty()));
-    limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin().allotment());
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, command.origin());
     return done;
   }
 
   private Checked<RightCode> check(Command command, Optional<UUID> owner) {
-    limits.take(Limit.LOG_IN_ADDRESS, command.origin().allotment());
+    limits.take(Limit.LOG_IN_ADDRESS, command.origin());
     Optional<RightCode> right = owner.flatMap(_ -> passkeys.check(command.assertion()));
     if (right.isEmpty()) {
       return new Checked.Failed<>(LoginOutcome.PASSKEY_REFUSED);

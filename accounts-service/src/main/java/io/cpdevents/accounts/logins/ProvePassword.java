@@ -185,14 +185,14 @@ public class ProvePassword {
       limits.take(Limit.LOG_IN, guess.emailFromNetwork());
     } catch (RuleViolation tooMany) {
       // Nothing was looked at: who goes on with one account uses up nothing that others have there.
-      limits.onSuccess(Limit.LOG_IN_ADDRESS, guess.origin().allotment());
+      limits.onSuccess(Limit.LOG_IN_ADDRESS, guess.origin());
       throw tooMany;
     }
   }
 
   private Checked<Right> check(Guess guess, Command command, Optional<Credential> credential) {
     // First what is counted anyway: who has used that up adds no counters for ever other accounts.
-    limits.take(Limit.LOG_IN_ADDRESS, guess.origin().allotment());
+    limits.take(Limit.LOG_IN_ADDRESS, guess.origin());
     takeOfAccount(guess);
     if (!guess.ownersPlace()) {
       takeFromElsewhere(guess.email(), credential);
@@ -266,7 +266,7 @@ public class ProvePassword {
   }
 
   private void giveBackOfOthers(Guess guess) {
-    limits.onSuccess(Limit.LOG_IN_ADDRESS, guess.origin().allotment());
+    limits.onSuccess(Limit.LOG_IN_ADDRESS, guess.origin());
     if (!guess.ownersPlace()) {
       limits.onSuccess(Limit.LOG_IN_ACCOUNT, guess.email());
     }

@@ -37,9 +37,8 @@ public record RequestOrigin(String ipAddress, String device) {
   }
 
   /**
-   * What limits per address count by: the IPv4 address, or the /48 network of an IPv6 address,
-   * which anybody gets for nothing; in it there may be many subscribers, as behind one IPv4
-   * address.
+   * What anybody gets for nothing: the IPv4 address, or the /48 network of an IPv6 address; in it
+   * there may be many subscribers.
    */
   public String allotment() {
     return ipAddress.contains(":") ? area() : ipAddress;

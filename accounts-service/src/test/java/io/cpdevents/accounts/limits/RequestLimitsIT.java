@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cpdevents.accounts.AccountsIntegrationTest;
+import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.MutableClock;
@@ -75,6 +76,31 @@ class RequestLimitsIT {
 
     assertThat(take(Limit.LOG_IN_ADDRESS, address)).isTrue();
     assertThat(take(Limit.LOG_IN_ADDRESS, address)).isFalse();
+  }
+
+  @Test
+  void a_network_of_ipv6_has_as_many_as_an_address_and_all_that_anybody_gets_ten_times_that() {
+    String allotment = "2001:db8:%x".formatted(UUID.randomUUID().hashCode() & 0xffff);
+    for (int network = 0; network < 10; network++) {
+      RequestOrigin one = new RequestOrigin(allotment + ":" + network + "00::1", "a phone");
+      int taken = 0;
+      while (take(one)) {
+        taken++;
+      }
+      assertThat(taken).isEqualTo(100);
+    }
+
+    RequestOrigin next = new RequestOrigin(allotment + ":aa00::1", "a phone");
+    assertThat(take(next)).as("in the same /48").isFalse();
+  }
+
+  private boolean take(RequestOrigin origin) {
+    try {
+      limits.take(Limit.LOG_IN_ADDRESS, origin);
+      return true;
+    } catch (RuleViolation refusal) {
+      return false;
+    }
   }
 
   @Test

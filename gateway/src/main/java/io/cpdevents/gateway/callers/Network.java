@@ -8,6 +8,7 @@ import java.util.HexFormat;
 public final class Network {
 
   private static final int IPV6_NETWORK_BYTES = 6;
+  private static final int IPV6_CUSTOMER_BYTES = 7;
 
   private Network() {}
 
@@ -18,13 +19,22 @@ public final class Network {
    * forms, so what is no address is its own network.
    */
   public static String of(String address) {
+    return of(address, IPV6_NETWORK_BYTES);
+  }
+
+  /** The address, or the /56 of an IPv6 address, which one customer usually has. */
+  public static String customer(String address) {
+    return of(address, IPV6_CUSTOMER_BYTES);
+  }
+
+  private static String of(String address, int ipv6Bytes) {
     if (address.indexOf(':') < 0) {
       return address;
     }
     try {
       InetAddress read = InetAddress.ofLiteral(address);
       return read instanceof Inet6Address
-          ? HexFormat.of().formatHex(read.getAddress(), 0, IPV6_NETWORK_BYTES)
+          ? HexFormat.of().formatHex(read.getAddress(), 0, ipv6Bytes)
           : read.getHostAddress();
     } catch (IllegalArgumentException unusual) {
       return address;

@@ -42,6 +42,8 @@ public class RequestsUnderWay {
    */
   private static final int MAX_LOOKS = 20;
 
+  private static final int LOOKS_OF_ROOM = 4;
+
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(25);
 
   /** Ends the request of one of the connections that it is asked about. */
@@ -98,9 +100,13 @@ public class RequestsUnderWay {
   public Held begin(String address, String connectionId) {
     String network = Network.of(address);
     Taken taken = take(network);
+    boolean isMade = false;
     for (int look = 0; taken != Taken.BOTH && look < MAX_LOOKS; look++) {
       Predicate<String> same = connection -> network.equals(networkByConnection.get(connection));
-      room.make(taken == Taken.NOTHING ? same : networkByConnection::containsKey);
+      // Who has made room waits for it, and ends no other meanwhile.
+      if (!isMade || look % LOOKS_OF_ROOM == 0) {
+        isMade = room.make(taken == Taken.NOTHING ? same : networkByConnection::containsKey);
+      }
       LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
       taken = take(network);
     }

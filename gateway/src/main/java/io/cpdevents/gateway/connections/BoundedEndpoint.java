@@ -267,7 +267,7 @@ final class BoundedEndpoint extends NioEndpoint {
    */
   boolean endSlowest(Predicate<String> which) {
     SocketWrapperBase<NioChannel> slowest = null;
-    double leastRate = Double.MAX_VALUE;
+    double leastRate = Slowness.MAX_BYTES_PER_SECOND;
     for (SocketWrapperBase<NioChannel> connection : getConnections()) {
       OptionalDouble rate = rateOf(connection);
       if (rate.isPresent() && rate.getAsDouble() < leastRate && which.test(idOf(connection))) {

@@ -9,6 +9,9 @@ final class Slowness {
   /** Nobody is slow in so short a time. */
   static final Duration MIN_TIME = Duration.ofMillis(50);
 
+  /** Who sends or takes more keeps no place from others. */
+  static final double MAX_BYTES_PER_SECOND = 64 * 1024;
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   private Slowness() {}

@@ -19,7 +19,14 @@ import org.springframework.stereotype.Component;
 public class RateLimiter {
 
   /** A bucket's capacity, and how fast it is refilled. */
-  private record Rate(int burst, int perSecond) {}
+  private record Rate(int burst, int perSecond) {
+    Rate times(int times) {
+      return new Rate(times * burst, times * perSecond);
+    }
+  }
+
+  /** In a /48 of IPv6 there may be a carrier's thousands of phones, or one attacker. */
+  private static final int CUSTOMERS_OF_NETWORK = 10;
 
   /** Generous, because all people of a training centre may share one address. */
   private static final Rate ADDRESS_RATE = new Rate(300, 100);
@@ -50,9 +57,14 @@ public class RateLimiter {
   void admitAddress(String address, String path) {
     if (production) {
       boolean webhook = path.startsWith(WEBHOOKS);
-      admit(
-          webhook ? WEBHOOKS + Network.of(address) : Network.of(address),
-          webhook ? WEBHOOK_RATE : ADDRESS_RATE);
+      Rate rate = webhook ? WEBHOOK_RATE : ADDRESS_RATE;
+      String prefix = webhook ? WEBHOOKS : "";
+      String customer = Network.customer(address);
+      String network = Network.of(address);
+      admit(prefix + customer, rate);
+      if (!customer.equals(network)) {
+        admit(prefix + network, rate.times(CUSTOMERS_OF_NETWORK));
+      }
     }
   }
 

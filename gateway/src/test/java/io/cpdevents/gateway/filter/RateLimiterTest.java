@@ -36,6 +36,23 @@ class RateLimiterTest {
   }
 
   @Test
+  void a_network_of_ipv6_has_ten_times_as_many_as_a_customer_in_it() {
+    RateLimiter limits = limits(RateLimits.PRODUCTION);
+    int admitted = 0;
+    for (int i = 0; i < 50_000; i++) {
+      try {
+        limits.admitAddress("2001:db8:1:%x00::1".formatted(i % 100), "/api/v1/events");
+        admitted++;
+      } catch (Refusal refusal) {
+        assertThat(refusal.status()).isEqualTo(429);
+      }
+    }
+
+    assertThat(admitted).isBetween(3_000, 10_000);
+    limits.admitAddress("2001:db8:2:100::1", "/api/v1/events");
+  }
+
+  @Test
   void a_session_is_limited() {
     RateLimiter limits = limits(RateLimits.PRODUCTION);
     UUID session = UUID.randomUUID();

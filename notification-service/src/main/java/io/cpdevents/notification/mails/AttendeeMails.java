@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Counts mails to addresses that a buyer has typed, so that nobody can have us fill a stranger's
- * mailbox, or write to many of them. Each mail counts once, however often it is tried. All SQL
- * about that; of an address only the SHA-256 is stored, for a day.
+ * Counts mails about free tickets to addresses that a buyer has typed, so that nobody can have us
+ * fill a stranger's mailbox, or write to many of them. Each mail counts once, however often it is
+ * tried. All SQL about that; of an address only the SHA-256 is stored, for a day.
  */
 @Component
 class AttendeeMails {

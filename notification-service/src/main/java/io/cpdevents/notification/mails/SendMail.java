@@ -81,7 +81,7 @@ class SendMail {
   private boolean isOneOfTooMany(Writing.Written written, Command command) {
     UUID accountId = command.accountId();
     return accountId != null
-        && command.draft().goesToTypedAddress()
+        && written.isBounded()
         && !attendeeMails.admit(command.mailId(), accountId, written.letter().email());
   }
 

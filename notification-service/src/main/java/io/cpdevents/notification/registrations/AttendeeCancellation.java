@@ -69,8 +69,8 @@ public class AttendeeCancellation
   }
 
   @Override
-  protected boolean goesToTypedAddress() {
-    return true;
+  protected boolean isBounded(Subject subject, RegistrationContent content) {
+    return content.isFree(subject.ticketId());
   }
 
   @Override

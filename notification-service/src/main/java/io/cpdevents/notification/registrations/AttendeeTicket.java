@@ -50,8 +50,8 @@ public class AttendeeTicket extends MailKind<AttendeeTicket.Subject, Registratio
   }
 
   @Override
-  protected boolean goesToTypedAddress() {
-    return true;
+  protected boolean isBounded(Subject subject, RegistrationContent content) {
+    return content.isFree(subject.ticketId());
   }
 
   @Override

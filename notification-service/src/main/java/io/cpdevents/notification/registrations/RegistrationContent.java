@@ -38,6 +38,11 @@ public record RegistrationContent(
     return tickets(Set.of(id)).stream().findFirst();
   }
 
+  /** Whether nothing was paid for the ticket. */
+  boolean isFree(UUID ticketId) {
+    return ticket(ticketId).stream().allMatch(ticket -> ticket.total().amountMinor() == 0);
+  }
+
   /** Those of these tickets that there are. */
   List<TicketContent> tickets(Collection<UUID> ids) {
     return tickets.stream().filter(ticket -> ids.contains(ticket.ticketId())).toList();

@@ -36,11 +36,6 @@ public final class Draft<S extends MailSubject, C> {
     return kind.isUrgent();
   }
 
-  /** Whether it goes to an address that the person whose mail it is has typed. */
-  public boolean goesToTypedAddress() {
-    return kind.goesToTypedAddress();
-  }
-
   /** When it is not worth sending any more; null: it always is. */
   public @Nullable Instant expiresAt() {
     return kind.expiresAt(subject).orElse(null);

@@ -51,10 +51,10 @@ public abstract class MailKind<S extends MailSubject, C> {
   }
 
   /**
-   * Whether it goes to an address that the person whose mail it is has typed, and not to that
-   * person: how many a day is bounded.
+   * Whether how many of it go out in a day is bounded: it goes to an address that the person whose
+   * mail it is has typed, and nothing was paid for that.
    */
-  protected boolean goesToTypedAddress() {
+  protected boolean isBounded(S subject, C content) {
     return false;
   }
 

@@ -27,8 +27,9 @@ public class MailWriter {
      * It is written.
      *
      * @param followUps mails to others that have to be queued
+     * @param isBounded whether how many like it go out in a day is bounded
      */
-    record Written(Letter letter, List<FollowUp> followUps) implements Writing {}
+    record Written(Letter letter, List<FollowUp> followUps, boolean isBounded) implements Writing {}
 
     /**
      * Nobody needs it any more, or nobody is there to get it.
@@ -116,7 +117,8 @@ public class MailWriter {
                 wording,
                 model,
                 kind.attachments(subject, content, wording)),
-            kind.followUps(subject, content, recipient));
+            kind.followUps(subject, content, recipient),
+            kind.isBounded(subject, content));
   }
 
   private static Writing unknown(ContentSource<?> source) {

@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** From which network a request comes: what one caller easily has. */
+/** From which network a request comes: what one customer of a provider has. */
 public final class CallerNetwork {
 
-  private static final int IPV6_NETWORK_BYTES = 6;
+  private static final int IPV6_NETWORK_BYTES = 7;
 
   private CallerNetwork() {}
 
   /**
-   * The IPv4 address, or the /48 network of an IPv6 address, as the gateway has seen it and counts
-   * by; empty for this machine's own, which tells nothing about who calls.
+   * The IPv4 address, or the /56 network of an IPv6 address, as the gateway has seen it; empty for
+   * this machine's own, which tells nothing about who calls.
    */
   public static Optional<String> of(HttpServletRequest request) {
     return of(request.getRemoteAddr());

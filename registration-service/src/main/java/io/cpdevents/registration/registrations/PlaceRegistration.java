@@ -141,7 +141,7 @@ public class PlaceRegistration {
           guesses.count(
               event,
               command.promoCode(),
-              command.network(),
+              command.accountId().toString(),
               () ->
                   NewRegistration.of(
                       command, wanted, event, historyEntryId, keys, clock.instant()));

@@ -18,10 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds how many wrong promo codes of one organization come from one network. Codes are words that
- * organizers think of and strangers may ask what they are worth, so without a bound they could be
- * tried one after the other. All SQL about it. Right codes are not counted, but are refused as well
- * once too many were wrong, or the refusals would tell which is right.
+ * Bounds how many wrong promo codes of one organization come from one account, or from one network
+ * without a log-in: so nobody keeps those who are logged in there from using theirs. Codes are
+ * words that organizers think of and strangers may ask what they are worth, so without a bound they
+ * could be tried one after the other. All SQL about it. Right codes are not counted, but are
+ * refused as well once too many were wrong, or the refusals would tell which is right.
  */
 @Component
 class PromoGuesses {
@@ -46,21 +47,22 @@ class PromoGuesses {
    * count stays when all else is undone.
    *
    * @param typedCode null for none
-   * @param network from which it comes; null when that is not known
+   * @param guesser the account, or the network where nobody is logged in; null when that is not
+   *     known
    * @throws RuleViolation 429 {@code too-many-requests}, or what it is refused by
    */
   <T> T count(
-      EventOnSale event, @Nullable String typedCode, @Nullable String network, Supplier<T> task) {
-    if (typedCode == null || network == null) {
+      EventOnSale event, @Nullable String typedCode, @Nullable String guesser, Supplier<T> task) {
+    if (typedCode == null || guesser == null) {
       return task.get();
     }
-    byte[] guesser = digest(event.summary().organizationId(), network);
-    requireFew(guesser);
+    byte[] counted = digest(event.summary().organizationId(), guesser);
+    requireFew(counted);
     try {
       return task.get();
     } catch (RuleViolation refusal) {
       if (refusal.problem() == RegistrationProblem.PROMO_INVALID) {
-        add(guesser);
+        add(counted);
       }
       throw refusal;
     }
@@ -116,10 +118,10 @@ class PromoGuesses {
         .update();
   }
 
-  private static byte[] digest(UUID organizationId, String network) {
+  private static byte[] digest(UUID organizationId, String guesser) {
     try {
       return MessageDigest.getInstance("SHA-256")
-          .digest((organizationId + " " + network).getBytes(StandardCharsets.UTF_8));
+          .digest((organizationId + " " + guesser).getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

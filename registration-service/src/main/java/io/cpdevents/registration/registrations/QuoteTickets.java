@@ -54,7 +54,7 @@ public class QuoteTickets {
     return guesses.count(
         event,
         command.promoCode(),
-        command.network(),
+        command.accountId() == null ? command.network() : command.accountId().toString(),
         () -> event.quote(command.tickets(), command.promoCode(), clock.instant()));
   }
 }

@@ -149,12 +149,17 @@ class PromoCodeUsesIT {
     Buyer buyer = Buyer.of(guesser);
     for (int guess = 1; guess < PromoGuesses.MAX_WRONG_CODES; guess++) {
       quoteOf(guesser, sale, "EARLY" + (100 + guess), 1).refused(409, "promo-invalid");
+      buyer
+          .register(sale.event(), "EARLY" + (100 + guess), two(sale))
+          .refused(409, "promo-invalid");
     }
     quoteOf(guesser, sale, "EARLY25", 1).expect(200);
+    quoteOf(guesser, sale, "EARLY99", 1).refused(409, "promo-invalid");
     buyer.register(sale.event(), "EARLY99", two(sale)).refused(409, "promo-invalid");
 
     Answer refused = quoteOf(guesser, sale, "EARLY25", 1).refused(429, "too-many-requests");
     buyer.register(sale.event(), "EARLY25", two(sale)).refused(429, "too-many-requests");
+    Buyer.of(guesser).register(sale.event(), "EARLY25", two(sale)).expect(201);
 
     assertThat(Long.parseLong(refused.header("Retry-After"))).isBetween(3_500L, 3_600L);
     guesser
