@@ -240,10 +240,16 @@ function onPasskey(name, handler) {
       logInWithPasskey()
         .then(handler)
         // What the browser refuses, or the person, has no status.
-        .catch(problem => explain(form, problem.status && problem.code !== 'invalid-credentials' ? problem : {code: 'passkey-refused'}))
+        .catch(problem => explain(form, problem.status && problem.code !== 'invalid-credentials' ? problem : {code: 'passkey-refused', fields: []}))
         .then(() => { button.disabled = false; });
     });
   });
+}
+
+// Calls the handler once somebody has logged in, by whatever means.
+function onLogIn(handler) {
+  onSubmit('log-in', credentials => call('POST', '/sessions', credentials).then(handler));
+  onPasskey('log-in', handler);
 }
 
 // ---- The session ----
@@ -254,8 +260,7 @@ function withSession(action) {
     show('loading');
     return attempt();
   };
-  onSubmit('log-in', credentials => call('POST', '/sessions', credentials).then(loggedIn));
-  onPasskey('log-in', loggedIn);
+  onLogIn(loggedIn);
   function attempt() {
     return action().catch(problem => problem).then(problem => {
       all('[data-action="log-out"]').forEach(button => { button.hidden = Boolean(problem) && problem.status === 401; });
@@ -779,7 +784,7 @@ function useWithSession(use) {
     }
   });
   onSubmit('use-link', orExplained);
-  onSubmit('log-in', credentials => call('POST', '/sessions', credentials).then(orExplained));
+  onLogIn(orExplained);
 }
 
 pages[document.body.dataset.page]();

@@ -262,10 +262,12 @@ class PageScriptIT extends GatewayUnderTest {
 
     HtmlPage page = send(open("/invitations#token=secret-1"), "use-link");
     press(page, "passkey", "Use a passkey");
-    assertThat(shown(page)).contains("That did not work with a passkey");
+    await()
+        .untilAsserted(
+            () -> assertThat(shown(page)).contains("That did not work with a passkey"));
     press(page, "passkey", "Use a passkey");
 
-    assertThat(shown(page)).contains("Welcome", "Academy");
+    await().untilAsserted(() -> assertThat(shown(page)).contains("Welcome", "Academy"));
   }
 
   @Test
