@@ -155,8 +155,10 @@ class Forwarding {
         LongPoll.isAskedFor(incoming) ? UpstreamCalls.Place.LONG_POLL : UpstreamCalls.Place.CALL;
     ServerResponse answer =
         calls.call(route.upstream(), place, repeatable, () -> proxy.exchange(outgoing));
-    answer.headers().remove(UpstreamCalls.SOMEBODY_ELSES_OUTAGE);
-    refuseWhereNobodyAnswered(answer);
+    boolean isOfService = answer.headers().remove(UpstreamCalls.SOMEBODY_ELSES_OUTAGE) != null;
+    if (!isOfService) {
+      refuseWhereNobodyAnswered(answer);
+    }
     if (route.upstream() == Upstream.ACCOUNTS && !safe && answer.statusCode().is2xxSuccessful()) {
       callers.invalidateTokens(incoming);
     }
