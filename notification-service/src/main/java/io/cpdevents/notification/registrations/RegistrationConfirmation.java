@@ -69,6 +69,10 @@ public class RegistrationConfirmation
   @Override
   protected List<FollowUp> followUps(
       Subject subject, RegistrationContent content, Recipient buyer) {
+    if (buyer instanceof Recipient.Erased) {
+      // Nothing is confirmed for long after it was booked: by now guests have their tickets.
+      return List.of();
+    }
     return content.tickets().stream()
         .filter(ticket -> ticket.code() != null && ticket.isForAnotherThan(buyer))
         .map(TicketContent::ticketId)

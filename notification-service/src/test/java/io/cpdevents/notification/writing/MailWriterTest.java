@@ -3,6 +3,7 @@ package io.cpdevents.notification.writing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.notification.profiles.Recipient;
+import io.cpdevents.notification.registrations.EventCancellation;
 import io.cpdevents.notification.registrations.RegistrationConfirmation;
 import io.cpdevents.notification.registrations.RegistrationContent;
 import io.cpdevents.notification.registrations.RegistrationContent.EventContent;
@@ -114,9 +115,23 @@ class MailWriterTest {
 
   @Test
   void whom_an_erased_person_has_named_is_told_all_the_same() {
-    assertThat(write(content("Hall 1", "in-person", 0, "T-CODE-1"), new Recipient.Erased()))
+    RegistrationContent content = content("Hall 1", "in-person", 0, null);
+    UUID ticketId = content.tickets().getFirst().ticketId();
+    Draft<?, ?> cancellation =
+        CONTEXT
+            .getBean(MailKinds.class)
+            .draft(
+                new EventCancellation.Subject(
+                    UUID.randomUUID(), registrationId, true, List.of(ticketId), null))
+            .orElseThrow();
+
+    assertThat(writer.write(cancellation, Map.of(registrationId, content), new Recipient.Erased()))
         .isInstanceOfSatisfying(
-            Writing.Pointless.class, pointless -> assertThat(pointless.followUps()).hasSize(1));
+            Writing.Pointless.class,
+            pointless ->
+                assertThat(pointless.followUps())
+                    .extracting(FollowUp::causeId)
+                    .containsExactly(ticketId));
   }
 
   private String text(RegistrationContent content) {
