@@ -30,7 +30,7 @@ public class ForgetRegistrants {
     // Who has such an address by now is asked about once more, and stays.
     registrations
         .addressesOf(accountId)
-        .forEach(email ->
-            registrations.renewOf(accountId, AddressDigest.of(email), clock.instant()));
+        .forEach(
+            email -> registrations.renewOf(accountId, AddressDigest.of(email), clock.instant()));
   }
 }
