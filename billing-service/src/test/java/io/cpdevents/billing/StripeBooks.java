@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * All that Stripe has of plans and their money at one moment: read once for all organizations.
@@ -62,8 +63,11 @@ record StripeBooks(
         sandbox
             .show("invoice_payments?invoice=" + id)
             .at("/data/0/payment/payment_intent")
-            .asString();
-    return sandbox.show("payment_intents/" + intent);
+            .asString("");
+    // Nothing was charged where there was no card.
+    return intent.isEmpty()
+        ? MissingNode.getInstance()
+        : sandbox.show("payment_intents/" + intent);
   }
 
   private static boolean isHopeless(JsonNode intent) {
