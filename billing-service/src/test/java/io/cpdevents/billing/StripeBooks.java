@@ -65,9 +65,7 @@ record StripeBooks(
             .at("/data/0/payment/payment_intent")
             .asString("");
     // Nothing was charged where there was no card.
-    return intent.isEmpty()
-        ? MissingNode.getInstance()
-        : sandbox.show("payment_intents/" + intent);
+    return intent.isEmpty() ? MissingNode.getInstance() : sandbox.show("payment_intents/" + intent);
   }
 
   private static boolean isHopeless(JsonNode intent) {

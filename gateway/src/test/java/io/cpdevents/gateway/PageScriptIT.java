@@ -263,8 +263,7 @@ class PageScriptIT extends GatewayUnderTest {
     HtmlPage page = send(open("/invitations#token=secret-1"), "use-link");
     press(page, "passkey", "Use a passkey");
     await()
-        .untilAsserted(
-            () -> assertThat(shown(page)).contains("That did not work with a passkey"));
+        .untilAsserted(() -> assertThat(shown(page)).contains("That did not work with a passkey"));
     press(page, "passkey", "Use a passkey");
 
     await().untilAsserted(() -> assertThat(shown(page)).contains("Welcome", "Academy"));
