@@ -10,6 +10,7 @@ class HouseRulesTest {
   @Test
   void the_rules_of_the_house_hold() {
     HouseRules.in("io.cpdevents.accounts")
+        .except("use-case", "RequestLimits", "limits count by a subject, or by a place")
         .except("audit", "AskForNewPasskey", "asks a browser for something and changes nothing")
         .except("audit", "AskForPasskey", "asks a browser for something and changes nothing")
         .except("before-after", "RequestPasswordReset", "a mail is sent; nothing changes yet")

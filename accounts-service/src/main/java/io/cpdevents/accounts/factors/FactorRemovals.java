@@ -70,6 +70,35 @@ class FactorRemovals {
         .optional();
   }
 
+  /**
+   * Calls off the one that waits, because somebody has used a factor: unless that may be whoever
+   * has added it. Factors of the last month after which the person has reset the password are so: a
+   * thief who knew the password can have added them where there were none, and a reset leaves them.
+   */
+  Optional<UUID> callOffByUse(UUID accountId, Instant now) {
+    return jdbc.sql(
+            """
+            UPDATE factor_removal AS removal SET called_off_at = :now
+             WHERE account_id = :accountId AND called_off_at IS NULL AND removed_at IS NULL
+               AND NOT EXISTS (
+                     SELECT FROM login,
+                       (SELECT min(made_at) AS made_at
+                          FROM (SELECT made_at FROM totp WHERE account_id = :accountId
+                                 UNION ALL
+                                SELECT made_at FROM passkey WHERE account_id = :accountId) AS factor
+                       ) AS first_factor
+                      WHERE login.account_id = :accountId
+                        AND login.purpose = 'password-reset' AND login.outcome = 'succeeded'
+                        AND login.attempted_at BETWEEN first_factor.made_at AND removal.requested_at
+                        AND first_factor.made_at > removal.requested_at - interval '30 days')
+            RETURNING id
+            """)
+        .param("accountId", accountId)
+        .param("now", Parameters.instant(now))
+        .query(UUID.class)
+        .optional();
+  }
+
   Optional<Due> findDue(Instant now) {
     return jdbc.sql(
             """

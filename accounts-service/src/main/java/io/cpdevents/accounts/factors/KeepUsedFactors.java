@@ -28,7 +28,7 @@ class KeepUsedFactors implements FactorUse {
   @Transactional(propagation = Propagation.MANDATORY)
   public void proved(UUID accountId) {
     removals
-        .callOff(accountId, clock.instant())
+        .callOffByUse(accountId, clock.instant())
         .ifPresent(removalId ->
             auditTrail.recordBy(
                 accountId,

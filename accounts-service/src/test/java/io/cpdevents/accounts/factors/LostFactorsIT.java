@@ -93,6 +93,34 @@ class LostFactorsIT {
   }
 
   @Test
+  void who_has_added_factors_to_the_account_of_somebody_else_calls_nothing_off_by_using_them() {
+    String email = people.newEmail();
+    people.verified(email);
+    LoggedIn thief = people.loggedIn(email);
+    App.SetUp setUp = App.setUpBy(people, thief);
+    clock.advance(Duration.ofMinutes(1));
+    // The owner resets the password, which removes no factor.
+    jdbc.sql(
+            """
+            INSERT INTO login (id, account_id, purpose, method, outcome, device, ip_address, network,
+                               area, attempted_at)
+            VALUES (gen_random_uuid(), :accountId, 'password-reset', 'email-link', 'succeeded', 'a device',
+                    '192.0.2.1', '192.0.2.1', 'c00002/24', :now)
+            """)
+        .param("accountId", thief.accountId())
+        .param("now", java.sql.Timestamp.from(clock.instant()))
+        .update();
+    admin().post(pathOf(thief), WHY).expect(201);
+
+    people.logInWith("recoveryCode", setUp.recoveryCodes().getFirst(), email).expect(201);
+
+    assertThat(calledOff(thief)).isFalse();
+    clock.advance(AnnounceFactorRemoval.WAITING_TIME.plusSeconds(1));
+    removeDue();
+    people.logIn(email).expect(201);
+  }
+
+  @Test
   void an_operator_proves_who_they_are_and_is_an_admin() {
     LoggedIn person = people.somebody();
     App.setUpBy(people, person);

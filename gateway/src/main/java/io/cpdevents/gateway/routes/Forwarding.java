@@ -18,11 +18,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -155,7 +157,7 @@ class Forwarding {
         LongPoll.isAskedFor(incoming) ? UpstreamCalls.Place.LONG_POLL : UpstreamCalls.Place.CALL;
     ServerResponse answer =
         calls.call(route.upstream(), place, repeatable, () -> proxy.exchange(outgoing));
-    refuseWhereNobodyAnswered(answer);
+    refuseWhereNobodyAnswered(request, answer);
     answer.headers().remove(UpstreamCalls.SOMEBODY_ELSES_OUTAGE);
     if (route.upstream() == Upstream.ACCOUNTS && !safe && answer.statusCode().is2xxSuccessful()) {
       callers.invalidateTokens(incoming);
@@ -164,10 +166,15 @@ class Forwarding {
   }
 
   /** A web server that stops answers so by itself: the service has not seen the request. */
-  private static void refuseWhereNobodyAnswered(ServerResponse answer) {
+  private static void refuseWhereNobodyAnswered(ServerRequest request, ServerResponse answer) {
     if (answer.statusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
         && answer.headers().getFirst(HttpHeaders.RETRY_AFTER) == null
         && answer.headers().getFirst(UpstreamCalls.SOMEBODY_ELSES_OUTAGE) == null) {
+      // Whoever would have written the answer would have closed it: its connection is free again.
+      ClientHttpResponse unread = MvcUtils.getAttribute(request, MvcUtils.CLIENT_RESPONSE_ATTR);
+      if (unread != null) {
+        unread.close();
+      }
       throw Refusal.serviceUnavailable(UpstreamCalls.RETRY_AFTER_SECONDS);
     }
   }

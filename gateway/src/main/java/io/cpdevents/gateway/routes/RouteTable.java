@@ -110,7 +110,8 @@ public final class RouteTable {
               + "|password-resets/completion|me/email-changes/(confirmation|revert))");
 
   /** Logging in, by whatever means. */
-  private static final String LOG_IN = API + "sessions";
+  private static final Set<String> LOG_INS =
+      Set.of(API + "sessions", API + "sessions/passkey", API + "sessions/passkey/options");
 
   private RouteTable() {}
 
@@ -174,7 +175,7 @@ public final class RouteTable {
   }
 
   private static Kind kind(String method, String path) {
-    if (path.equals(LOG_IN) && method.equals("POST")) {
+    if (LOG_INS.contains(path) && method.equals("POST")) {
       return Kind.LOG_IN;
     }
     return SESSIONLESS.matcher(path).matches() ? Kind.SESSIONLESS : Kind.API;

@@ -99,6 +99,8 @@ class RouteTableTest {
   @Test
   void people_without_a_session_can_log_in_and_reset_their_password() {
     assertThat(kind("POST", "/api/v1/sessions")).isEqualTo(Kind.LOG_IN);
+    assertThat(kind("POST", "/api/v1/sessions/passkey")).isEqualTo(Kind.LOG_IN);
+    assertThat(kind("POST", "/api/v1/sessions/passkey/options")).isEqualTo(Kind.LOG_IN);
     assertThat(kind("POST", "/api/v1/password-resets")).isEqualTo(Kind.SESSIONLESS);
     assertThat(kind("POST", "/api/v1/accounts/verification")).isEqualTo(Kind.SESSIONLESS);
     assertThat(kind("POST", "/api/v1/me/email-changes/revert")).isEqualTo(Kind.SESSIONLESS);
