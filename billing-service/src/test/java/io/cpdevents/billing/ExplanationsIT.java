@@ -212,11 +212,9 @@ class ExplanationsIT extends BillingJourney {
     assertThat(refunded.at("/children/0/stripeId").asString()).isEqualTo(refund);
     assertThat(kinds(refunded.at("/children/0"))).containsExactly("ticket", "ticket");
     assertThat(amount(refunded.at("/children/0"))).isEqualTo(2_500);
-    String booking = FINANCE + "balance-transaction/" + stripe.bookingOf(refund);
-    await("Stripe's booking is mirrored")
-        .atMost(EVENTUALLY)
-        .until(() -> get(booking, finance()).status() == 200);
-    JsonNode moved = explained(booking);
+    // Stripe's clock goes on by itself, and ours does not: what it has just booked lies before now.
+    pass();
+    JsonNode moved = explained(FINANCE + "balance-transaction/" + stripe.bookingOf(refund));
     assertThat(kinds(moved.at("/children/0"))).containsExactly("refund");
   }
 
