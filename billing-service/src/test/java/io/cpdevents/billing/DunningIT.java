@@ -327,6 +327,7 @@ class DunningIT extends PlanJourney {
   @Test
   void a_card_that_is_chosen_before_we_hear_of_the_failure_pays_the_month() {
     Founded founded = paying();
+    awaitNothingToApply();
     stripe.loseWebhooks();
     stripe.decline(card(founded), "lost_card");
     advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusHours(2));
@@ -441,6 +442,7 @@ class DunningIT extends PlanJourney {
     await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 1);
     endTrial(founded);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    awaitNothingToApply();
     stripe.loseWebhooks();
     stripe.authenticate(intent(founded));
 
@@ -455,6 +457,7 @@ class DunningIT extends PlanJourney {
   void a_month_of_which_no_webhook_tells_is_followed_until_the_plan_is_free() {
     Founded founded = paying();
     stripe.decline(card(founded), "insufficient_funds");
+    awaitNothingToApply();
     stripe.loseWebhooks();
 
     advanceClocks(MONTH);
@@ -478,6 +481,7 @@ class DunningIT extends PlanJourney {
   void a_month_that_is_paid_and_of_which_no_webhook_tells_is_asked_about() {
     Founded founded = paying();
     String end = subscription(founded).at("/period/end").asString();
+    awaitNothingToApply();
     stripe.loseWebhooks();
 
     advanceClocks(MONTH);
@@ -652,6 +656,7 @@ class DunningIT extends PlanJourney {
   void a_plan_whose_cancellation_was_not_answered_goes_on_when_it_is_resumed() {
     Founded founded = paying();
     String atStripe = "subscriptions/" + atStripe(founded).getFirst();
+    awaitNothingToApply();
     stripe.loseWebhooks();
     stripe.loseAnswers("POST", SUBSCRIPTION, 10);
     post(founded.path() + "/subscription/cancel", founded.bearer(), "")
@@ -729,6 +734,7 @@ class DunningIT extends PlanJourney {
     stripe.decline(card(founded), "lost_card");
     advanceClocks(MONTH);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    awaitNothingToApply();
     stripe.loseWebhooks();
 
     advanceClocks(Duration.ofDays(15));

@@ -195,6 +195,7 @@ class PlanChangeIT extends PlanJourney {
   void a_declined_upgrade_whose_voiding_stripe_failed_is_over_under_another_key() {
     Founded founded = payingStarter();
     stripe.decline(card(founded), "insufficient_funds");
+    awaitNothingToApply();
     stripe.loseWebhooks();
     stripe.storeFailures("POST", "/v1/invoices/{id}/void", 1);
     change(founded, PROFESSIONAL, null).refused(503, "stripe-unavailable");
@@ -292,6 +293,7 @@ class PlanChangeIT extends PlanJourney {
   void a_plan_that_was_paid_before_it_is_called_off_is_bought() {
     Founded founded = withCardToAuthenticate();
     change(founded, STARTER, null).refused(402, "authentication-required");
+    awaitNothingToApply();
     stripe.loseWebhooks();
     stripe.authenticate(pendingIntent(founded));
 
@@ -386,6 +388,7 @@ class PlanChangeIT extends PlanJourney {
     }
     String intent = pendingIntent(paid);
     String invoice = invoicesAtStripe(dropped).get(0).path("id").asString();
+    awaitNothingToApply();
     stripe.loseWebhooks();
     advanceClocks(Duration.ofHours(2));
     stripe.authenticate(intent);
@@ -409,6 +412,7 @@ class PlanChangeIT extends PlanJourney {
   void a_smaller_plan_comes_with_the_next_month_also_when_nobody_has_told_of_the_present_one() {
     Founded founded = paying(PROFESSIONAL, "CAD");
     Instant end = Instant.parse(subscription(founded).at("/period/end").asString());
+    awaitNothingToApply();
     stripe.loseWebhooks();
     advanceClocks(Duration.between(clock.instant(), end).plusMinutes(2));
 
@@ -456,6 +460,7 @@ class PlanChangeIT extends PlanJourney {
   @Test
   void what_was_paid_by_a_customer_who_was_deleted_at_stripe_is_booked_as_a_plan() {
     Founded founded = withCard();
+    awaitNothingToApply();
     stripe.loseWebhooks();
     change(founded, STARTER, null).expect(200);
     String intent = intent(founded);
@@ -538,6 +543,7 @@ class PlanChangeIT extends PlanJourney {
   void nobody_buys_more_of_a_plan_whose_cancellation_is_not_answered() {
     Founded cancelled = payingStarter();
     Founded goesOn = payingStarter();
+    awaitNothingToApply();
     stripe.loseWebhooks();
     awaitNothingToApply();
     stripe.loseAnswers("POST", SUBSCRIPTION, 10);
@@ -575,6 +581,7 @@ class PlanChangeIT extends PlanJourney {
     Instant end = Instant.parse(subscription(founded).at("/period/end").asString());
     advanceClocks(Duration.between(clock.instant(), end).minusMinutes(1));
     JsonNode preview = preview(founded, PROFESSIONAL);
+    awaitNothingToApply();
     stripe.loseWebhooks();
     advanceClocks(Duration.ofMinutes(3));
 
@@ -742,6 +749,7 @@ class PlanChangeIT extends PlanJourney {
   @Test
   void a_downgrade_whose_answers_and_webhooks_were_lost_comes_all_the_same() {
     Founded founded = paying(PROFESSIONAL, "CAD");
+    awaitNothingToApply();
     stripe.loseWebhooks();
     for (String step : List.of("/v1/subscription_schedules", "/v1/subscription_schedules/{id}")) {
       stripe.loseAnswers("POST", step, 10);
@@ -791,6 +799,7 @@ class PlanChangeIT extends PlanJourney {
   void an_upgrade_whose_answer_was_lost_is_found_and_charged_once() {
     Founded founded = payingStarter();
     int invoices = invoicesAtStripe(founded).size();
+    awaitNothingToApply();
     stripe.loseWebhooks();
     awaitNothingToApply();
     stripe.loseAnswers("POST", SUBSCRIPTION, 10);
@@ -868,25 +877,6 @@ class PlanChangeIT extends PlanJourney {
     change(founded, PROFESSIONAL, null).refused(409, "wrong-state");
     post(founded.path() + "/subscription/change/cancel", founded.bearer(), "").expect(200);
     assertThat(subscription(founded).path("scheduledChange").isNull()).isTrue();
-  }
-
-  /**
-   * What is told of a purchase has come and is applied: later it would meet what a test does next.
-   * What somebody is applying at this moment is leased, and due later.
-   */
-  private void awaitNothingToApply() {
-    await()
-        .atMost(EVENTUALLY)
-        .until(() ->
-            stripe.pendingDeliveries() == 0
-                && jdbc.sql(
-                            """
-                            SELECT count(*) FROM stripe_event
-                            WHERE status = 'received' AND failures = 0
-                            """)
-                        .query(Long.class)
-                        .single()
-                    == 0);
   }
 
   private Founded payingStarter() {

@@ -172,4 +172,23 @@ class PlanJourney extends BillingJourney {
         .map(found -> found.path("id").asString())
         .toList();
   }
+
+  /**
+   * What Stripe has told has come and is applied: later it would meet what a test does next. What
+   * somebody is applying at this moment is leased, and due later.
+   */
+  void awaitNothingToApply() {
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            stripe.pendingDeliveries() == 0
+                && jdbc.sql(
+                            """
+                            SELECT count(*) FROM stripe_event
+                            WHERE status = 'received' AND failures = 0
+                            """)
+                        .query(Long.class)
+                        .single()
+                    == 0);
+  }
 }

@@ -292,6 +292,7 @@ class TrialIT extends PlanJourney {
     Founded founded = founded();
     startTrial(founded).expect(201);
     savesCard(founded);
+    awaitNothingToApply();
     stripe.loseWebhooks();
 
     advanceClocks(TRIAL.plusMinutes(1));
@@ -369,6 +370,7 @@ class TrialIT extends PlanJourney {
   void a_trial_that_stripe_refuses_is_not_used() {
     Founded founded = founded();
     setupPage(founded);
+    awaitNothingToApply();
     stripe.loseWebhooks();
     stripe.deleteCustomer(customer(founded));
 
@@ -414,6 +416,7 @@ class TrialIT extends PlanJourney {
   void a_trial_whose_end_no_webhook_tells_ends_because_stripe_is_asked() {
     Founded founded = founded();
     startTrial(founded).expect(201);
+    awaitNothingToApply();
     stripe.loseWebhooks();
 
     advanceClocks(TRIAL.plusMinutes(1));
