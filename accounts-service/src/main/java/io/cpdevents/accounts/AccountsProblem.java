@@ -106,6 +106,10 @@ public enum AccountsProblem implements ProblemCode {
       Kind.NOT_FOUND,
       "There is no such export, or not any more.",
       "Ask for a new one; it can be fetched for three days."),
+  MEETING_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The organization has no such published event.",
+      "List the events of the organization again."),
   ZOOM_NOT_OFFERED(
       Kind.CONFLICT,
       "This platform has no app at Zoom.",

@@ -1,5 +1,7 @@
 package io.cpdevents.accounts.zoommeetings;
 
+import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.KeysetPage;
 import io.cpdevents.platform.web.Cursor;
@@ -40,8 +42,29 @@ public class ZoomAttendanceQueries {
     this.jdbc = jdbc;
   }
 
-  /** Those of an event of an organization; none while Zoom was not asked yet. */
+  private void requireEvent(UUID organizationId, UUID eventId) {
+    boolean isThere =
+        jdbc.sql(
+                """
+                SELECT EXISTS (SELECT FROM zoom_meeting
+                                WHERE event_id = :eventId AND organization_id = :organizationId)
+                """)
+            .param("eventId", eventId)
+            .param("organizationId", organizationId)
+            .query(Boolean.class)
+            .single();
+    if (!isThere) {
+      throw AccountsProblem.MEETING_NOT_FOUND.violation();
+    }
+  }
+
+  /**
+   * Those of a published event of an organization; none while Zoom was not asked yet.
+   *
+   * @throws RuleViolation 404 {@code meeting-not-found} when it has no such event
+   */
   public Page<ZoomAttendanceView> of(UUID organizationId, UUID eventId, PageRequest request) {
+    requireEvent(organizationId, eventId);
     KeysetPage page = KeysetPage.ascending("read_at", "ticket_id", request);
     List<ZoomAttendanceView> rows =
         jdbc.sql(

@@ -665,16 +665,11 @@ class ZoomMeetingsIT {
             .post("/api/v1/organizations", Map.of("name", "Others"))
             .expect(201)
             .id();
-    assertThat(
-            people
-                .newcomer()
-                .as(stranger.bearer())
-                .get(path.replace(organization.toString(), others.toString()))
-                .expect(200)
-                .body()
-                .path("data")
-                .isEmpty())
-        .isTrue();
+    people
+        .newcomer()
+        .as(stranger.bearer())
+        .get(path.replace(organization.toString(), others.toString()))
+        .refused(404, "meeting-not-found");
     clock.advance(Duration.ofHours(2));
     readAttendance.handle();
     assertThat(

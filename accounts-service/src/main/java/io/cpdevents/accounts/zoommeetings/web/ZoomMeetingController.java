@@ -1,5 +1,7 @@
 package io.cpdevents.accounts.zoommeetings.web;
 
+import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.Refuses;
 import io.cpdevents.accounts.organizations.Memberships;
 import io.cpdevents.accounts.zoommeetings.ZoomAttendanceQueries;
 import io.cpdevents.accounts.zoommeetings.ZoomAttendanceQueries.ZoomAttendanceView;
@@ -36,6 +38,7 @@ class ZoomMeetingController {
       description =
           "One for each address with a ticket, from about two hours after the end; empty until"
               + " then, and for an event without a meeting.")
+  @Refuses(AccountsProblem.MEETING_NOT_FOUND)
   @GetMapping("/attendance")
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
   Page<ZoomAttendanceView> listZoomAttendance(
