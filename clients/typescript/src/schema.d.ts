@@ -41165,7 +41165,11 @@ export interface operations {
                     };
                 };
             };
-            /** @description `organization-not-found` */
+            /**
+             * @description `meeting-not-found`: The organization has no such published event.
+             *
+             *     `organization-not-found`
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -41176,7 +41180,7 @@ export interface operations {
                          * @description Why.
                          * @enum {string}
                          */
-                        code: "organization-not-found";
+                        code: "meeting-not-found" | "organization-not-found";
                     };
                 };
             };
