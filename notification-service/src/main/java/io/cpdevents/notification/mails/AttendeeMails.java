@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,12 +34,18 @@ class AttendeeMails {
 
   static final Duration WINDOW = Duration.ofDays(1);
 
+  /** Where limits are relaxed, for tries and measurements, nobody is bounded. */
+  private static final int MANY = 1_000_000;
+
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final int times;
 
-  AttendeeMails(JdbcClient jdbc, Clock clock) {
+  AttendeeMails(
+      JdbcClient jdbc, Clock clock, @Value("${cpd.notification.rate-limits}") String rateLimits) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.times = rateLimits.equals("relaxed") ? MANY : 1;
   }
 
   /** Whether the mail may go there; it counts from then on, and may ever after. */
@@ -66,9 +73,9 @@ class AttendeeMails {
         .param("accountId", accountId)
         .param("now", Parameters.instant(now))
         .param("since", Parameters.instant(now.minus(WINDOW)))
-        .param("mostToAddress", MAX_MAILS_TO_ADDRESS)
-        .param("mostToAddressOfAccount", MAX_MAILS_TO_ADDRESS_OF_ACCOUNT)
-        .param("mostOfAccount", MAX_MAILS_OF_ACCOUNT)
+        .param("mostToAddress", times * MAX_MAILS_TO_ADDRESS)
+        .param("mostToAddressOfAccount", times * MAX_MAILS_TO_ADDRESS_OF_ACCOUNT)
+        .param("mostOfAccount", times * MAX_MAILS_OF_ACCOUNT)
         .update();
     return jdbc.sql("SELECT EXISTS (SELECT FROM attendee_mail WHERE mail_id = :mailId)")
         .param("mailId", mailId)
