@@ -36,12 +36,11 @@ public class InvitationQueries {
       Instant invitedAt,
       Instant expiresAt) {}
 
-  private static final String OPEN =
+  private static final String SELECT =
       """
-      SELECT id, organization_id, email, role, invited_by, invited_at, expires_at
-        FROM invitation
-       WHERE accepted_at IS NULL AND expires_at > :now
+      SELECT id, organization_id, email, role, invited_by, invited_at, expires_at FROM invitation
       """;
+  private static final String OPEN = SELECT + " WHERE accepted_at IS NULL AND expires_at > :now";
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -74,6 +73,16 @@ public class InvitationQueries {
         .query(InvitationQueries::view)
         .optional()
         .orElseThrow(() -> AccountsProblem.INVITATION_NOT_FOUND.violation());
+  }
+
+  /**
+   * One that was just made, or by an earlier try of the same request; it may be accepted by now.
+   */
+  InvitationView made(UUID id) {
+    return jdbc.sql(SELECT + "WHERE id = :id")
+        .param("id", id)
+        .query(InvitationQueries::view)
+        .single();
   }
 
   private JdbcClient.StatementSpec open(String which) {

@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.invitations;
 
 import io.cpdevents.accounts.AccountsProblem;
+import io.cpdevents.accounts.invitations.InvitationQueries.InvitationView;
 import io.cpdevents.accounts.limits.Limit;
 import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.organizations.Memberships;
@@ -15,6 +16,7 @@ import io.cpdevents.platform.security.OrganizationRole;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,7 @@ public class InviteMember {
   private final RequestLimits limits;
   private final TransactionTemplate transaction;
   private final Invitations invitations;
+  private final InvitationQueries queries;
   private final InvitationTokens tokens;
   private final Outbox outbox;
   private final AuditTrail auditTrail;
@@ -51,6 +54,7 @@ public class InviteMember {
       RequestLimits limits,
       TransactionTemplate transaction,
       Invitations invitations,
+      InvitationQueries queries,
       InvitationTokens tokens,
       Outbox outbox,
       AuditTrail auditTrail,
@@ -59,6 +63,7 @@ public class InviteMember {
     this.limits = limits;
     this.transaction = transaction;
     this.invitations = invitations;
+    this.queries = queries;
     this.tokens = tokens;
     this.outbox = outbox;
     this.auditTrail = auditTrail;
@@ -66,14 +71,14 @@ public class InviteMember {
   }
 
   /**
-   * Invites. Whoever is invited again gets another link, and the one before does not count any
-   * more. Nobody invites to a role that has rights which they lack, nor replaces an invitation to
-   * one that somebody else has sent.
+   * Invites, and says how the invitation is, before another one can replace it. Whoever is invited
+   * again gets another link, and the one before does not count any more. Nobody invites to a role
+   * that has rights which they lack, nor replaces an invitation to one that somebody else has sent.
    *
    * @throws RuleViolation 404 {@code organization-not-found}, 403 {@code role-missing}, 409 {@code
    *     already-member} or {@code member-limit-reached}, 429 {@code too-many-requests}
    */
-  public void handle(Command command) {
+  public InvitationView handle(Command command) {
     requireMayInvite(
         memberships.requireRole(
             command.caller(),
@@ -81,14 +86,17 @@ public class InviteMember {
             CommonProblem.ORGANIZATION_NOT_FOUND,
             OrganizationRole.ADMIN),
         command.role());
-    if (invitations.exists(command.id())) {
-      return;
+    if (!invitations.exists(command.id())) {
+      limits.take(Limit.INVITATION_ACCOUNT, command.caller().accountId().toString());
+      limits.take(Limit.INVITATION, command.organizationId() + " to " + command.email());
+      limits.take(Limit.INVITATION_ORGANIZATION, command.organizationId().toString());
+      limits.take(Limit.INVITATION_EMAIL, command.email());
     }
-    limits.take(Limit.INVITATION_ACCOUNT, command.caller().accountId().toString());
-    limits.take(Limit.INVITATION, command.organizationId() + " to " + command.email());
-    limits.take(Limit.INVITATION_ORGANIZATION, command.organizationId().toString());
-    limits.take(Limit.INVITATION_EMAIL, command.email());
-    transaction.executeWithoutResult(_ -> invite(command));
+    return Objects.requireNonNull(
+        transaction.execute(_ -> {
+          invite(command);
+          return queries.made(command.id());
+        }));
   }
 
   private void invite(Command command) {

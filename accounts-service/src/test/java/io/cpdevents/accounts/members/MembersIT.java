@@ -223,6 +223,28 @@ class MembersIT {
   }
 
   @Test
+  void each_of_those_who_invite_somebody_at_once_hears_of_their_own_invitation() {
+    Somebody owner = somebody();
+    UUID organization = foundedBy(owner);
+    String email = people.newEmail();
+
+    List<Answer> answers =
+        AtOnce.times(8, () -> invite(owner.client(), organization, email, "staff"));
+
+    assertThat(answers).allMatch(answer -> answer.status() == 202);
+    assertThat(answers.stream().map(Answer::id).distinct()).hasSize(8);
+    assertThat(
+            owner
+                .client()
+                .get(PATH + organization + "/invitations")
+                .expect(200)
+                .body()
+                .path("data")
+                .size())
+        .isOne();
+  }
+
+  @Test
   void an_invitation_ends_after_seven_days_or_when_it_is_taken_back() {
     Somebody owner = somebody();
     UUID organization = foundedBy(owner);

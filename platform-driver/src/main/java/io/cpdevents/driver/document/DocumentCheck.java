@@ -103,7 +103,7 @@ public final class DocumentCheck implements Listener {
     }
     see(operation, answer);
     for (String fault : faults(operation, exchange)) {
-      faults.add(operation.name() + " " + answer.status() + ": " + fault);
+      faults.add("%s %d %s: %s".formatted(operation.name(), answer.status(), answer.code(), fault));
     }
   }
 

@@ -93,11 +93,13 @@ class InvitationController {
       @Valid @RequestBody InvitationRequest body,
       Caller caller,
       Intent intent) {
-    inviteMember.handle(
-        new InviteMember.Command(intent.id(), organizationId, caller, body.email(), body.role()));
+    InvitationView invitation =
+        inviteMember.handle(
+            new InviteMember.Command(
+                intent.id(), organizationId, caller, body.email(), body.role()));
     return ResponseEntity.accepted()
-        .location(URI.create("/api/v1/invitations/" + intent.id()))
-        .body(invitations.one(intent.id()));
+        .location(URI.create("/api/v1/invitations/" + invitation.id()))
+        .body(invitation);
   }
 
   @Refuses({AccountsProblem.INVITATION_NOT_FOUND})
