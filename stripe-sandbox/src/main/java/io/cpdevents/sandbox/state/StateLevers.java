@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -87,8 +88,9 @@ class StateLevers {
       long plannedSteps,
       long chargesAwaitingBalanceTransaction) {}
 
+  /** All of one moment: sums that are read while something moves would not agree. */
   @GetMapping("/state")
-  @Transactional(readOnly = true)
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   State show() {
     return new State(
         clock.instant(),
