@@ -78,6 +78,7 @@ public class VerifyAuditLog {
         Anchors.of(keptAnchors, keys, before.entries() + 1, stretchEnd + MAX_BATCH_ROWS);
     long lastSeq = auditLog.head().seq();
     ChainHead head = before.asHead();
+    KeyChange keyChange = keyChangeBefore(head);
     while (head.seq() < Math.min(lastSeq, stretchEnd)) {
       List<AuditLog.Kept> rows = auditLog.after(head.seq(), MAX_BATCH_ROWS);
       if (rows.isEmpty()) {
@@ -92,6 +93,9 @@ public class VerifyAuditLog {
         }
         AuditEntry entry = row.entry().get();
         Optional<Tampering> found = tamperingAt(entry, head, anchors);
+        if (found.isEmpty() && !keyChange.allows(entry)) {
+          found = Optional.of(Tampering.RETIRED_KEY);
+        }
         if (found.isPresent()) {
           return broken(head, entry.seq(), found.get(), anchors);
         }
@@ -105,6 +109,22 @@ public class VerifyAuditLog {
     return mostEver > lastSeq
         ? broken(head, lastSeq + 1, Tampering.DELETED_AT_END, anchors)
         : verification(head, null, null, null, anchors);
+  }
+
+  /** What the last entries of an earlier stretch say of the change of keys. */
+  private KeyChange keyChangeBefore(ChainHead head) {
+    KeyChange change = new KeyChange(keys.current());
+    if (head.seq() == 0) {
+      return change;
+    }
+    auditLog.after(Math.max(0, head.seq() - MAX_BATCH_ROWS), MAX_BATCH_ROWS).stream()
+        .filter(row -> row.seq() <= head.seq())
+        .flatMap(row -> row.entry().stream())
+        .filter(this::isIntact)
+        .forEach(entry -> {
+          boolean _ = change.allows(entry);
+        });
+    return change;
   }
 
   private Optional<Tampering> tamperingAt(AuditEntry entry, ChainHead head, Anchors anchors) {

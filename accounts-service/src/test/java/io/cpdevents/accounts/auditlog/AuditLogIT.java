@@ -7,6 +7,7 @@ import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
 import io.cpdevents.accounts.auditlog.VerifyAuditLog.Verification;
+import io.cpdevents.accounts.secrets.TokenKey;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
@@ -15,6 +16,7 @@ import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.Facts;
+import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestDatabase;
 import io.cpdevents.platform.test.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +27,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -64,6 +67,7 @@ class AuditLogIT {
   @Autowired TransactionTemplate transaction;
   @Autowired TestDatabase database;
   @Autowired Facts facts;
+  @Autowired MutableClock clock;
 
   @Test
   void entries_of_all_services_are_chained_once() {
@@ -385,6 +389,81 @@ class AuditLogIT {
     assertThat(found.tampering()).isEqualTo(Tampering.COMPUTED_ANEW);
     assertThat(withOwnKey.brokenAtSeq()).isEqualTo(victim);
     assertThat(withOwnKey.tampering()).isEqualTo(Tampering.UNKNOWN_KEY);
+  }
+
+  @Test
+  void entries_under_a_former_key_count_up_to_its_end_and_not_after() throws SQLException {
+    long last = chainSome();
+    AuditKey former =
+        AuditKey.of(new TokenKey(AccountsIntegrationTest.FORMER_TOKEN_KEY).keyFor("audit log"));
+    clock.advance(Duration.ofHours(2));
+    chainSome();
+    long forged = auditLog.head().seq();
+
+    Verification found = afterTampering(computedAnew(forged, former));
+    Verification written = afterTampering(computedAnew(2, former));
+
+    assertThat(forged).isGreaterThan(last);
+    assertThat(found.brokenAtSeq()).isEqualTo(forged);
+    assertThat(found.tampering()).isEqualTo(Tampering.RETIRED_KEY);
+    assertThat(written.tampering())
+        .as("all of it within the hour, or found by the first entry")
+        .isIn(Tampering.RETIRED_KEY, Tampering.COMPUTED_ANEW);
+  }
+
+  @Test
+  void a_list_has_all_entries_though_one_cannot_be_read_any_more() throws SQLException {
+    LoggedIn owner = people.somebody();
+    ApiClient client = people.newcomer().as(owner.bearer());
+    String organization =
+        client
+            .post("/api/v1/organizations", Map.of("name", "Read"))
+            .expect(201)
+            .body()
+            .path("id")
+            .asString();
+    client.patch("/api/v1/organizations/" + organization, Map.of("name", "Torn")).expect(200);
+    client.patch("/api/v1/organizations/" + organization, Map.of("name", "Mended")).expect(200);
+    String log = "/api/v1/organizations/" + organization + "/audit-log";
+    Awaitility.await().until(() -> actions(client.get(log)).size() == 3);
+    JsonNode victim = client.get(log).body().path("data").path(1);
+    List<String> statements =
+        List.of(
+            "UPDATE audit_entry SET details = '[1]' WHERE seq = %d",
+            "ALTER TABLE audit_entry DROP CONSTRAINT IF EXISTS audit_entry_actor_kind_check;"
+                + " UPDATE audit_entry SET actor_kind = 'nobody' WHERE seq = %d",
+            "ALTER TABLE audit_entry ALTER occurred_at DROP NOT NULL;"
+                + " UPDATE audit_entry SET occurred_at = NULL WHERE seq = %d");
+
+    for (String statement : statements) {
+      List<JsonNode> read = new ArrayList<>();
+      afterTampering(connection -> {
+        execute(connection, statement.formatted(victim.path("seq").asLong()));
+        JsonNode page = client.get(log + "?limit=1").expect(200).body();
+        page.path("data").forEach(read::add);
+        while (!page.path("next").isNull()) {
+          String next = page.path("next").asString();
+          page = client.get(log + "?limit=1&after=" + next).expect(200).body();
+          page.path("data").forEach(read::add);
+        }
+        execute(
+            connection,
+            """
+            UPDATE audit_entry SET actor_kind = NULL WHERE actor_kind = 'nobody';
+            ALTER TABLE audit_entry DROP CONSTRAINT IF EXISTS audit_entry_actor_kind_check,
+              ADD CONSTRAINT audit_entry_actor_kind_check
+                CHECK (actor_kind IN ('account', 'api-key', 'system'))
+            """);
+      });
+      assertThat(read)
+          .as(statement)
+          .filteredOn(entry -> !entry.path("unreadable").asBoolean())
+          .hasSize(2);
+      assertThat(read)
+          .filteredOn(entry -> entry.path("unreadable").asBoolean())
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.path("id")).isEqualTo(victim.path("id")));
+    }
   }
 
   @Test
