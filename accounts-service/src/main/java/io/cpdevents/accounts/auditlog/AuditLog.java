@@ -136,6 +136,15 @@ class AuditLog {
         .list();
   }
 
+  /** The first entry that names a key, whatever it is worth; empty when that cannot be read. */
+  Optional<AuditEntry> firstUnder(String keyId) {
+    return jdbc.sql(SELECT + "WHERE key_id = :keyId ORDER BY seq LIMIT 1")
+        .param("keyId", keyId)
+        .query(AuditLog::kept)
+        .optional()
+        .flatMap(Kept::entry);
+  }
+
   /** Where entries with this hash stand: a look through all of the log. */
   List<Long> placesOf(byte[] hash) {
     return jdbc.sql("SELECT seq FROM audit_entry WHERE hash = :hash ORDER BY seq LIMIT :rows")

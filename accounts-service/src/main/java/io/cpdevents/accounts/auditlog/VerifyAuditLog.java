@@ -111,19 +111,16 @@ public class VerifyAuditLog {
         : verification(head, null, null, null, anchors);
   }
 
-  /** What the last entries of an earlier stretch say of the change of keys. */
+  /** What is known of the change of keys before a stretch. */
   private KeyChange keyChangeBefore(ChainHead head) {
-    KeyChange change = new KeyChange(keys.current());
-    if (head.seq() == 0) {
-      return change;
+    KeyChange change =
+        new KeyChange(keys.current().id(), key -> auditLog.firstUnder(key).filter(this::isIntact));
+    if (head.seq() > 0) {
+      auditLog.after(head.seq() - 1, 1).stream()
+          .flatMap(row -> row.entry().stream())
+          .map(AuditEntry::recordedAt)
+          .forEach(change::note);
     }
-    auditLog.after(Math.max(0, head.seq() - MAX_BATCH_ROWS), MAX_BATCH_ROWS).stream()
-        .filter(row -> row.seq() <= head.seq())
-        .flatMap(row -> row.entry().stream())
-        .filter(this::isIntact)
-        .forEach(entry -> {
-          boolean _ = change.allows(entry);
-        });
     return change;
   }
 

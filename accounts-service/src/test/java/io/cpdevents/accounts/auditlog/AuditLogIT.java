@@ -16,7 +16,6 @@ import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
 import io.cpdevents.platform.test.Facts;
-import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestDatabase;
 import io.cpdevents.platform.test.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -67,7 +66,6 @@ class AuditLogIT {
   @Autowired TransactionTemplate transaction;
   @Autowired TestDatabase database;
   @Autowired Facts facts;
-  @Autowired MutableClock clock;
 
   @Test
   void entries_of_all_services_are_chained_once() {
@@ -393,22 +391,24 @@ class AuditLogIT {
 
   @Test
   void entries_under_a_former_key_count_up_to_its_end_and_not_after() throws SQLException {
-    long last = chainSome();
+    chainSome();
     AuditKey former =
         AuditKey.of(new TokenKey(AccountsIntegrationTest.FORMER_TOKEN_KEY).keyFor("audit log"));
-    clock.advance(Duration.ofHours(2));
-    chainSome();
-    long forged = auditLog.head().seq();
+    Instant changed = Instant.parse("2027-03-02T12:00:00Z");
 
-    Verification found = afterTampering(computedAnew(forged, former));
-    Verification written = afterTampering(computedAnew(2, former));
+    afterTampering(connection -> {
+      // Another log, which ends before the first anchor.
+      execute(connection, "DELETE FROM audit_entry");
+      append(connection, 1, former, changed.minus(Duration.ofDays(9)));
+      append(connection, 1, keys.current(), changed);
+      CheckedEnd written = CheckedEnd.of(auditLog.head());
+      assertThat(verify().entries()).as("all that was written").isEqualTo(2);
+      append(connection, 1, former, changed.plus(Duration.ofDays(9)));
 
-    assertThat(forged).isGreaterThan(last);
-    assertThat(found.brokenAtSeq()).isEqualTo(forged);
-    assertThat(found.tampering()).isEqualTo(Tampering.RETIRED_KEY);
-    assertThat(written.tampering())
-        .as("all of it within the hour, or found by the first entry")
-        .isIn(Tampering.RETIRED_KEY, Tampering.COMPUTED_ANEW);
+      assertThat(verify().tampering()).isEqualTo(Tampering.RETIRED_KEY);
+      assertThat(verify().brokenAtSeq()).isEqualTo(3);
+      assertThat(verifyAuditLog.handle(written).tampering()).isEqualTo(Tampering.RETIRED_KEY);
+    });
   }
 
   @Test
@@ -626,6 +626,11 @@ class AuditLogIT {
 
   /** Adds entries as the service does, but thousands at once. */
   private void append(Connection connection, int count) throws SQLException {
+    append(connection, count, keys.current(), Instant.parse("2027-03-01T15:00:01Z"));
+  }
+
+  private void append(Connection connection, int count, AuditKey key, Instant recordedAt)
+      throws SQLException {
     AuditEntry.ChainHead head = auditLog.head();
     CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
     for (int begun = 0; begun < count; begun += MAX_COPIED_ROWS) {
@@ -633,10 +638,7 @@ class AuditLogIT {
       for (int i = begun; i < Math.min(count, begun + MAX_COPIED_ROWS); i++) {
         AuditEntry entry =
             AuditEntry.next(
-                head,
-                action("billing", Map.of("n", Integer.toString(i))),
-                Instant.parse("2027-03-01T15:00:01Z"),
-                keys.current());
+                head, action("billing", Map.of("n", Integer.toString(i))), recordedAt, key);
         AuditedAction said = entry.action();
         HexFormat hex = HexFormat.of();
         rows.append(

@@ -4,7 +4,9 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.Callers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
@@ -14,8 +16,8 @@ import java.util.function.Supplier;
 /**
  * Gives each caller few of the calls to Stripe that are under way at a time, and all callers
  * together some of them, so that neither one who sends many requests at once nor many accounts of
- * one keep all others from Stripe. What nobody asked for, such as jobs and webhooks, is not
- * counted.
+ * one keep all others from Stripe. Callers who wait take turns, however many calls each wants. What
+ * nobody asked for, such as jobs and webhooks, is not counted.
  */
 final class CallsOfCallers {
 
@@ -26,6 +28,10 @@ final class CallsOfCallers {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
   private final Map<UUID, Integer> underWay = new HashMap<>();
+
+  /** How many calls of whom wait, in the order in which it is their turn. */
+  private final Map<UUID, Integer> waiting = new LinkedHashMap<>();
+
   private int allUnderWay;
 
   /**
@@ -61,16 +67,13 @@ final class CallsOfCallers {
   private void begin(UUID caller, String operation) {
     lock.lock();
     try {
-      long leftNanos = maxWaitTime.toNanos();
-      while (!mayBegin(caller)) {
-        if (leftNanos <= 0) {
-          throw new StripeBusy(
-              operation, new IllegalStateException("too many calls of callers are under way"));
-        }
-        leftNanos = freed.awaitNanos(leftNanos);
+      if (!mayBegin(caller)) {
+        awaitTurn(caller, operation);
       }
       underWay.merge(caller, 1, Integer::sum);
       allUnderWay++;
+      // The next in turn may be able to begin as well.
+      freed.signalAll();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StripeUnavailable(operation, e);
@@ -79,8 +82,38 @@ final class CallsOfCallers {
     }
   }
 
-  /** Nobody ever has more than is left: who has none yet comes before who has some. */
+  private void awaitTurn(UUID caller, String operation) throws InterruptedException {
+    waiting.merge(caller, 1, Integer::sum);
+    try {
+      long leftNanos = maxWaitTime.toNanos();
+      while (!mayBegin(caller)) {
+        if (leftNanos <= 0) {
+          throw new StripeBusy(
+              operation, new IllegalStateException("too many calls of callers are under way"));
+        }
+        leftNanos = freed.awaitNanos(leftNanos);
+      }
+    } finally {
+      int others = Objects.requireNonNull(waiting.remove(caller)) - 1;
+      if (others > 0) {
+        // Their turn comes after that of all others who wait.
+        waiting.put(caller, others);
+      }
+      freed.signalAll();
+    }
+  }
+
   private boolean mayBegin(UUID caller) {
+    return isAllowed(caller)
+        && waiting.keySet().stream()
+            .filter(this::isAllowed)
+            .findFirst()
+            .map(caller::equals)
+            .orElse(true);
+  }
+
+  /** Nobody ever has more than is left: who has none yet comes before who has some. */
+  private boolean isAllowed(UUID caller) {
     int own = underWay.getOrDefault(caller, 0);
     return own < Math.min(MAX_CALLS_OF_CALLER, maxCalls - allUnderWay);
   }

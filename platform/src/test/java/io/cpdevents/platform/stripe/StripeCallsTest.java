@@ -11,10 +11,13 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,38 @@ class StripeCallsTest {
     assertThat(crowd.results())
         .hasSize(2 * StripeCalls.MAX_CONCURRENT_CALLS_OF_PEOPLE)
         .containsOnly("answer");
+  }
+
+  @Test
+  void callers_take_turns_however_many_calls_each_wants() {
+    CallsOfCallers calls = new CallsOfCallers(4, Duration.ofSeconds(1));
+    List<JwtAuthenticationToken> many = Stream.generate(StripeCallsTest::person).limit(4).toList();
+    AtOnce.Crowd<String> crowd =
+        AtOnce.begin(
+            80,
+            () -> {
+              JwtAuthenticationToken one = many.get(next.getAndIncrement() % many.size());
+              return as(one, () -> takesAMoment(calls));
+            });
+    Awaitility.await().until(() -> next.get() == 80);
+
+    assertThat(as(person(), () -> takesAMoment(calls))).isEqualTo("answer");
+    assertThat(crowd.results()).contains("answer", "busy");
+  }
+
+  private final AtomicInteger next = new AtomicInteger();
+
+  private static String takesAMoment(CallsOfCallers calls) {
+    try {
+      return calls.make(
+          "create session",
+          () -> {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            return "answer";
+          });
+    } catch (StripeBusy busy) {
+      return "busy";
+    }
   }
 
   @Test
