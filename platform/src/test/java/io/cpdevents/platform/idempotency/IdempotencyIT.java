@@ -200,7 +200,12 @@ class IdempotencyIT {
         .withKey("key-22")
         .with("Content-Type", "multipart/form-data; boundary=x")
         .post("/api/v1/ops/decisions", "a")
-        .expect(415);
+        .refused(403, "role-missing");
+    person
+        .withKey("key-26")
+        .with("Content-Type", "multipart/form-data; boundary=x")
+        .post(THINGS, "a")
+        .refused(415, "unsupported-media-type");
     stranger.post(QUESTIONS, "{}").refused(400, "invalid-request");
     stranger.post(QUESTIONS, thing("a", "broken")).refused(409, "exceeds-refundable");
     person.withKey("key-22").post("/api/v1/nothing", "{}").refused(404, "not-found");
