@@ -1,15 +1,27 @@
 package io.cpdevents.payout.erasure;
 
+import io.cpdevents.payout.payouts.HoldNotes;
+import io.cpdevents.platform.erasure.ErasedPerson;
 import io.cpdevents.platform.erasure.ForgetsPeople;
+import io.cpdevents.platform.erasure.PeopleToErase;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * A person is forgotten: of people this service has the accounts' ids alone, so nothing is left.
+ * A person is forgotten: of people this service has the accounts' ids alone, and what somebody has
+ * typed about a payout.
  */
 @Component
 class ForgetPerson implements ForgetsPeople {
+
+  private final PeopleToErase people;
+  private final HoldNotes holdNotes;
+
+  ForgetPerson(PeopleToErase people, HoldNotes holdNotes) {
+    this.people = people;
+    this.holdNotes = holdNotes;
+  }
 
   @Override
   public String service() {
@@ -18,6 +30,10 @@ class ForgetPerson implements ForgetsPeople {
 
   @Override
   public Forgetting prepare(UUID erasureId, UUID accountId) {
-    return List::of;
+    ErasedPerson person = people.of(erasureId);
+    return () -> {
+      holdNotes.forget(person);
+      return List.of();
+    };
   }
 }
