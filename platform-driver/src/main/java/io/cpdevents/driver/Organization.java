@@ -44,6 +44,11 @@ public record Organization(World world, Person owner, UUID id) {
     return member;
   }
 
+  /** Its owner closes it. Returns what is answered. */
+  public Answer closes() {
+    return owner.provenApi().delete(path());
+  }
+
   /** Its owner makes an API key with this role. Returns what is answered this once. */
   public Answer makesApiKey(String role) {
     Answer made =

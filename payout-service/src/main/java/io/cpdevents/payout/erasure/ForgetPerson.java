@@ -1,6 +1,6 @@
 package io.cpdevents.payout.erasure;
 
-import io.cpdevents.payout.payouts.HoldNotes;
+import io.cpdevents.payout.payouts.ForgetHoldReasons;
 import io.cpdevents.platform.erasure.ErasedPerson;
 import io.cpdevents.platform.erasure.ForgetsPeople;
 import io.cpdevents.platform.erasure.PeopleToErase;
@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
 class ForgetPerson implements ForgetsPeople {
 
   private final PeopleToErase people;
-  private final HoldNotes holdNotes;
+  private final ForgetHoldReasons forgetHoldReasons;
 
-  ForgetPerson(PeopleToErase people, HoldNotes holdNotes) {
+  ForgetPerson(PeopleToErase people, ForgetHoldReasons forgetHoldReasons) {
     this.people = people;
-    this.holdNotes = holdNotes;
+    this.forgetHoldReasons = forgetHoldReasons;
   }
 
   @Override
@@ -32,7 +32,7 @@ class ForgetPerson implements ForgetsPeople {
   public Forgetting prepare(UUID erasureId, UUID accountId) {
     ErasedPerson person = people.of(erasureId);
     return () -> {
-      holdNotes.forget(person);
+      forgetHoldReasons.handle(person);
       return List.of();
     };
   }

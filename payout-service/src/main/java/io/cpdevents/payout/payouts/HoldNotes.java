@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** All SQL about what people typed when they held and released payouts. */
 @Component
-public class HoldNotes {
+class HoldNotes {
 
   /** What was done. */
   enum Kind {
@@ -45,7 +45,7 @@ public class HoldNotes {
   }
 
   /** Takes out the reasons that name a person. */
-  public void forget(ErasedPerson person) {
+  void forget(ErasedPerson person) {
     jdbc.sql("UPDATE payout_hold_note SET reason = :erased WHERE reason ~* :mention")
         .param("erased", ERASED)
         .param("mention", person.mention())

@@ -18,7 +18,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Configures how a service that {@link ForgetsPeople} does so when accounts-service asks. */
 @AutoConfiguration(
-    after = io.cpdevents.platform.messaging.MessagingConfiguration.class,
+    after = {
+      io.cpdevents.platform.http.HttpConfiguration.class,
+      io.cpdevents.platform.messaging.MessagingConfiguration.class
+    },
     before = io.cpdevents.platform.operations.OperationsConfiguration.class)
 @ConditionalOnBean(JdbcClient.class)
 public class ErasureConfiguration {
