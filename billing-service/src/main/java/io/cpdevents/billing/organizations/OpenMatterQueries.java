@@ -35,7 +35,7 @@ public class OpenMatterQueries {
                 UNION ALL
                 SELECT 3, 'disputes', EXISTS (
                     SELECT FROM dispute JOIN payment ON payment.id = payment_id
-                    WHERE organization_id = :organizationId AND closed_at IS NULL)
+                    WHERE payment.organization_id = :organizationId AND closed_at IS NULL)
                 UNION ALL
                 SELECT 4, 'plan', EXISTS (
                     SELECT FROM subscription WHERE organization_id = :organizationId
