@@ -18,10 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Configures how a service that {@link ForgetsPeople} does so when accounts-service asks. */
 @AutoConfiguration(
-    after = {
-      io.cpdevents.platform.http.HttpConfiguration.class,
-      io.cpdevents.platform.messaging.MessagingConfiguration.class
-    },
+    after = io.cpdevents.platform.messaging.MessagingConfiguration.class,
     before = io.cpdevents.platform.operations.OperationsConfiguration.class)
 @ConditionalOnBean(JdbcClient.class)
 public class ErasureConfiguration {
@@ -37,7 +34,7 @@ public class ErasureConfiguration {
   }
 
   @Bean
-  @ConditionalOnBean(InternalClients.class)
+  @ConditionalOnBean(ForgetsPeople.class)
   PeopleToErase peopleToErase(
       InternalClients clients, @Value("${cpd.accounts-url}") String accountsUrl) {
     return new PeopleToErase(clients, accountsUrl);
