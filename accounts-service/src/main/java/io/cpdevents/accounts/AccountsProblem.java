@@ -73,7 +73,8 @@ public enum AccountsProblem implements ProblemCode {
       Kind.CONFLICT,
       "Something of the organization is not over: the detail names what.",
       "Cancel published events that are not over, and wait for refunds, disputes and payouts; have"
-          + " the balance paid out, and pay or cancel a plan that is in arrears."),
+          + " the balance paid out, pay or cancel a plan that is in arrears, and call off a change"
+          + " of plan."),
   MEMBER_NOT_FOUND(
       Kind.NOT_FOUND, "The organization has no such member.", "List the members again."),
   ALREADY_MEMBER(

@@ -105,7 +105,7 @@ class TrialIT extends PlanJourney {
 
     paid(held, payment);
 
-    assertThat(api.as(INTERNAL).get(open).expect(200).plain()).isEqualTo("[]");
+    assertThat(api.as(INTERNAL).get(open).expect(200).plain()).isEqualTo("[\"balance\"]");
     api.as(founded().bearer()).get(open).expect(403);
   }
 

@@ -17,7 +17,8 @@ public class OpenMatterQueries {
 
   /**
    * In one word each. A refund that has failed is open as long as the buyer is owed the money
-   * whatever happens; a plan, when a month of it is not paid or Stripe is being asked to change it.
+   * whatever happens; a plan, when a month of it is not paid, or a change of it is to come. What
+   * the organization has is asked of the ledger: payout-service may not have heard of it yet.
    */
   public List<String> of(UUID organizationId) {
     return jdbc.sql(
@@ -40,10 +41,21 @@ public class OpenMatterQueries {
                 SELECT 4, 'plan', EXISTS (
                     SELECT FROM subscription WHERE organization_id = :organizationId
                       AND status IN ('trial-requested', 'past-due', 'grace'))
+                    OR EXISTS (
+                    SELECT FROM plan_change WHERE organization_id = :organizationId
+                      AND status IN ('requested', 'awaiting-authentication', 'scheduled',
+                                     'call-off-requested'))
+                UNION ALL
+                SELECT 5, 'balance', EXISTS (
+                    SELECT FROM account_balance
+                    WHERE account IN ('organization:' || :account, 'held:' || :account,
+                                      'in-payout:' || :account)
+                      AND amount_minor <> 0)
             ) open_matter (position, matter, is_open)
             WHERE is_open ORDER BY position
             """)
         .param("organizationId", organizationId)
+        .param("account", organizationId.toString())
         .query((row, _) -> row.getString("matter"))
         .list();
   }
