@@ -42,7 +42,7 @@ class OpenMatters {
 
   /**
    * All of it, in one word each; empty: it may be closed, and for ten minutes nothing of it goes on
-   * sale. Sales come first: with none going on, nothing new is owed while the others are asked.
+   * sale. Money is asked about once more when nothing is on sale: nothing new is owed from then on.
    *
    * @throws RuleViolation 503 {@code service-unavailable}
    */
@@ -56,13 +56,22 @@ class OpenMatters {
   }
 
   private List<String> ask(UUID organizationId) {
+    List<String> money = money(organizationId);
+    if (!money.isEmpty()) {
+      // Nothing is kept from going on sale for a closing that is refused.
+      return money;
+    }
     List<String> events =
         registration
             .put()
             .uri("/internal/organizations/{organizationId}/closing", organizationId)
             .retrieve()
             .requiredBody(WORDS);
-    return Stream.of(events, of(billing, organizationId), of(payout, organizationId))
+    return events.isEmpty() ? money(organizationId) : events;
+  }
+
+  private List<String> money(UUID organizationId) {
+    return Stream.of(of(billing, organizationId), of(payout, organizationId))
         .flatMap(List::stream)
         .distinct()
         .toList();

@@ -18,8 +18,8 @@ class HoldNotes {
     RELEASED
   }
 
-  /** What is left of a reason that names somebody who is erased. */
-  private static final String ERASED = "(erased)";
+  /** What stands where somebody who is erased was named. */
+  private static final String ERASED = " (erased) ";
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -44,13 +44,21 @@ class HoldNotes {
         .update();
   }
 
-  /** Takes out the reasons that name a person. */
+  /** Takes a person out of the reasons, of which the rest stays. */
   void forget(ErasedPerson person) {
-    jdbc.sql("UPDATE payout_hold_note SET reason = :erased WHERE reason ~* :mention")
+    jdbc.sql(
+            """
+            UPDATE payout_hold_note SET reason = regexp_replace(reason, :mention, :erased, 'gi')
+             WHERE reason ~* :mention
+            """)
         .param("erased", ERASED)
         .param("mention", person.mention())
         .update();
-    jdbc.sql("UPDATE payout SET hold_reason = :erased WHERE hold_reason ~* :mention")
+    jdbc.sql(
+            """
+            UPDATE payout SET hold_reason = regexp_replace(hold_reason, :mention, :erased, 'gi')
+             WHERE hold_reason ~* :mention
+            """)
         .param("erased", ERASED)
         .param("mention", person.mention())
         .update();

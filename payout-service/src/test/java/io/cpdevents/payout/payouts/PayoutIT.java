@@ -357,7 +357,9 @@ class PayoutIT {
             List.of("Quentin Quillon"),
             List.of(new ErasedPerson.Address("q.q@example.org", null))));
 
-    assertThat(reasons(payout)).containsExactly("(erased)", "(erased)", "Ask Quentin Quillons");
+    assertThat(reasons(payout))
+        .containsExactly(
+            " (erased) (treasurer) called", "Mail to (erased) ", "Ask Quentin Quillons");
   }
 
   @Test

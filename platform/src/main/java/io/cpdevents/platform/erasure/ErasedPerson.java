@@ -59,10 +59,14 @@ public record ErasedPerson(
 
   /**
    * A regular expression of PostgreSQL for texts that say one of the addresses, or one of the names
-   * as words of their own.
+   * that have several words, as words of their own.
    */
   public String mention() {
-    return Stream.concat(names().stream(), addresses().stream().map(Address::email))
+    return Stream.concat(
+            // A word by itself is nobody's name: who is called "the" would take it out of all
+            // texts.
+            names().stream().filter(name -> name.strip().contains(" ")),
+            addresses().stream().map(Address::email))
         .map(words -> "(^|\\W)" + quoted(words.strip()) + "(\\W|$)")
         .collect(Collectors.joining("|"));
   }
