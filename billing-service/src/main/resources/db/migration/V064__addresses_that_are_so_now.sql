@@ -8,6 +8,10 @@ COMMENT ON TABLE stripe_customer IS 'a buyer as Stripe knows them; the e-mail is
 ALTER TABLE refund_attempt ADD COLUMN instructions_email text;
 COMMENT ON COLUMN refund_attempt.instructions_email IS 'where Stripe asks the buyer for a destination, as it was sent first';
 SELECT declare_columns('personal: export, erase', 'refund_attempt', 'instructions_email');
+UPDATE refund_attempt attempt SET instructions_email = customer.email
+FROM refund JOIN payment ON payment.id = refund.payment_id
+JOIN stripe_customer customer ON customer.account_id = payment.account_id
+WHERE refund.id = attempt.refund_id AND attempt.sent_at IS NOT NULL AND attempt.stripe_refund_id IS NULL;
 
 -- What people type about a break of somebody's payment may name them: it is here, and no more in the audit log.
 COMMENT ON COLUMN break_resolution.reason IS NULL;

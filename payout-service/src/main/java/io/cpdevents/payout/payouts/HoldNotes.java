@@ -44,11 +44,15 @@ class HoldNotes {
         .update();
   }
 
-  /** Takes a person out of the reasons, of which the rest stays. */
+  /**
+   * Takes a person out of the reasons, of which the rest stays; twice, because of what stands next
+   * to each other every second one is found.
+   */
   void forget(ErasedPerson person) {
     jdbc.sql(
             """
-            UPDATE payout_hold_note SET reason = regexp_replace(reason, :mention, :erased, 'gi')
+            UPDATE payout_hold_note SET reason = regexp_replace(
+                   regexp_replace(reason, :mention, :erased, 'gi'), :mention, :erased, 'gi')
              WHERE reason ~* :mention
             """)
         .param("erased", ERASED)
@@ -56,7 +60,8 @@ class HoldNotes {
         .update();
     jdbc.sql(
             """
-            UPDATE payout SET hold_reason = regexp_replace(hold_reason, :mention, :erased, 'gi')
+            UPDATE payout SET hold_reason = regexp_replace(
+                   regexp_replace(hold_reason, :mention, :erased, 'gi'), :mention, :erased, 'gi')
              WHERE hold_reason ~* :mention
             """)
         .param("erased", ERASED)
