@@ -37,6 +37,7 @@ public class CloseOrganization {
 
   private final Memberships memberships;
   private final OpenMatters openMatters;
+  private final List<ClosingObstacle> obstacles;
   private final Members members;
   private final EndOrganization endOrganization;
   private final List<OrganizationEnd> ends;
@@ -49,6 +50,7 @@ public class CloseOrganization {
   CloseOrganization(
       Memberships memberships,
       OpenMatters openMatters,
+      List<ClosingObstacle> obstacles,
       Members members,
       EndOrganization endOrganization,
       List<OrganizationEnd> ends,
@@ -59,6 +61,7 @@ public class CloseOrganization {
       Clock clock) {
     this.memberships = memberships;
     this.openMatters = openMatters;
+    this.obstacles = obstacles;
     this.members = members;
     this.endOrganization = endOrganization;
     this.ends = ends;
@@ -79,18 +82,30 @@ public class CloseOrganization {
   public void handle(Command command, Caller caller) {
     UUID organizationId = command.organizationId();
     memberships.requireRole(caller, organizationId, CommonProblem.ORGANIZATION_NOT_FOUND);
-    List<String> open = openMatters.of(organizationId);
+    requireNone(ownMatters(organizationId));
+    requireNone(openMatters.of(organizationId));
+    transaction.executeWithoutResult(_ -> close(command, caller));
+  }
+
+  private List<String> ownMatters(UUID organizationId) {
+    return obstacles.stream()
+        .filter(obstacle -> obstacle.isThere(organizationId))
+        .map(ClosingObstacle::word)
+        .toList();
+  }
+
+  private static void requireNone(List<String> open) {
     if (!open.isEmpty()) {
       throw AccountsProblem.ORGANIZATION_BUSY.violation(
           "Not over: %s.".formatted(String.join(", ", open)));
     }
-    transaction.executeWithoutResult(_ -> close(command, caller));
   }
 
   private void close(Command command, Caller caller) {
     UUID organizationId = command.organizationId();
     memberships.lockAndRequireRole(
         caller.accountId(), organizationId, CommonProblem.ORGANIZATION_NOT_FOUND);
+    requireNone(ownMatters(organizationId));
     Instant now = clock.instant();
     ends.forEach(end -> end.handle(organizationId));
     List<Member> gone = members.lockAllOf(organizationId);

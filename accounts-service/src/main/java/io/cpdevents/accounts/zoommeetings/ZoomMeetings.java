@@ -68,6 +68,25 @@ class ZoomMeetings {
         .optional();
   }
 
+  /** Whether Zoom has to be told or asked something that this connection alone can. */
+  boolean areUnfinished(UUID organizationId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                     SELECT FROM zoom_meeting m
+                       JOIN zoom_connection c ON c.organization_id = m.organization_id
+                                             AND c.status = 'connected'
+                      WHERE m.organization_id = :organizationId
+                        AND (m.status = 'unwanted'
+                             OR (c.zoom_user_id = m.zoom_user_id
+                                 AND (m.status = 'present'
+                                      OR (m.status = 'over' AND m.report_due_at IS NOT NULL)))))
+            """)
+        .param("organizationId", organizationId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Locks it if it is still due since then. */
   Optional<ZoomMeeting> lockDue(UUID eventId, Instant dueAt) {
     return jdbc.sql(SELECT + "WHERE event_id = :eventId AND due_at = :dueAt FOR UPDATE")
