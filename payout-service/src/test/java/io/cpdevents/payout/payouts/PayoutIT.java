@@ -337,7 +337,7 @@ class PayoutIT {
   private List<String> reasons(UUID payout) {
     return jdbc.sql("SELECT reason FROM payout_hold_note WHERE payout_id = :id ORDER BY id")
         .param("id", payout)
-        .query(String.class)
+        .query((row, _) -> row.getString("reason"))
         .list();
   }
 
