@@ -106,7 +106,7 @@ class TrialIT extends PlanJourney {
     paid(held, payment);
 
     assertThat(api.as(INTERNAL).get(open).expect(200).plain()).isEqualTo("[\"balance\"]");
-    api.as(founded().bearer()).get(open).expect(403);
+    api.as(founded().bearer()).get(open).refused(401, "internal-only");
   }
 
   @Test
