@@ -25,6 +25,7 @@ import io.cpdevents.contracts.accounts.MemberEvent.MemberGainedRights;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
+import io.cpdevents.contracts.accounts.MemberEvent.OrganizationClosed;
 import io.cpdevents.contracts.accounts.MemberEvent.ZoomConnectionBroken;
 import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
@@ -131,7 +132,7 @@ final class Examples {
       List.of(
           new ProfileChanged(
               ACCOUNT, 3, "ada@example.org", "Ada Lovelace", "en-CA", "America/Toronto", true),
-          new OrganizationChanged(ORGANIZATION, 1, "Analytical Society", ACCOUNT),
+          new OrganizationChanged(ORGANIZATION, 1, "Analytical Society", ACCOUNT, NOON),
           new LogInsRefused(ACCOUNT, id(9), NOON, NOON.plusSeconds(86_400)),
           new EmailVerificationRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(86_400)),
           new AccountVerified(ACCOUNT, NOON),
@@ -155,6 +156,7 @@ final class Examples {
           new MemberInvited(id(9), ORGANIZATION, NOON, NOON.plusSeconds(604_800)),
           new MemberRoleChanged(
               id(9), ACCOUNT, ORGANIZATION, MemberRole.STAFF, MemberRole.ADMIN, NOON),
+          new OrganizationClosed(ORGANIZATION, List.of(ACCOUNT), NOON),
           new MemberRemoved(id(9), ACCOUNT, ORGANIZATION, NOON),
           new DataExportReady(ACCOUNT, id(7), NOON, NOON.plusSeconds(259_200)),
           new ErasureRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(1_209_600)),

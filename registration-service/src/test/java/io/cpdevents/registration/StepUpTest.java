@@ -16,6 +16,7 @@ class StepUpTest {
           Map.entry("previewCancellation", "changes nothing"),
           Map.entry("quoteTickets", "changes nothing"),
           Map.entry("createRegistration", "takes places, and no money"),
+          Map.entry("prepareClosing", "a service of ours asks"),
           Map.entry("createEvent", "sells, and gives nothing back"),
           Map.entry("changeEvent", "sells, and gives nothing back"),
           Map.entry("publishEvent", "sells, and gives nothing back"),

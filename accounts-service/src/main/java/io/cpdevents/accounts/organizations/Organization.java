@@ -38,6 +38,11 @@ record Organization(
   }
 
   OrganizationChanged toEvent() {
-    return new OrganizationChanged(id, version, name, ownerAccountId);
+    return new OrganizationChanged(id, version, name, ownerAccountId, null);
+  }
+
+  /** What is told when nobody belongs to it any more. */
+  OrganizationChanged toClosedEvent(Instant closedAt) {
+    return new OrganizationChanged(id, version + 1, name, ownerAccountId, closedAt);
   }
 }

@@ -446,7 +446,7 @@ class MembersIT {
             events.await(
                 OrganizationChanged.class,
                 event -> event.organizationId().equals(organization) && event.version() == 2))
-        .isEqualTo(new OrganizationChanged(organization, 2, "Circle", second.id()));
+        .isEqualTo(new OrganizationChanged(organization, 2, "Circle", second.id(), null));
   }
 
   @Test

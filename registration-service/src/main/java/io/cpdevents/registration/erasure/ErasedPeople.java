@@ -1,5 +1,6 @@
 package io.cpdevents.registration.erasure;
 
+import io.cpdevents.platform.erasure.ErasedPerson;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.util.HashSet;

@@ -3,29 +3,24 @@ package io.cpdevents.registration.erasure;
 import io.cpdevents.contracts.erasure.ErasureAnswerEvent.Kept;
 import io.cpdevents.contracts.erasure.KeptGround;
 import io.cpdevents.contracts.erasure.KeptRecord;
+import io.cpdevents.platform.erasure.ErasedPerson;
 import io.cpdevents.platform.erasure.ErasureTasks;
 import io.cpdevents.platform.erasure.ForgetsPeople;
-import io.cpdevents.platform.http.InternalClients;
+import io.cpdevents.platform.erasure.PeopleToErase;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClient;
 
 /** A person is forgotten, as a buyer and as somebody else's guest; what was booked is kept. */
 @Component
 class ForgetPerson implements ForgetsPeople {
 
-  private final RestClient accounts;
+  private final PeopleToErase people;
   private final ErasedPeople erasedPeople;
   private final ErasureTasks tasks;
 
-  ForgetPerson(
-      InternalClients clients,
-      @Value("${cpd.accounts-url}") String accountsUrl,
-      ErasedPeople erasedPeople,
-      ErasureTasks tasks) {
-    this.accounts = clients.to("accounts", accountsUrl);
+  ForgetPerson(PeopleToErase people, ErasedPeople erasedPeople, ErasureTasks tasks) {
+    this.people = people;
     this.erasedPeople = erasedPeople;
     this.tasks = tasks;
   }
@@ -37,12 +32,7 @@ class ForgetPerson implements ForgetsPeople {
 
   @Override
   public Forgetting prepare(UUID erasureId, UUID accountId) {
-    ErasedPerson person =
-        accounts
-            .get()
-            .uri("/internal/erasures/{erasureId}", erasureId)
-            .retrieve()
-            .requiredBody(ErasedPerson.class);
+    ErasedPerson person = people.of(erasureId);
     return () -> forget(person);
   }
 

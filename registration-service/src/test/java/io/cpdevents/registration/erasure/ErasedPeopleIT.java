@@ -3,13 +3,14 @@ package io.cpdevents.registration.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.erasure.ErasedPerson;
+import io.cpdevents.platform.erasure.ErasedPerson.Address;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
-import io.cpdevents.registration.erasure.ErasedPerson.Address;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;

@@ -33,7 +33,10 @@ class OrganizationEventsListener {
       case OrganizationChanged changed ->
           keepOwner.handle(
               new KeepOwner.Command(
-                  changed.organizationId(), changed.version(), changed.ownerAccountId()));
+                  changed.organizationId(),
+                  changed.version(),
+                  changed.ownerAccountId(),
+                  changed.closedAt() != null));
     }
   }
 }

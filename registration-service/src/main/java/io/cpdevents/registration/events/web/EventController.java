@@ -125,6 +125,7 @@ class EventController {
     RegistrationProblem.INCOMPLETE,
     RegistrationProblem.PLAN_LIMIT_REACHED
   })
+  @RefusesCommonly({CommonProblem.WRONG_STATE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = EventTerms.class)))
