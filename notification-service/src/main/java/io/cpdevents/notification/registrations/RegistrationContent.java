@@ -33,6 +33,11 @@ public record RegistrationContent(
     return status.equals("cancelled");
   }
 
+  /** Whether one of its tickets opens the door. */
+  boolean letsSomebodyIn() {
+    return tickets.stream().anyMatch(ticket -> ticket.code() != null);
+  }
+
   /** The ticket; empty when it has none of that id. */
   Optional<TicketContent> ticket(UUID id) {
     return tickets(Set.of(id)).stream().findFirst();
