@@ -126,8 +126,8 @@ public sealed interface RegistrationEvent extends Event {
       implements RegistrationEvent {}
 
   /**
-   * The event of a confirmed registration takes place at another time or elsewhere than its buyer
-   * knows. Several changes may be told as one.
+   * The event of a registration that is held or confirmed takes place at another time or elsewhere
+   * than its buyer knows. Several changes may be told as one.
    *
    * @param noticeId the same for all registrations that are told of the same
    * @param knownStartsAt when it was to begin, as the buyer knows it

@@ -51,6 +51,12 @@ public class MovedEvent extends MailKind<MovedEvent.Subject, RegistrationContent
     this.calendarFile = calendarFile;
   }
 
+  /** Whoever has not paid yet is told once that is done. */
+  @Override
+  protected boolean isTooEarly(Subject subject, RegistrationContent content) {
+    return content.isHeld();
+  }
+
   @Override
   protected Optional<Model> model(Subject subject, RegistrationContent content, Wording wording) {
     if (!content.letsSomebodyIn() || subject.known().isOf(content.event())) {

@@ -28,6 +28,11 @@ public record RegistrationContent(
     Money total,
     List<TicketContent> tickets) {
 
+  /** Whether its places wait for money. */
+  boolean isHeld() {
+    return status.equals("held");
+  }
+
   /** Whether it was cancelled as a whole. */
   public boolean isCancelled() {
     return status.equals("cancelled");

@@ -91,6 +91,16 @@ class MovedEventMailsTest {
     assertThat(write(subject(same, null), 20_000, "A")).isInstanceOf(Writing.Pointless.class);
   }
 
+  @Test
+  void who_has_not_paid_yet_is_told_when_that_is_done() {
+    assertThat(
+            writer.write(
+                kinds.draft(subject(IN_NOVEMBER, null)).orElseThrow(),
+                Map.of(REGISTRATION, content("held", 20_000, null)),
+                ADA))
+        .isInstanceOf(Writing.TooEarly.class);
+  }
+
   private static MovedEvent.Subject subject(KnownPlace known, @Nullable Instant freeUntil) {
     return new MovedEvent.Subject(ORGANIZATION, REGISTRATION, NOTICE, known, freeUntil);
   }
@@ -103,14 +113,17 @@ class MovedEventMailsTest {
 
   private Writing write(MailSubject subject, long totalMinor, @Nullable String code) {
     return writer.write(
-        kinds.draft(subject).orElseThrow(), Map.of(REGISTRATION, content(totalMinor, code)), ADA);
+        kinds.draft(subject).orElseThrow(),
+        Map.of(REGISTRATION, content("confirmed", totalMinor, code)),
+        ADA);
   }
 
-  private static RegistrationContent content(long totalMinor, @Nullable String code) {
+  private static RegistrationContent content(
+      String status, long totalMinor, @Nullable String code) {
     return new RegistrationContent(
         REGISTRATION,
         "R-1",
-        "confirmed",
+        status,
         new EventContent(
             UUID.randomUUID(),
             ORGANIZATION,

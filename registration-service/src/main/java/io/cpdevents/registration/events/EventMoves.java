@@ -114,7 +114,7 @@ class EventMoves {
   }
 
   /**
-   * The next confirmed registrations that were made before a change of the notice, locked, the
+   * The next registrations with places that were made before a change of the notice, locked, the
    * oldest first: each knows what was before the first change after it was made.
    */
   List<Informed> lockInformed(Notice notice, int limit) {
@@ -129,7 +129,7 @@ class EventMoves {
                 SELECT f.from_starts_at, f.from_ends_at, f.from_mode, f.from_venue
                 FROM event_move f WHERE f.notice_id = n.id AND f.moved_at >= r.created_at
                 ORDER BY f.moved_at, f.id LIMIT 1) m
-            WHERE n.id = :noticeId AND r.status = 'confirmed'
+            WHERE n.id = :noticeId AND r.status IN ('held', 'confirmed')
               AND (r.created_at, r.id) > (coalesce(n.after_at, '-infinity'),
                   coalesce(n.after_id, '00000000-0000-0000-0000-000000000000'))
             ORDER BY r.created_at, r.id

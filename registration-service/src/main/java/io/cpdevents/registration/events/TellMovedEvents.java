@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Everybody with a confirmed registration is told, once, that the event takes place at another time
- * or elsewhere than they know.
+ * Everybody who has places is told, once, that the event takes place at another time or elsewhere
+ * than they know; whoever has not paid yet hears of it with the confirmation.
  */
 @Component
 public class TellMovedEvents {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What somebody may cancel, and on which terms.
  *
  * @param tickets those that are cancelled
- * @param tier of the refund policy, at this moment; null when none is open, or nothing was paid
+ * @param tier of the refund policy, by which it is refunded at this moment; null when none is open,
+ *     or nothing was paid, or more goes back because the event was moved
  * @param freeUntil until when everything goes back because the event was moved; null when it was
  *     not, or that is over, or nothing was paid
  */
@@ -63,7 +64,9 @@ record CancellationPlan(
     Tier tier = registration.isPaid() ? conditions.tierAt(now).orElse(null) : null;
     Instant freeUntil = registration.isPaid() ? conditions.freeUntil(now).orElse(null) : null;
     RefundTerms byPolicy = freeUntil == null ? RefundTerms.of(tier) : RefundTerms.everything();
-    return new CancellationPlan(cause, tickets, tier, freeUntil, terms(wish, byPolicy));
+    boolean byTier = freeUntil == null || (tier != null && tier.returnsEverything());
+    return new CancellationPlan(
+        cause, tickets, byTier ? tier : null, freeUntil, terms(wish, byPolicy));
   }
 
   /**

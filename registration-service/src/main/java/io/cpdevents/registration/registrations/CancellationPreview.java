@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refund of all tickets that would be cancelled
  * @param tickets those that would be cancelled
- * @param tier of the refund policy, by which it is computed; null when none is open any more, or
- *     nothing was paid
+ * @param tier of the refund policy, by which it is computed; null when none is open any more,
+ *     nothing was paid, or more goes back because the event was moved
  * @param freeUntil until when everything goes back, whatever the tier says, because the event was
  *     moved; null when it was not, or that is over
  */

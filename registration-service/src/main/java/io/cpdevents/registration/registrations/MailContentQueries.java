@@ -3,7 +3,6 @@ package io.cpdevents.registration.registrations;
 import static java.util.stream.Collectors.toMap;
 
 import io.cpdevents.contracts.registration.CancellationCause;
-import io.cpdevents.platform.money.BasisPoints;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.registration.events.RefundPolicy;
@@ -100,6 +99,6 @@ public class MailContentQueries {
             .orElse(null);
     long total = row.getLong("total_minor");
     boolean everything = total > 0 && row.getLong("refund_minor") == total;
-    return everything && tier != null && tier.refundBasisPoints() < BasisPoints.WHOLE ? null : tier;
+    return everything && tier != null && !tier.returnsEverything() ? null : tier;
   }
 }

@@ -69,6 +69,7 @@ class MovedEventsIT {
     Instant first = days(40);
     OnSale sale = onSale(first, ALL);
     Booking early = bookings.paid(sale, 2);
+    Booking held = bookings.booked(sale, 1);
     Booking cancelled = bookings.paid(sale, 1);
     cancelled.cancel(ALL).expect(200);
     Instant second = days(41);
@@ -93,6 +94,7 @@ class MovedEventsIT {
     assertThat(toEarly.knownMode()).isEqualTo("online");
     assertThat(toEarly.knownVenue()).isNull();
     assertThat(toEarly.accountId()).isEqualTo(early.buyer().accountId());
+    assertThat(awaitTold(held).knownStartsAt()).isEqualTo(first);
     EventMoved toBetween = awaitTold(between);
     assertThat(toBetween.knownStartsAt()).isEqualTo(second);
     assertThat(toBetween.noticeId()).isEqualTo(toEarly.noticeId());
