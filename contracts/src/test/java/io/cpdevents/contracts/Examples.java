@@ -100,6 +100,7 @@ import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferReversed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
+import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
@@ -231,6 +232,18 @@ final class Examples {
               REFUND,
               cad(11_300),
               NOON.plusSeconds(2_000)),
+          new EventMoved(
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              id(10),
+              NOON.plusSeconds(86_400),
+              NOON.plusSeconds(97_200),
+              "in-person",
+              "Hall 1",
+              NOON.plusSeconds(604_800),
+              NOON.plusSeconds(2_500)),
           new RefundRequested(
               REGISTRATION,
               ACCOUNT,

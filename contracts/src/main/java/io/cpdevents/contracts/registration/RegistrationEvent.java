@@ -125,6 +125,31 @@ public sealed interface RegistrationEvent extends Event {
       Instant cancelledAt)
       implements RegistrationEvent {}
 
+  /**
+   * The event of a registration that is held or confirmed takes place at another time or elsewhere
+   * than its buyer knows. Several changes may be told as one.
+   *
+   * @param noticeId the same for all registrations that are told of the same
+   * @param knownStartsAt when it was to begin, as the buyer knows it
+   * @param knownMode {@code in-person}, {@code online} or {@code hybrid}
+   * @param knownVenue null when it had none
+   * @param freeUntil until when a cancellation is refunded whole, whatever the refund policy says;
+   *     null when the change is too small for that, or the time is over
+   */
+  record EventMoved(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      UUID noticeId,
+      Instant knownStartsAt,
+      Instant knownEndsAt,
+      String knownMode,
+      @Nullable String knownVenue,
+      @Nullable Instant freeUntil,
+      Instant toldAt)
+      implements RegistrationEvent {}
+
   /** What goes back for one ticket; more than zero. */
   record RefundLine(UUID ticketId, MoneyAmount amount) {}
 

@@ -28,9 +28,19 @@ public record RegistrationContent(
     Money total,
     List<TicketContent> tickets) {
 
+  /** Whether its places wait for money. */
+  boolean isHeld() {
+    return status.equals("held");
+  }
+
   /** Whether it was cancelled as a whole. */
   public boolean isCancelled() {
     return status.equals("cancelled");
+  }
+
+  /** Whether one of its tickets opens the door. */
+  boolean letsSomebodyIn() {
+    return tickets.stream().anyMatch(ticket -> ticket.code() != null);
   }
 
   /** The ticket; empty when it has none of that id. */

@@ -1,5 +1,6 @@
 package io.cpdevents.registration.events;
 
+import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.IfMatch;
@@ -21,6 +22,7 @@ public class ChangeEvent {
   private final EventEditing editing;
   private final Events events;
   private final TicketTypes ticketTypes;
+  private final EventMoves moves;
   private final UsePublication usePublication;
   private final EventQueries queries;
   private final Clock clock;
@@ -29,12 +31,14 @@ public class ChangeEvent {
       EventEditing editing,
       Events events,
       TicketTypes ticketTypes,
+      EventMoves moves,
       UsePublication usePublication,
       EventQueries queries,
       Clock clock) {
     this.editing = editing;
     this.events = events;
     this.ticketTypes = ticketTypes;
+    this.moves = moves;
     this.usePublication = usePublication;
     this.queries = queries;
     this.clock = clock;
@@ -62,8 +66,8 @@ public class ChangeEvent {
     command.seen().require(before.version());
     EventTerms terms = command.change().apply(before.terms());
     Instant now = clock.instant();
-    Event after =
-        before.changed(terms, ticketTypes.countOf(eventId), events.hasRegistrations(eventId), now);
+    boolean registered = events.hasRegistrations(eventId);
+    Event after = before.changed(terms, ticketTypes.countOf(eventId), registered, now);
     if (before.isHeldAgain(terms, now)) {
       usePublication.handle(before.organizationId(), now);
     }
@@ -71,6 +75,9 @@ public class ChangeEvent {
       editing.save(after, "event.changed");
       events.replaceTexts(after);
       recountAccounts(before, after);
+      if (registered) {
+        noteMove(before, after, now);
+      }
     }
     return queries.view(eventId);
   }
@@ -79,5 +86,23 @@ public class ChangeEvent {
     if (before.limitsAccounts() != after.limitsAccounts()) {
       events.recountAccounts(after.id(), after.limitsAccounts());
     }
+  }
+
+  /** Those who had registered are told a little later: an organizer may change more. */
+  private void noteMove(Event before, Event after, Instant now) {
+    EventPlace from = before.terms().place();
+    if (!after.isPublished() || after.terms().place().equals(from)) {
+      return;
+    }
+    UUID noticeId =
+        moves
+            .openNotice(after.id(), now)
+            .orElseGet(() -> {
+              UUID id = Ids.next();
+              moves.addNotice(id, after.id(), now.plus(EventMove.SETTLING_TIME));
+              return id;
+            });
+    EventPlace smallSince = moves.smallSince(after.id()).orElse(from);
+    moves.add(EventMove.of(Ids.next(), noticeId, before, after, smallSince, now));
   }
 }

@@ -112,6 +112,11 @@ public record EventTerms(
             : cpdCredits.setScale(MAX_CPD_CREDIT_FRACTION_DIGITS, RoundingMode.UNNECESSARY));
   }
 
+  /** When and where it takes place. */
+  EventPlace place() {
+    return new EventPlace(startsAt, endsAt, mode, venue);
+  }
+
   /** The refund policy of terms that went through {@link #complete}. */
   RefundPolicy policy() {
     return Objects.requireNonNull(refundPolicy, "the terms were not completed");

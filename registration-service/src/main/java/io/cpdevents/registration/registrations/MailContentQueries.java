@@ -5,12 +5,12 @@ import static java.util.stream.Collectors.toMap;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
-import io.cpdevents.registration.events.EventStatus;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.events.RefundPolicy.Tier;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -47,8 +47,8 @@ public class MailContentQueries {
     return jdbc
         .sql(
             """
-            SELECT k.id, k.cancelled_at, h.cause, h.reason, e.status AS event_status, e.starts_at,
-                r.event_starts_at, r.refund_policy
+            SELECT k.id, k.cancelled_at, k.total_minor, k.refund_minor, h.cause, h.reason,
+                e.starts_at, r.event_starts_at, r.refund_policy
             FROM ticket k
             JOIN registration r ON r.id = k.registration_id
             JOIN event e ON e.id = r.event_id
@@ -86,13 +86,19 @@ public class MailContentQueries {
             : new TicketCancellation(row.getString("reason"), null));
   }
 
+  /**
+   * The tier by which a buyer who cancelled got money back; none when more went back than it gives:
+   * then the event was moved.
+   */
   private static @Nullable Tier tier(ResultSet row) throws SQLException {
-    RefundConditions conditions =
-        new RefundConditions(
-            Columns.constant(EventStatus.class, row, "event_status"),
-            Columns.instant(row, "starts_at"),
-            Columns.instant(row, "event_starts_at"),
-            Columns.json(RefundPolicy.class, row, "refund_policy"));
-    return conditions.tierAt(Columns.instant(row, "cancelled_at")).orElse(null);
+    Tier tier =
+        Columns.json(RefundPolicy.class, row, "refund_policy")
+            .tierAt(
+                Columns.instant(row, "cancelled_at"),
+                List.of(Columns.instant(row, "starts_at"), Columns.instant(row, "event_starts_at")))
+            .orElse(null);
+    long total = row.getLong("total_minor");
+    boolean everything = total > 0 && row.getLong("refund_minor") == total;
+    return everything && tier != null && !tier.returnsEverything() ? null : tier;
   }
 }

@@ -9,11 +9,14 @@ import io.cpdevents.platform.messaging.OutboxRow;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.web.Cursor;
+import io.cpdevents.registration.events.EventMode;
+import io.cpdevents.registration.events.EventPlace;
 import io.cpdevents.registration.events.EventStatus;
 import io.cpdevents.registration.events.HoldLimits;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.Cancellation.CancelledTicket;
 import io.cpdevents.registration.registrations.NewRegistration.NewTicket;
+import io.cpdevents.registration.registrations.RefundConditions.Moved;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -343,18 +346,35 @@ class Registrations {
   RefundConditions refundConditions(UUID id) {
     return jdbc.sql(
             """
-            SELECT e.status, e.starts_at, r.event_starts_at, r.refund_policy
+            SELECT e.status, e.starts_at, e.ends_at, e.mode, e.venue, r.event_starts_at,
+                r.refund_policy, m.from_starts_at, m.from_ends_at, m.from_mode, m.from_venue,
+                (SELECT max(a.free_until) FROM event_move a
+                 WHERE a.event_id = e.id AND a.moved_at >= r.created_at) AS free_until
             FROM registration r JOIN event e ON e.id = r.event_id
+            LEFT JOIN LATERAL (
+                SELECT * FROM event_move f WHERE f.event_id = e.id AND f.moved_at >= r.created_at
+                ORDER BY f.moved_at, f.id LIMIT 1) m ON true
             WHERE r.id = :id
             """)
         .param("id", id)
         .query((row, _) ->
             new RefundConditions(
                 Columns.constant(EventStatus.class, row, "status"),
-                Columns.instant(row, "starts_at"),
+                place(row, ""),
                 Columns.instant(row, "event_starts_at"),
+                Columns.instantOrNull(row, "from_starts_at") == null
+                    ? null
+                    : new Moved(place(row, "from_"), Columns.instantOrNull(row, "free_until")),
                 Columns.json(RefundPolicy.class, row, "refund_policy")))
         .single();
+  }
+
+  private static EventPlace place(ResultSet row, String prefix) throws SQLException {
+    return new EventPlace(
+        Columns.instant(row, prefix + "starts_at"),
+        Columns.instant(row, prefix + "ends_at"),
+        Columns.constant(EventMode.class, row, prefix + "mode"),
+        row.getString(prefix + "venue"));
   }
 
   /** Whether the history of a registration has this entry. */

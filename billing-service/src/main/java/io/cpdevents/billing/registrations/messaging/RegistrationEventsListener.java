@@ -7,6 +7,7 @@ import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.refunds.AcceptRefund;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
@@ -47,7 +48,7 @@ class RegistrationEventsListener {
             .inOwnTransaction(
                 Set.of(
                     RegistrationExpired.class, RegistrationCancelled.class, RefundRequested.class))
-            .ignoring(Set.of(TicketsCancelled.class));
+            .ignoring(Set.of(TicketsCancelled.class, EventMoved.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -73,8 +74,8 @@ class RegistrationEventsListener {
           confirmPayment.handle(new ConfirmPayment.Command(confirmed.registrationId()));
         }
       }
-      case TicketsCancelled _ -> {
-        // The inbox passes over it: what goes back is asked for.
+      case TicketsCancelled _, EventMoved _ -> {
+        // The inbox passes over them: what goes back is asked for.
       }
     }
   }

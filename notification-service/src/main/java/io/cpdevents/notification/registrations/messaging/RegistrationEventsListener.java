@@ -4,14 +4,18 @@ import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
+import io.cpdevents.notification.mails.MailCause;
 import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.notification.registrations.EventCancellation;
+import io.cpdevents.notification.registrations.KnownPlace;
+import io.cpdevents.notification.registrations.MovedEvent;
 import io.cpdevents.notification.registrations.RegistrationCancellation;
 import io.cpdevents.notification.registrations.RegistrationConfirmation;
 import io.cpdevents.notification.registrations.TicketCancellation;
@@ -74,6 +78,21 @@ class RegistrationEventsListener {
                       cancelled.cause() != CancellationCause.ATTENDEE,
                       cancelled.ticketIds(),
                       money(cancelled.refund()))));
+      case EventMoved moved ->
+          queueMail.handle(
+              new QueueMail.Command(
+                  MailCause.of(moved.registrationId(), moved.noticeId()),
+                  moved.accountId(),
+                  new MovedEvent.Subject(
+                      moved.organizationId(),
+                      moved.registrationId(),
+                      moved.noticeId(),
+                      new KnownPlace(
+                          moved.knownStartsAt(),
+                          moved.knownEndsAt(),
+                          moved.knownMode(),
+                          moved.knownVenue()),
+                      moved.freeUntil())));
       // The app shows the buyer the hold; a hold that expired needs no mail either.
       case RegistrationHeld _, RegistrationExpired _ -> {}
       // The mail follows from the cancellation, or from what billing accepts.

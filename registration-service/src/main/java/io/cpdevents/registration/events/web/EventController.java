@@ -8,6 +8,7 @@ import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PublicEndpoint;
 import io.cpdevents.platform.text.OneLine;
+import io.cpdevents.platform.web.BrieflyCached;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.platform.web.Page;
@@ -93,6 +94,7 @@ class EventController {
 
   @Operation(summary = "Published events, optionally those that a search finds")
   @PublicEndpoint
+  @BrieflyCached
   @GetMapping("/events")
   Page<EventView> listEvents(
       @RequestParam(required = false)
@@ -112,6 +114,7 @@ class EventController {
   @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
   @PublicEndpoint(
       organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
+  @BrieflyCached
   @GetMapping("/events/{eventId}")
   EventView getEvent(@PathVariable UUID eventId, Optional<Caller> caller) {
     return queries.get(eventId, caller);
