@@ -6,6 +6,7 @@ import io.cpdevents.contracts.erasure.KeptRecord;
 import io.cpdevents.platform.erasure.ErasureTasks;
 import io.cpdevents.platform.erasure.ForgetsPeople;
 import io.cpdevents.platform.http.InternalClients;
+import io.cpdevents.registration.waitlist.ForgetWaiting;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
@@ -18,15 +19,18 @@ class ForgetPerson implements ForgetsPeople {
 
   private final RestClient accounts;
   private final ErasedPeople erasedPeople;
+  private final ForgetWaiting forgetWaiting;
   private final ErasureTasks tasks;
 
   ForgetPerson(
       InternalClients clients,
       @Value("${cpd.accounts-url}") String accountsUrl,
       ErasedPeople erasedPeople,
+      ForgetWaiting forgetWaiting,
       ErasureTasks tasks) {
     this.accounts = clients.to("accounts", accountsUrl);
     this.erasedPeople = erasedPeople;
+    this.forgetWaiting = forgetWaiting;
     this.tasks = tasks;
   }
 
@@ -49,6 +53,8 @@ class ForgetPerson implements ForgetsPeople {
   private List<Kept> forget(ErasedPerson person) {
     tasks.forgetAnswersAbout(erasedPeople.forgetAttendee(person));
     erasedPeople.forgetReasons(person);
+    // Last, because it locks events.
+    forgetWaiting.handle(person.accountId());
     return erasedPeople.hasRegistrations(person)
         ? List.of(new Kept(KeptRecord.REGISTRATIONS, KeptGround.CONTRACT))
         : List.of();

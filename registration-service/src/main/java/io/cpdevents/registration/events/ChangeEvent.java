@@ -6,6 +6,7 @@ import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.usage.UsePublication;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,7 @@ public class ChangeEvent {
   private final Events events;
   private final TicketTypes ticketTypes;
   private final UsePublication usePublication;
+  private final OffersPlaces waitlist;
   private final EventQueries queries;
   private final Clock clock;
 
@@ -30,12 +32,14 @@ public class ChangeEvent {
       Events events,
       TicketTypes ticketTypes,
       UsePublication usePublication,
+      OffersPlaces waitlist,
       EventQueries queries,
       Clock clock) {
     this.editing = editing;
     this.events = events;
     this.ticketTypes = ticketTypes;
     this.usePublication = usePublication;
+    this.waitlist = waitlist;
     this.queries = queries;
     this.clock = clock;
   }
@@ -71,6 +75,7 @@ public class ChangeEvent {
       editing.save(after, "event.changed");
       events.replaceTexts(after);
       recountAccounts(before, after);
+      waitlist.offerPlaces(List.of(eventId));
     }
     return queries.view(eventId);
   }

@@ -89,7 +89,7 @@ class TicketTypes {
   /**
    * Removes a ticket type.
    *
-   * @return false when tickets of it exist
+   * @return false when tickets of it exist, or somebody waits for some or has
    */
   boolean delete(UUID id) {
     return jdbc.sql(
@@ -97,6 +97,7 @@ class TicketTypes {
                 DELETE FROM ticket_type t
                 WHERE t.id = :id AND NOT EXISTS (
                     SELECT FROM ticket k WHERE k.ticket_type_id = t.id)
+                  AND NOT EXISTS (SELECT FROM waitlist_ticket w WHERE w.ticket_type_id = t.id)
                 """)
             .param("id", id)
             .update()

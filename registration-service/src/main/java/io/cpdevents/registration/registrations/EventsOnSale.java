@@ -63,7 +63,11 @@ class EventsOnSale {
     return jdbc.sql(
             """
             SELECT e.*, t.id AS ticket_type_id, t.name, t.price_minor,
-                t.quota - t.taken AS ticket_type_places_left, t.sale_opens_at, t.sale_closes_at,
+                least(t.quota - t.taken, (
+                    SELECT min(q.capacity - q.taken)
+                    FROM quota_ticket_type qt JOIN quota q ON q.id = qt.quota_id
+                    WHERE qt.ticket_type_id = t.id)) AS ticket_type_places_left,
+                t.sale_opens_at, t.sale_closes_at,
                 t.min_per_registration, t.max_per_registration,
                 (SELECT count(*) FROM registration r JOIN ticket k ON k.registration_id = r.id
                  WHERE r.account_id = :accountId AND r.event_id = e.id AND r.status = 'held'
@@ -113,6 +117,7 @@ class EventsOnSale {
         new HoldsOfAccount(
             row.getInt("open_holds"), row.getInt("unpaid_places"), row.getInt("lapsed_holds"));
     HoldLimits holdLimits = Columns.json(HoldLimits.class, row, "hold_limits");
+    int holdMinutes = row.getInt("hold_minutes");
     RefundPolicy policy = Columns.json(RefundPolicy.class, row, "refund_policy");
     Map<UUID, TicketTypeOnSale> ticketTypes = new HashMap<>();
     do {
@@ -132,6 +137,7 @@ class EventsOnSale {
             registrations,
             holds,
             holdLimits,
+            holdMinutes,
             policy,
             ticketTypes,
             null));

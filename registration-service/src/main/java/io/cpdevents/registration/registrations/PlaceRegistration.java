@@ -203,7 +203,7 @@ public class PlaceRegistration {
   }
 
   /** How many tickets of each type, the types in the order of their first tickets. */
-  private static List<TicketQuantity> quantities(List<WantedTicket> tickets) {
+  static List<TicketQuantity> quantities(List<WantedTicket> tickets) {
     return tickets.stream()
         .collect(groupingBy(WantedTicket::ticketTypeId, LinkedHashMap::new, summingInt(_ -> 1)))
         .entrySet()

@@ -66,8 +66,9 @@ class Registrations {
    *
    * <p>It is one round trip, because every other registration for the event waits for this row
    * lock. The parts depend on each other, so they lock in a fixed order: the event, then its ticket
-   * types, which only the holder of the event's row touches. The promo code, which several events
-   * may share, is locked behind its event.
+   * types and quotas, which only the holder of the event's row touches. The promo code, which
+   * several events may share, is locked behind its event. Which ticket types share a quota is read
+   * before the event is locked: whoever changes that raises the event's version.
    */
   Placing place(NewRegistration placed, OutboxRow fact) {
     Registration registration = placed.registration();
@@ -105,6 +106,18 @@ class Registrations {
                           ceil((t.quota - t.taken + coalesce(u.places, 0))
                               * :maxShareBasisPoints / 10000.0)))
                 RETURNING t.id
+            ), quota_wanted AS (
+                SELECT qt.quota_id, sum(w.quantity) AS quantity
+                FROM unnest(cast(:wantedTypes AS uuid[]), cast(:quantities AS integer[]))
+                        AS w (ticket_type_id, quantity)
+                    JOIN quota_ticket_type qt ON qt.ticket_type_id = w.ticket_type_id
+                GROUP BY qt.quota_id
+            ), quota_guard AS (
+                UPDATE quota q SET taken = q.taken + n.quantity
+                FROM event_guard e, quota_wanted n
+                WHERE q.id = n.quota_id AND q.event_id = e.id
+                  AND q.taken + n.quantity <= q.capacity
+                RETURNING q.id
             ), account_guard AS (
                 INSERT INTO account_limit_use AS u (event_id, account_id, registrations)
                 SELECT e.id, :accountId, 1 FROM event_guard e WHERE e.per_account_limit IS NOT NULL
@@ -138,6 +151,7 @@ class Registrations {
                     e.starts_at, :placedAt, :holdExpiresAt, :confirmedAt
                 FROM event_guard e
                 WHERE (SELECT count(*) FROM ticket_type_guard) = :wantedTypeCount
+                  AND (SELECT count(*) FROM quota_guard) = (SELECT count(*) FROM quota_wanted)
                   AND (e.per_account_limit IS NULL OR EXISTS (SELECT FROM account_guard))
                   AND EXISTS (SELECT FROM hold_guard)
                   AND (cast(:promoCodeId AS uuid) IS NULL
@@ -171,7 +185,9 @@ class Registrations {
                 FROM placed
             )
             SELECT EXISTS (SELECT FROM event_guard) AS event_guard,
-                (SELECT count(*) FROM ticket_type_guard) = :wantedTypeCount AS ticket_type_guard,
+                (SELECT count(*) FROM ticket_type_guard) = :wantedTypeCount
+                    AND (SELECT count(*) FROM quota_guard) = (SELECT count(*) FROM quota_wanted)
+                    AS ticket_type_guard,
                 EXISTS (SELECT FROM event_guard e WHERE e.per_account_limit IS NULL)
                     OR EXISTS (SELECT FROM account_guard) AS account_guard,
                 EXISTS (SELECT FROM hold_guard) AS hold_guard,
@@ -377,19 +393,21 @@ class Registrations {
             WITH transition AS (
                 SELECT * FROM unnest(cast(:ids AS uuid[]), cast(:statuses AS text[]),
                     cast(:paymentIds AS uuid[]), cast(:holdExpiresAts AS timestamptz[]),
-                    cast(:holdExtendedFroms AS timestamptz[]), cast(:confirmedAts AS timestamptz[]),
+                    cast(:holdExtendedFroms AS timestamptz[]), cast(:retriesGiven AS boolean[]),
+                    cast(:confirmedAts AS timestamptz[]),
                     cast(:expiredAts AS timestamptz[]), cast(:cancelledAts AS timestamptz[]),
                     cast(:historyIds AS uuid[]), cast(:occurredAts AS timestamptz[]),
                     cast(:fromStatuses AS text[]), cast(:triggers AS text[]),
                     cast(:triggeringPaymentIds AS uuid[]), cast(:causes AS text[]),
                     cast(:reasons AS text[]))
-                    AS t (id, status, payment_id, hold_expires_at, hold_extended_from, confirmed_at,
-                        expired_at, cancelled_at, history_id, occurred_at, from_status, trigger,
+                    AS t (id, status, payment_id, hold_expires_at, hold_extended_from,
+                        hold_retry_given, confirmed_at, expired_at, cancelled_at, history_id, occurred_at, from_status, trigger,
                         triggering_payment_id, cause, reason)
             ), saved AS (
                 UPDATE registration r
                 SET status = t.status, payment_id = t.payment_id,
                     hold_expires_at = t.hold_expires_at, hold_extended_from = t.hold_extended_from,
+                    hold_retry_given = t.hold_retry_given,
                     confirmed_at = t.confirmed_at, expired_at = t.expired_at,
                     cancelled_at = t.cancelled_at
                 FROM transition t WHERE r.id = t.id
@@ -413,6 +431,10 @@ class Registrations {
         .param(
             "holdExtendedFroms",
             Parameters.instants(transitions, each -> each.registration().holdExtendedFrom()))
+        .param(
+            "retriesGiven",
+            Parameters.texts(
+                transitions, each -> Boolean.toString(each.registration().isRetryGiven())))
         .param(
             "confirmedAts",
             Parameters.instants(transitions, each -> each.registration().confirmedAt()))
@@ -503,7 +525,10 @@ class Registrations {
     Instant expiresAt = Columns.instantOrNull(row, "hold_expires_at");
     return expiresAt == null
         ? null
-        : new Hold(expiresAt, Columns.instantOrNull(row, "hold_extended_from"));
+        : new Hold(
+            expiresAt,
+            Columns.instantOrNull(row, "hold_extended_from"),
+            row.getBoolean("hold_retry_given"));
   }
 
   private static TicketOfRegistration ticketOfRegistration(ResultSet row, int number)

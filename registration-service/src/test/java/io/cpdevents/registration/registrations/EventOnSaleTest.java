@@ -8,6 +8,7 @@ import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.events.EventMode;
+import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.HoldLimits;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.EventOnSale.HoldsOfAccount;
@@ -249,6 +250,7 @@ class EventOnSaleTest {
         0,
         holds,
         HoldLimits.DEFAULT,
+        EventTerms.DEFAULT_HOLD_MINUTES,
         new RefundPolicy(List.of(), true),
         Arrays.stream(ticketTypes)
             .collect(Collectors.toMap(TicketTypeOnSale::id, Function.identity())),

@@ -3,6 +3,7 @@ package io.cpdevents.accounts.zoommeetings.messaging;
 import io.cpdevents.accounts.zoommeetings.FollowRegistration;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
@@ -31,7 +32,11 @@ class RegistrationEventsListener {
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
             // Places that are not the buyer's yet give nobody a link.
             .ignoring(
-                Set.of(RegistrationHeld.class, RegistrationExpired.class, RefundRequested.class));
+                Set.of(
+                    RegistrationHeld.class,
+                    HoldEndChanged.class,
+                    RegistrationExpired.class,
+                    RefundRequested.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -50,7 +55,7 @@ class RegistrationEventsListener {
       }
       case TicketsCancelled cancelled ->
           follow(cancelled.registrationId(), cancelled.eventId(), cancelled.accountId());
-      case RegistrationHeld _, RegistrationExpired _, RefundRequested _ -> {}
+      case RegistrationHeld _, HoldEndChanged _, RegistrationExpired _, RefundRequested _ -> {}
     }
   }
 

@@ -4,6 +4,7 @@ import io.cpdevents.contracts.MoneyAmount;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
@@ -38,7 +39,11 @@ class RegistrationEventsListener {
         inbox
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
             .ignoring(
-                Set.of(RegistrationHeld.class, RegistrationExpired.class, RefundRequested.class));
+                Set.of(
+                    RegistrationHeld.class,
+                    HoldEndChanged.class,
+                    RegistrationExpired.class,
+                    RefundRequested.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -75,7 +80,7 @@ class RegistrationEventsListener {
                       cancelled.ticketIds(),
                       money(cancelled.refund()))));
       // The app shows the buyer the hold; a hold that expired needs no mail either.
-      case RegistrationHeld _, RegistrationExpired _ -> {}
+      case RegistrationHeld _, HoldEndChanged _, RegistrationExpired _ -> {}
       // The mail follows from the cancellation, or from what billing accepts.
       case RefundRequested _ -> {}
     }
