@@ -421,9 +421,7 @@ class CheckoutIT extends BillingJourney {
             payment,
             longer,
             clock.instant()));
-    await()
-        .atMost(EVENTUALLY)
-        .until(() -> holdEnd(held, payment).equals(longer));
+    await().atMost(EVENTUALLY).until(() -> holdEnd(held, payment).equals(longer));
     clock.advance(HOLD);
     try {
       assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);

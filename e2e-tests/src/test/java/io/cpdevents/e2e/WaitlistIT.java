@@ -46,14 +46,7 @@ class WaitlistIT {
     first.leaves();
     assertThat(first.status()).isEqualTo("declined");
     assertThat(third.status()).isEqualTo("offered");
-    assertThat(
-            organization
-                .owner()
-                .api()
-                .get(event.path() + "/waitlist")
-                .expect(200)
-                .data()
-                .size())
+    assertThat(organization.owner().api().get(event.path() + "/waitlist").expect(200).data().size())
         .isEqualTo(3);
     world.leaps(Duration.ofHours(5));
     third.becomes("expired");

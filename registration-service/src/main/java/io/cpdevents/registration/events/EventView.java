@@ -49,7 +49,7 @@ public record EventView(
    * A ticket type as people see it.
    *
    * @param version rises with each change of its terms, not with sales
-   * @param placesLeft of its quota; null without a quota
+   * @param placesLeft of its quota, and of those that it shares with others; null without any
    */
   public record TicketTypeView(
       UUID id,
@@ -75,11 +75,21 @@ public record EventView(
           terms.name(),
           terms.price(),
           quota,
-          quota == null ? null : quota - ticketType.taken(),
+          placesLeft(ticketType),
           terms.saleOpensAt(),
           terms.saleClosesAt(),
           terms.min(),
           terms.max());
+    }
+
+    private static @Nullable Integer placesLeft(TicketType ticketType) {
+      Integer quota = ticketType.terms().quota();
+      Integer shared = ticketType.sharedLeft();
+      if (quota == null) {
+        return shared;
+      }
+      int own = quota - ticketType.taken();
+      return shared == null ? own : Math.min(own, shared);
     }
   }
 

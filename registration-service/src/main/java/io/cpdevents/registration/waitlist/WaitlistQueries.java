@@ -33,9 +33,9 @@ import org.springframework.stereotype.Component;
 public class WaitlistQueries {
 
   /** Of the whole list, from the time on when the entry joined. */
-  private static final int MAX_STEPS_READ = 5_000;
+  private static final int MAX_READ_STEPS = 5_000;
 
-  private static final int MAX_CHANGES_SHOWN = 200;
+  private static final int MAX_SHOWN_CHANGES = 200;
 
   private static final String SELECT =
       """
@@ -73,7 +73,7 @@ public class WaitlistQueries {
     return withTickets(List.of(found.view()))
         .getFirst()
         .withHistory(
-            history.subList(Math.max(0, history.size() - MAX_CHANGES_SHOWN), history.size()));
+            history.subList(Math.max(0, history.size() - MAX_SHOWN_CHANGES), history.size()));
   }
 
   /**
@@ -158,7 +158,7 @@ public class WaitlistQueries {
             ORDER BY h.number LIMIT :limit
             """)
         .param("entryId", entryId)
-        .param("limit", MAX_STEPS_READ)
+        .param("limit", MAX_READ_STEPS)
         .query(WaitlistQueries::step)
         .list();
   }
