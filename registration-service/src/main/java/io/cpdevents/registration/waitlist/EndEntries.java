@@ -3,7 +3,7 @@ package io.cpdevents.registration.waitlist;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.cpdevents.platform.Ids;
-import io.cpdevents.registration.waitlist.WaitlistEntries.Key;
+import io.cpdevents.registration.waitlist.WaitlistEntries.EntryKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -38,11 +38,11 @@ public class EndEntries {
     Instant now = clock.instant();
     Set<UUID> events =
         entries.liveOfEndedEvents(now, MAX_BATCH_ROWS).stream()
-            .map(Key::eventId)
+            .map(EntryKey::eventId)
             .collect(toUnmodifiableSet());
     entries.lockEvents(events);
     // Read after the lock: the event may have got another date.
-    List<Key> live = entries.liveOfEndedEvents(now, MAX_BATCH_ROWS);
+    List<EntryKey> live = entries.liveOfEndedEvents(now, MAX_BATCH_ROWS);
     live.stream()
         .filter(each -> events.contains(each.eventId()))
         .forEach(

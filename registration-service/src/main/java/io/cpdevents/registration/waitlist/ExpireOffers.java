@@ -2,7 +2,7 @@ package io.cpdevents.registration.waitlist;
 
 import io.cpdevents.platform.Ids;
 import io.cpdevents.registration.events.OffersPlaces;
-import io.cpdevents.registration.waitlist.WaitlistEntries.Key;
+import io.cpdevents.registration.waitlist.WaitlistEntries.EntryKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -37,8 +37,8 @@ public class ExpireOffers {
   @Transactional
   public int handle() {
     Instant now = clock.instant();
-    List<Key> due = entries.dueOffers(now, MAX_BATCH_ROWS);
-    List<UUID> events = due.stream().map(Key::eventId).distinct().toList();
+    List<EntryKey> due = entries.dueOffers(now, MAX_BATCH_ROWS);
+    List<UUID> events = due.stream().map(EntryKey::eventId).distinct().toList();
     entries.lockEvents(events);
     // Meanwhile some may have been accepted or declined: the table ignores those.
     due.forEach(

@@ -2,7 +2,7 @@ package io.cpdevents.registration.waitlist;
 
 import io.cpdevents.platform.Ids;
 import io.cpdevents.registration.events.OffersPlaces;
-import io.cpdevents.registration.waitlist.WaitlistEntries.Key;
+import io.cpdevents.registration.waitlist.WaitlistEntries.EntryKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +31,8 @@ public class ForgetWaiting {
   @Transactional
   public void handle(UUID accountId) {
     Instant now = clock.instant();
-    List<Key> live = entries.liveOfAccount(accountId);
-    List<UUID> events = live.stream().map(Key::eventId).distinct().toList();
+    List<EntryKey> live = entries.liveOfAccount(accountId);
+    List<UUID> events = live.stream().map(EntryKey::eventId).distinct().toList();
     entries.lockEvents(events);
     live.forEach(each -> {
       WaitlistEntry entry = entries.lock(each.id());

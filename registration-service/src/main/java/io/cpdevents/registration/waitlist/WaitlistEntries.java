@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 class WaitlistEntries {
 
   /** Where an entry is to be found. */
-  record Key(UUID id, UUID eventId) {}
+  record EntryKey(UUID id, UUID eventId) {}
 
   private record TicketRow(UUID entryId, TicketQuantity ticket) {}
 
@@ -220,7 +220,7 @@ class WaitlistEntries {
             ORDER BY event_id
             """)
         .param("eventIds", Parameters.uuids(eventIds, Function.identity()))
-        .query(UUID.class)
+        .query((row, _) -> Columns.uuid(row, "event_id"))
         .list();
   }
 
@@ -264,7 +264,7 @@ class WaitlistEntries {
   }
 
   /** Offers whose time is over, the oldest first; nothing is locked. */
-  List<Key> dueOffers(Instant now, int limit) {
+  List<EntryKey> dueOffers(Instant now, int limit) {
     return jdbc.sql(
             """
             SELECT id, event_id FROM waitlist_entry
@@ -278,7 +278,7 @@ class WaitlistEntries {
   }
 
   /** Those who wait for, or are offered places of, events that are over or cancelled. */
-  List<Key> liveOfEndedEvents(Instant now, int limit) {
+  List<EntryKey> liveOfEndedEvents(Instant now, int limit) {
     return jdbc.sql(
             """
             SELECT w.id, w.event_id FROM waitlist_entry w JOIN event e ON e.id = w.event_id
@@ -293,7 +293,7 @@ class WaitlistEntries {
   }
 
   /** What an account waits for, or is offered. */
-  List<Key> liveOfAccount(UUID accountId) {
+  List<EntryKey> liveOfAccount(UUID accountId) {
     return jdbc.sql(
             """
             SELECT id, event_id FROM waitlist_entry
@@ -380,8 +380,8 @@ class WaitlistEntries {
         .toList();
   }
 
-  private static Key key(ResultSet row, int number) throws SQLException {
-    return new Key(Columns.uuid(row, "id"), Columns.uuid(row, "event_id"));
+  private static EntryKey key(ResultSet row, int number) throws SQLException {
+    return new EntryKey(Columns.uuid(row, "id"), Columns.uuid(row, "event_id"));
   }
 
   private static WaitlistEntry entry(ResultSet row, int number) throws SQLException {

@@ -2,9 +2,11 @@ package io.cpdevents.registration.registrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cpdevents.contracts.billing.PaymentEvent.PaymentFailed;
 import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
+import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.registration.Organizer;
@@ -23,6 +25,7 @@ class HoldTimesIT {
 
   private final MutableClock clock;
   private final RecordedEvents recorded;
+  private final Facts facts;
   private final GiveTimeToRetry giveTimeToRetry;
   private final ExpireHolds expireHolds;
   private final Organizer organizer;
@@ -32,12 +35,14 @@ class HoldTimesIT {
   HoldTimesIT(
       MutableClock clock,
       RecordedEvents recorded,
+      Facts facts,
       GiveTimeToRetry giveTimeToRetry,
       ExpireHolds expireHolds,
       AcceptPayment acceptPayment,
       ApiClient api) {
     this.clock = clock;
     this.recorded = recorded;
+    this.facts = facts;
     this.giveTimeToRetry = giveTimeToRetry;
     this.expireHolds = expireHolds;
     this.organizer = new Organizer(api);
@@ -68,12 +73,14 @@ class HoldTimesIT {
     clock.advance(Duration.ofMinutes(9));
     Instant longer = clock.instant().plus(Duration.ofMinutes(10));
 
-    declined(held);
+    facts.tell(
+        new PaymentFailed(
+            held.paymentId(), held.id(), "insufficient_funds", false, clock.instant()));
+    HoldEndChanged told =
+        recorded.await(HoldEndChanged.class, fact -> fact.registrationId().equals(held.id()));
     declined(held);
 
     assertThat(holdEnd(held)).isEqualTo(longer);
-    HoldEndChanged told =
-        recorded.await(HoldEndChanged.class, fact -> fact.registrationId().equals(held.id()));
     assertThat(told.holdExpiresAt()).isEqualTo(longer);
     assertThat(held.buyer().api().get(held.path() + "/history").expect(200).body().path("data"))
         .hasSize(2);

@@ -185,7 +185,7 @@ class RegistrationTest {
     Transition ended =
         extended.registration().endExtension(ENTRY, PAYMENT, refusedAt).orElseThrow();
     assertThat(ended.trigger()).isEqualTo(Trigger.PAYMENT_FAILED);
-    assertThat(ended.facts()).isEmpty();
+    assertThat(ended.facts()).hasSize(1);
     assertThat(ended.registration().holdExpiresAt())
         .isEqualTo(refusedAt.plus(Duration.ofMinutes(10)));
     assertThat(ended.registration().holdExtendedFrom()).isNull();

@@ -42,8 +42,10 @@ class WaitlistIT {
   private final Organizer organizer;
   private final PlaceCounts places;
 
-  private UUID event;
-  private UUID ticketType;
+  /** Of the test. */
+  private UUID event = Ids.next();
+
+  private UUID ticketType = Ids.next();
 
   @Autowired
   WaitlistIT(
