@@ -165,14 +165,15 @@ class WaitlistEntries {
   }
 
   /**
-   * The rank right before an entry of a locked event that waits, behind whoever is before it.
+   * The rank right before an entry of a locked event that waits, behind whoever is before it. A
+   * product is exact, where a quotient is rounded: there is always one in between.
    *
    * @param except the entry that is moved, which is no neighbour
    */
   BigDecimal rankBefore(WaitlistEntry next, UUID except) {
     return jdbc.sql(
             """
-            SELECT coalesce((max(rank) + :rank) / 2, :rank - 1) FROM waitlist_entry
+            SELECT coalesce((max(rank) + :rank) * 0.5, :rank - 1) FROM waitlist_entry
             WHERE event_id = :eventId AND status = 'waiting' AND rank < :rank AND id <> :except
             """)
         .param("eventId", next.eventId())

@@ -312,6 +312,28 @@ class WaitlistIT {
   }
 
   @Test
+  void between_two_who_wait_there_is_always_room_for_another() {
+    onSale(1, 0);
+    buys(1);
+    Waiting first = waits(1);
+    Waiting one = waits(1);
+    Waiting other = waits(1);
+
+    for (int i = 0; i < 80; i++) {
+      Waiting moved = i % 2 == 0 ? other : one;
+      Waiting next = i % 2 == 0 ? one : other;
+      organizer
+          .owner()
+          .put(moved.path() + "/position", Map.of("before", next.id(), "reason", "In turns."))
+          .expect(200);
+    }
+
+    assertThat(first.position()).isEqualTo(1);
+    assertThat(one.position()).isEqualTo(2);
+    assertThat(other.position()).isEqualTo(3);
+  }
+
+  @Test
   void nobody_waits_for_an_event_that_was_cancelled_or_after_being_erased() {
     onSale(1, 0);
     Buyer first = buys(1);
