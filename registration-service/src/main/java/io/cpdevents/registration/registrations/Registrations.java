@@ -112,11 +112,19 @@ class Registrations {
                         AS w (ticket_type_id, quantity)
                     JOIN quota_ticket_type qt ON qt.ticket_type_id = w.ticket_type_id
                 GROUP BY qt.quota_id
+            ), quota_unpaid AS (
+                SELECT qt.quota_id, sum(u.places) AS places
+                FROM unpaid u JOIN quota_ticket_type qt ON qt.ticket_type_id = u.ticket_type_id
+                GROUP BY qt.quota_id
             ), quota_guard AS (
                 UPDATE quota q SET taken = q.taken + n.quantity
-                FROM event_guard e, quota_wanted n
+                FROM event_guard e,
+                    quota_wanted n LEFT JOIN quota_unpaid u ON u.quota_id = n.quota_id
                 WHERE q.id = n.quota_id AND q.event_id = e.id
                   AND q.taken + n.quantity <= q.capacity
+                  AND (NOT :held OR coalesce(u.places, 0) + n.quantity <= greatest(:alwaysHeld,
+                      ceil((q.capacity - q.taken + coalesce(u.places, 0))
+                          * :maxShareBasisPoints / 10000.0)))
                 RETURNING q.id
             ), account_guard AS (
                 INSERT INTO account_limit_use AS u (event_id, account_id, registrations)

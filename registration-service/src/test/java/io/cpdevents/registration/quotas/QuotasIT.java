@@ -53,6 +53,23 @@ class QuotasIT {
   }
 
   @Test
+  void one_account_cannot_hold_the_last_places_of_a_quota_in_parts() {
+    Organizer organizer = new Organizer(api);
+    UUID event = organizer.draft(100);
+    UUID one = organizer.ticketType(event, 4_000, null);
+    UUID two = organizer.ticketType(event, 4_000, null);
+    organizer.publish(event);
+    organizer.owner().post("/api/v1/events/" + event + "/quotas", terms(8, one, two)).expect(201);
+    Buyer greedy = Buyer.of(api);
+
+    greedy.register(event, List.of(one, one, one)).expect(201);
+    greedy.register(event, List.of(two, two)).expect(201);
+    greedy.register(event, List.of(two)).expect(409);
+
+    Buyer.of(api).register(event, List.of(one, two)).expect(201);
+  }
+
+  @Test
   void an_event_has_a_limited_number_of_quotas() {
     Organizer organizer = new Organizer(api);
     UUID event = organizer.draft(20);
