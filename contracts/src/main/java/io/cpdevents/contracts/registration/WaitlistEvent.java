@@ -15,7 +15,7 @@ public sealed interface WaitlistEvent extends Event {
 
   @Override
   default Topic topic() {
-    return Topic.REGISTRATION_WAITLIST;
+    return Topic.REGISTRATION_WAITLIST_ENTRIES;
   }
 
   @Override

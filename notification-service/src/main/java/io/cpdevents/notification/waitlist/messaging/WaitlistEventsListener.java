@@ -25,10 +25,10 @@ class WaitlistEventsListener {
   WaitlistEventsListener(Inbox inbox, QueueMail queueMail) {
     this.queueMail = queueMail;
     this.subscription =
-        inbox.subscribe(WaitlistEvent.class, this::handle, Topic.REGISTRATION_WAITLIST);
+        inbox.subscribe(WaitlistEvent.class, this::handle, Topic.REGISTRATION_WAITLIST_ENTRIES);
   }
 
-  @KafkaListener(topics = Topic.Names.REGISTRATION_WAITLIST)
+  @KafkaListener(topics = Topic.Names.REGISTRATION_WAITLIST_ENTRIES)
   void on(List<ConsumerRecord<String, byte[]>> records) {
     subscription.receive(records);
   }
