@@ -42,9 +42,9 @@ record Hold(Instant expiresAt, @Nullable Instant extendedFrom, boolean retryGive
   Hold withoutExtension(Instant now) {
     Instant normalEnd = extendedFrom == null ? expiresAt : extendedFrom;
     Instant soonest = now.plus(MIN_REMAINING_TIME);
-    return normalEnd.isAfter(soonest)
-        ? new Hold(normalEnd, null, retryGiven)
-        : new Hold(soonest, null, true);
+    return normalEnd.isBefore(soonest)
+        ? new Hold(soonest, null, true)
+        : new Hold(normalEnd, null, retryGiven);
   }
 
   /** The hold with some time left for another attempt to pay, once; the same when there is. */
