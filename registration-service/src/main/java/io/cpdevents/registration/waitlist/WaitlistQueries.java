@@ -40,7 +40,7 @@ public class WaitlistQueries {
   private static final String SELECT =
       """
       SELECT w.*, CASE WHEN w.status = 'waiting' THEN (
-              SELECT count(*) + 1 FROM waitlist_entry o
+              SELECT cast(count(*) + 1 AS integer) FROM waitlist_entry o
               WHERE o.event_id = w.event_id AND o.status = 'waiting' AND o.rank < w.rank)
           END AS position
       FROM waitlist_entry w
@@ -131,7 +131,7 @@ public class WaitlistQueries {
             """
             SELECT w.*, e.title, e.starts_at, e.ends_at, e.time_zone,
                 CASE WHEN w.status = 'waiting' THEN (
-                    SELECT count(*) + 1 FROM waitlist_entry o
+                    SELECT cast(count(*) + 1 AS integer) FROM waitlist_entry o
                     WHERE o.event_id = w.event_id AND o.status = 'waiting' AND o.rank < w.rank)
                 END AS position,
                 (SELECT h.reason FROM waitlist_history h
