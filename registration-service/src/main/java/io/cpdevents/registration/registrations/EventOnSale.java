@@ -69,7 +69,8 @@ record EventOnSale(
   /**
    * A ticket type of the event.
    *
-   * @param placesLeft of its quota; null when it has none
+   * @param placesLeft of its quota and of those that it shares; null when it has none
+   * @param sharesQuota whether it shares a quota with others
    * @param unpaidOfAccount how many places of it the buyer's account has not paid
    */
   record TicketTypeOnSale(
@@ -77,6 +78,7 @@ record EventOnSale(
       String name,
       long priceMinor,
       @Nullable Integer placesLeft,
+      boolean sharesQuota,
       @Nullable Instant saleOpensAt,
       @Nullable Instant saleClosesAt,
       int minPerRegistration,
@@ -89,6 +91,7 @@ record EventOnSale(
           name,
           priceMinor,
           placesLeft,
+          sharesQuota,
           null,
           null,
           1,
@@ -244,6 +247,13 @@ record EventOnSale(
   /** Those that hold for the account of {@link #holdsOfAccount}. */
   HoldLimits limits() {
     return holdLimits.after(holdsOfAccount.lapsed());
+  }
+
+  /** Whether any of these types shares a quota; that it does not holds for this version only. */
+  boolean sharesQuotas(List<TicketQuantity> wanted) {
+    return wanted.stream()
+        .map(each -> ticketTypes.get(each.ticketTypeId()))
+        .anyMatch(type -> type != null && type.sharesQuota());
   }
 
   /** How many places tickets of these types take at least. */

@@ -223,7 +223,7 @@ class EventOnSaleTest {
       int max) {
     UUID id = Ids.next();
     return new TicketTypeOnSale(
-        id, "type " + id, priceMinor, placesLeft, opensAt, closesAt, min, max, 0);
+        id, "type " + id, priceMinor, placesLeft, false, opensAt, closesAt, min, max, 0);
   }
 
   private static EventOnSale eventOnSale(TicketTypeOnSale... ticketTypes) {
