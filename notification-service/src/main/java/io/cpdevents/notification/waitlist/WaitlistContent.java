@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The content of mails about somebody who waits, from registration-service.
  *
- * @param status {@code waiting}, {@code offered}, {@code accepted} and so on
+ * @param offered whether places are held for it now
  * @param position among those who wait; null when it does not wait
  * @param moveReason what the organizer typed who moved it last; null when nobody has
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record WaitlistContent(
     UUID entryId,
-    String status,
+    boolean offered,
     String eventTitle,
     Instant startsAt,
     Instant endsAt,
@@ -33,10 +33,6 @@ public record WaitlistContent(
 
   /** The same as it is shown. */
   record ShownTickets(String type, int quantity) {}
-
-  boolean isOffered() {
-    return status.equals("offered");
-  }
 
   List<ShownTickets> shownTickets(Wording wording) {
     return tickets.stream()

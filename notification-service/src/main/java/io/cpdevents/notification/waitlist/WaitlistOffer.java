@@ -42,7 +42,7 @@ public class WaitlistOffer extends MailKind<WaitlistOffer.Subject, WaitlistConte
 
   @Override
   protected Optional<Model> model(Subject subject, WaitlistContent content, Wording wording) {
-    return content.isOffered()
+    return content.offered()
         ? Optional.of(
             new Model(
                 wording.title(content.eventTitle()),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a mail about an entry shows and no event may carry.
  *
+ * @param offered whether places are held for it now
  * @param position among those who wait; null when it does not wait
  * @param offerExpiresAt until when places are or were held for it; null when none ever were
  * @param moveReason what the organizer typed who moved it last; null when nobody has
@@ -16,6 +17,7 @@ public record WaitlistContent(
     UUID entryId,
     UUID organizationId,
     WaitlistStatus status,
+    boolean offered,
     String eventTitle,
     Instant startsAt,
     Instant endsAt,
@@ -33,6 +35,7 @@ public record WaitlistContent(
         entryId,
         organizationId,
         status,
+        offered,
         eventTitle,
         startsAt,
         endsAt,

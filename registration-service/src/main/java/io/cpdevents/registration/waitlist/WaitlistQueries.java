@@ -207,10 +207,12 @@ public class WaitlistQueries {
   }
 
   private static WaitlistContent content(ResultSet row, int number) throws SQLException {
+    WaitlistStatus status = Columns.constant(WaitlistStatus.class, row, "status");
     return new WaitlistContent(
         Columns.uuid(row, "id"),
         Columns.uuid(row, "organization_id"),
-        Columns.constant(WaitlistStatus.class, row, "status"),
+        status,
+        status == WaitlistStatus.OFFERED,
         row.getString("title"),
         Columns.instant(row, "starts_at"),
         Columns.instant(row, "ends_at"),
