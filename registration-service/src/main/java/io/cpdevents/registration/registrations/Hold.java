@@ -1,6 +1,5 @@
 package io.cpdevents.registration.registrations;
 
-import io.cpdevents.registration.events.EventTerms;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param retryGiven whether the buyer got more time because a bank had refused, which happens once
  */
 record Hold(Instant expiresAt, @Nullable Instant extendedFrom, boolean retryGiven) {
-
-  /** How long places wait for money where the event does not say otherwise. */
-  static final Duration NORMAL_TIME = Duration.ofMinutes(EventTerms.DEFAULT_HOLD_MINUTES);
 
   /** The least time that a buyer has for another attempt when the bank has refused. */
   static final Duration MIN_REMAINING_TIME = Duration.ofMinutes(10);

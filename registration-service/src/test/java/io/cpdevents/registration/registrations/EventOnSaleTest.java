@@ -185,7 +185,7 @@ class EventOnSaleTest {
         () -> onSale(100, new HoldsOfAccount(3, 3, 0), standard).requireHold(one));
 
     assertThat(onSale(100, new HoldsOfAccount(2, 2, 0), standard).holdTime())
-        .isEqualTo(Hold.NORMAL_TIME);
+        .isEqualTo(Duration.ofMinutes(30));
     assertThat(onSale(100, new HoldsOfAccount(0, 0, 1), standard).holdTime())
         .isEqualTo(Duration.ofMinutes(15));
   }

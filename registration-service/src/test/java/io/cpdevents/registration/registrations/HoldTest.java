@@ -12,7 +12,7 @@ class HoldTest {
   private static final Instant NORMAL_END = PLACED_AT.plus(Duration.ofMinutes(30));
   private static final Instant IN_FIVE_DAYS = PLACED_AT.plus(Duration.ofDays(5));
 
-  private final Hold hold = Hold.since(PLACED_AT, Hold.NORMAL_TIME);
+  private final Hold hold = Hold.since(PLACED_AT, Duration.ofMinutes(30));
 
   @Test
   void a_hold_lasts_half_an_hour() {

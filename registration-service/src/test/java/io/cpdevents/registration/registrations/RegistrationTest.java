@@ -248,6 +248,7 @@ class RegistrationTest {
             PLACED_AT.plusSeconds(3_600),
             "America/Toronto",
             null);
-    return Registration.placed(Ids.next(), Ids.next(), event, total, PLACED_AT, Hold.NORMAL_TIME);
+    return Registration.placed(
+        Ids.next(), Ids.next(), event, total, PLACED_AT, Duration.ofMinutes(30));
   }
 }
