@@ -101,6 +101,7 @@ import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
@@ -110,6 +111,9 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.contracts.registration.UsageEvent.UsageMarkReached;
+import io.cpdevents.contracts.registration.WaitlistEvent.OfferExpired;
+import io.cpdevents.contracts.registration.WaitlistEvent.PlacesOffered;
+import io.cpdevents.contracts.registration.WaitlistEvent.WaitlistEntryMoved;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -207,6 +211,14 @@ final class Examples {
               NOON.plusSeconds(1_800)),
           new RegistrationConfirmed(
               REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, PAYMENT, NOON.plusSeconds(90)),
+          new HoldEndChanged(
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              PAYMENT,
+              NOON.plusSeconds(2_340),
+              NOON.plusSeconds(1_740)),
           new RegistrationExpired(
               REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, NOON.plusSeconds(1_800)),
           new RegistrationCancelled(
@@ -442,6 +454,9 @@ final class Examples {
               LeftMoneyBearer.ORGANIZATION,
               NOON.plusSeconds(432_200),
               "acct_1RfYkq2eZvKYlo2C"),
+          new PlacesOffered(id(13), ACCOUNT, EVENT, ORGANIZATION, NOON.plusSeconds(14_400), NOON),
+          new OfferExpired(id(13), ACCOUNT, EVENT, ORGANIZATION, NOON.plusSeconds(14_400)),
+          new WaitlistEntryMoved(id(13), ACCOUNT, EVENT, ORGANIZATION, id(14), 1, NOON),
           new UsageMarkReached(
               ORGANIZATION, 80, 40, 50, NOON.plusSeconds(864_000), NOON.plusSeconds(30)),
           new EntitlementsChanged(

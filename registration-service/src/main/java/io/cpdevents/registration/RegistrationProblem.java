@@ -32,16 +32,25 @@ public enum RegistrationProblem implements ProblemCode {
       "Choose a capacity that is not below the places taken."),
   QUOTA_BELOW_TAKEN(
       Kind.CONFLICT,
-      "More places are taken than the ticket type would have.",
+      "More places are taken than the ticket type or the shared quota would have.",
       "Choose a quota that is not below the places taken."),
   TICKET_TYPE_IN_USE(
       Kind.CONFLICT,
-      "Tickets of this type were booked. Lower its quota or end its sale instead.",
+      "Tickets of this type were booked, or somebody has waited for them. Lower its quota or end its"
+          + " sale instead.",
       "Change the ticket type instead of deleting it."),
   TOO_MANY_TICKET_TYPES(
       Kind.CONFLICT,
       "An event has a limited number of ticket types.",
       "Change or delete another ticket type."),
+  QUOTA_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The quota does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  TOO_MANY_QUOTAS(
+      Kind.CONFLICT,
+      "An event has a limited number of shared quotas.",
+      "Change or remove another quota."),
   EVENT_CHANGED(
       Kind.CONFLICT,
       "The event is being changed at this moment; try again.",
@@ -68,6 +77,26 @@ public enum RegistrationProblem implements ProblemCode {
       Kind.CONFLICT,
       "Fewer places are left than you ask for.",
       "Read the event again and ask for fewer tickets."),
+  WAITLIST_ENTRY_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The waitlist entry does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  PLACES_LEFT(
+      Kind.CONFLICT,
+      "The places are there: nobody has to wait for them.",
+      "Register instead of joining the waitlist."),
+  ALREADY_WAITING(
+      Kind.CONFLICT,
+      "You wait for places of this event already, or are offered some.",
+      "Show the entry that there is; leave it to join with other tickets."),
+  NOT_OFFERED(
+      Kind.CONFLICT,
+      "No places are offered to this entry, or not any more.",
+      "Read the entry again: its status and `offerExpiresAt` say how it is."),
+  NOT_WHAT_IS_OFFERED(
+      Kind.CONFLICT,
+      "These are not the tickets that are offered. An offer is taken as a whole.",
+      "Name an attendee for each ticket that the entry has."),
   SALES_CLOSED(
       Kind.CONFLICT,
       "Tickets of this type are not on sale at this time.",

@@ -7,6 +7,7 @@ import io.cpdevents.registration.events.EventStatus;
 import io.cpdevents.registration.registrations.RefundRequestStatus;
 import io.cpdevents.registration.registrations.RegistrationStatus;
 import io.cpdevents.registration.registrations.TicketStatus;
+import io.cpdevents.registration.waitlist.WaitlistStatus;
 import org.junit.jupiter.api.Test;
 
 class HouseRulesTest {
@@ -42,6 +43,11 @@ class HouseRulesTest {
   @Test
   void the_diagram_of_a_dispute_as_tickets_see_it_is_its_transition_table() {
     HouseDocs.assertDiagram("ticket-dispute", DisputeStatus.TRANSITIONS.toMermaid());
+  }
+
+  @Test
+  void the_diagram_of_a_waitlist_entry_is_its_transition_table() {
+    HouseDocs.assertDiagram("waitlist-entry", WaitlistStatus.TRANSITIONS.toMermaid());
   }
 
   @Test

@@ -76,6 +76,23 @@ public sealed interface RegistrationEvent extends Event {
       Instant confirmedAt)
       implements RegistrationEvent {}
 
+  /**
+   * A bank has refused the buyer's payment, and the hold ends at another time than was told before:
+   * there is time left to pay in another way.
+   *
+   * @param paymentId the payment that was refused
+   * @param holdExpiresAt when it ends now
+   */
+  record HoldEndChanged(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      UUID paymentId,
+      Instant holdExpiresAt,
+      Instant changedAt)
+      implements RegistrationEvent {}
+
   /** The hold ended without money; its places were given back. */
   record RegistrationExpired(
       UUID registrationId, UUID accountId, UUID eventId, UUID organizationId, Instant expiredAt)

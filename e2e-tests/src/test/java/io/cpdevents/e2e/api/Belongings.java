@@ -9,9 +9,11 @@ import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.Waiting;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Api;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class Belongings {
   private static final String CARDS = "payment-methods";
   private static final String MEMBERS = "members";
   private static final String API_KEYS = "api-keys";
+  private static final String QUOTAS = "quotas";
   private static final String INVITATIONS = "invitations";
   private static final int PLACES = 50_000;
 
@@ -55,6 +58,8 @@ final class Belongings {
             .expect(201)
             .id()
             .toString());
+    ids.put("waitlist", waiting());
+    ids.put(QUOTAS, quota());
     Registration paid = buyer.registersFor(event, 1).isPaid().becomes("confirmed");
     ids.put("organizations", organization.id().toString());
     ids.put("events", event.id().toString());
@@ -103,6 +108,30 @@ final class Belongings {
     ids.put("states", "state-of-nobody");
   }
 
+  /** The buyer waits for a place of an event that is full. */
+  private String waiting() {
+    PublishedEvent full = organization.publishes(1, 0);
+    buyer.registersFor(full, 1);
+    return Waiting.joinedBy(buyer, full, 1).id().toString();
+  }
+
+  private String quota() {
+    return owner
+        .api()
+        .post(
+            event.path() + "/quotas",
+            Map.of(
+                "name",
+                "Seats",
+                "capacity",
+                PLACES,
+                "ticketTypeIds",
+                List.of(event.ticketTypeId())))
+        .expect(201)
+        .id()
+        .toString();
+  }
+
   private Dispute disputed() {
     Payment payment = buyer.registersFor(event, 1).isPaid().becomes("confirmed").payment();
     String atStripe = world.stripe().opensDispute(payment.chargeAtStripe(), Map.of());
@@ -125,6 +154,10 @@ final class Belongings {
     if (collection.equals(MEMBERS) && !isThere("/members", "accountId", id)) {
       id = accountId(organization.member("Sid Staff", "staff"));
       ids.put(MEMBERS, id);
+    }
+    if (collection.equals(QUOTAS) && owner.api().get("/api/v1/quotas/" + id).status() != 200) {
+      id = quota();
+      ids.put(QUOTAS, id);
     }
     if (collection.equals(INVITATIONS) && !isThere("/invitations", "id", id)) {
       id = invitation();

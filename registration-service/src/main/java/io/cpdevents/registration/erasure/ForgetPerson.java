@@ -7,6 +7,7 @@ import io.cpdevents.platform.erasure.ErasedPerson;
 import io.cpdevents.platform.erasure.ErasureTasks;
 import io.cpdevents.platform.erasure.ForgetsPeople;
 import io.cpdevents.platform.erasure.PeopleToErase;
+import io.cpdevents.registration.waitlist.ForgetWaiting;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -17,11 +18,17 @@ class ForgetPerson implements ForgetsPeople {
 
   private final PeopleToErase people;
   private final ErasedPeople erasedPeople;
+  private final ForgetWaiting forgetWaiting;
   private final ErasureTasks tasks;
 
-  ForgetPerson(PeopleToErase people, ErasedPeople erasedPeople, ErasureTasks tasks) {
+  ForgetPerson(
+      PeopleToErase people,
+      ErasedPeople erasedPeople,
+      ForgetWaiting forgetWaiting,
+      ErasureTasks tasks) {
     this.people = people;
     this.erasedPeople = erasedPeople;
+    this.forgetWaiting = forgetWaiting;
     this.tasks = tasks;
   }
 
@@ -39,6 +46,8 @@ class ForgetPerson implements ForgetsPeople {
   private List<Kept> forget(ErasedPerson person) {
     tasks.forgetAnswersAbout(erasedPeople.forgetAttendee(person));
     erasedPeople.forgetReasons(person);
+    // Last, because it locks events.
+    forgetWaiting.handle(person.accountId());
     return erasedPeople.hasRegistrations(person)
         ? List.of(new Kept(KeptRecord.REGISTRATIONS, KeptGround.CONTRACT))
         : List.of();

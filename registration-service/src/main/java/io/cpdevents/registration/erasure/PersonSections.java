@@ -47,6 +47,17 @@ class PersonSections implements TellsAboutPeople {
             SELECT h.registration_id AS "registrationId", h.occurred_at AS "occurredAt", h.cause, h.reason
             FROM registration_history h JOIN registration r ON r.id = h.registration_id
             WHERE r.account_id = :accountId AND h.cause IS NOT NULL ORDER BY h.occurred_at
+            """),
+        new Section(
+            "waitlist",
+            """
+            SELECT w.id, e.title AS event, w.status, w.places, w.joined_at AS "joinedAt",
+                   w.offer_expires_at AS "offerExpiresAt", w.registration_id AS "registrationId",
+                   (SELECT json_agg(json_build_object('at', h.occurred_at, 'status', h.to_status,
+                            'position', h.position, 'reason', h.reason) ORDER BY h.number)
+                      FROM waitlist_history h WHERE h.entry_id = w.id) AS history
+            FROM waitlist_entry w JOIN event e ON e.id = w.event_id
+            WHERE w.account_id = :accountId ORDER BY w.joined_at
             """));
   }
 }

@@ -7,6 +7,7 @@ import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.usage.UsePublication;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,7 @@ public class ChangeEvent {
   private final TicketTypes ticketTypes;
   private final EventMoves moves;
   private final UsePublication usePublication;
+  private final OffersPlaces waitlist;
   private final EventQueries queries;
   private final Clock clock;
 
@@ -33,6 +35,7 @@ public class ChangeEvent {
       TicketTypes ticketTypes,
       EventMoves moves,
       UsePublication usePublication,
+      OffersPlaces waitlist,
       EventQueries queries,
       Clock clock) {
     this.editing = editing;
@@ -40,6 +43,7 @@ public class ChangeEvent {
     this.ticketTypes = ticketTypes;
     this.moves = moves;
     this.usePublication = usePublication;
+    this.waitlist = waitlist;
     this.queries = queries;
     this.clock = clock;
   }
@@ -78,6 +82,7 @@ public class ChangeEvent {
       if (registered) {
         noteMove(before, after, now);
       }
+      waitlist.offerPlaces(List.of(eventId));
     }
     return queries.view(eventId);
   }

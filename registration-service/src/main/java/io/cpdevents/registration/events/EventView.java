@@ -36,6 +36,8 @@ public record EventView(
     @Nullable String venue,
     RefundPolicy refundPolicy,
     HoldLimits holdLimits,
+    int holdMinutes,
+    int waitlistOfferMinutes,
     @Nullable BigDecimal cpdCredits,
     Instant createdAt,
     @Nullable Instant publishedAt,
@@ -47,7 +49,7 @@ public record EventView(
    * A ticket type as people see it.
    *
    * @param version rises with each change of its terms, not with sales
-   * @param placesLeft of its quota; null without a quota
+   * @param placesLeft of its quota, and of those that it shares with others; null without any
    */
   public record TicketTypeView(
       UUID id,
@@ -73,11 +75,21 @@ public record EventView(
           terms.name(),
           terms.price(),
           quota,
-          quota == null ? null : quota - ticketType.taken(),
+          placesLeft(ticketType),
           terms.saleOpensAt(),
           terms.saleClosesAt(),
           terms.min(),
           terms.max());
+    }
+
+    private static @Nullable Integer placesLeft(TicketType ticketType) {
+      Integer quota = ticketType.terms().quota();
+      Integer shared = ticketType.sharedLeft();
+      if (quota == null) {
+        return shared;
+      }
+      int own = quota - ticketType.taken();
+      return shared == null ? own : Math.min(own, shared);
     }
   }
 
@@ -101,6 +113,8 @@ public record EventView(
         terms.venue(),
         terms.policy(),
         terms.limitsOfHolds(),
+        terms.minutesOfHolds(),
+        terms.minutesOfOffers(),
         terms.cpdCredits(),
         event.createdAt(),
         event.publishedAt(),

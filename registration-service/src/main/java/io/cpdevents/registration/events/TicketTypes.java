@@ -89,7 +89,7 @@ class TicketTypes {
   /**
    * Removes a ticket type.
    *
-   * @return false when tickets of it exist
+   * @return false when tickets of it exist, or somebody waits for some or has
    */
   boolean delete(UUID id) {
     return jdbc.sql(
@@ -97,6 +97,7 @@ class TicketTypes {
                 DELETE FROM ticket_type t
                 WHERE t.id = :id AND NOT EXISTS (
                     SELECT FROM ticket k WHERE k.ticket_type_id = t.id)
+                  AND NOT EXISTS (SELECT FROM waitlist_ticket w WHERE w.ticket_type_id = t.id)
                 """)
             .param("id", id)
             .update()
@@ -106,7 +107,10 @@ class TicketTypes {
   Optional<TicketType> find(UUID id) {
     return jdbc.sql(
             """
-            SELECT t.*, e.currency
+            SELECT t.*, e.currency, (
+                SELECT min(q.capacity - q.taken)
+                FROM quota_ticket_type qt JOIN quota q ON q.id = qt.quota_id
+                WHERE qt.ticket_type_id = t.id) AS shared_left
             FROM ticket_type t JOIN event e ON e.id = t.event_id
             WHERE t.id = :id
             """)
@@ -127,7 +131,10 @@ class TicketTypes {
     return jdbc
         .sql(
             """
-            SELECT t.*, e.currency
+            SELECT t.*, e.currency, (
+                SELECT min(q.capacity - q.taken)
+                FROM quota_ticket_type qt JOIN quota q ON q.id = qt.quota_id
+                WHERE qt.ticket_type_id = t.id) AS shared_left
             FROM ticket_type t JOIN event e ON e.id = t.event_id
             WHERE t.event_id = ANY (cast(:eventIds AS uuid[]))
             ORDER BY t.event_id, t.created_at, t.id
@@ -153,6 +160,7 @@ class TicketTypes {
             row.getInt("min_per_registration"),
             row.getInt("max_per_registration")),
         row.getInt("taken"),
+        Columns.integerOrNull(row, "shared_left"),
         Columns.instant(row, "created_at"));
   }
 }

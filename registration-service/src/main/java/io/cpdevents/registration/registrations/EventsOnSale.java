@@ -63,7 +63,9 @@ class EventsOnSale {
     return jdbc.sql(
             """
             SELECT e.*, t.id AS ticket_type_id, t.name, t.price_minor,
-                t.quota - t.taken AS ticket_type_places_left, t.sale_opens_at, t.sale_closes_at,
+                least(t.quota - t.taken, s.places_left) AS ticket_type_places_left,
+                s.places_left AS shared_places_left,
+                t.sale_opens_at, t.sale_closes_at,
                 t.min_per_registration, t.max_per_registration,
                 (SELECT count(*) FROM registration r JOIN ticket k ON k.registration_id = r.id
                  WHERE r.account_id = :accountId AND r.event_id = e.id AND r.status = 'held'
@@ -74,6 +76,10 @@ class EventsOnSale {
             FROM event e
             LEFT JOIN ticket_type t
                 ON t.event_id = e.id AND t.id = ANY (cast(:ticketTypeIds AS uuid[]))
+            CROSS JOIN LATERAL (
+                SELECT min(q.capacity - q.taken) AS places_left
+                FROM quota_ticket_type qt JOIN quota q ON q.id = qt.quota_id
+                WHERE qt.ticket_type_id = t.id) s
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE r.status = 'held') AS open,
                     count(*) FILTER (WHERE r.status = 'expired'
@@ -113,6 +119,7 @@ class EventsOnSale {
         new HoldsOfAccount(
             row.getInt("open_holds"), row.getInt("unpaid_places"), row.getInt("lapsed_holds"));
     HoldLimits holdLimits = Columns.json(HoldLimits.class, row, "hold_limits");
+    int holdMinutes = row.getInt("hold_minutes");
     RefundPolicy policy = Columns.json(RefundPolicy.class, row, "refund_policy");
     Map<UUID, TicketTypeOnSale> ticketTypes = new HashMap<>();
     do {
@@ -132,6 +139,7 @@ class EventsOnSale {
             registrations,
             holds,
             holdLimits,
+            holdMinutes,
             policy,
             ticketTypes,
             null));
@@ -177,6 +185,7 @@ class EventsOnSale {
         row.getString("name"),
         row.getLong("price_minor"),
         Columns.integerOrNull(row, "ticket_type_places_left"),
+        Columns.integerOrNull(row, "shared_places_left") != null,
         Columns.instantOrNull(row, "sale_opens_at"),
         Columns.instantOrNull(row, "sale_closes_at"),
         row.getInt("min_per_registration"),

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A person books places: they are held for half an hour until the money comes, or theirs at once
- * when they are free.
+ * A person books places: they are held for as long as the event says until the money comes, or
+ * theirs at once when they are free.
  *
  * <p>This is the hottest path of the product. The event is read without a lock; one statement then
  * takes the places and writes everything, if the event is still as it was read. So the event's row
@@ -203,7 +203,7 @@ public class PlaceRegistration {
   }
 
   /** How many tickets of each type, the types in the order of their first tickets. */
-  private static List<TicketQuantity> quantities(List<WantedTicket> tickets) {
+  static List<TicketQuantity> quantities(List<WantedTicket> tickets) {
     return tickets.stream()
         .collect(groupingBy(WantedTicket::ticketTypeId, LinkedHashMap::new, summingInt(_ -> 1)))
         .entrySet()

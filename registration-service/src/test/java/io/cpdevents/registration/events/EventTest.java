@@ -223,6 +223,8 @@ class EventTest {
         venue,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -235,6 +237,8 @@ class EventTest {
         endsAt,
         timeZone,
         1,
+        null,
+        null,
         null,
         null,
         null,

@@ -214,6 +214,6 @@ class CancellationPlanTest {
             "America/Toronto",
             null);
     return Registration.placed(
-        Ids.next(), buyerId, event, Money.of(15_000, "CAD"), NOW, Hold.NORMAL_TIME);
+        Ids.next(), buyerId, event, Money.of(15_000, "CAD"), NOW, Duration.ofMinutes(30));
   }
 }

@@ -4,6 +4,7 @@ import io.cpdevents.accounts.zoommeetings.FollowRegistration;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
@@ -34,6 +35,7 @@ class RegistrationEventsListener {
             .ignoring(
                 Set.of(
                     RegistrationHeld.class,
+                    HoldEndChanged.class,
                     RegistrationExpired.class,
                     EventMoved.class,
                     RefundRequested.class));
@@ -55,7 +57,7 @@ class RegistrationEventsListener {
       }
       case TicketsCancelled cancelled ->
           follow(cancelled.registrationId(), cancelled.eventId(), cancelled.accountId());
-      case RegistrationHeld _, RegistrationExpired _, EventMoved _, RefundRequested _ -> {}
+      case RegistrationHeld _, HoldEndChanged _, RegistrationExpired _, EventMoved _, RefundRequested _ -> {}
     }
   }
 

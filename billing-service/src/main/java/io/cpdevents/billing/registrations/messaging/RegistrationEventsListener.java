@@ -2,12 +2,14 @@ package io.cpdevents.billing.registrations.messaging;
 
 import io.cpdevents.billing.payments.CancelPayment;
 import io.cpdevents.billing.payments.ConfirmPayment;
+import io.cpdevents.billing.payments.FollowHoldEnd;
 import io.cpdevents.billing.payments.OpenPayment;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.refunds.AcceptRefund;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
@@ -28,6 +30,7 @@ class RegistrationEventsListener {
 
   private final Inbox.Subscription<RegistrationEvent> subscription;
   private final OpenPayment openPayment;
+  private final FollowHoldEnd followHoldEnd;
   private final CancelPayment cancelPayment;
   private final ConfirmPayment confirmPayment;
   private final AcceptRefund acceptRefund;
@@ -35,10 +38,12 @@ class RegistrationEventsListener {
   RegistrationEventsListener(
       Inbox inbox,
       OpenPayment openPayment,
+      FollowHoldEnd followHoldEnd,
       CancelPayment cancelPayment,
       ConfirmPayment confirmPayment,
       AcceptRefund acceptRefund) {
     this.openPayment = openPayment;
+    this.followHoldEnd = followHoldEnd;
     this.cancelPayment = cancelPayment;
     this.confirmPayment = confirmPayment;
     this.acceptRefund = acceptRefund;
@@ -47,7 +52,10 @@ class RegistrationEventsListener {
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
             .inOwnTransaction(
                 Set.of(
-                    RegistrationExpired.class, RegistrationCancelled.class, RefundRequested.class))
+                    HoldEndChanged.class,
+                    RegistrationExpired.class,
+                    RegistrationCancelled.class,
+                    RefundRequested.class))
             .ignoring(Set.of(TicketsCancelled.class, EventMoved.class));
   }
 
@@ -59,6 +67,9 @@ class RegistrationEventsListener {
   private void handle(RegistrationEvent event) {
     switch (event) {
       case RegistrationHeld held -> openPayment.handle(toCommand(held));
+      case HoldEndChanged changed ->
+          followHoldEnd.handle(
+              new FollowHoldEnd.Command(changed.registrationId(), changed.holdExpiresAt()));
       case RegistrationExpired expired ->
           cancelPayment.handle(new CancelPayment.Command(expired.registrationId()));
       case RegistrationCancelled cancelled -> {

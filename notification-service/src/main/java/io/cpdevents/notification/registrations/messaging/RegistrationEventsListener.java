@@ -5,6 +5,7 @@ import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
@@ -42,7 +43,11 @@ class RegistrationEventsListener {
         inbox
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
             .ignoring(
-                Set.of(RegistrationHeld.class, RegistrationExpired.class, RefundRequested.class));
+                Set.of(
+                    RegistrationHeld.class,
+                    HoldEndChanged.class,
+                    RegistrationExpired.class,
+                    RefundRequested.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -94,7 +99,7 @@ class RegistrationEventsListener {
                           moved.knownVenue()),
                       moved.freeUntil())));
       // The app shows the buyer the hold; a hold that expired needs no mail either.
-      case RegistrationHeld _, RegistrationExpired _ -> {}
+      case RegistrationHeld _, HoldEndChanged _, RegistrationExpired _ -> {}
       // The mail follows from the cancellation, or from what billing accepts.
       case RefundRequested _ -> {}
     }
