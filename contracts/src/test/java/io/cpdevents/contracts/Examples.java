@@ -131,7 +131,8 @@ final class Examples {
       List.of(
           new ProfileChanged(
               ACCOUNT, 3, "ada@example.org", "Ada Lovelace", "en-CA", "America/Toronto", true),
-          new OrganizationChanged(ORGANIZATION, 1, "Analytical Society", ACCOUNT),
+          new OrganizationChanged(
+              ORGANIZATION, 1, "Analytical Society", ACCOUNT, List.of(ACCOUNT, id(9))),
           new LogInsRefused(ACCOUNT, id(9), NOON, NOON.plusSeconds(86_400)),
           new EmailVerificationRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(86_400)),
           new AccountVerified(ACCOUNT, NOON),
