@@ -13,7 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * An owner or admin changes an event; registrations keep the terms that they were made under. One
- * that is over and gets a new date is published once more, as the plan allows.
+ * that has begun and gets a later date is published once more, as the plan allows.
  */
 @Component
 public class ChangeEvent {
