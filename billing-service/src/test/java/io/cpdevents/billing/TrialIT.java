@@ -7,6 +7,7 @@ import io.cpdevents.billing.reconciliation.MatchJournals;
 import io.cpdevents.billing.subscriptions.TellPlanTerms;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
 import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
@@ -526,6 +527,29 @@ class TrialIT extends PlanJourney {
                 .filter(event -> isOf(founded, event.organizationId()))
                 .map(TrialEndNear::daysBefore))
         .containsExactly(3, 1);
+  }
+
+  @Test
+  void each_owner_of_an_organization_has_tried_a_plan_with_it() {
+    UUID first = Ids.next();
+    UUID second = Ids.next();
+    UUID third = Ids.next();
+    startTrial(ownedBy(first, second)).expect(201);
+
+    for (UUID owner : List.of(first, second)) {
+      startTrial(ownedBy(owner)).refused(409, "trial-used");
+    }
+
+    startTrial(ownedBy(third, second)).refused(409, "trial-used");
+    // Who was refused has not tried one.
+    startTrial(ownedBy(third)).expect(201);
+  }
+
+  private Founded ownedBy(UUID... owners) {
+    Founded founded = new Founded(Ids.next(), owners[0]);
+    facts.tell(new OrganizationChanged(founded.id(), 1, "Institute", owners[0], List.of(owners)));
+    entitlements(founded, 1);
+    return founded;
   }
 
   @Test

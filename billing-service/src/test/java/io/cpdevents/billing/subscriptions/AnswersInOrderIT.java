@@ -149,7 +149,8 @@ class AnswersInOrderIT {
             nextAttemptAt,
             null,
             null,
-            "subscription_cycle"));
+            "subscription_cycle"),
+        null);
   }
 
   private SubscriptionStatus status() {
