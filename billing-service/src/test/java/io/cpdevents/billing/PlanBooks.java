@@ -205,7 +205,20 @@ final class PlanBooks implements ThrowingRunnable {
       return status;
     }
     boolean isGivenUp = of(live).anyMatch(invoice -> stripe.isGivenUp(invoice, play.stripe));
-    return isGivenUp || staysInGrace(shown) ? "grace" : status;
+    return (isGivenUp && !isDoubted()) || staysInGrace(shown) ? "grace" : status;
+  }
+
+  /** That Stripe plans no other attempt was heard of a moment ago, and is asked once more. */
+  private boolean isDoubted() {
+    return play.rows()
+            .count(
+                founded,
+                """
+                SELECT count(*) FROM invoice
+                WHERE organization_id = :id AND status = 'open'
+                      AND doubted_since > CAST(:now AS timestamptz) - interval '8 hours'
+                """)
+        > 0;
   }
 
   /** Another card, which is tried again, does not end the grace that one for good has begun. */
@@ -220,12 +233,18 @@ final class PlanBooks implements ThrowingRunnable {
    */
   private String plan(JsonNode live, String status) {
     boolean isInArrears = status.equals("past-due") || status.equals("grace");
-    return isInArrears && (of(live).noneMatch(PlanBooks::isPaid) || isAfterLoss())
+    PlanLost lost = lastLoss();
+    if (isInArrears && lost != null && isRenewedSince(lost)) {
+      // An earlier month that is paid while a later one is not leaves what was decided before.
+      return play.subscription(founded).path("planId").asString();
+    }
+    return isInArrears && (of(live).noneMatch(PlanBooks::isPaid) || lost != null)
         ? FREE
         : play.planOf(live.at("/items/data/0/price/id").asString());
   }
 
-  private boolean isAfterLoss() {
+  /** The last plan that was had and not paid for, unless one was recovered since. */
+  private @Nullable PlanLost lastLoss() {
     PlanLost last = null;
     for (SubscriptionEvent event : told) {
       switch (event) {
@@ -234,7 +253,7 @@ final class PlanBooks implements ThrowingRunnable {
         default -> {}
       }
     }
-    return last != null && !isRenewedSince(last.lostAt().minus(SKEW).getEpochSecond());
+    return last;
   }
 
   /** Who had nothing while a first month was not paid has lost nothing. */
@@ -245,7 +264,8 @@ final class PlanBooks implements ThrowingRunnable {
   }
 
   /** Whether a month beyond the first one was paid of what has begun since. */
-  private boolean isRenewedSince(long moment) {
+  private boolean isRenewedSince(PlanLost lost) {
+    long moment = lost.lostAt().minus(SKEW).getEpochSecond();
     return subscriptions.stream()
         .filter(each -> each.path("created").asLong() > moment)
         .flatMap(this::of)
