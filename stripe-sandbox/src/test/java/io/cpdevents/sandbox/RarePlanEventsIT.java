@@ -150,7 +150,8 @@ class RarePlanEventsIT extends SubscribedSandbox {
     lever("POST", "invoices/" + draft.getId() + "/finalization-failure", "");
 
     Event failed = awaited("invoice.finalization_failed");
-    assertThat(failed.getData().getObject().toJson()).contains("customer_tax_location_invalid");
+    assertThat(failed.getDataObjectDeserializer().getObject().orElseThrow().toJson())
+        .contains("customer_tax_location_invalid");
     advance(DAY);
     assertThat(client().v1().invoices().retrieve(draft.getId()).getStatus()).isEqualTo("draft");
     Invoice open = client().v1().invoices().finalizeInvoice(draft.getId());
