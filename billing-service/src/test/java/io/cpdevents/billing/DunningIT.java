@@ -318,7 +318,10 @@ class DunningIT extends PlanJourney {
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
     // Nothing is open any more.
     chooses(founded, card);
-    assertThat(chargeReplacedCards.handle()).isZero();
+    chargeReplacedCards.handle();
+    assertThat(invoices(founded))
+        .extracting(invoice -> invoice.path("status").asString())
+        .containsOnly("paid");
     assertThat(told(founded, ReplacementCardDeclined.class)).hasSize(1);
   }
 
@@ -359,7 +362,7 @@ class DunningIT extends PlanJourney {
     changesTo(founded, "starter").expect(200);
     stripe.decline(card, "lost_card");
 
-    advanceClocks(MONTH);
+    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusHours(2));
 
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
     assertThat(subscription(founded).path("planId").asString()).isEqualTo("free");
@@ -374,7 +377,7 @@ class DunningIT extends PlanJourney {
     assertThat(subscription(founded).path("planId").asString()).isEqualTo("starter");
     // Who has renewed it has it as anybody else.
     stripe.decline(card, "lost_card");
-    advanceClocks(MONTH);
+    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusHours(2));
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
     assertThat(subscription(founded).path("planId").asString()).isEqualTo("starter");
   }

@@ -44,6 +44,9 @@ record Subscription(
   /** How long the plan stays after Stripe's last attempt to charge it. */
   private static final Duration GRACE_TIME = Duration.ofDays(14);
 
+  /** As long as it is asked whether Stripe has given a month up, when nothing is wrong. */
+  private static final Duration MAX_DOUBT_TIME = Duration.ofDays(1);
+
   static final Currency DEFAULT_CURRENCY = Currency.getInstance("CAD");
 
   static Subscription free(UUID organizationId, Instant now) {
@@ -137,10 +140,12 @@ record Subscription(
   /**
    * The subscription after Stripe has given its month up; empty when that changes nothing.
    *
-   * @param failedAt when the last attempt was heard of: the grace is counted from then on
+   * @param failedAt when the last attempt was heard of: the grace is counted from then on, unless
+   *     nobody could be told of it for long
    */
   Optional<Subscription> exhausted(Instant failedAt, Instant now) {
-    Instant graceEnd = failedAt.plus(GRACE_TIME);
+    boolean isLate = failedAt.isBefore(now.minus(MAX_DOUBT_TIME));
+    Instant graceEnd = (isLate ? now : failedAt).plus(GRACE_TIME);
     return on(SubscriptionTrigger.RETRIES_EXHAUSTED, requiredAtStripe(), now)
         .map(grace ->
             new Subscription(

@@ -326,13 +326,13 @@ class Subscriptions {
     jdbc.sql(
             """
             UPDATE subscription
-            SET next_check_at =
-                    greatest(next_check_at, period_ends_at + make_interval(secs => :seconds))
+            SET next_check_at = CASE
+                    WHEN doubt.ends_at IS NULL
+                    THEN greatest(next_check_at, period_ends_at + make_interval(secs => :seconds))
+                    ELSE coalesce(next_check_at, doubt.ends_at) END
+            FROM (SELECT max(doubted_since) + interval '1 hour' AS ends_at FROM invoice
+                  WHERE organization_id = :organizationId AND status = 'open') AS doubt
             WHERE organization_id = :organizationId AND status = 'active'
-                  AND NOT EXISTS (
-                      SELECT FROM invoice
-                      WHERE invoice.organization_id = subscription.organization_id
-                            AND invoice.status = 'open' AND doubted_since IS NOT NULL)
             """)
         .param("organizationId", organizationId)
         .param("seconds", maxTime.toSeconds())

@@ -109,6 +109,10 @@ class SubscriptionTest {
     assertThat(grace.graceEndsAt()).isEqualTo(NOW.plus(Duration.ofDays(14)));
     assertThat(grace.nextCheckAt()).isEqualTo(grace.graceEndsAt());
     assertThat(grace.exhausted(NOW, NOW)).isEmpty();
+    // Whoever could not be told has the whole of it.
+    Instant late = NOW.plus(Duration.ofDays(20));
+    assertThat(paid.exhausted(NOW, late).orElseThrow().graceEndsAt())
+        .isEqualTo(late.plus(Duration.ofDays(14)));
   }
 
   private static Subscription havingPaid(Subscription subscription) {
