@@ -5,6 +5,7 @@ import io.cpdevents.platform.error.CommonProblem;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -29,14 +30,19 @@ class FollowReplacedCards implements DefaultCardListener {
   /** What banks answer is not for those who try which stolen card still works. */
   @Override
   public void toBeChosen(UUID organizationId) {
-    Instant now = clock.instant();
-    invoices
-        .declined(organizationId, MAX_DECLINES)
-        .map(first -> Duration.between(now, first.plus(MAX_DECLINES_TIME)))
-        .filter(Duration::isPositive)
+    rest(organizationId)
         .ifPresent(rest -> {
           throw CommonProblem.TOO_MANY_REQUESTS.violation(rest);
         });
+  }
+
+  /** How long no other card is tried; empty when one may be. */
+  private Optional<Duration> rest(UUID organizationId) {
+    Instant now = clock.instant();
+    return invoices
+        .declined(organizationId, MAX_DECLINES)
+        .map(first -> Duration.between(now, first.plus(MAX_DECLINES_TIME)))
+        .filter(Duration::isPositive);
   }
 
   @Override
@@ -46,6 +52,9 @@ class FollowReplacedCards implements DefaultCardListener {
 
   @Override
   public void replaced(UUID organizationId, String methodId) {
-    invoices.payWith(organizationId, methodId);
+    // Also who removes one card after the other has no more of them tried.
+    if (rest(organizationId).isEmpty()) {
+      invoices.payWith(organizationId, methodId);
+    }
   }
 }

@@ -62,10 +62,15 @@ public class ChangeEvent {
     command.seen().require(before.version());
     EventTerms terms = command.change().apply(before.terms());
     Instant now = clock.instant();
-    Event after =
-        before.changed(terms, ticketTypes.countOf(eventId), events.hasRegistrations(eventId), now);
+    boolean isRegisteredFor = events.hasRegistrations(eventId);
+    Event after = before.changed(terms, ticketTypes.countOf(eventId), isRegisteredFor, now);
     if (before.isHeldAgain(terms, now)) {
-      usePublication.handle(before.organizationId(), now);
+      boolean isPostponed = isRegisteredFor && before.terms().endsAt().isAfter(now);
+      if (isPostponed) {
+        usePublication.count(before.organizationId(), now);
+      } else {
+        usePublication.handle(before.organizationId(), now);
+      }
     }
     if (!after.terms().equals(before.terms())) {
       editing.save(after, "event.changed");
