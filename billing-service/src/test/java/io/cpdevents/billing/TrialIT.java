@@ -83,7 +83,8 @@ class TrialIT extends PlanJourney {
     String open = "/internal/organizations/" + founded.id() + "/open-matters";
     assertThat(api.as(INTERNAL).get(open).expect(200).body().size()).isZero();
     OrganizationChanged closed =
-        new OrganizationChanged(founded.id(), 2, "Institute", founded.owner(), clock.instant());
+        new OrganizationChanged(
+            founded.id(), 2, "Institute", founded.owner(), List.of(founded.owner()), clock.instant());
 
     facts.tell(closed);
     facts.tell(closed);
@@ -561,6 +562,29 @@ class TrialIT extends PlanJourney {
                 .filter(event -> isOf(founded, event.organizationId()))
                 .map(TrialEndNear::daysBefore))
         .containsExactly(3, 1);
+  }
+
+  @Test
+  void each_owner_of_an_organization_has_tried_a_plan_with_it() {
+    UUID first = Ids.next();
+    UUID second = Ids.next();
+    UUID third = Ids.next();
+    startTrial(ownedBy(first, second)).expect(201);
+
+    for (UUID owner : List.of(first, second)) {
+      startTrial(ownedBy(owner)).refused(409, "trial-used");
+    }
+
+    startTrial(ownedBy(third, second)).refused(409, "trial-used");
+    // Who was refused has not tried one.
+    startTrial(ownedBy(third)).expect(201);
+  }
+
+  private Founded ownedBy(UUID... owners) {
+    Founded founded = new Founded(Ids.next(), owners[0]);
+    facts.tell(new OrganizationChanged(founded.id(), 1, "Institute", owners[0], List.of(owners), null));
+    entitlements(founded, 1);
+    return founded;
   }
 
   @Test

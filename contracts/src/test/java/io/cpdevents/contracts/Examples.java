@@ -137,7 +137,8 @@ final class Examples {
       List.of(
           new ProfileChanged(
               ACCOUNT, 3, "ada@example.org", "Ada Lovelace", "en-CA", "America/Toronto", true),
-          new OrganizationChanged(ORGANIZATION, 1, "Analytical Society", ACCOUNT, NOON),
+          new OrganizationChanged(
+              ORGANIZATION, 1, "Analytical Society", ACCOUNT, List.of(ACCOUNT, id(9)), NOON),
           new LogInsRefused(ACCOUNT, id(9), NOON, NOON.plusSeconds(86_400)),
           new EmailVerificationRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(86_400)),
           new AccountVerified(ACCOUNT, NOON),

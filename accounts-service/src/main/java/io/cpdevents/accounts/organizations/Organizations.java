@@ -179,6 +179,19 @@ class Organizations {
         == 1;
   }
 
+  /** All owners of a locked organization. */
+  List<UUID> owners(UUID id) {
+    return jdbc.sql(
+            """
+            SELECT account_id FROM organization_member
+             WHERE organization_id = :id AND role = 'owner'
+             ORDER BY account_id
+            """)
+        .param("id", id)
+        .query((row, _) -> Columns.uuid(row, "account_id"))
+        .list();
+  }
+
   /** The owner who has been a member for longest, but for this one. */
   UUID firstOwnerBut(UUID id, UUID accountId) {
     return jdbc.sql(

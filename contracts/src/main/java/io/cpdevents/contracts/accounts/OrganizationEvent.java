@@ -3,6 +3,7 @@ package io.cpdevents.contracts.accounts;
 import io.cpdevents.contracts.Event;
 import io.cpdevents.contracts.Topic;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,9 @@ public sealed interface OrganizationEvent extends Event {
    * The organization as it is now.
    *
    * @param version rises by one with each change; older versions are ignored
-   * @param ownerAccountId of one that is closed, who was the last
+   * @param ownerAccountId the owner to whom its mails go; of one that is closed, who was the last
+   * @param ownerAccountIds all owners, that one among them; null of what was told before there was
+   *     this list
    * @param closedAt since when nobody belongs to it, and nothing new is made in it; null: it is
    *     open
    */
@@ -34,6 +37,7 @@ public sealed interface OrganizationEvent extends Event {
       long version,
       String name,
       UUID ownerAccountId,
+      @Nullable List<UUID> ownerAccountIds,
       @Nullable Instant closedAt)
       implements OrganizationEvent {}
 }

@@ -355,7 +355,7 @@ class MoneyMailsIT extends MailStage {
         });
     assertThat(mails.stream().map(MailStage::subject))
         .containsExactlyInAnyOrder(
-            "This card could not be charged either: the Professional plan of Nurses of Ontario",
+            "This card could not be charged: the Professional plan of Nurses of Ontario",
             "Your card VISA •••• 4242 expires in 30 days",
             "Your card VISA •••• 4242 expires in 1 day",
             "Another card pays for the plan of Nurses of Ontario",

@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * An owner or admin changes an event; registrations keep the terms that they were made under. One
- * that is over and gets a new date is published once more, as the plan allows.
+ * that has begun and gets a later date is published once more, as the plan allows.
  */
 @Component
 public class ChangeEvent {
@@ -70,16 +70,21 @@ public class ChangeEvent {
     command.seen().require(before.version());
     EventTerms terms = command.change().apply(before.terms());
     Instant now = clock.instant();
-    boolean registered = events.hasRegistrations(eventId);
-    Event after = before.changed(terms, ticketTypes.countOf(eventId), registered, now);
+    boolean isRegisteredFor = events.hasRegistrations(eventId);
+    Event after = before.changed(terms, ticketTypes.countOf(eventId), isRegisteredFor, now);
     if (before.isHeldAgain(terms, now)) {
-      usePublication.handle(before.organizationId(), now);
+      boolean isPostponed = isRegisteredFor && before.terms().endsAt().isAfter(now);
+      if (isPostponed) {
+        usePublication.count(before.organizationId(), now);
+      } else {
+        usePublication.handle(before.organizationId(), now);
+      }
     }
     if (!after.terms().equals(before.terms())) {
       editing.save(after, "event.changed");
       events.replaceTexts(after);
       recountAccounts(before, after);
-      if (registered) {
+      if (isRegisteredFor) {
         noteMove(before, after, now);
       }
       waitlist.offerPlaces(List.of(eventId));

@@ -75,7 +75,7 @@ class ClosingIT {
 
     facts.tell(
         new OrganizationChanged(
-            organizer.organizationId(), 2, "Closed", Ids.next(), clock.instant()));
+            organizer.organizationId(), 2, "Closed", Ids.next(), null, clock.instant()));
 
     await().untilAsserted(() -> organizer.owner().post(publication()).refused(409, "wrong-state"));
     clock.advance(PrepareClosing.MAX_CLOSING_TIME);
