@@ -7,11 +7,14 @@ import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.refunds.AcceptRefund;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.CheckInUndone;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketCheckedIn;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketTransferred;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.platform.money.Money;
@@ -47,7 +50,12 @@ class RegistrationEventsListener {
             .inOwnTransaction(
                 Set.of(
                     RegistrationExpired.class, RegistrationCancelled.class, RefundRequested.class))
-            .ignoring(Set.of(TicketsCancelled.class));
+            .ignoring(
+                Set.of(
+                    TicketsCancelled.class,
+                    TicketCheckedIn.class,
+                    CheckInUndone.class,
+                    TicketTransferred.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -76,6 +84,8 @@ class RegistrationEventsListener {
       case TicketsCancelled _ -> {
         // The inbox passes over it: what goes back is asked for.
       }
+      // It passes over these, too: money does not depend on who comes.
+      case TicketCheckedIn _, CheckInUndone _, TicketTransferred _ -> {}
     }
   }
 
