@@ -49,6 +49,7 @@ class ForgetPerson implements ForgetsPeople {
   private List<Kept> forget(ErasedPerson person) {
     tasks.forgetAnswersAbout(erasedPeople.forgetAttendee(person));
     erasedPeople.forgetReasons(person);
+    erasedPeople.forgetNotes(person);
     return erasedPeople.hasRegistrations(person)
         ? List.of(new Kept(KeptRecord.REGISTRATIONS, KeptGround.CONTRACT))
         : List.of();
