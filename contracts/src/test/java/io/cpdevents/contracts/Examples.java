@@ -100,15 +100,15 @@ import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferReversed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
-import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
-import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
-import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
+toimport io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketCheckedIn;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketTransferred;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.contracts.registration.UsageEvent.UsageMarkReached;
 import io.cpdevents.contracts.registration.WaitlistEvent.OfferExpired;
@@ -268,6 +268,19 @@ final class Examples {
               false,
               RefundCause.ATTENDEE_CANCELLED,
               NOON.plusSeconds(2_000)),
+          new TicketCheckedIn(
+              REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, id(9), NOON.plusSeconds(90_000)),
+          new CheckInUndone(
+              REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, id(9), NOON.plusSeconds(90_060)),
+          new TicketTransferred(
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              id(9),
+              id(12),
+              true,
+              NOON.plusSeconds(3_000)),
           new PaymentProcessing(PAYMENT, REGISTRATION, NOON.plusSeconds(70)),
           new PaymentFailed(
               PAYMENT, REGISTRATION, "insufficient_funds", true, NOON.plusSeconds(75)),

@@ -1,6 +1,7 @@
 package io.cpdevents.registration;
 
 import io.cpdevents.platform.error.ProblemCode;
+import java.util.Map;
 
 /** The codes by which this service alone refuses. */
 public enum RegistrationProblem implements ProblemCode {
@@ -16,6 +17,33 @@ public enum RegistrationProblem implements ProblemCode {
       "Check the id and who is logged in."),
   TICKET_NOT_FOUND(
       Kind.NOT_FOUND, "The registration has no such ticket.", "Read the registration again."),
+  TICKET_NOT_VALID(
+      Kind.CONFLICT,
+      "The code names no ticket of the event that lets anybody in now.",
+      "Turn the person away, or look their registration up: it may be cancelled, disputed, unpaid or somebody else's by now."),
+  ALREADY_CHECKED_IN(
+      Kind.CONFLICT,
+      "Somebody is inside with this ticket.",
+      "Show `checkedInAt`, and who has let them in."),
+  NOT_CHECKED_IN(
+      Kind.CONFLICT, "Nobody is inside with this ticket.", "Check them in, or let them go."),
+  CHECK_IN_CLOSED(
+      Kind.CONFLICT,
+      "People are let in from a day before the start of the event until a day after its end; scanners upload what they have seen until 30 days after it.",
+      "Read the event: it says when it takes place."),
+  TRANSFER_CLOSED(
+      Kind.CONFLICT,
+      "The organization does not let buyers give tickets of this event to others, or not any more.",
+      "Show `transfers` of the ticket, or ask the organization."),
+  TOO_MANY_TRANSFERS(
+      Kind.CONFLICT,
+      "The ticket was given to others as often as a ticket may.",
+      "Cancel it and book another one."),
+  NOTE_NOT_FOUND(Kind.NOT_FOUND, "The registration has no such note.", "Read its notes again."),
+  TOO_MANY_NOTES(
+      Kind.CONFLICT,
+      "A registration has a limited number of notes.",
+      "Remove one that is not needed any more."),
   CANCELLATION_NOT_FOUND(
       Kind.NOT_FOUND, "The event was not cancelled.", "Read the event: its status says how it is."),
   INCOMPLETE(
@@ -169,6 +197,15 @@ public enum RegistrationProblem implements ProblemCode {
   @Override
   public String remedy() {
     return remedy;
+  }
+
+  @Override
+  public Map<String, String> members() {
+    return this == ALREADY_CHECKED_IN
+        ? Map.of(
+            "checkedInAt", "when they have come in.",
+            "checkedInBy", "whose session or API key the scanner had.")
+        : Map.of();
   }
 
   /** Codes are words, and who tries many of them guesses. */

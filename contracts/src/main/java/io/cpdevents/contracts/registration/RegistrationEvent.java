@@ -190,4 +190,51 @@ public sealed interface RegistrationEvent extends Event {
       RefundCause cause,
       Instant requestedAt)
       implements RegistrationEvent {}
+
+  /**
+   * The holder of a ticket has come. It is told once more with an earlier time when a scanner that
+   * was offline has seen them before: the one that was told last counts.
+   *
+   * @param accountId the buyer
+   */
+  record TicketCheckedIn(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      UUID ticketId,
+      Instant checkedInAt)
+      implements RegistrationEvent {}
+
+  /**
+   * Nobody has come with a ticket after all: it was checked in by mistake.
+   *
+   * @param accountId the buyer
+   */
+  record CheckInUndone(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      UUID ticketId,
+      Instant undoneAt)
+      implements RegistrationEvent {}
+
+  /**
+   * A ticket is for somebody else from now on, or its holder has another name.
+   *
+   * @param accountId the buyer
+   * @param changeId names who had it before, for whoever may ask
+   * @param codeChanged whether the code that the ticket had lets nobody in any more
+   */
+  record TicketTransferred(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      UUID ticketId,
+      UUID changeId,
+      boolean codeChanged,
+      Instant transferredAt)
+      implements RegistrationEvent {}
 }

@@ -31,6 +31,7 @@ final class Belongings {
   private static final String MEMBERS = "members";
   private static final String API_KEYS = "api-keys";
   private static final String QUOTAS = "quotas";
+  private static final String NOTES = "notes";
   private static final String INVITATIONS = "invitations";
   private static final int PLACES = 50_000;
 
@@ -65,6 +66,9 @@ final class Belongings {
     ids.put("events", event.id().toString());
     ids.put("ticket-types", event.ticketTypeId().toString());
     ids.put("registrations", paid.id().toString());
+    ids.put("tickets", paid.ticketIds().getFirst().toString());
+    ids.put(NOTES, note());
+    ids.put("check-ins", paid.ticketIds().getFirst().toString());
     ids.put("payments", paid.payment().id().toString());
     ids.put(
         "refunds", paid.payment().isRefundedBy(owner, 1_00, "The coffee was cold").id().toString());
@@ -159,6 +163,10 @@ final class Belongings {
       id = quota();
       ids.put(QUOTAS, id);
     }
+    if (collection.equals(NOTES) && !notes().contains(id)) {
+      id = note();
+      ids.put(NOTES, id);
+    }
     if (collection.equals(INVITATIONS) && !isThere("/invitations", "id", id)) {
       id = invitation();
       ids.put(INVITATIONS, id);
@@ -178,6 +186,23 @@ final class Belongings {
         .data()
         .valueStream()
         .anyMatch(one -> one.path(field).asString().equals(id));
+  }
+
+  private String notesPath() {
+    return "/api/v1/registrations/" + ids.get("registrations") + "/notes";
+  }
+
+  private String note() {
+    return owner
+        .api()
+        .post(notesPath(), Map.of("text", "Needs a seat near the door"))
+        .expect(201)
+        .id()
+        .toString();
+  }
+
+  private String notes() {
+    return owner.api().get(notesPath() + "?limit=100").expect(200).body();
   }
 
   private String invitation() {

@@ -32,6 +32,9 @@ class ErasedPeople {
     Set<UUID> registrations = new HashSet<>(registrationsOf(person));
     person.addresses().forEach(address -> registrations.addAll(forgetAddress(address)));
     forgetName(person);
+    // After the tickets: whoever gives one away at this moment holds it until this is written.
+    person.addresses().forEach(this::forgetFormerAddress);
+    forgetFormerName(person);
     return registrations;
   }
 
@@ -76,6 +79,39 @@ class ErasedPeople {
         .update();
   }
 
+  /** Who had a ticket before it was given to somebody else. */
+  private void forgetFormerAddress(ErasedPerson.Address address) {
+    jdbc.sql(
+            """
+            UPDATE ticket_change h SET former_name = :nobody, former_email = :nowhere
+              FROM ticket t JOIN registration r ON r.id = t.registration_id
+             WHERE t.id = h.ticket_id AND lower(h.former_email) = lower(:email)
+               AND (CAST(:until AS timestamptz) IS NULL OR r.created_at <= :until)
+            """)
+        .param("nobody", ErasedPerson.NOBODY)
+        .param("nowhere", ErasedPerson.NOWHERE)
+        .param("email", address.email())
+        .param("until", Parameters.instant(address.until()))
+        .update();
+  }
+
+  private void forgetFormerName(ErasedPerson person) {
+    jdbc.sql(
+            """
+            UPDATE ticket_change h SET former_name = :nobody, former_email = :nowhere
+              FROM ticket t JOIN registration r ON r.id = t.registration_id
+             WHERE t.id = h.ticket_id AND r.account_id = :accountId
+               AND regexp_replace(lower(h.former_name), '\\s+', ' ', 'g')
+                   IN (SELECT regexp_replace(lower(called), '\\s+', ' ', 'g')
+                         FROM unnest(CAST(:names AS text[])) called)
+            """)
+        .param("nobody", ErasedPerson.NOBODY)
+        .param("nowhere", ErasedPerson.NOWHERE)
+        .param("accountId", person.accountId())
+        .param("names", person.names().toArray(String[]::new))
+        .update();
+  }
+
   /** What was typed about the person's cancellations. */
   void forgetReasons(ErasedPerson person) {
     jdbc.sql(
@@ -85,6 +121,28 @@ class ErasedPeople {
              WHERE r.id = h.registration_id AND r.account_id = :accountId AND h.reason IS NOT NULL
             """)
         .param("accountId", person.accountId())
+        .update();
+  }
+
+  /** What organizations have remembered about the person's registrations. */
+  void forgetNotes(ErasedPerson person) {
+    jdbc.sql(
+            """
+            DELETE FROM registration_note n USING registration r
+             WHERE r.id = n.registration_id AND r.account_id = :accountId
+            """)
+        .param("accountId", person.accountId())
+        .update();
+  }
+
+  /** What organizations have remembered after the person was forgotten; returns how much. */
+  int forgetLateNotes() {
+    return jdbc.sql(
+            """
+            DELETE FROM registration_note n USING registration r
+             WHERE r.id = n.registration_id
+               AND r.account_id IN (SELECT account_id FROM erasure_task)
+            """)
         .update();
   }
 

@@ -46,6 +46,7 @@ class ForgetPerson implements ForgetsPeople {
   private List<Kept> forget(ErasedPerson person) {
     tasks.forgetAnswersAbout(erasedPeople.forgetAttendee(person));
     erasedPeople.forgetReasons(person);
+    erasedPeople.forgetNotes(person);
     // Last, because it locks events.
     forgetWaiting.handle(person.accountId());
     return erasedPeople.hasRegistrations(person)

@@ -1,5 +1,8 @@
 package io.cpdevents.registration.registrations;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import io.cpdevents.contracts.registration.CancellationCause;
@@ -37,6 +40,15 @@ public class MailContentQueries {
    */
   public record TicketCancellation(@Nullable String reason, @Nullable Tier tier) {}
 
+  /**
+   * Who had a ticket until it was given to somebody else.
+   *
+   * @param id of the change
+   */
+  public record FormerHolder(UUID id, UUID ticketId, String name, String email) {}
+
+  private record FormerHolderRow(UUID registrationId, FormerHolder holder) {}
+
   private record CancelledTicketRow(UUID ticketId, TicketCancellation cancellation) {}
 
   /** How these registrations' cancelled tickets were cancelled, by ticket. */
@@ -63,6 +75,32 @@ public class MailContentQueries {
         .list()
         .stream()
         .collect(toMap(CancelledTicketRow::ticketId, CancelledTicketRow::cancellation));
+  }
+
+  /** Who had tickets of these registrations before, by registration. */
+  public Map<UUID, List<FormerHolder>> formerHolders(Collection<UUID> registrationIds) {
+    return jdbc
+        .sql(
+            """
+            SELECT k.registration_id, h.id, h.ticket_id, h.former_name, h.former_email
+            FROM ticket k JOIN ticket_change h ON h.ticket_id = k.id
+            WHERE k.registration_id = ANY (cast(:ids AS uuid[])) AND h.former_code IS NOT NULL
+            ORDER BY h.changed_at
+            """)
+        .param("ids", Parameters.uuids(registrationIds, Function.identity()))
+        .query((row, _) ->
+            new FormerHolderRow(
+                Columns.uuid(row, "registration_id"),
+                new FormerHolder(
+                    Columns.uuid(row, "id"),
+                    Columns.uuid(row, "ticket_id"),
+                    row.getString("former_name"),
+                    row.getString("former_email"))))
+        .list()
+        .stream()
+        .collect(
+            groupingBy(
+                FormerHolderRow::registrationId, mapping(FormerHolderRow::holder, toList())));
   }
 
   /** The versions of these events: a calendar entry takes what has a higher one. */

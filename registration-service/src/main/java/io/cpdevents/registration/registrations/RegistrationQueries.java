@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -140,6 +141,32 @@ public class RegistrationQueries {
    */
   public Page<RegistrationView> ofEvent(
       UUID eventId, RegistrationFilter filter, Caller caller, PageRequest page) {
+    requireReader(eventId, caller);
+    return newestFirst("r.event_id", eventId, filter, page);
+  }
+
+  /** Reads the same, all of it, a few at a time, for somebody who may. */
+  public void read(UUID eventId, RegistrationFilter filter, Consumer<RegistrationView> reader) {
+    Optional<Cursor> after = Optional.empty();
+    do {
+      Page<RegistrationView> page =
+          newestFirst(
+              "r.event_id", eventId, filter, new PageRequest(PageRequest.MAX_PAGE_ROWS, after));
+      page.data().forEach(reader);
+      after =
+          page.next() == null
+              ? Optional.empty()
+              : Optional.of(
+                  new Cursor(page.data().getLast().createdAt(), page.data().getLast().id()));
+    } while (after.isPresent());
+  }
+
+  /**
+   * Asks that somebody may read the registrations for an event.
+   *
+   * @throws RuleViolation {@code event-not-found}
+   */
+  public void requireReader(UUID eventId, Caller caller) {
     UUID organizationId =
         jdbc.sql("SELECT organization_id FROM event WHERE id = :eventId")
             .param("eventId", eventId)
@@ -154,7 +181,6 @@ public class RegistrationQueries {
           OrganizationRole.FINANCE,
           OrganizationRole.STAFF);
     }
-    return newestFirst("r.event_id", eventId, filter, page);
   }
 
   /**

@@ -124,6 +124,44 @@ class ErasedPeopleIT {
   }
 
   @Test
+  void who_had_a_ticket_until_it_was_given_away_is_forgotten_too() {
+    UUID buyer = Ids.next();
+    String guests = newEmail();
+    UUID registration = booked(buyer, "Ada Lovelace", guests);
+    api.as(TestTokens.bearer(buyer))
+        .patch(
+            "/api/v1/tickets/" + ticket(registration),
+            Map.of("attendee", Map.of("name", "Grace Hopper", "email", newEmail())))
+        .expect(200);
+    assertThat(formerHolders(registration)).containsExactly("Ada Lovelace <" + guests + ">");
+
+    erasedPeople.forgetAttendee(
+        new ErasedPerson(Ids.next(), guests, "Ada Lovelace", List.of(), List.of()));
+
+    assertThat(formerHolders(registration)).containsExactly(NOBODY);
+    assertThat(named(registration)).startsWith("Grace Hopper");
+  }
+
+  private UUID ticket(UUID registration) {
+    return jdbc.sql("SELECT id FROM ticket WHERE registration_id = :id")
+        .param("id", registration)
+        .query(UUID.class)
+        .single();
+  }
+
+  private List<String> formerHolders(UUID registration) {
+    return jdbc.sql(
+            """
+            SELECT former_name || ' <' || former_email || '>' FROM ticket_change h
+              JOIN ticket t ON t.id = h.ticket_id
+             WHERE t.registration_id = :id
+            """)
+        .param("id", registration)
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  @Test
   void a_reason_that_is_typed_after_an_erasure_is_forgotten_too() {
     UUID person = Ids.next();
     UUID registration = booked(person, "(erased)", "erased@erased.invalid");

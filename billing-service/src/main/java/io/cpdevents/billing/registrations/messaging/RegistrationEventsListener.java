@@ -8,13 +8,13 @@ import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.refunds.AcceptRefund;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
-import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
-import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
-import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
+toimport io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketCheckedIn;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketTransferred;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.platform.money.Money;
@@ -56,7 +56,13 @@ class RegistrationEventsListener {
                     RegistrationExpired.class,
                     RegistrationCancelled.class,
                     RefundRequested.class))
-            .ignoring(Set.of(TicketsCancelled.class, EventMoved.class));
+            .ignoring(
+                Set.of(
+                    TicketsCancelled.class,
+                    EventMoved.class,
+                    TicketCheckedIn.class,
+                    CheckInUndone.class,
+                    TicketTransferred.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -88,6 +94,8 @@ class RegistrationEventsListener {
       case TicketsCancelled _, EventMoved _ -> {
         // The inbox passes over them: what goes back is asked for.
       }
+      // It passes over these, too: money does not depend on who comes.
+      case TicketCheckedIn _, CheckInUndone _, TicketTransferred _ -> {}
     }
   }
 
