@@ -18,6 +18,8 @@ class StepUpTest {
           Map.entry("createRegistration", "takes places, and no money"),
           Map.entry("createEvent", "sells, and gives nothing back"),
           Map.entry("changeEvent", "sells, and gives nothing back"),
+          Map.entry("copyEvent", "sells, and gives nothing back"),
+          Map.entry("replaceQuestions", "asks, and gives nothing back"),
           Map.entry("publishEvent", "sells, and gives nothing back"),
           Map.entry("createPromoCode", "sells, and gives nothing back"),
           Map.entry("changePromoCode", "sells, and gives nothing back"),

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,8 @@ public record EventView(
    *
    * @param version rises with each change of its terms, not with sales
    * @param placesLeft of its quota; null without a quota
+   * @param hidden whether only those see it who have an access code, and the organization
+   * @param accessCodes shown to the organization alone
    */
   public record TicketTypeView(
       UUID id,
@@ -60,10 +63,12 @@ public record EventView(
       @Nullable Instant saleOpensAt,
       @Nullable Instant saleClosesAt,
       int minPerRegistration,
-      int maxPerRegistration)
+      int maxPerRegistration,
+      boolean hidden,
+      @Nullable Set<String> accessCodes)
       implements Versioned {
 
-    static TicketTypeView of(TicketType ticketType) {
+    static TicketTypeView of(TicketType ticketType, boolean forMember) {
       TicketTypeTerms terms = ticketType.terms();
       Integer quota = terms.quota();
       return new TicketTypeView(
@@ -77,11 +82,18 @@ public record EventView(
           terms.saleOpensAt(),
           terms.saleClosesAt(),
           terms.min(),
-          terms.max());
+          terms.max(),
+          terms.isHidden(),
+          forMember ? terms.accessCodes() : null);
     }
   }
 
-  static EventView of(Event event, int taken, List<TicketType> ticketTypes) {
+  /**
+   * The view.
+   *
+   * @param forMember whether hidden ticket types are shown, as they are to the organization
+   */
+  static EventView of(Event event, int taken, List<TicketType> ticketTypes, boolean forMember) {
     EventTerms terms = event.terms();
     return new EventView(
         event.id(),
@@ -105,6 +117,9 @@ public record EventView(
         event.createdAt(),
         event.publishedAt(),
         event.cancelledAt(),
-        ticketTypes.stream().map(TicketTypeView::of).toList());
+        ticketTypes.stream()
+            .filter(ticketType -> forMember || !ticketType.terms().isHidden())
+            .map(ticketType -> TicketTypeView.of(ticketType, forMember))
+            .toList());
   }
 }

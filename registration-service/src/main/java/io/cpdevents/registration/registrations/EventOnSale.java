@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param registrationsOfAccount how many the buyer's account has; counted only if there is a limit
  * @param holdsOfAccount what the buyer's account has not paid
  * @param holdLimits those of the event, whoever asks
+ * @param asksQuestions whether those who register have to be asked
  * @param ticketTypes those that were asked for and exist
  * @param promoCode the one that was asked for; null when none was, or there is no such code
  */
@@ -45,6 +46,7 @@ record EventOnSale(
     HoldsOfAccount holdsOfAccount,
     HoldLimits holdLimits,
     RefundPolicy refundPolicy,
+    boolean asksQuestions,
     Map<UUID, TicketTypeOnSale> ticketTypes,
     @Nullable PromoCodeOnSale promoCode) {
 
@@ -136,6 +138,7 @@ record EventOnSale(
         holdsOfAccount,
         holdLimits,
         refundPolicy,
+        asksQuestions,
         ticketTypes,
         code);
   }

@@ -250,6 +250,7 @@ class EventOnSaleTest {
         holds,
         HoldLimits.DEFAULT,
         new RefundPolicy(List.of(), true),
+        false,
         Arrays.stream(ticketTypes)
             .collect(Collectors.toMap(TicketTypeOnSale::id, Function.identity())),
         null);
