@@ -19,6 +19,8 @@ class StepUpTest {
           Map.entry("prepareClosing", "a service of ours asks"),
           Map.entry("createEvent", "sells, and gives nothing back"),
           Map.entry("changeEvent", "sells, and gives nothing back"),
+          Map.entry("copyEvent", "sells, and gives nothing back"),
+          Map.entry("replaceQuestions", "asks, and gives nothing back"),
           Map.entry("publishEvent", "sells, and gives nothing back"),
           Map.entry("joinWaitlist", "waits, and takes no money"),
           Map.entry("leaveWaitlist", "gives back what was offered, and no money"),

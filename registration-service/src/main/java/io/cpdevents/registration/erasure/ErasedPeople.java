@@ -112,6 +112,50 @@ class ErasedPeople {
         .update();
   }
 
+  /**
+   * What the person has answered, as a buyer and about tickets for them; asked before their tickets
+   * lose name and address. What somebody has consented to is kept as the proof of it.
+   */
+  void forgetAnswers(ErasedPerson person) {
+    jdbc.sql(
+            """
+            UPDATE registration_answer a SET value = NULL
+              FROM registration r
+             WHERE r.id = a.registration_id AND r.account_id = :accountId
+               AND a.ticket_id IS NULL AND a.kind <> 'consent'
+            """)
+        .param("accountId", person.accountId())
+        .update();
+    jdbc.sql(
+            """
+            UPDATE registration_answer a SET value = NULL
+              FROM ticket t JOIN registration r ON r.id = t.registration_id
+             WHERE t.id = a.ticket_id AND t.registration_id = a.registration_id
+               AND a.kind <> 'consent' AND r.account_id = :accountId
+               AND regexp_replace(lower(t.attendee_name), '\\s+', ' ', 'g')
+                   IN (SELECT regexp_replace(lower(called), '\\s+', ' ', 'g')
+                         FROM unnest(CAST(:names AS text[])) called)
+            """)
+        .param("accountId", person.accountId())
+        .param("names", person.names().toArray(String[]::new))
+        .update();
+    person.addresses().forEach(this::forgetAnswersOf);
+  }
+
+  private void forgetAnswersOf(ErasedPerson.Address address) {
+    jdbc.sql(
+            """
+            UPDATE registration_answer a SET value = NULL
+              FROM ticket t JOIN registration r ON r.id = t.registration_id
+             WHERE t.id = a.ticket_id AND t.registration_id = a.registration_id
+               AND a.kind <> 'consent' AND lower(t.attendee_email) = lower(:email)
+               AND (CAST(:until AS timestamptz) IS NULL OR r.created_at <= :until)
+            """)
+        .param("email", address.email())
+        .param("until", Parameters.instant(address.until()))
+        .update();
+  }
+
   /** What was typed about the person's cancellations. */
   void forgetReasons(ErasedPerson person) {
     jdbc.sql(

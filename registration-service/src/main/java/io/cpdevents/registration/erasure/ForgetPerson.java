@@ -44,6 +44,7 @@ class ForgetPerson implements ForgetsPeople {
   }
 
   private List<Kept> forget(ErasedPerson person) {
+    erasedPeople.forgetAnswers(person);
     tasks.forgetAnswersAbout(erasedPeople.forgetAttendee(person));
     erasedPeople.forgetReasons(person);
     erasedPeople.forgetNotes(person);

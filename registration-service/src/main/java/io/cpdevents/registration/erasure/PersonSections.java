@@ -59,6 +59,26 @@ class PersonSections implements TellsAboutPeople {
             ORDER BY h.changed_at
             """),
         new Section(
+            "answers",
+            """
+            SELECT a.registration_id AS "registrationId", a.ticket_id AS "ticketId", a.label, a.value
+            FROM registration_answer a JOIN registration r ON r.id = a.registration_id
+            WHERE r.account_id = :accountId ORDER BY a.registration_id, a.position
+            """),
+        new Section(
+            "answersFromOthers",
+            """
+            SELECT e.title AS event, a.label, a.value
+            FROM (SELECT k.email, bool_or(k.until IS NULL) AS now, max(k.until) AS until
+                  FROM json_to_recordset(CAST(:addresses AS json)) k (email text, until timestamptz)
+                  GROUP BY k.email) known
+            JOIN ticket t ON lower(t.attendee_email) = known.email
+            JOIN registration r ON r.id = t.registration_id
+            JOIN event e ON e.id = r.event_id
+            JOIN registration_answer a ON a.registration_id = r.id AND a.ticket_id = t.id
+            WHERE r.account_id <> :accountId AND (known.now OR r.created_at <= known.until)
+            """),
+        new Section(
             "cancellations",
             """
             SELECT h.registration_id AS "registrationId", h.occurred_at AS "occurredAt", h.cause, h.reason

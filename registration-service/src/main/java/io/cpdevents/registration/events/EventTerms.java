@@ -135,6 +135,23 @@ public record EventTerms(
             : cpdCredits.setScale(MAX_CPD_CREDIT_FRACTION_DIGITS, RoundingMode.UNNECESSARY));
   }
 
+  /** The same terms at another time. */
+  EventTerms at(Instant newStart, Instant newEnd) {
+    return new EventTerms(
+        title,
+        description,
+        mode,
+        newStart,
+        newEnd,
+        timeZone,
+        capacity,
+        perAccountLimit,
+        venue,
+        refundPolicy,
+        holdLimits,
+        cpdCredits);
+  }
+
   /** When and where it takes place. */
   EventPlace place() {
     return new EventPlace(startsAt, endsAt, mode, venue);

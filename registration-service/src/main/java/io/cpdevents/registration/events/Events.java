@@ -222,7 +222,8 @@ class Events {
    *
    * @param query a tsquery made by {@link SearchWords}; null: every event
    */
-  List<Counted> onSale(@Nullable String query, Instant now, PageRequest request) {
+  List<Counted> onSale(
+      @Nullable String query, EventFilter filter, Instant now, PageRequest request) {
     KeysetPage page = KeysetPage.ascending("e.ends_at", "e.id", request);
     String search =
         query == null
@@ -235,10 +236,12 @@ class Events {
             SELECT
                 + "WHERE e.status = 'published' AND e.ends_at > :now"
                 + search
+                + filter.condition()
                 + page.condition()
                 + page.orderAndLimit())
         .param("now", Parameters.instant(now))
         .param("query", Parameters.text(query))
+        .params(filter.parameters())
         .params(page.parameters())
         .query(Events::counted)
         .list();

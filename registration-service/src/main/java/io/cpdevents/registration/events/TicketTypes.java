@@ -4,14 +4,17 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -38,9 +41,10 @@ class TicketTypes {
                 """
                 INSERT INTO ticket_type (id, event_id, version, name, price_minor, quota,
                     sale_opens_at, sale_closes_at, min_per_registration, max_per_registration,
-                    created_at)
+                    hidden, access_codes, created_at)
                 VALUES (:id, :eventId, :version, :name, :priceMinor, :quota, :saleOpensAt,
-                    :saleClosesAt, :min, :max, :createdAt)
+                    :saleClosesAt, :min, :max, :hidden,
+                    cast(:accessCodes AS text[]), :createdAt)
                 ON CONFLICT (id) DO NOTHING
                 """)
             .param("id", ticketType.id())
@@ -53,6 +57,8 @@ class TicketTypes {
             .param("saleClosesAt", Parameters.instant(terms.saleClosesAt()))
             .param("min", terms.min())
             .param("max", terms.max())
+            .param("hidden", terms.isHidden())
+            .param("accessCodes", accessCodes(terms))
             .param("createdAt", Parameters.instant(ticketType.createdAt()))
             .update()
         == 1;
@@ -70,7 +76,8 @@ class TicketTypes {
                 UPDATE ticket_type
                 SET version = :version, name = :name, price_minor = :priceMinor, quota = :quota,
                     sale_opens_at = :saleOpensAt, sale_closes_at = :saleClosesAt,
-                    min_per_registration = :min, max_per_registration = :max
+                    min_per_registration = :min, max_per_registration = :max,
+                    hidden = :hidden, access_codes = cast(:accessCodes AS text[])
                 WHERE id = :id AND (cast(:quota AS integer) IS NULL OR taken <= :quota)
                 """)
             .param("id", ticketType.id())
@@ -82,6 +89,8 @@ class TicketTypes {
             .param("saleClosesAt", Parameters.instant(terms.saleClosesAt()))
             .param("min", terms.min())
             .param("max", terms.max())
+            .param("hidden", terms.isHidden())
+            .param("accessCodes", accessCodes(terms))
             .update()
         == 1;
   }
@@ -146,6 +155,23 @@ class TicketTypes {
         .collect(groupingBy(TicketType::eventId));
   }
 
+  /**
+   * The hidden ticket types of an event that a code opens, in the order in which they were added.
+   */
+  List<TicketType> behind(UUID eventId, String accessCode) {
+    return jdbc.sql(
+            """
+            SELECT t.*, e.currency
+            FROM ticket_type t JOIN event e ON e.id = t.event_id
+            WHERE t.event_id = :eventId AND t.hidden AND :accessCode = ANY (t.access_codes)
+            ORDER BY t.created_at, t.id
+            """)
+        .param("eventId", eventId)
+        .param("accessCode", accessCode)
+        .query(TicketTypes::ticketType)
+        .list();
+  }
+
   private static TicketType ticketType(ResultSet row, int number) throws SQLException {
     return new TicketType(
         Columns.uuid(row, "id"),
@@ -158,9 +184,21 @@ class TicketTypes {
             Columns.instantOrNull(row, "sale_opens_at"),
             Columns.instantOrNull(row, "sale_closes_at"),
             row.getInt("min_per_registration"),
-            row.getInt("max_per_registration")),
+            row.getInt("max_per_registration"),
+            row.getBoolean("hidden"),
+            accessCodes(row)),
         row.getInt("taken"),
         Columns.integerOrNull(row, "shared_left"),
         Columns.instant(row, "created_at"));
+  }
+
+  private static String @Nullable [] accessCodes(TicketTypeTerms terms) {
+    Set<String> codes = terms.accessCodes();
+    return codes == null ? null : codes.toArray(String[]::new);
+  }
+
+  private static @Nullable Set<String> accessCodes(ResultSet row) throws SQLException {
+    Array codes = row.getArray("access_codes");
+    return codes == null ? null : Set.of((String[]) codes.getArray());
   }
 }

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param holdsOfAccount what the buyer's account has not paid
  * @param holdLimits those of the event, whoever asks
  * @param holdMinutes how long places wait for money
+ * @param asksQuestions whether those who register have to be asked
  * @param ticketTypes those that were asked for and exist
  * @param promoCode the one that was asked for; null when none was, or there is no such code
  */
@@ -50,6 +51,7 @@ record EventOnSale(
     HoldLimits holdLimits,
     int holdMinutes,
     RefundPolicy refundPolicy,
+    boolean asksQuestions,
     Map<UUID, TicketTypeOnSale> ticketTypes,
     @Nullable PromoCodeOnSale promoCode) {
 
@@ -159,6 +161,7 @@ record EventOnSale(
         holdLimits,
         holdMinutes,
         refundPolicy,
+        asksQuestions,
         ticketTypes,
         code);
   }
@@ -180,6 +183,7 @@ record EventOnSale(
         HoldLimits.NONE,
         holdMinutes,
         refundPolicy,
+        asksQuestions,
         ticketTypes.values().stream()
             .map(TicketTypeOnSale::asPromised)
             .collect(toMap(TicketTypeOnSale::id, type -> type)),

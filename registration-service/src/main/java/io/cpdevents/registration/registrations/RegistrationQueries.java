@@ -18,6 +18,8 @@ import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.questions.Answer;
+import io.cpdevents.registration.questions.AnswerQueries;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,10 +45,12 @@ public class RegistrationQueries {
       """;
 
   private final JdbcClient jdbc;
+  private final AnswerQueries answerQueries;
   private final RegistrationSettings settings;
 
-  RegistrationQueries(JdbcClient jdbc, RegistrationSettings settings) {
+  RegistrationQueries(JdbcClient jdbc, AnswerQueries answerQueries, RegistrationSettings settings) {
     this.jdbc = jdbc;
+    this.answerQueries = answerQueries;
     this.settings = settings;
   }
 
@@ -248,8 +252,12 @@ public class RegistrationQueries {
             .list()
             .stream()
             .collect(groupingBy(TicketRow::registrationId, mapping(TicketRow::ticket, toList())));
+    Map<UUID, List<Answer>> answers =
+        answerQueries.of(registrations.stream().map(RegistrationView::id).toList());
     return registrations.stream()
-        .map(each -> each.withTickets(tickets.getOrDefault(each.id(), List.of())))
+        .map(each ->
+            each.withTickets(tickets.getOrDefault(each.id(), List.of()))
+                .withAnswers(answers.getOrDefault(each.id(), List.of())))
         .toList();
   }
 
@@ -278,7 +286,8 @@ public class RegistrationQueries {
         Columns.instantOrNull(row, "hold_expires_at"),
         Columns.instantOrNull(row, "confirmed_at"),
         Columns.instantOrNull(row, "expired_at"),
-        Columns.instantOrNull(row, "cancelled_at"));
+        Columns.instantOrNull(row, "cancelled_at"),
+        List.of());
   }
 
   private static TicketRow ticket(ResultSet row, int number) throws SQLException {

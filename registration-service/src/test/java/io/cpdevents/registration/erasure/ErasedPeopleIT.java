@@ -162,6 +162,56 @@ class ErasedPeopleIT {
   }
 
   @Test
+  void answers_of_the_person_go_and_those_about_guests_and_consents_stay() {
+    UUID buyer = Ids.next();
+    String own = newEmail();
+    UUID registration = booked(buyer, "Ada King", own);
+    UUID guests = booked(buyer, "Grace", newEmail());
+    UUID byColleague = booked(Ids.next(), "A. K.", own);
+    answer(registration, 1, "text", false);
+    answer(registration, 2, "consent", false);
+    answer(registration, 3, "choice", true);
+    answer(guests, 1, "text", true);
+    answer(byColleague, 1, "text", true);
+    answer(byColleague, 2, "text", false);
+
+    erasedPeople.forgetAnswers(
+        new ErasedPerson(buyer, own, "Ada King", List.of(), List.of(new Address(own, null))));
+
+    assertThat(kept(registration)).containsExactly(2);
+    assertThat(kept(guests)).containsExactly(1);
+    assertThat(kept(byColleague)).containsExactly(2);
+  }
+
+  private void answer(UUID registration, int position, String kind, boolean ofTicket) {
+    jdbc.sql(
+            """
+            INSERT INTO registration_answer
+                (registration_id, position, question_id, ticket_id, label, kind, value)
+            SELECT k.registration_id, :position, :questionId,
+                CASE WHEN :ofTicket THEN k.id END, 'Diet', :kind, 'true'
+            FROM ticket k WHERE k.registration_id = :id
+            """)
+        .param("id", registration)
+        .param("position", position)
+        .param("questionId", Ids.next())
+        .param("kind", kind)
+        .param("ofTicket", ofTicket)
+        .update();
+  }
+
+  private List<Integer> kept(UUID registration) {
+    return jdbc.sql(
+            """
+            SELECT position FROM registration_answer
+            WHERE registration_id = :id AND value IS NOT NULL ORDER BY position
+            """)
+        .param("id", registration)
+        .query((row, _) -> row.getInt("position"))
+        .list();
+  }
+
+  @Test
   void a_reason_that_is_typed_after_an_erasure_is_forgotten_too() {
     UUID person = Ids.next();
     UUID registration = booked(person, "(erased)", "erased@erased.invalid");

@@ -255,6 +255,6 @@ class EventTest {
 
   private static TicketTypeTerms price(long amountMinor, String currency) {
     return new TicketTypeTerms(
-        "Standard", Money.of(amountMinor, currency), null, null, null, null, null);
+        "Standard", Money.of(amountMinor, currency), null, null, null, null, null, null, null);
   }
 }

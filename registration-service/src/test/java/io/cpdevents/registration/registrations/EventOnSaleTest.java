@@ -252,6 +252,7 @@ class EventOnSaleTest {
         HoldLimits.DEFAULT,
         EventTerms.DEFAULT_HOLD_MINUTES,
         new RefundPolicy(List.of(), true),
+        false,
         Arrays.stream(ticketTypes)
             .collect(Collectors.toMap(TicketTypeOnSale::id, Function.identity())),
         null);

@@ -7,6 +7,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.platform.web.BrieflyCached;
 import io.cpdevents.platform.web.IfMatch;
@@ -16,7 +17,10 @@ import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.registration.Refuses;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.ChangeEvent;
+import io.cpdevents.registration.events.CopyEvent;
 import io.cpdevents.registration.events.CreateEvent;
+import io.cpdevents.registration.events.EventFilter;
+import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventQueries;
 import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.EventView;
@@ -53,6 +57,7 @@ class EventController {
   private static final int MAX_SEARCH_CHARACTERS = 200;
 
   private final CreateEvent createEvent;
+  private final CopyEvent copyEvent;
   private final ChangeEvent changeEvent;
   private final PublishEvent publishEvent;
   private final EventQueries queries;
@@ -60,11 +65,13 @@ class EventController {
 
   EventController(
       CreateEvent createEvent,
+      CopyEvent copyEvent,
       ChangeEvent changeEvent,
       PublishEvent publishEvent,
       EventQueries queries,
       MergePatch mergePatch) {
     this.createEvent = createEvent;
+    this.copyEvent = copyEvent;
     this.changeEvent = changeEvent;
     this.publishEvent = publishEvent;
     this.queries = queries;
@@ -104,8 +111,16 @@ class EventController {
           @Nullable
           @OneLine(max = MAX_SEARCH_CHARACTERS)
           String search,
+      @RequestParam(required = false) @Parameter(description = "Only of this organization.")
+          @Nullable UUID organizationId,
+      @RequestParam(required = false) @Parameter(description = "Only those that are attended so.")
+          @Nullable EventMode mode,
+      @RequestParam(required = false)
+          @Parameter(description = "With a ticket for nothing, or one that costs something.")
+          EventFilter.@Nullable Price price,
+      Period period,
       PageRequest page) {
-    return queries.onSale(search, page);
+    return queries.onSale(search, new EventFilter(organizationId, mode, price, period), page);
   }
 
   @Operation(
@@ -139,6 +154,20 @@ class EventController {
         new ChangeEvent.Command(
             eventId, seen, terms -> mergePatch.apply(patch, terms, EventTerms.class)),
         caller);
+  }
+
+  @Operation(summary = "Draft an event like another one, with its ticket types and questions")
+  @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
+  @ResponseStatus(HttpStatus.CREATED)
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  @PostMapping("/events/{eventId}/copy")
+  ResponseEntity<EventView> copyEvent(
+      @PathVariable UUID eventId,
+      @Valid @RequestBody CopyEventRequest request,
+      Caller caller,
+      Intent intent) {
+    EventView copy = copyEvent.handle(request.toCommand(intent.id(), eventId), caller);
+    return ResponseEntity.created(URI.create("/api/v1/events/" + copy.id())).body(copy);
   }
 
   @Operation(summary = "Put an event on sale")
