@@ -236,7 +236,11 @@ final class PlanBooks implements ThrowingRunnable {
     PlanLost lost = lastLoss();
     if (isInArrears && lost != null && isRenewedSince(lost)) {
       // An earlier month that is paid while a later one is not leaves what was decided before.
-      return play.subscription(founded).path("planId").asString();
+      String shown = play.subscription(founded).path("planId").asString();
+      assertThat(shown)
+          .as("plan of %s, which has lost one before", founded)
+          .isIn(FREE, play.planOf(live.at("/items/data/0/price/id").asString()));
+      return shown;
     }
     return isInArrears && (of(live).noneMatch(PlanBooks::isPaid) || lost != null)
         ? FREE

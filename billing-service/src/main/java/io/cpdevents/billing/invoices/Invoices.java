@@ -208,7 +208,9 @@ class Invoices {
         .update();
   }
 
-  /** The same by the card that pays already, unless a card is being charged for it now. */
+  /**
+   * The same of months, by the card that pays already, unless a card is being charged for it now.
+   */
   void payAgainWith(UUID organizationId, String methodId) {
     jdbc.sql(
             """
@@ -216,6 +218,7 @@ class Invoices {
             SET replacement_id = :methodId, replacement_attempt = replacement_attempt + 1,
                 replacement_is_due = true
             WHERE organization_id = :organizationId AND status = 'open' AND attempts > 0
+                  AND billing_reason = 'subscription_cycle'
                   AND NOT replacement_is_due AND NOT is_given_up
                   AND EXISTS (
                       SELECT FROM payment_method AS present

@@ -201,10 +201,13 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
     return new Preview(Money.of(invoice.getAmountDue(), currency), lines, isPutOff(invoice));
   }
 
-  /** What a credit of the customer pays is paid, and so is what gives something back. */
+  /**
+   * What a credit of the customer pays is paid, but for cents that are too few to be charged, and
+   * so is what gives something back.
+   */
   private static boolean isPutOff(Invoice invoice) {
     long total = invoice.getTotal();
-    boolean isLeft = total == 0 || total + invoice.getStartingBalance() > 0;
+    boolean isLeft = total == 0 || invoice.getStartingBalance() >= 0;
     return invoice.getAmountDue() == 0 && total >= 0 && isLeft;
   }
 

@@ -45,7 +45,7 @@ record Subscription(
   private static final Duration GRACE_TIME = Duration.ofDays(14);
 
   /** As long as it is asked whether Stripe has given a month up, when nothing is wrong. */
-  private static final Duration MAX_DOUBT_TIME = Duration.ofDays(1);
+  private static final Duration MAX_DOUBT_TIME = Duration.ofDays(2);
 
   static final Currency DEFAULT_CURRENCY = Currency.getInstance("CAD");
 
