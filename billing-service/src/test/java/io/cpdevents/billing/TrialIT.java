@@ -84,7 +84,12 @@ class TrialIT extends PlanJourney {
     assertThat(api.as(INTERNAL).get(open).expect(200).body().size()).isZero();
     OrganizationChanged closed =
         new OrganizationChanged(
-            founded.id(), 2, "Institute", founded.owner(), List.of(founded.owner()), clock.instant());
+            founded.id(),
+            2,
+            "Institute",
+            founded.owner(),
+            List.of(founded.owner()),
+            clock.instant());
 
     facts.tell(closed);
     facts.tell(closed);
@@ -582,7 +587,8 @@ class TrialIT extends PlanJourney {
 
   private Founded ownedBy(UUID... owners) {
     Founded founded = new Founded(Ids.next(), owners[0]);
-    facts.tell(new OrganizationChanged(founded.id(), 1, "Institute", owners[0], List.of(owners), null));
+    facts.tell(
+        new OrganizationChanged(founded.id(), 1, "Institute", owners[0], List.of(owners), null));
     entitlements(founded, 1);
     return founded;
   }

@@ -138,7 +138,8 @@ class MovedEventMailsTest {
         Money.of(totalMinor, "CAD"),
         List.of(
             ticket(UUID.randomUUID(), "Ada", "ADA@cpd.example", totalMinor / 2, code),
-            ticket(OTHERS, "Grace", "grace@cpd.example", totalMinor / 2, code)));
+            ticket(OTHERS, "Grace", "grace@cpd.example", totalMinor / 2, code)),
+        List.of());
   }
 
   private static TicketContent ticket(

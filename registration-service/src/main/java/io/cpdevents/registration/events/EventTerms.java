@@ -149,6 +149,8 @@ public record EventTerms(
         venue,
         refundPolicy,
         holdLimits,
+        holdMinutes,
+        waitlistOfferMinutes,
         cpdCredits);
   }
 
