@@ -220,13 +220,13 @@ class AuditLog {
   private static Kept kept(ResultSet row, int index) throws SQLException {
     long seq = row.getLong("seq");
     try {
-      return new Kept(seq, Optional.of(entry(row, index)));
+      return new Kept(seq, Optional.of(entry(row)));
     } catch (RuntimeException unreadable) {
       return new Kept(seq, Optional.empty());
     }
   }
 
-  private static AuditEntry entry(ResultSet row, int index) throws SQLException {
+  private static AuditEntry entry(ResultSet row) throws SQLException {
     return new AuditEntry(
         row.getLong("seq"),
         new AuditedAction(
