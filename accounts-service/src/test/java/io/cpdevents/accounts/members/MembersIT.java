@@ -439,14 +439,37 @@ class MembersIT {
     remove(first, organization, first).refused(409, "last-owner");
     change(first, organization, first, "admin").refused(409, "last-owner");
     Somebody second = member(first, organization, "owner");
+    OrganizationChanged both = told(organization, 2);
+    assertThat(both.ownerAccountId()).isEqualTo(first.id());
+    assertThat(both.ownerAccountIds()).containsExactlyInAnyOrder(first.id(), second.id());
 
     change(second, organization, first, "admin").expect(200);
 
-    assertThat(
-            events.await(
-                OrganizationChanged.class,
-                event -> event.organizationId().equals(organization) && event.version() == 2))
-        .isEqualTo(new OrganizationChanged(organization, 2, "Circle", second.id()));
+    assertThat(told(organization, 3))
+        .isEqualTo(
+            new OrganizationChanged(
+                organization, 3, "Circle", second.id(), List.of(second.id()), null));
+  }
+
+  @Test
+  void all_owners_of_an_organization_are_told_whoever_of_them_comes_or_goes() {
+    Somebody first = somebody();
+    UUID organization = foundedBy(first);
+    Somebody second = member(first, organization, "admin");
+
+    change(first, organization, second, "owner").expect(200);
+    assertThat(told(organization, 2).ownerAccountIds())
+        .containsExactlyInAnyOrder(first.id(), second.id());
+    remove(first, organization, second).expect(204);
+
+    assertThat(told(organization, 3).ownerAccountIds()).containsExactly(first.id());
+    assertThat(told(organization, 3).ownerAccountId()).isEqualTo(first.id());
+  }
+
+  private OrganizationChanged told(UUID organization, long version) {
+    return events.await(
+        OrganizationChanged.class,
+        event -> event.organizationId().equals(organization) && event.version() == version);
   }
 
   @Test

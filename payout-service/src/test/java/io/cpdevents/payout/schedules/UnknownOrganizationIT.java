@@ -33,7 +33,8 @@ class UnknownOrganizationIT {
     decide().refused(404, "organization-not-found");
     assertThat(schedules()).isZero();
 
-    facts.tell(new OrganizationChanged(organizationId, 1, "Nurses of Ontario", UUID.randomUUID()));
+    facts.tell(
+        new OrganizationChanged(organizationId, 1, "Nurses of Ontario", UUID.randomUUID(), null));
 
     await().untilAsserted(() -> assertThat(decide().status()).isEqualTo(200));
     assertThat(schedules()).isOne();
