@@ -303,22 +303,22 @@ public final class StrictBodies {
   private static Optional<Annotation> kind(RecordComponent component) {
     Parameter[] parameters =
         component.getDeclaringRecord().getDeclaredConstructors()[0].getParameters();
-    return Arrays.stream(parameters)
-        .filter(parameter -> parameter.getName().equals(component.getName()))
-        .flatMap(StrictBodies::annotations)
+    Stream<Annotation> own =
+        Arrays.stream(parameters)
+            .filter(parameter -> parameter.getName().equals(component.getName()))
+            .flatMap(parameter -> Arrays.stream(parameter.getAnnotations()));
+    return Stream.concat(own, ofElements(component))
         .filter(annotation ->
             Set.of("OneLine", "Prose", "EmailAddress", "ReturnAddress", "Pattern")
                 .contains(annotation.annotationType().getSimpleName()))
         .findFirst();
   }
 
-  /** Those of the parameter, and of a list those of its elements. */
-  private static Stream<Annotation> annotations(Parameter parameter) {
-    Stream<Annotation> own = Arrays.stream(parameter.getAnnotations());
-    return parameter.getAnnotatedType() instanceof AnnotatedParameterizedType list
-        ? Stream.concat(
-            own, Arrays.stream(list.getAnnotatedActualTypeArguments()[0].getAnnotations()))
-        : own;
+  /** What a list says of its elements. */
+  private static Stream<Annotation> ofElements(RecordComponent component) {
+    return component.getAnnotatedType() instanceof AnnotatedParameterizedType list
+        ? Arrays.stream(list.getAnnotatedActualTypeArguments()[0].getAnnotations())
+        : Stream.empty();
   }
 
   /** Reads and judges it as an endpoint would, without the effects of what is taken. */
