@@ -132,7 +132,7 @@ class AuditLog {
     return jdbc.sql(SELECT + "WHERE seq > :seq ORDER BY seq LIMIT :rows")
         .param("seq", seq)
         .param("rows", rows)
-        .query(AuditLog::kept)
+        .query((row, _) -> kept(row))
         .list();
   }
 
@@ -140,7 +140,7 @@ class AuditLog {
   Optional<AuditEntry> firstUnder(String keyId) {
     return jdbc.sql(SELECT + "WHERE key_id = :keyId ORDER BY seq LIMIT 1")
         .param("keyId", keyId)
-        .query(AuditLog::kept)
+        .query((row, _) -> kept(row))
         .optional()
         .flatMap(Kept::entry);
   }
@@ -169,7 +169,7 @@ class AuditLog {
             SELECT + "WHERE true" + filter.condition() + page.condition() + page.orderAndLimit())
         .params(filter.parameters())
         .params(page.parameters())
-        .query(AuditLog::listed)
+        .query((row, _) -> listed(row))
         .list();
   }
 
@@ -185,7 +185,7 @@ class AuditLog {
         .param("organizationId", organizationId)
         .params(filter.parameters())
         .params(page.parameters())
-        .query(AuditLog::listed)
+        .query((row, _) -> listed(row))
         .list();
   }
 
@@ -209,15 +209,15 @@ class AuditLog {
     return kind;
   }
 
-  private static Listed listed(ResultSet row, int index) throws SQLException {
+  private static Listed listed(ResultSet row) throws SQLException {
     return new Listed(
         row.getLong("seq"),
         Objects.requireNonNullElse(Columns.uuidOrNull(row, "entry_id"), LATEST_ID),
         Objects.requireNonNullElse(Columns.instantOrNull(row, "occurred_at"), LATEST),
-        kept(row, index).entry());
+        kept(row).entry());
   }
 
-  private static Kept kept(ResultSet row, int index) throws SQLException {
+  private static Kept kept(ResultSet row) throws SQLException {
     long seq = row.getLong("seq");
     try {
       return new Kept(seq, Optional.of(entry(row)));

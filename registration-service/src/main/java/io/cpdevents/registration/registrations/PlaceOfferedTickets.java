@@ -56,7 +56,7 @@ public class PlaceOfferedTickets {
     Instant now = clock.instant();
     EventOnSale event =
         eventsOnSale
-            .find(command.eventId(), wanted, null, command.accountId(), now)
+            .find(command.eventId(), wanted, TypedCodes.NONE, command.accountId(), now)
             .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation())
             .asPromised();
     NewRegistration registration =

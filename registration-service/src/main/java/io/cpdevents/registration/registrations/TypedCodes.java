@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record TypedCodes(@Nullable String promoCode, @Nullable String accessCode) {
 
   /** Nothing was typed. */
-  static final TypedCodes NONE = new TypedCodes(null, null);
+  public static final TypedCodes NONE = new TypedCodes(null, null);
 
   /** Whether nothing was typed that could be a guess. */
   boolean areNone() {

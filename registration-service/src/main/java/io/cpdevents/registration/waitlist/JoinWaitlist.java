@@ -8,6 +8,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.registrations.QuoteTickets;
 import io.cpdevents.registration.registrations.TicketQuantity;
+import io.cpdevents.registration.registrations.TypedCodes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +57,8 @@ public class JoinWaitlist {
   public WaitlistEntryView handle(Command command, Caller caller) {
     UUID eventId = command.eventId();
     quoteTickets.handle(
-        new QuoteTickets.Command(eventId, command.tickets(), null, caller.accountId(), null));
+        new QuoteTickets.Command(
+            eventId, command.tickets(), TypedCodes.NONE, caller.accountId(), null));
     entries.lockEvents(List.of(eventId));
     Instant now = clock.instant();
     WaitlistEntry entry =

@@ -74,6 +74,8 @@ class SaleWindowShiftTest {
             null,
             null,
             null,
+            null,
+            null,
             null);
     return SaleWindowShift.of(terms, toronto(to));
   }
