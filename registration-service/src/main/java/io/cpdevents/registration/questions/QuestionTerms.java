@@ -1,13 +1,13 @@
 package io.cpdevents.registration.questions;
 
 import io.cpdevents.platform.text.Prose;
+import io.cpdevents.platform.text.TypedText;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -49,17 +49,14 @@ public record QuestionTerms(
   static final int MAX_CHOICE_CHARACTERS = 200;
 
   /** One line, without what controls or turns the text around it. */
-  static final String CHOICE = "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069]+";
+  static final String CHOICE =
+      "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufffe\\uffff]+";
 
   /** With choices in the form in which answers are read. */
   public QuestionTerms {
     if (choices != null && choices.stream().noneMatch(Objects::isNull)) {
-      choices = choices.stream().map(QuestionTerms::tidied).toList();
+      choices = choices.stream().map(TypedText::tidied).toList();
     }
-  }
-
-  private static String tidied(String choice) {
-    return Normalizer.normalize(choice, Normalizer.Form.NFC).strip();
   }
 
   Question withId(UUID newId) {
