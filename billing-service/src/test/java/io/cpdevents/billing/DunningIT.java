@@ -362,7 +362,7 @@ class DunningIT extends PlanJourney {
     changesTo(founded, "starter").expect(200);
     stripe.decline(card, "lost_card");
 
-    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusHours(2));
+    monthIsCharged(founded);
 
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
     assertThat(subscription(founded).path("planId").asString()).isEqualTo("free");
@@ -377,7 +377,7 @@ class DunningIT extends PlanJourney {
     assertThat(subscription(founded).path("planId").asString()).isEqualTo("starter");
     // Who has renewed it has it as anybody else.
     stripe.decline(card, "lost_card");
-    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusHours(2));
+    monthIsCharged(founded);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
     assertThat(subscription(founded).path("planId").asString()).isEqualTo("starter");
   }
@@ -409,6 +409,12 @@ class DunningIT extends PlanJourney {
     // Stripe tries it again, and the plan is had meanwhile.
     changesTo(tried, "free").refused(409, "wrong-state");
     renewal(tried, "cancel");
+  }
+
+  /** The next month begins, and its invoice is a draft for an hour from then on. */
+  private void monthIsCharged(Founded founded) {
+    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusMinutes(1));
+    advanceClocks(Duration.ofHours(2));
   }
 
   private Answer changesTo(Founded founded, String planId) {
