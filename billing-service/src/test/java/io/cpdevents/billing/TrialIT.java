@@ -76,6 +76,46 @@ class TrialIT extends PlanJourney {
   }
 
   @Test
+  void with_an_organization_that_is_closed_ends_its_plan_and_nothing_is_charged() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+    String open = "/internal/organizations/" + founded.id() + "/open-matters";
+    assertThat(api.as(INTERNAL).get(open).expect(200).body().size()).isZero();
+    OrganizationChanged closed =
+        new OrganizationChanged(
+            founded.id(),
+            2,
+            "Institute",
+            founded.owner(),
+            List.of(founded.owner()),
+            clock.instant());
+
+    facts.tell(closed);
+    facts.tell(closed);
+
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> subscription(founded).path("cancelAtPeriodEnd").asBoolean());
+    advanceClocks(TRIAL);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    assertThat(invoices(founded)).isEmpty();
+  }
+
+  @Test
+  void what_is_open_of_an_organizations_money_is_told_before_it_is_closed() {
+    Held held = hold("CAD", 10_000);
+    String open = "/internal/organizations/" + held.organizationId() + "/open-matters";
+    UUID payment = paymentOf(held);
+    assertThat(api.as(INTERNAL).get(open).expect(200).plain()).isEqualTo("[\"payments\"]");
+
+    paid(held, payment);
+
+    assertThat(api.as(INTERNAL).get(open).expect(200).plain()).isEqualTo("[\"balance\"]");
+    api.as(founded().bearer()).get(open).refused(401, "internal-only");
+  }
+
+  @Test
   void a_trial_is_paid_in_the_currency_that_was_wanted() {
     Founded founded = founded();
     String trial = founded.path() + "/trial";
@@ -547,7 +587,8 @@ class TrialIT extends PlanJourney {
 
   private Founded ownedBy(UUID... owners) {
     Founded founded = new Founded(Ids.next(), owners[0]);
-    facts.tell(new OrganizationChanged(founded.id(), 1, "Institute", owners[0], List.of(owners)));
+    facts.tell(
+        new OrganizationChanged(founded.id(), 1, "Institute", owners[0], List.of(owners), null));
     entitlements(founded, 1);
     return founded;
   }

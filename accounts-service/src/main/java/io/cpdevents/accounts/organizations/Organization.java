@@ -44,6 +44,12 @@ record Organization(
   }
 
   OrganizationChanged toEvent(List<UUID> ownerAccountIds) {
-    return new OrganizationChanged(id, version, name, ownerAccountId, ownerAccountIds);
+    return new OrganizationChanged(id, version, name, ownerAccountId, ownerAccountIds, null);
+  }
+
+  /** What is told when nobody belongs to it any more. */
+  OrganizationChanged toClosedEvent(Instant closedAt) {
+    return new OrganizationChanged(
+        id, version + 1, name, ownerAccountId, List.of(ownerAccountId), closedAt);
   }
 }

@@ -447,7 +447,8 @@ class MembersIT {
 
     assertThat(told(organization, 3))
         .isEqualTo(
-            new OrganizationChanged(organization, 3, "Circle", second.id(), List.of(second.id())));
+            new OrganizationChanged(
+                organization, 3, "Circle", second.id(), List.of(second.id()), null));
   }
 
   @Test

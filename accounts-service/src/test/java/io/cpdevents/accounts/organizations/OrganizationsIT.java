@@ -42,7 +42,7 @@ class OrganizationsIT {
     assertThat(events.await(OrganizationChanged.class, event -> event.organizationId().equals(id)))
         .isEqualTo(
             new OrganizationChanged(
-                id, 1, "Royal Society", founder.accountId(), List.of(founder.accountId())));
+                id, 1, "Royal Society", founder.accountId(), List.of(founder.accountId()), null));
     events.await(RolesChanged.class, event -> event.accountId().equals(founder.accountId()));
 
     Answer members = client.get(PATH + "/" + id + "/members");
@@ -60,7 +60,7 @@ class OrganizationsIT {
                 event -> event.organizationId().equals(id) && event.version() == 2))
         .isEqualTo(
             new OrganizationChanged(
-                id, 2, "Learned Society", founder.accountId(), List.of(founder.accountId())));
+                id, 2, "Learned Society", founder.accountId(), List.of(founder.accountId()), null));
     assertThat(events.all(OrganizationChanged.class))
         .filteredOn(event -> event.organizationId().equals(id))
         .hasSize(2);

@@ -6,7 +6,10 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An organization that is founded is on the Free plan; those who own it are kept, for trials. */
+/**
+ * An organization that is founded is on the Free plan; those who own it are kept, for trials. With
+ * one that is closed ends its plan.
+ */
 @Component
 public class KeepOwner {
 
@@ -16,17 +19,24 @@ public class KeepOwner {
    * @param version of the organization: an older one changes nothing
    * @param ownerAccountId an owner
    * @param ownerAccountIds all of them; empty when they were not told
+   * @param closed whether nobody belongs to it any more
    */
   public record Command(
-      UUID organizationId, long version, UUID ownerAccountId, List<UUID> ownerAccountIds) {}
+      UUID organizationId,
+      long version,
+      UUID ownerAccountId,
+      List<UUID> ownerAccountIds,
+      boolean closed) {}
 
   private final TrialUses trials;
   private final SaveSubscription save;
+  private final ClosingTasks tasks;
   private final Clock clock;
 
-  KeepOwner(TrialUses trials, SaveSubscription save, Clock clock) {
+  KeepOwner(TrialUses trials, SaveSubscription save, ClosingTasks tasks, Clock clock) {
     this.trials = trials;
     this.save = save;
+    this.tasks = tasks;
     this.clock = clock;
   }
 
@@ -35,5 +45,8 @@ public class KeepOwner {
   public void handle(Command command) {
     trials.keepOwners(command);
     save.ifAbsent(Subscription.free(command.organizationId(), clock.instant()));
+    if (command.closed()) {
+      tasks.endPlan(command.organizationId());
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Journey;
+import io.cpdevents.e2e.money.SimulatedPlatform;
 import io.cpdevents.platform.test.AtOnce;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,12 +24,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Who may not, for every operation of the live OpenAPI documents. What the rule of an operation is,
  * the document tells ({@code x-access}, {@code x-roles}); one without a rule fails.
  */
-@Journey
+@Journey(beside = true)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(SimulatedPlatform.LOCK)
 class TenantsIT {
 
   /** Without a session. Whoever opens another one has thought of it here too. */
@@ -47,6 +53,8 @@ class TenantsIT {
           "POST /api/v1/sessions/passkey/options",
           "GET /api/v1/events",
           "GET /api/v1/events/{eventId}",
+          "GET /api/v1/events/{eventId}/questions",
+          "GET /api/v1/events/{eventId}/ticket-types",
           "POST /api/v1/events/{eventId}/quotes",
           "GET /api/v1/ticket-types/{ticketTypeId}",
           "GET /api/v1/plans",

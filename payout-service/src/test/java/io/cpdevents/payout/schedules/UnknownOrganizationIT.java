@@ -34,7 +34,8 @@ class UnknownOrganizationIT {
     assertThat(schedules()).isZero();
 
     facts.tell(
-        new OrganizationChanged(organizationId, 1, "Nurses of Ontario", UUID.randomUUID(), null));
+        new OrganizationChanged(
+            organizationId, 1, "Nurses of Ontario", UUID.randomUUID(), null, null));
 
     await().untilAsserted(() -> assertThat(decide().status()).isEqualTo(200));
     assertThat(schedules()).isOne();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Content;
 import jakarta.validation.Validator;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -304,11 +305,20 @@ public final class StrictBodies {
         component.getDeclaringRecord().getDeclaredConstructors()[0].getParameters();
     return Arrays.stream(parameters)
         .filter(parameter -> parameter.getName().equals(component.getName()))
-        .flatMap(parameter -> Arrays.stream(parameter.getAnnotations()))
+        .flatMap(StrictBodies::annotations)
         .filter(annotation ->
             Set.of("OneLine", "Prose", "EmailAddress", "ReturnAddress", "Pattern")
                 .contains(annotation.annotationType().getSimpleName()))
         .findFirst();
+  }
+
+  /** Those of the parameter, and of a list those of its elements. */
+  private static Stream<Annotation> annotations(Parameter parameter) {
+    Stream<Annotation> own = Arrays.stream(parameter.getAnnotations());
+    return parameter.getAnnotatedType() instanceof AnnotatedParameterizedType list
+        ? Stream.concat(
+            own, Arrays.stream(list.getAnnotatedActualTypeArguments()[0].getAnnotations()))
+        : own;
   }
 
   /** Reads and judges it as an endpoint would, without the effects of what is taken. */

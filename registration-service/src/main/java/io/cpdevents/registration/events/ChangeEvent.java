@@ -1,11 +1,13 @@
 package io.cpdevents.registration.events;
 
+import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.usage.UsePublication;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -21,7 +23,9 @@ public class ChangeEvent {
   private final EventEditing editing;
   private final Events events;
   private final TicketTypes ticketTypes;
+  private final EventMoves moves;
   private final UsePublication usePublication;
+  private final OffersPlaces waitlist;
   private final EventQueries queries;
   private final Clock clock;
 
@@ -29,13 +33,17 @@ public class ChangeEvent {
       EventEditing editing,
       Events events,
       TicketTypes ticketTypes,
+      EventMoves moves,
       UsePublication usePublication,
+      OffersPlaces waitlist,
       EventQueries queries,
       Clock clock) {
     this.editing = editing;
     this.events = events;
     this.ticketTypes = ticketTypes;
+    this.moves = moves;
     this.usePublication = usePublication;
+    this.waitlist = waitlist;
     this.queries = queries;
     this.clock = clock;
   }
@@ -76,6 +84,10 @@ public class ChangeEvent {
       editing.save(after, "event.changed");
       events.replaceTexts(after);
       recountAccounts(before, after);
+      if (isRegisteredFor) {
+        noteMove(before, after, now);
+      }
+      waitlist.offerPlaces(List.of(eventId));
     }
     return queries.view(eventId);
   }
@@ -84,5 +96,23 @@ public class ChangeEvent {
     if (before.limitsAccounts() != after.limitsAccounts()) {
       events.recountAccounts(after.id(), after.limitsAccounts());
     }
+  }
+
+  /** Those who had registered are told a little later: an organizer may change more. */
+  private void noteMove(Event before, Event after, Instant now) {
+    EventPlace from = before.terms().place();
+    if (!after.isPublished() || after.terms().place().equals(from)) {
+      return;
+    }
+    UUID noticeId =
+        moves
+            .openNotice(after.id(), now)
+            .orElseGet(() -> {
+              UUID id = Ids.next();
+              moves.addNotice(id, after.id(), now.plus(EventMove.SETTLING_TIME));
+              return id;
+            });
+    EventPlace smallSince = moves.smallSince(after.id()).orElse(from);
+    moves.add(EventMove.of(Ids.next(), noticeId, before, after, smallSince, now));
   }
 }

@@ -230,6 +230,8 @@ class EventTest {
         venue,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -246,11 +248,13 @@ class EventTest {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
   private static TicketTypeTerms price(long amountMinor, String currency) {
     return new TicketTypeTerms(
-        "Standard", Money.of(amountMinor, currency), null, null, null, null, null);
+        "Standard", Money.of(amountMinor, currency), null, null, null, null, null, null, null);
   }
 }

@@ -37,7 +37,8 @@ class OrganizationEventsListener {
                   changed.organizationId(),
                   changed.version(),
                   changed.ownerAccountId(),
-                  Objects.requireNonNullElse(changed.ownerAccountIds(), List.of())));
+                  Objects.requireNonNullElse(changed.ownerAccountIds(), List.of()),
+                  changed.closedAt() != null));
     }
   }
 }
