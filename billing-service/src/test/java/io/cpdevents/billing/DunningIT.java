@@ -344,9 +344,20 @@ class DunningIT extends PlanJourney {
     api.as(founded.bearer())
         .put(founded.path() + "/payment-methods/" + card + "/default", "")
         .refused(429, "too-many-requests");
+    // Nor is the next one tried that takes its place.
+    String next = stripe.saveCard(stripe.sessionOf(setupPage(founded)), "5555555555554444");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
+    api.as(founded.bearer()).delete(founded.path() + "/payment-methods/" + card).expect(204);
+    await().atMost(EVENTUALLY).until(() -> card(founded).equals(next));
+    chargeReplacedCards.handle();
+    assertThat(latestInvoice(founded).path("status").asString()).isEqualTo("open");
 
-    advanceClocks(DAY);
-    chooses(founded, card);
+    // Here alone: Stripe would try it by itself.
+    clock.advance(DAY);
+    chooses(founded, next);
+    chargeReplacedCards.handle();
+    one(founded, RenewalRecovered.class);
+    stripe.advanceClock(DAY);
   }
 
   @Test
