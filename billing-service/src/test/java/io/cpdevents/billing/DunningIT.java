@@ -344,9 +344,20 @@ class DunningIT extends PlanJourney {
     api.as(founded.bearer())
         .put(founded.path() + "/payment-methods/" + card + "/default", "")
         .refused(429, "too-many-requests");
+    // Nor is the next one tried that takes its place.
+    String next = stripe.saveCard(stripe.sessionOf(setupPage(founded)), "5555555555554444");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
+    api.as(founded.bearer()).delete(founded.path() + "/payment-methods/" + card).expect(204);
+    await().atMost(EVENTUALLY).until(() -> card(founded).equals(next));
+    chargeReplacedCards.handle();
+    assertThat(latestInvoice(founded).path("status").asString()).isEqualTo("open");
 
-    advanceClocks(DAY);
-    chooses(founded, card);
+    // Here alone: Stripe would try it by itself.
+    clock.advance(DAY);
+    chooses(founded, next);
+    chargeReplacedCards.handle();
+    one(founded, RenewalRecovered.class);
+    stripe.advanceClock(DAY);
   }
 
   @Test
@@ -362,7 +373,7 @@ class DunningIT extends PlanJourney {
     changesTo(founded, "starter").expect(200);
     stripe.decline(card, "lost_card");
 
-    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusHours(2));
+    monthIsCharged(founded);
 
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
     assertThat(subscription(founded).path("planId").asString()).isEqualTo("free");
@@ -377,7 +388,7 @@ class DunningIT extends PlanJourney {
     assertThat(subscription(founded).path("planId").asString()).isEqualTo("starter");
     // Who has renewed it has it as anybody else.
     stripe.decline(card, "lost_card");
-    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusHours(2));
+    monthIsCharged(founded);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
     assertThat(subscription(founded).path("planId").asString()).isEqualTo("starter");
   }
@@ -409,6 +420,12 @@ class DunningIT extends PlanJourney {
     // Stripe tries it again, and the plan is had meanwhile.
     changesTo(tried, "free").refused(409, "wrong-state");
     renewal(tried, "cancel");
+  }
+
+  /** The next month begins, and its invoice is a draft for an hour from then on. */
+  private void monthIsCharged(Founded founded) {
+    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusMinutes(1));
+    advanceClocks(Duration.ofHours(2));
   }
 
   private Answer changesTo(Founded founded, String planId) {

@@ -204,8 +204,12 @@ final class PlanBooks implements ThrowingRunnable {
     if (!status.equals("past-due")) {
       return status;
     }
-    boolean isGivenUp = of(live).anyMatch(invoice -> stripe.isGivenUp(invoice, play.stripe));
-    return (isGivenUp && !isDoubted()) || staysInGrace(shown) ? "grace" : status;
+    boolean isGivenUp =
+        of(live)
+            .filter(invoice -> stripe.isGivenUp(invoice, play.stripe))
+            // What may yet be planned has none planned; a decline for good is no matter of doubt.
+            .anyMatch(invoice -> !invoice.path("next_payment_attempt").isNull() || !isDoubted());
+    return isGivenUp || staysInGrace(shown) ? "grace" : status;
   }
 
   /** That Stripe plans no other attempt was heard of a moment ago, and is asked once more. */

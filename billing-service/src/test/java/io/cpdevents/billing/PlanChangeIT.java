@@ -612,11 +612,11 @@ class PlanChangeIT extends PlanJourney {
   void a_preview_of_a_month_that_is_over_is_expired_also_when_nobody_has_told_of_the_next_one() {
     Founded founded = payingStarter();
     stripe.setBalanceInDashboard(customer(founded), -20_000);
-    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).minusMinutes(1));
+    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).minusMinutes(8));
     JsonNode preview = preview(founded, PROFESSIONAL);
     awaitNothingToApply();
     stripe.loseWebhooks();
-    advanceClocks(Duration.ofMinutes(3));
+    advanceClocks(Duration.ofMinutes(9));
 
     change(founded, PROFESSIONAL, preview).refused(409, "preview-expired");
 

@@ -203,12 +203,14 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
 
   /**
    * What a credit of the customer pays is paid, but for cents that are too few to be charged, and
-   * so is what gives something back.
+   * so is what gives something back, or costs what was paid for it before.
    */
   private static boolean isPutOff(Invoice invoice) {
     long total = invoice.getTotal();
-    boolean isLeft = total == 0 || invoice.getStartingBalance() >= 0;
-    return invoice.getAmountDue() == 0 && total >= 0 && isLeft;
+    boolean isNothing =
+        invoice.getLines().getData().stream().allMatch(line -> line.getAmount() == 0);
+    return invoice.getAmountDue() == 0
+        && (isNothing || (total > 0 && invoice.getStartingBalance() >= 0));
   }
 
   @Override
