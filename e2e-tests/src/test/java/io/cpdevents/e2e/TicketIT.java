@@ -125,6 +125,8 @@ class TicketIT {
     assertThat(csv.lines()).hasSize(2);
     assertThat(sales.path(0).path("tickets").asInt()).isEqualTo(2);
     assertThat(owner.get(notes).expect(200).data()).hasSize(1);
+    assertThat(owner.get(notes + "/" + note).expect(200).json().path("text").asString())
+        .isEqualTo("Needs a seat near the door");
     owner.delete(notes + "/" + note).expect(204);
   }
 

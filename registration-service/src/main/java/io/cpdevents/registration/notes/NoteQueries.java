@@ -5,6 +5,7 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import io.cpdevents.registration.RegistrationProblem;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -29,5 +30,18 @@ public class NoteQueries {
         notes.ofRegistration(registrationId, page),
         page,
         note -> new Cursor(note.madeAt(), note.id()));
+  }
+
+  /**
+   * A note on a registration.
+   *
+   * @throws RuleViolation {@code registration-not-found}, {@code note-not-found} or {@code
+   *     role-missing}
+   */
+  public NoteView get(UUID registrationId, UUID id, Caller caller) {
+    notes.requireOrganization(registrationId, caller);
+    return notes
+        .find(registrationId, id)
+        .orElseThrow(() -> RegistrationProblem.NOTE_NOT_FOUND.violation());
   }
 }

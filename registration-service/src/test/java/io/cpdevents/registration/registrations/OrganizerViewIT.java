@@ -136,12 +136,16 @@ class OrganizerViewIT {
     Answer note = admin.post(notes, Map.of("text", "Needs a seat near the door")).expect(201);
     assertThat(organizer.owner().get(notes).expect(200).body().path("data"))
         .containsExactly(note.body());
+    assertThat(organizer.owner().get(notes + "/" + note.id()).expect(200).body())
+        .isEqualTo(note.body());
+    staff.get(notes + "/" + note.id()).refused(403, "role-missing");
     for (int i = 1; i < 100; i++) {
       admin.post(notes, Map.of("text", "Note " + i)).expect(201);
     }
     admin.post(notes, Map.of("text", "One more")).refused(409, "too-many-notes");
     admin.delete(notes + "/" + note.id()).expect(204);
     admin.delete(notes + "/" + note.id()).refused(404, "note-not-found");
+    admin.get(notes + "/" + note.id()).refused(404, "note-not-found");
     staff.get(notes).refused(403, "role-missing");
     staff.post(notes, Map.of("text", "Hm")).refused(403, "role-missing");
     ada.buyer().api().get(notes).refused(404, "registration-not-found");

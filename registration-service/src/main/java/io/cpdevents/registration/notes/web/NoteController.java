@@ -18,8 +18,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import java.net.URI;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -58,12 +60,24 @@ class NoteController {
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping
-  NoteView addNote(
+  ResponseEntity<NoteView> addNote(
       @PathVariable UUID registrationId,
       @Valid @RequestBody NoteRequest request,
       Caller caller,
       Intent intent) {
-    return addNote.handle(new AddNote.Command(intent.id(), registrationId, request.text()), caller);
+    NoteView added =
+        addNote.handle(new AddNote.Command(intent.id(), registrationId, request.text()), caller);
+    return ResponseEntity.created(
+            URI.create("/api/v1/registrations/" + registrationId + "/notes/" + added.id()))
+        .body(added);
+  }
+
+  @Operation(summary = "A note on a registration")
+  @Refuses({RegistrationProblem.REGISTRATION_NOT_FOUND, RegistrationProblem.NOTE_NOT_FOUND})
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  @GetMapping("/{noteId}")
+  NoteView getNote(@PathVariable UUID registrationId, @PathVariable UUID noteId, Caller caller) {
+    return queries.get(registrationId, noteId, caller);
   }
 
   @Operation(summary = "The notes on a registration")
