@@ -131,7 +131,7 @@ public class ErasureQueries {
                                       WHERE a.email = f.email AND a.email_verified_at IS NOT NULL)
                           OR EXISTS (SELECT FROM former_identity others
                                       WHERE others.email = f.email
-                                        AND others.account_id <> f.account_id)
+                                        AND others.account_id <> :accountId)
                         THEN max(f.until) END AS until
               FROM former_identity f
              WHERE f.account_id = :accountId
