@@ -90,7 +90,11 @@ public class CancelTickets {
             .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
     if (!registrations.hasHistoryEntry(registration.id(), command.cancellationId())) {
       RefundConditions conditions = registrations.refundConditions(registration.id());
-      Cancellation cancellation = cancellation(registration, command, caller, conditions);
+      RegistrationWithTickets booked = registrations.withTickets(registration);
+      CancellationPlan plan =
+          CancellationPlan.of(
+              new Wish(command.ticketIds(), command.refund()), caller, booked, conditions, now);
+      Cancellation cancellation = booked.cancel(plan.tickets(), order(plan, command, caller), now);
       if (cancellation.askedBy() != null
           && cancellation.refund() != null
           && MoneyGivenBack.isOfConsequence(lately, cancellation.refundTotal())) {
@@ -103,21 +107,14 @@ public class CancelTickets {
     return queries.get(registration.id(), caller);
   }
 
-  private Cancellation cancellation(
-      Registration registration, Command command, Caller caller, RefundConditions conditions) {
-    Instant now = clock.instant();
-    RegistrationWithTickets booked = registrations.withTickets(registration);
-    Wish wish = new Wish(command.ticketIds(), command.refund());
-    CancellationPlan plan = CancellationPlan.of(wish, caller, booked, conditions, now);
-    Order order =
-        new Order(
-            command.cancellationId(),
-            Ids.next(),
-            plan.cause(),
-            command.reason(),
-            plan.terms(),
-            plan.cause() == CancellationCause.ORGANIZATION ? caller.accountId() : null);
-    return booked.cancel(plan.tickets(), order, now);
+  private static Order order(CancellationPlan plan, Command command, Caller caller) {
+    return new Order(
+        command.cancellationId(),
+        Ids.next(),
+        plan.cause(),
+        command.reason(),
+        plan.terms(),
+        plan.cause() == CancellationCause.ORGANIZATION ? caller.accountId() : null);
   }
 
   /**
