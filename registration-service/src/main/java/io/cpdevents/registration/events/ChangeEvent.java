@@ -4,6 +4,7 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.IfMatch;
+import io.cpdevents.registration.usage.CountPostponement;
 import io.cpdevents.registration.usage.UsePublication;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +26,7 @@ public class ChangeEvent {
   private final TicketTypes ticketTypes;
   private final EventMoves moves;
   private final UsePublication usePublication;
+  private final CountPostponement countPostponement;
   private final OffersPlaces waitlist;
   private final EventQueries queries;
   private final Clock clock;
@@ -35,6 +37,7 @@ public class ChangeEvent {
       TicketTypes ticketTypes,
       EventMoves moves,
       UsePublication usePublication,
+      CountPostponement countPostponement,
       OffersPlaces waitlist,
       EventQueries queries,
       Clock clock) {
@@ -43,6 +46,7 @@ public class ChangeEvent {
     this.ticketTypes = ticketTypes;
     this.moves = moves;
     this.usePublication = usePublication;
+    this.countPostponement = countPostponement;
     this.waitlist = waitlist;
     this.queries = queries;
     this.clock = clock;
@@ -75,7 +79,7 @@ public class ChangeEvent {
     if (before.isHeldAgain(terms, now)) {
       boolean isPostponed = isRegisteredFor && before.terms().endsAt().isAfter(now);
       if (isPostponed) {
-        usePublication.count(before.organizationId(), now);
+        countPostponement.handle(before.organizationId(), now);
       } else {
         usePublication.handle(before.organizationId(), now);
       }

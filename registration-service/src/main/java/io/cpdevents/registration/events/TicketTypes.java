@@ -24,6 +24,15 @@ import org.springframework.stereotype.Component;
 @Component
 class TicketTypes {
 
+  private static final String SELECT =
+      """
+      SELECT t.*, e.currency, (
+          SELECT min(q.capacity - q.taken)
+          FROM quota_ticket_type qt JOIN quota q ON q.id = qt.quota_id
+          WHERE qt.ticket_type_id = t.id) AS shared_left
+      FROM ticket_type t JOIN event e ON e.id = t.event_id
+      """;
+
   private final JdbcClient jdbc;
 
   TicketTypes(JdbcClient jdbc) {
@@ -115,14 +124,10 @@ class TicketTypes {
 
   Optional<TicketType> find(UUID id) {
     return jdbc.sql(
-            """
-            SELECT t.*, e.currency, (
-                SELECT min(q.capacity - q.taken)
-                FROM quota_ticket_type qt JOIN quota q ON q.id = qt.quota_id
-                WHERE qt.ticket_type_id = t.id) AS shared_left
-            FROM ticket_type t JOIN event e ON e.id = t.event_id
-            WHERE t.id = :id
-            """)
+            SELECT
+                + """
+                WHERE t.id = :id
+                """)
         .param("id", id)
         .query(TicketTypes::ticketType)
         .optional();
@@ -139,15 +144,11 @@ class TicketTypes {
   Map<UUID, List<TicketType>> of(Collection<UUID> eventIds) {
     return jdbc
         .sql(
-            """
-            SELECT t.*, e.currency, (
-                SELECT min(q.capacity - q.taken)
-                FROM quota_ticket_type qt JOIN quota q ON q.id = qt.quota_id
-                WHERE qt.ticket_type_id = t.id) AS shared_left
-            FROM ticket_type t JOIN event e ON e.id = t.event_id
-            WHERE t.event_id = ANY (cast(:eventIds AS uuid[]))
-            ORDER BY t.event_id, t.created_at, t.id
-            """)
+            SELECT
+                + """
+                WHERE t.event_id = ANY (cast(:eventIds AS uuid[]))
+                ORDER BY t.event_id, t.created_at, t.id
+                """)
         .param("eventIds", Parameters.uuids(eventIds, Function.identity()))
         .query(TicketTypes::ticketType)
         .list()
@@ -160,12 +161,11 @@ class TicketTypes {
    */
   List<TicketType> behind(UUID eventId, String accessCode) {
     return jdbc.sql(
-            """
-            SELECT t.*, e.currency
-            FROM ticket_type t JOIN event e ON e.id = t.event_id
-            WHERE t.event_id = :eventId AND t.hidden AND :accessCode = ANY (t.access_codes)
-            ORDER BY t.created_at, t.id
-            """)
+            SELECT
+                + """
+                WHERE t.event_id = :eventId AND t.hidden AND :accessCode = ANY (t.access_codes)
+                ORDER BY t.created_at, t.id
+                """)
         .param("eventId", eventId)
         .param("accessCode", accessCode)
         .query(TicketTypes::ticketType)

@@ -43,10 +43,4 @@ public class UsePublication {
           "The plan's %d publications of this month are used.".formatted(limits.publications()));
     }
   }
-
-  /** Counts one that nobody may stop any more, since somebody has registered for it. */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public void count(UUID organizationId, Instant now) {
-    usage.addPublication(organizationId, UsagePeriod.of(now), null);
-  }
 }
