@@ -50,7 +50,7 @@ class EventsOnSale {
       TypedCodes codes,
       @Nullable UUID accountId,
       Instant now) {
-    Optional<EventOnSale> event = read(eventId, wanted, codes, accountId, now);
+    Optional<EventOnSale> event = read(eventId, wanted, codes, false, accountId, now);
     String promoCode = codes.promoCode();
     return promoCode == null
         ? event
@@ -60,10 +60,21 @@ class EventsOnSale {
                 .orElse(found));
   }
 
+  /**
+   * The same for an account to which places were promised: of hidden ticket types too, since they
+   * may have been hidden meanwhile.
+   */
+  Optional<EventOnSale> findPromised(
+      UUID eventId, List<TicketQuantity> wanted, UUID accountId, Instant now) {
+    return read(eventId, wanted, TypedCodes.NONE, true, accountId, now)
+        .map(EventOnSale::asPromised);
+  }
+
   private Optional<EventOnSale> read(
       UUID eventId,
       List<TicketQuantity> wanted,
       TypedCodes codes,
+      boolean promised,
       @Nullable UUID accountId,
       Instant now) {
     return jdbc.sql(
@@ -82,7 +93,7 @@ class EventsOnSale {
             FROM event e
             LEFT JOIN ticket_type t
                 ON t.event_id = e.id AND t.id = ANY (cast(:ticketTypeIds AS uuid[]))
-                AND (NOT t.hidden OR cast(:accessCode AS text) = ANY (t.access_codes))
+                AND (NOT t.hidden OR :promised OR cast(:accessCode AS text) = ANY (t.access_codes))
             CROSS JOIN LATERAL (
                 SELECT min(q.capacity - q.taken) AS places_left
                 FROM quota_ticket_type qt JOIN quota q ON q.id = qt.quota_id
@@ -106,6 +117,7 @@ class EventsOnSale {
             """)
         .param("eventId", eventId)
         .param("accountId", Parameters.uuid(accountId))
+        .param("promised", promised)
         .param("accessCode", Parameters.text(codes.canonicalAccessCode()))
         .param("lapsedAfter", Parameters.instant(now.minus(LAPSED_HOLDS_COUNT_TIME)))
         .param("ticketTypeIds", Parameters.uuids(wanted, TicketQuantity::ticketTypeId))

@@ -4,6 +4,11 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.questions.Answer;
+import io.cpdevents.registration.questions.AnswerGiven;
+import io.cpdevents.registration.questions.KeepAnswers;
+import io.cpdevents.registration.questions.QuestionQueries;
+import io.cpdevents.registration.questions.Questionnaire;
 import io.cpdevents.registration.registrations.NewRegistration.TicketKey;
 import io.cpdevents.registration.registrations.PlaceRegistration.WantedTicket;
 import io.cpdevents.registration.registrations.Registrations.Placing;
@@ -25,13 +30,22 @@ public class PlaceOfferedTickets {
 
   private final EventsOnSale eventsOnSale;
   private final Registrations registrations;
+  private final QuestionQueries questions;
+  private final KeepAnswers keepAnswers;
   private final Outbox outbox;
   private final Clock clock;
 
   PlaceOfferedTickets(
-      EventsOnSale eventsOnSale, Registrations registrations, Outbox outbox, Clock clock) {
+      EventsOnSale eventsOnSale,
+      Registrations registrations,
+      QuestionQueries questions,
+      KeepAnswers keepAnswers,
+      Outbox outbox,
+      Clock clock) {
     this.eventsOnSale = eventsOnSale;
     this.registrations = registrations;
+    this.questions = questions;
+    this.keepAnswers = keepAnswers;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -42,13 +56,18 @@ public class PlaceOfferedTickets {
    * @param registrationId the same when the same request comes again
    */
   public record Command(
-      UUID registrationId, UUID eventId, UUID accountId, List<WantedTicket> tickets) {}
+      UUID registrationId,
+      UUID eventId,
+      UUID accountId,
+      List<WantedTicket> tickets,
+      List<AnswerGiven> answers) {}
 
   /**
    * Books the places, in the transaction that has locked the event and given them back.
    *
    * @throws RuleViolation {@code event-cancelled}, {@code sales-closed} when the event is over,
-   *     {@code account-limit-reached}, {@code total-below-minimum} or {@code amount-not-payable}
+   *     {@code account-limit-reached}, {@code invalid-request} for answers, {@code
+   *     total-below-minimum} or {@code amount-not-payable}
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public RegistrationView handle(Command command) {
@@ -56,9 +75,10 @@ public class PlaceOfferedTickets {
     Instant now = clock.instant();
     EventOnSale event =
         eventsOnSale
-            .find(command.eventId(), wanted, TypedCodes.NONE, command.accountId(), now)
-            .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation())
-            .asPromised();
+            .findPromised(command.eventId(), wanted, command.accountId(), now)
+            .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
+    List<TicketKey> keys =
+        command.tickets().stream().map(_ -> new TicketKey(Ids.next(), TicketCode.next())).toList();
     NewRegistration registration =
         NewRegistration.of(
             new PlaceRegistration.Command(
@@ -67,15 +87,15 @@ public class PlaceOfferedTickets {
                 command.accountId(),
                 command.tickets(),
                 TypedCodes.NONE,
-                List.of(),
+                command.answers(),
                 null),
             wanted,
             event,
             Ids.next(),
-            command.tickets().stream()
-                .map(_ -> new TicketKey(Ids.next(), TicketCode.next()))
-                .toList(),
+            keys,
             now);
+    List<Answer> answers = answers(event, command, keys);
+    keepAnswers.handle(command.registrationId(), answers);
     Placing placing = registrations.place(registration, outbox.row(registration.fact()));
     if (placing == Placing.ACCOUNT_LIMIT_REACHED) {
       throw EventOnSale.accountLimitReached();
@@ -86,6 +106,13 @@ public class PlaceOfferedTickets {
               .formatted(command.eventId(), placing));
     }
     outbox.wakeAfterCommit();
-    return registration.view();
+    return registration.view().withAnswers(answers);
+  }
+
+  /** The event is locked, so nobody changes the questions meanwhile. */
+  private List<Answer> answers(EventOnSale event, Command command, List<TicketKey> keys) {
+    Questionnaire questionnaire =
+        event.asksQuestions() ? questions.questionnaire(command.eventId()) : Questionnaire.NONE;
+    return questionnaire.answered(command.answers(), keys.stream().map(TicketKey::id).toList());
   }
 }

@@ -9,6 +9,7 @@ import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.questions.AnswerGiven;
 import io.cpdevents.registration.registrations.PlaceOfferedTickets;
 import io.cpdevents.registration.registrations.PlaceRegistration.WantedTicket;
 import io.cpdevents.registration.registrations.RegistrationQueries;
@@ -53,7 +54,8 @@ public class AcceptOffer {
    *
    * @param registrationId the same when the same request comes again
    */
-  public record Command(UUID entryId, UUID registrationId, List<WantedTicket> tickets) {}
+  public record Command(
+      UUID entryId, UUID registrationId, List<WantedTicket> tickets, List<AnswerGiven> answers) {}
 
   /**
    * Makes the registration. The event stays locked, so the places go from the offer to the
@@ -81,7 +83,11 @@ public class AcceptOffer {
     RegistrationView made =
         placeOfferedTickets.handle(
             new PlaceOfferedTickets.Command(
-                command.registrationId(), entry.eventId(), entry.accountId(), command.tickets()));
+                command.registrationId(),
+                entry.eventId(),
+                entry.accountId(),
+                command.tickets(),
+                command.answers()));
     entries.save(accepted);
     audit(entry, made);
     return made;

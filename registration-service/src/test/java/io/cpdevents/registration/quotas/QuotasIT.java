@@ -70,6 +70,32 @@ class QuotasIT {
   }
 
   @Test
+  void the_ticket_types_of_a_copied_event_share_the_same() {
+    Organizer organizer = new Organizer(api);
+    UUID event = organizer.draft(20);
+    UUID one = organizer.ticketType(event, 0, null);
+    UUID two = organizer.ticketType(event, 0, null);
+    organizer.publish(event);
+    organizer.owner().post("/api/v1/events/" + event + "/quotas", terms(4, one, two)).expect(201);
+    Buyer.of(api).register(event, List.of(one, two)).expect(201);
+
+    UUID copy =
+        organizer
+            .owner()
+            .post(
+                "/api/v1/events/" + event + "/copy",
+                Map.of("startsAt", "2030-05-01T13:00:00Z", "endsAt", "2030-05-01T21:00:00Z"))
+            .expect(201)
+            .id();
+
+    Answer copied = organizer.owner().get("/api/v1/events/" + copy + "/quotas").expect(200);
+    assertThat(copied.body().at("/data/0/placesLeft").asInt()).isEqualTo(4);
+    assertThat(copied.body().at("/data/0/ticketTypeIds"))
+        .hasSize(2)
+        .noneMatch(id -> List.of(one.toString(), two.toString()).contains(id.asString()));
+  }
+
+  @Test
   void an_event_has_a_limited_number_of_quotas() {
     Organizer organizer = new Organizer(api);
     UUID event = organizer.draft(20);

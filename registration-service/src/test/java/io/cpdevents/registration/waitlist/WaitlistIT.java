@@ -197,6 +197,44 @@ class WaitlistIT {
   }
 
   @Test
+  void who_takes_an_offer_answers_what_the_event_asks_also_for_tickets_that_were_hidden_since() {
+    onSale(1, 0);
+    Buyer first = buys(1);
+    Waiting waiting = waits(1);
+    gives(first);
+    Map<String, Object> consent =
+        Map.of("label", "I agree", "kind", "consent", "required", true, "per", "buyer");
+    Answer asked =
+        organizer
+            .owner()
+            .put("/api/v1/events/" + event + "/questions", Map.of("data", List.of(consent)))
+            .expect(200);
+    organizer
+        .owner()
+        .patch(
+            "/api/v1/ticket-types/" + ticketType,
+            Map.of("hidden", true, "accessCodes", List.of("SECRET-1")))
+        .expect(200);
+
+    waiting.accepts().refused(400, "invalid-request");
+    Map<String, Object> request = new HashMap<>(Buyer.request(List.of(ticketType)));
+    request.put(
+        "answers",
+        List.of(Map.of("questionId", asked.body().at("/data/0/id").asString(), "value", "true")));
+    Answer accepted =
+        waiting
+            .buyer()
+            .api()
+            .withKey(Ids.next().toString())
+            .post(waiting.path() + "/acceptance", request)
+            .expect(201);
+
+    assertThat(accepted.text("status")).isEqualTo("confirmed");
+    assertThat(accepted.body().path("answers")).hasSize(1);
+    places.assertTheyAddUp(event);
+  }
+
+  @Test
   void what_is_declined_or_not_answered_goes_to_the_next_one() {
     onSale(1, 0);
     Buyer first = buys(1);

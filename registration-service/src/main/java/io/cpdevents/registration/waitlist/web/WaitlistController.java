@@ -148,8 +148,7 @@ class WaitlistController {
       Caller caller,
       Intent intent) {
     RegistrationView made =
-        acceptOffer.handle(
-            new AcceptOffer.Command(waitlistEntryId, intent.id(), request.tickets()), caller);
+        acceptOffer.handle(request.toCommand(waitlistEntryId, intent.id()), caller);
     return ResponseEntity.created(URI.create("/api/v1/registrations/" + made.id())).body(made);
   }
 
