@@ -119,6 +119,10 @@ public class SettleScans {
     if (ticket == null) {
       return refused(ScanResult.TICKET_NOT_VALID, null);
     }
+    // First: the code that was given away is not the one that was seen at the same moment.
+    if (!ticket.isValidAt(upload.at())) {
+      return refused(ScanResult.TICKET_NOT_VALID, ticket);
+    }
     List<Scan> ofTicket = Objects.requireNonNull(scans.get(ticket.ticketId()));
     Optional<Scan> known =
         ofTicket.stream()
@@ -132,9 +136,6 @@ public class SettleScans {
     Optional<ScanResult> refusal = doors.refusal(upload.at(), now);
     if (refusal.isPresent()) {
       return refused(refusal.get(), ticket);
-    }
-    if (!ticket.isValidAt(upload.at())) {
-      return refused(ScanResult.TICKET_NOT_VALID, ticket);
     }
     if (ofTicket.size() >= MAX_SCANS_OF_TICKET) {
       return refused(ScanResult.TOO_MANY_SCANS, ticket);

@@ -15,8 +15,10 @@ import io.cpdevents.registration.checkin.UndoCheckIn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import java.net.URI;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,12 +55,14 @@ class CheckInController {
   @OrganizationEndpoint({OrganizationRole.ADMIN, OrganizationRole.STAFF})
   @ResponseStatus(HttpStatus.CREATED)
   @PostMapping
-  CheckInView checkInTicket(
+  ResponseEntity<CheckInView> checkInTicket(
       @PathVariable UUID eventId,
       @Valid @RequestBody CheckInRequest request,
       Caller caller,
       Intent intent) {
-    return checkInTicket.handle(request.toCommand(intent.id(), eventId), caller);
+    CheckInView checkedIn = checkInTicket.handle(request.toCommand(intent.id(), eventId), caller);
+    return ResponseEntity.created(URI.create("/api/v1/tickets/" + checkedIn.ticketId()))
+        .body(checkedIn);
   }
 
   @Operation(
