@@ -1,7 +1,6 @@
 package io.cpdevents.e2e;
 
 import io.cpdevents.driver.World;
-import io.cpdevents.e2e.money.SimulatedPlatform;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -14,19 +13,13 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A test in the shared {@link World}, or in that of the simulation, after which its {@link
- * World#invariants} must hold, and every answer must have been as the OpenAPI document says.
+ * A test in the shared {@link World}, after which its {@link World#invariants} must hold, and every
+ * answer must have been as the OpenAPI document says.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Journey.InTheSharedWorld.class)
 public @interface Journey {
-
-  /**
-   * Whether it takes place at the platform of the simulation, beside all others: then the class is
-   * {@code @Execution(CONCURRENT)} and has {@code @ResourceLock(SimulatedPlatform.LOCK)}.
-   */
-  boolean beside() default false;
 
   /** Hands out the world and checks it. */
   final class InTheSharedWorld implements ParameterResolver, AfterEachCallback {
@@ -38,18 +31,13 @@ public @interface Journey {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-      return world(test);
-    }
-
-    private static World world(ExtensionContext test) {
-      Journey journey = test.getRequiredTestClass().getAnnotation(Journey.class);
-      return journey.beside() ? SimulatedPlatform.world() : SharedPlatform.world();
+      return SharedPlatform.world();
     }
 
     @Override
     public void afterEach(ExtensionContext test) {
       if (test.getExecutionException().isEmpty()) {
-        world(test).invariants().hold();
+        SharedPlatform.world().invariants().hold();
         List<String> faults = SharedPlatform.document().newFaults();
         if (!faults.isEmpty()) {
           throw new AssertionError(

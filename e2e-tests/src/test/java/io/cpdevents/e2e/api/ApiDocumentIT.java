@@ -8,7 +8,6 @@ import io.cpdevents.driver.Person;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.e2e.Journey;
-import io.cpdevents.e2e.money.SimulatedPlatform;
 import io.cpdevents.platform.test.HouseDocs;
 import java.io.IOException;
 import java.net.URI;
@@ -28,17 +27,12 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The API's one document, and the files that are made from it. */
-@Journey(beside = true)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(SimulatedPlatform.LOCK)
+@Journey
 class ApiDocumentIT {
 
   /** Where the document of the client says that the API is: each operator has another address. */

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.e2e.Journey;
 import io.cpdevents.e2e.SharedPlatform;
+import io.cpdevents.e2e.money.MoneySimulation;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Looks, after all journeys, whether every operation has done what it is there for. */
 @Journey
-@Isolated("all that runs beside the journeys is over")
 @Order(Integer.MAX_VALUE - 1)
 @DisabledIfSystemProperty(
     named = "it.test",
@@ -35,6 +34,7 @@ class EveryOperationIT {
 
   @Test
   void the_document_is_held_to_a_success_of_every_operation() {
+    MoneySimulation.awaitEnd();
     System.out.println(SharedPlatform.document().summary());
     assertThat(SharedPlatform.document().unseenOperations())
         .filteredOn(operation -> !BY_CHANCE.contains(operation))

@@ -9,7 +9,6 @@ import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Journey;
 import io.cpdevents.e2e.SharedPlatform;
-import io.cpdevents.e2e.money.SimulatedPlatform;
 import io.cpdevents.platform.test.AtOnce;
 import java.io.IOException;
 import java.net.URI;
@@ -32,18 +31,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Junk for every operation of the live OpenAPI documents: a new one is covered without anybody's
  * doing. Whatever is sent, the answer is a problem with a code and a 4xx, or a 2xx where the input
  * was valid after all.
  */
-@Journey(beside = true)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(SimulatedPlatform.LOCK)
+@Journey
 class JunkIT {
 
   /** Fewer means that the documents were not read. */

@@ -8,7 +8,6 @@ import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Answer;
 import io.cpdevents.driver.http.Api;
 import io.cpdevents.e2e.Journey;
-import io.cpdevents.e2e.money.SimulatedPlatform;
 import io.cpdevents.platform.test.AtOnce;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,17 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Who may not, for every operation of the live OpenAPI documents. What the rule of an operation is,
  * the document tells ({@code x-access}, {@code x-roles}); one without a rule fails.
  */
-@Journey(beside = true)
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(SimulatedPlatform.LOCK)
+@Journey
 class TenantsIT {
 
   /** Without a session. Whoever opens another one has thought of it here too. */

@@ -7,13 +7,13 @@ import io.cpdevents.e2e.money.Scenario.Cast;
 import io.cpdevents.local.Component;
 import io.cpdevents.local.LocalPlatform;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * journeys, which wait more than they work.
  */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(SimulatedPlatform.LOCK)
-@Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public class MoneySimulation {
 
@@ -34,13 +32,30 @@ public class MoneySimulation {
   /** Of so many seeds in a row with one setting as many with the other follow. */
   private static final int SEEDS_OF_A_SETTING = 10;
 
+  private static final Semaphore UNDER_WAY = new Semaphore(1);
+
   private final Cast cast = Cast.in(SimulatedPlatform.world());
   private boolean refundsFraudWarnings;
   private boolean broken;
 
+  @BeforeAll
+  static void begin() {
+    UNDER_WAY.acquireUninterruptibly();
+  }
+
   @AfterAll
-  static void nothing_has_leaked() {
-    new Leaks(SimulatedPlatform.get(), SimulatedPlatform.world()).assertNone();
+  static void nothing_has_leaked_and_it_is_over() {
+    try {
+      new Leaks(SimulatedPlatform.get(), SimulatedPlatform.world()).assertNone();
+    } finally {
+      UNDER_WAY.release();
+    }
+  }
+
+  /** Waits until it is over, if it is under way in this run. */
+  public static void awaitEnd() {
+    UNDER_WAY.acquireUninterruptibly();
+    UNDER_WAY.release();
   }
 
   // How far a long run is, for people.

@@ -47,15 +47,13 @@ final class Scenario {
   private static final int PERCENT = 100;
   private static final int FREE_PERCENT = 10;
 
-  /** What is not quiet by then mostly waits for time to pass, and is given more of both. */
-  private static final Duration QUIET_SOON = Duration.ofSeconds(5);
-
+  private static final Duration QUIET_SOON = Duration.ofSeconds(10);
   private static final Duration SENT_SOON = Duration.ofMinutes(2);
   private static final Duration EVERY_HOLD_IS_OVER = Duration.ofMinutes(35);
   private static final Duration EVERY_CHECK_IS_DUE = Duration.ofMinutes(20);
   private static final Duration EVERY_RETRY_IS_DUE = Duration.ofHours(25);
   private static final Duration EVERY_PAYOUT_ARRIVES = Duration.ofDays(6);
-  private static final int MAX_RETRIES = 14;
+  private static final int MAX_RETRIES = 7;
 
   /** What no webhook tells is found by sweeps, and tried again, by the machine's time. */
   private static final Map<String, String> DUE_AT_ONCE =
