@@ -112,11 +112,12 @@ final class Belongings {
     ids.put("states", "state-of-nobody");
   }
 
-  /** The buyer waits for a place of an event that is full. */
+  /** The buyer waits for a ticket of a type that has no places. */
   private String waiting() {
-    PublishedEvent full = organization.publishes(1, 0);
-    buyer.registersFor(full, 1);
-    return Waiting.joinedBy(buyer, full, 1).id().toString();
+    Map<String, Object> terms =
+        Map.of("name", "Balcony", "price", Map.of("amountMinor", 0, "currency", "CAD"), "quota", 0);
+    UUID full = owner.api().post(event.path() + "/ticket-types", terms).expect(201).id();
+    return Waiting.joinedBy(buyer, new PublishedEvent(world, event.id(), full), 1).id().toString();
   }
 
   private String quota() {
