@@ -768,6 +768,8 @@ class PlanChangeIT extends PlanJourney {
     startTrial(founded).expect(201);
     awaitNothingToApply();
     advanceClocks(TRIAL.plus(DAY));
+    // The invoice is a draft for an hour from the moment on at which Stripe has ended the trial.
+    advanceClocks(Duration.ofHours(2));
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "past-due"));
     stripe.voidInDashboard(invoicesAtStripe(founded).get(0).path("id").asString());
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
