@@ -175,15 +175,7 @@ class MembersIT {
                 .query(Integer.class)
                 .single())
         .isEqualTo(1);
-    assertThat(
-            owner
-                .client()
-                .get(PATH + organization + "/invitations")
-                .expect(200)
-                .body()
-                .path("data")
-                .size())
-        .isEqualTo(1);
+    assertThat(openInvitations(owner, organization)).isEqualTo(1);
 
     accept(somebody(), token).refused(403, "invitation-of-another-address");
     accept(invited, "nobody-s-token").refused(400, "token-invalid");
@@ -198,8 +190,7 @@ class MembersIT {
     assertThat(invited.client().get(PATH + organization).expect(200).text("role"))
         .isEqualTo("finance");
     people.internal().get("/internal/invitations/" + sent.id()).expect(404);
-    assertThat(owner.client().get(PATH + organization + "/invitations").body().path("data").size())
-        .isZero();
+    assertThat(openInvitations(owner, organization)).isZero();
     events.await(
         AuditEntryRecorded.class,
         entry ->
@@ -222,6 +213,16 @@ class MembersIT {
     assertThat(accept(invited, tokenOf(again)).expect(200).text("role")).isEqualTo("admin");
   }
 
+  private static int openInvitations(Somebody owner, UUID organization) {
+    return owner
+        .client()
+        .get(PATH + organization + "/invitations")
+        .expect(200)
+        .body()
+        .path("data")
+        .size();
+  }
+
   @Test
   void each_of_those_who_invite_somebody_at_once_hears_of_their_own_invitation() {
     Somebody owner = somebody();
@@ -233,15 +234,7 @@ class MembersIT {
 
     assertThat(answers).allMatch(answer -> answer.status() == 202);
     assertThat(answers.stream().map(Answer::id).distinct()).hasSize(8);
-    assertThat(
-            owner
-                .client()
-                .get(PATH + organization + "/invitations")
-                .expect(200)
-                .body()
-                .path("data")
-                .size())
-        .isOne();
+    assertThat(openInvitations(owner, organization)).isOne();
   }
 
   @Test
