@@ -752,7 +752,13 @@ function cancellation(address, registration, reload) {
   form.addEventListener('change', preview);
   onSubmit('cancel', () => {
     const body = isHold() ? {} : {ticketIds: chosenIds()};
-    return proving(() => call('POST', address + '/cancellation', body, {'Idempotency-Key': key})).then(reload);
+    return proving(() => call('POST', address + '/cancellation', body, {'Idempotency-Key': key})).then(reload, problem => {
+      if (problem.code === 'event-changed') {
+        key = newKey(); // other terms than the buyer has seen: it is another wish
+        preview();
+      }
+      throw problem;
+    });
   });
 }
 

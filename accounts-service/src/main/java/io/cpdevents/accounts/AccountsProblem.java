@@ -68,7 +68,14 @@ public enum AccountsProblem implements ProblemCode {
   LAST_OWNER(
       Kind.CONFLICT,
       "An organization always has an owner.",
-      "Make another member an owner first, or transfer the ownership."),
+      "Make another member an owner first, transfer the ownership, or close the organization."),
+  ORGANIZATION_BUSY(
+      Kind.CONFLICT,
+      "Something of the organization is not over: the detail names what.",
+      "Cancel published events that are not over, and wait for refunds, disputes and payouts; have"
+          + " the balance paid out, pay or cancel a plan that is in arrears, and call off a change"
+          + " of plan. Meetings at Zoom are deleted and read within a day: wait, or disconnect"
+          + " Zoom."),
   MEMBER_NOT_FOUND(
       Kind.NOT_FOUND, "The organization has no such member.", "List the members again."),
   ALREADY_MEMBER(

@@ -19,6 +19,7 @@ import org.springframework.test.context.ContextConfiguration;
       "cpd.accounts.secrets.token-key=" + AccountsIntegrationTest.TOKEN_KEY,
       "cpd.public-url=" + AccountsIntegrationTest.PUBLIC_URL,
       "cpd.web-url=" + AccountsIntegrationTest.WEB_URL,
+      "cpd.accounts.former-token-keys=" + AccountsIntegrationTest.FORMER_TOKEN_KEY,
       "cpd.accounts.bootstrap-admin-email=" + AccountsIntegrationTest.FIRST_ADMIN,
       "cpd.accounts.limits.mode=production",
       "cpd.security.internal-token=" + AccountsIntegrationTest.INTERNAL_TOKEN
@@ -27,6 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Import(People.class)
 public @interface AccountsIntegrationTest {
   String TOKEN_KEY = "a-token-key-for-tests-of-32-characters";
+  String FORMER_TOKEN_KEY = "what-the-key-was-before-of-32-characters";
   String PUBLIC_URL = "http://localhost:8080";
   String WEB_URL = "https://app.cpd.example/";
   String FIRST_ADMIN = "first-admin@example.org";

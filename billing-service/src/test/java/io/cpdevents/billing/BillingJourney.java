@@ -274,20 +274,21 @@ class BillingJourney {
         .untilAsserted(() -> assertThat(openBreaks(stripeId)).containsExactly(kind));
   }
 
-  /** Waits until every event about an object of Stripe has been applied. */
+  /** Waits until every event about an object of Stripe has come, and has been applied. */
   void awaitApplied(String subject) {
     await()
         .atMost(EVENTUALLY)
         .until(() ->
-            jdbc.sql(
-                        """
-                        SELECT count(*) FROM stripe_event
-                        WHERE subject_id = :subject AND status = 'received'
-                        """)
-                    .param("subject", subject)
-                    .query(Long.class)
-                    .single()
-                == 0);
+            stripe.pendingDeliveries() == 0
+                && jdbc.sql(
+                            """
+                            SELECT count(*) FROM stripe_event
+                            WHERE subject_id = :subject AND status = 'received'
+                            """)
+                        .param("subject", subject)
+                        .query(Long.class)
+                        .single()
+                    == 0);
   }
 
   RefundRequested refundRequested(Held held, UUID payment, UUID refund, long amountMinor) {

@@ -118,6 +118,9 @@ class BreaksIT extends BillingJourney {
     propose(path, anna, TO_FEES).refused(409, "break-resolved");
     assertThat(audited(path))
         .containsExactly("break-resolution.proposed", "break-resolution.approved");
+    assertThat(events.all(AuditEntryRecorded.class))
+        .as("nothing takes a name out of the audit log")
+        .noneMatch(entry -> entry.toString().contains("fee for Radar"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cpdevents.contracts.accounts.ProfileEvent.ProfileChanged;
 import io.cpdevents.contracts.billing.PaymentEvent.PaymentCancelled;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.test.Answer;
@@ -404,6 +405,37 @@ class CheckoutIT extends BillingJourney {
     } finally {
       clock.advance(Duration.ZERO.minus(HOLD));
     }
+  }
+
+  @Test
+  void a_hold_that_was_made_longer_is_paid_for_as_long_as_it_lasts() {
+    Held held = hold("CAD", 10_000);
+    UUID payment = paymentOf(held);
+    Instant longer = clock.instant().plus(HOLD).plus(Duration.ofMinutes(10));
+    facts.tell(
+        new HoldEndChanged(
+            held.registrationId(),
+            held.accountId(),
+            held.eventId(),
+            held.organizationId(),
+            payment,
+            longer,
+            clock.instant()));
+    await().atMost(EVENTUALLY).until(() -> holdEnd(held, payment).equals(longer));
+    clock.advance(HOLD);
+    try {
+      assertThat(checkout(held.accountId(), payment).status()).isEqualTo(201);
+    } finally {
+      clock.advance(Duration.ZERO.minus(HOLD));
+    }
+  }
+
+  private Instant holdEnd(Held held, UUID payment) {
+    return Instant.parse(
+        get("/api/v1/payments/" + payment, TestTokens.bearer(held.accountId()))
+            .body()
+            .path("holdExpiresAt")
+            .asString());
   }
 
   @ParameterizedTest

@@ -17,9 +17,12 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalFailed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.contracts.billing.SubscriptionEvent.ReplacementCardDeclined;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialPaid;
+import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.test.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +68,16 @@ class DunningIT extends PlanJourney {
     for (int day = 0; day < 14; day++) {
       advanceClocks(DAY);
     }
+    Instant lastAttempt = awaitDoubt(founded);
+    // It might be planned a moment later.
+    advanceClocks(Duration.ofMinutes(59));
+    askAll();
+    assertThat(told(founded, GraceStarted.class)).isEmpty();
+    assertThat(hasStatus(founded, "past-due")).isTrue();
+    advanceClocks(Duration.ofMinutes(1));
+    askAll();
     GraceStarted grace = one(founded, GraceStarted.class);
+    assertThat(grace.graceEndsAt()).isEqualTo(lastAttempt.plus(Duration.ofDays(14)));
 
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
     List<Integer> attempts =
@@ -284,6 +296,159 @@ class DunningIT extends PlanJourney {
     assertThat(told(founded, ReplacementCardDeclined.class))
         .extracting(ReplacementCardDeclined::paymentMethodId)
         .containsExactly(second, first, second);
+  }
+
+  @Test
+  void the_card_that_pays_already_is_tried_once_whenever_somebody_chooses_it_again() {
+    Founded founded = paying();
+    String card = card(founded);
+    stripe.decline(card, "lost_card");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+
+    chooses(founded, card);
+    chargeReplacedCards.handle();
+    chargeReplacedCards.handle();
+
+    assertThat(one(founded, ReplacementCardDeclined.class).paymentMethodId()).isEqualTo(card);
+    stripe.decline(card, "none");
+    chooses(founded, card);
+    chargeReplacedCards.handle();
+    one(founded, RenewalRecovered.class);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    // Nothing is open any more.
+    chooses(founded, card);
+    chargeReplacedCards.handle();
+    assertThat(invoices(founded))
+        .extracting(invoice -> invoice.path("status").asString())
+        .containsOnly("paid");
+    assertThat(told(founded, ReplacementCardDeclined.class)).hasSize(1);
+  }
+
+  @Test
+  void whose_chosen_cards_were_declined_five_times_waits_until_a_day_later() {
+    Founded founded = paying();
+    String card = card(founded);
+    stripe.decline(card, "lost_card");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    for (int declined = 1; declined <= 5; declined++) {
+      chooses(founded, card);
+      chargeReplacedCards.handle();
+      int told = declined;
+      await()
+          .atMost(EVENTUALLY)
+          .until(() -> told(founded, ReplacementCardDeclined.class).size() == told);
+    }
+
+    api.as(founded.bearer())
+        .put(founded.path() + "/payment-methods/" + card + "/default", "")
+        .refused(429, "too-many-requests");
+    // Nor is the next one tried that takes its place.
+    String next = stripe.saveCard(stripe.sessionOf(setupPage(founded)), "5555555555554444");
+    await().atMost(EVENTUALLY).until(() -> cards(founded).size() == 2);
+    api.as(founded.bearer()).delete(founded.path() + "/payment-methods/" + card).expect(204);
+    await().atMost(EVENTUALLY).until(() -> card(founded).equals(next));
+    chargeReplacedCards.handle();
+    assertThat(latestInvoice(founded).path("status").asString()).isEqualTo("open");
+
+    // Here alone: Stripe would try it by itself.
+    clock.advance(DAY);
+    chooses(founded, next);
+    chargeReplacedCards.handle();
+    one(founded, RenewalRecovered.class);
+    stripe.advanceClock(DAY);
+  }
+
+  @Test
+  void a_plan_after_one_that_was_lost_entitles_to_free_while_its_second_month_is_not_paid() {
+    Founded founded = paying();
+    String card = card(founded);
+    stripe.decline(card, "lost_card");
+    advanceClocks(MONTH);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    assertThat(subscription(founded).path("planId").asString()).isEqualTo("professional");
+    assertThat(renewal(founded, "cancel").path("status").asString()).isEqualTo("free");
+    stripe.decline(card, "none");
+    changesTo(founded, "starter").expect(200);
+    stripe.decline(card, "lost_card");
+
+    monthIsCharged(founded);
+
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    assertThat(subscription(founded).path("planId").asString()).isEqualTo("free");
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(latest(founded).planId()).isEqualTo("free"));
+    stripe.decline(card, "none");
+    chooses(founded, card);
+    chargeReplacedCards.handle();
+    one(founded, RenewalRecovered.class);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "active"));
+    assertThat(subscription(founded).path("planId").asString()).isEqualTo("starter");
+    // Who has renewed it has it as anybody else.
+    stripe.decline(card, "lost_card");
+    monthIsCharged(founded);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    assertThat(subscription(founded).path("planId").asString()).isEqualTo("starter");
+  }
+
+  @Test
+  void who_changes_to_free_in_the_grace_ends_the_plan_at_once() {
+    Founded founded = paying();
+    Founded tried = paying();
+    stripe.decline(card(founded), "lost_card");
+    stripe.decline(card(tried), "insufficient_funds");
+    advanceClocks(Duration.between(clock.instant(), endOfMonth(tried)).plusHours(2));
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "grace"));
+    await().atMost(EVENTUALLY).until(() -> hasStatus(tried, "past-due"));
+    JsonNode preview =
+        post(
+                founded.path() + "/subscription/change-preview",
+                founded.bearer(),
+                "{\"planId\": \"free\"}")
+            .expect(200)
+            .body();
+    assertThat(preview.at("/dueNow/amountMinor").asLong()).isZero();
+    assertThat(Instant.parse(preview.path("effectiveAt").asString()))
+        .isBeforeOrEqualTo(clock.instant());
+
+    assertThat(changesTo(founded, "free").expect(200).body().path("status").asString())
+        .isEqualTo("free");
+
+    one(founded, PlanLost.class);
+    // Stripe tries it again, and the plan is had meanwhile.
+    changesTo(tried, "free").refused(409, "wrong-state");
+    renewal(tried, "cancel");
+  }
+
+  /** The next month begins, and its invoice is a draft for an hour from then on. */
+  private void monthIsCharged(Founded founded) {
+    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).plusMinutes(1));
+    advanceClocks(Duration.ofHours(2));
+  }
+
+  private Answer changesTo(Founded founded, String planId) {
+    return post(
+        founded.path() + "/subscription/change",
+        founded.bearer(),
+        "{\"planId\": \"" + planId + "\"}");
+  }
+
+  /** Stripe has given a month up, which is not believed yet; since when. */
+  private Instant awaitDoubt(Founded founded) {
+    String since =
+        "SELECT max(doubted_since) FROM invoice WHERE organization_id = :id AND status = 'open'";
+    return await()
+        .atMost(EVENTUALLY)
+        .until(
+            () ->
+                jdbc.sql(since)
+                    .param("id", founded.id())
+                    .query((row, _) -> Optional.ofNullable(Columns.instantOrNull(row, "max")))
+                    .single(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   @Test

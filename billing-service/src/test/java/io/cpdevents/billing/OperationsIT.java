@@ -50,6 +50,7 @@ class OperationsIT extends BillingJourney {
             "dispute not-understood",
             "subscription trial-requested",
             "subscription trialing",
+            "subscription active",
             "subscription past-due",
             "subscription grace",
             "plan-change requested",

@@ -404,7 +404,7 @@ class PaymentMethodsIT extends BillingJourney {
 
   /** Returns the subscription's id at Stripe. */
   private String triesProfessional() {
-    facts.tell(new OrganizationChanged(organization, 1, "Institute", owner));
+    facts.tell(new OrganizationChanged(organization, 1, "Institute", owner, List.of(owner), null));
     post(path + "/trial", bearer, "").expect(201);
     events.await(
         EntitlementsChanged.class,

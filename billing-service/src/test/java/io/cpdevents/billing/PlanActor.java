@@ -49,7 +49,7 @@ final class PlanActor {
    * What an organization may be answered: a decline, another state, Stripe away, or a process that
    * died.
    */
-  private static final Set<Integer> ANSWERS = Set.of(200, 201, 204, 402, 404, 409, 500, 503);
+  private static final Set<Integer> ANSWERS = Set.of(200, 201, 204, 402, 404, 409, 422, 500, 503);
 
   private static final int PROCESS_DIED = 500;
 

@@ -3,10 +3,15 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
+import io.cpdevents.contracts.billing.SubscriptionEvent;
+import io.cpdevents.contracts.billing.SubscriptionEvent.PlanLost;
+import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,12 +28,17 @@ import tools.jackson.databind.JsonNode;
 final class PlanBooks implements ThrowingRunnable {
 
   private static final String FREE = "free";
+
+  /** The clock of the test is ahead of Stripe's, or behind it, while a day passes. */
+  private static final Duration SKEW = Duration.ofDays(2);
+
   private static final Set<String> LIVE = Set.of("trialing", "active", "past_due");
   private static final Set<String> MONTHS = Set.of("subscription_create", "subscription_cycle");
 
   private final PlanSimulationIT play;
   private final PlanJourney.Founded founded;
   private final List<EntitlementsChanged> entitlements;
+  private final List<SubscriptionEvent> told;
   private final StripeBooks stripe;
   private final String customer;
   private final List<JsonNode> subscriptions;
@@ -38,8 +48,10 @@ final class PlanBooks implements ThrowingRunnable {
       PlanSimulationIT play,
       PlanJourney.Founded founded,
       StripeBooks stripe,
-      List<EntitlementsChanged> entitlements) {
+      List<EntitlementsChanged> entitlements,
+      List<SubscriptionEvent> told) {
     this.play = play;
+    this.told = told;
     this.founded = founded;
     this.stripe = stripe;
     this.entitlements = entitlements;
@@ -192,8 +204,25 @@ final class PlanBooks implements ThrowingRunnable {
     if (!status.equals("past-due")) {
       return status;
     }
-    boolean isGivenUp = of(live).anyMatch(invoice -> stripe.isGivenUp(invoice, play.stripe));
+    boolean isGivenUp =
+        of(live)
+            .filter(invoice -> stripe.isGivenUp(invoice, play.stripe))
+            // What may yet be planned has none planned; a decline for good is no matter of doubt.
+            .anyMatch(invoice -> !invoice.path("next_payment_attempt").isNull() || !isDoubted());
     return isGivenUp || staysInGrace(shown) ? "grace" : status;
+  }
+
+  /** That Stripe plans no other attempt was heard of a moment ago, and is asked once more. */
+  private boolean isDoubted() {
+    return play.rows()
+            .count(
+                founded,
+                """
+                SELECT count(*) FROM invoice
+                WHERE organization_id = :id AND status = 'open'
+                      AND doubted_since > CAST(:now AS timestamptz) - interval '8 hours'
+                """)
+        > 0;
   }
 
   /** Another card, which is tried again, does not end the grace that one for good has begun. */
@@ -202,12 +231,54 @@ final class PlanBooks implements ThrowingRunnable {
         && (stripe.wasDeclinedForGood(customer) || play.hasHadCardToAuthenticate(founded));
   }
 
-  /** What was never paid is Free while it is in arrears. */
+  /**
+   * What was never paid is Free while it is in arrears, and so is what was not renewed since a plan
+   * was lost.
+   */
   private String plan(JsonNode live, String status) {
     boolean isInArrears = status.equals("past-due") || status.equals("grace");
-    return isInArrears && of(live).noneMatch(PlanBooks::isPaid)
+    PlanLost lost = lastLoss();
+    if (isInArrears && lost != null && isRenewedSince(lost)) {
+      // An earlier month that is paid while a later one is not leaves what was decided before.
+      String shown = play.subscription(founded).path("planId").asString();
+      assertThat(shown)
+          .as("plan of %s, which has lost one before", founded)
+          .isIn(FREE, play.planOf(live.at("/items/data/0/price/id").asString()));
+      return shown;
+    }
+    return isInArrears && (of(live).noneMatch(PlanBooks::isPaid) || lost != null)
         ? FREE
         : play.planOf(live.at("/items/data/0/price/id").asString());
+  }
+
+  /** The last plan that was had and not paid for, unless one was recovered since. */
+  private @Nullable PlanLost lastLoss() {
+    PlanLost last = null;
+    for (SubscriptionEvent event : told) {
+      switch (event) {
+        case PlanLost lost when wasEntitled(lost) -> last = lost;
+        case RenewalRecovered _ -> last = null;
+        default -> {}
+      }
+    }
+    return last;
+  }
+
+  /** Who had nothing while a first month was not paid has lost nothing. */
+  private boolean wasEntitled(PlanLost lost) {
+    return entitlements.stream()
+        .filter(each -> each.version() == Objects.requireNonNull(lost.entitlementsVersion()) - 1)
+        .noneMatch(each -> each.planId().equals(FREE));
+  }
+
+  /** Whether a month beyond the first one was paid of what has begun since. */
+  private boolean isRenewedSince(PlanLost lost) {
+    long moment = lost.lostAt().minus(SKEW).getEpochSecond();
+    return subscriptions.stream()
+        .filter(each -> each.path("created").asLong() > moment)
+        .flatMap(this::of)
+        .filter(invoice -> invoice.path("billing_reason").asString().equals("subscription_cycle"))
+        .anyMatch(PlanBooks::isPaid);
   }
 
   /** The plan that begins with the next month; empty when it is the same. */

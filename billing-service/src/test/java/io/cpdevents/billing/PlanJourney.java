@@ -42,7 +42,7 @@ class PlanJourney extends BillingJourney {
 
   Founded founded(UUID owner) {
     Founded founded = new Founded(Ids.next(), owner);
-    facts.tell(new OrganizationChanged(founded.id(), 1, "Institute", owner));
+    facts.tell(new OrganizationChanged(founded.id(), 1, "Institute", owner, List.of(owner), null));
     return founded;
   }
 

@@ -245,8 +245,10 @@ class PlanSimulationIT extends PlanJourney {
           for (PlanActor actor : actors) {
             Founded founded = actor.founded();
             UUID id = founded.id();
-            all.check(new PlanBooks(this, founded, books, entitled.getOrDefault(id, List.of())));
-            all.check(new ToldOfPlan(this, founded, books, told.getOrDefault(id, List.of())));
+            List<SubscriptionEvent> events = told.getOrDefault(id, List.of());
+            all.check(
+                new PlanBooks(this, founded, books, entitled.getOrDefault(id, List.of()), events));
+            all.check(new ToldOfPlan(this, founded, books, events));
           }
           all.check(new MoneyOfPlans(this, books));
           all.assertAll();

@@ -89,6 +89,64 @@ class RefundIT extends BillingJourney {
   }
 
   @Test
+  void whoever_reads_an_address_of_before_is_asked_and_told_nothing_any_more() {
+    Held held = hold("CAD", 10_000);
+    hasAddress(held, 1, "before@example.com");
+    UUID payment = paymentOf(held);
+    String intent = paid(held, payment);
+    String customer =
+        jdbc.sql("SELECT stripe_customer_id FROM stripe_customer WHERE account_id = :id")
+            .param("id", held.accountId())
+            .query(String.class)
+            .single();
+    assertThat(emailOf(customer)).isEqualTo("before@example.com");
+
+    hasAddress(held, 2, "now@example.com");
+
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(emailOf(customer)).isEqualTo("now@example.com"));
+    UUID refund = Ids.next();
+    facts.tell(refundRequested(held, payment, refund, 10_000));
+    awaitRefund(refund, "succeeded");
+    assertThat(
+            stripe
+                .show("refunds/" + stripe.refundsOf(intent).getFirst())
+                .path("instructions_email")
+                .asString())
+        .isEqualTo("now@example.com");
+    // What is told late changes nothing.
+    hasAddress(held, 1, "late@example.com");
+    hasAddress(held, 3, "last@example.com");
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> assertThat(emailOf(customer)).isEqualTo("last@example.com"));
+  }
+
+  private String emailOf(String customer) {
+    return stripe.show("customers/" + customer).path("email").asString();
+  }
+
+  private void hasAddress(Held held, long version, String email) {
+    facts.tell(
+        new ProfileChanged(
+            held.accountId(), version, email, "Ada", "en-CA", "America/Toronto", true));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql(
+                        """
+                        SELECT count(*) FROM account_email
+                        WHERE account_id = :id AND version >= :version
+                        """)
+                    .param("id", held.accountId())
+                    .param("version", version)
+                    .query(Long.class)
+                    .single()
+                == 1);
+  }
+
+  @Test
   void tickets_are_refunded_one_by_one_and_the_rest_at_last() {
     Held held = hold("CAD", 10_000, 5_000);
     UUID payment = paymentOf(held);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -76,8 +77,8 @@ class SettlementIT extends BillingJourney {
     Held held = hold("CAD", 10_000);
     UUID payment = paymentOf(held);
     String atStripe = stripe.dispute(paid(held, payment));
-    awaitApplied(atStripe);
     String dispute = disputeOf(atStripe);
+    awaitApplied(atStripe);
     stripe.loseWebhooks();
     stripe.loseDispute(atStripe);
 
@@ -209,11 +210,15 @@ class SettlementIT extends BillingJourney {
     return get(SETTLEMENTS + "?subjectId=" + subject, support()).body().path("data");
   }
 
+  /** Stripe may tell of it a moment later. */
   private String disputeOf(String stripeId) {
-    return jdbc.sql("SELECT CAST(id AS text) FROM dispute WHERE stripe_dispute_id = :stripeId")
-        .param("stripeId", stripeId)
-        .query(String.class)
-        .single();
+    String sql = "SELECT CAST(id AS text) FROM dispute WHERE stripe_dispute_id = :stripeId";
+    return await()
+        .atMost(EVENTUALLY)
+        .until(
+            () -> jdbc.sql(sql).param("stripeId", stripeId).query(String.class).optional(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   private String checkoutOf(String session) {

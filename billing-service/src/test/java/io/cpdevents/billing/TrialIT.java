@@ -7,6 +7,7 @@ import io.cpdevents.billing.reconciliation.MatchJournals;
 import io.cpdevents.billing.subscriptions.TellPlanTerms;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
 import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.contracts.billing.EntitlementsEvent.EntitlementsChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanPaymentDisputed;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEndNear;
@@ -72,6 +73,46 @@ class TrialIT extends PlanJourney {
     assertThat(professional.feeRule().basisPoints()).isEqualTo(150);
     startTrial(founded).refused(409, "trial-used");
     assertThat(atStripe(founded)).hasSize(1);
+  }
+
+  @Test
+  void with_an_organization_that_is_closed_ends_its_plan_and_nothing_is_charged() {
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+    savesCard(founded);
+    String open = "/internal/organizations/" + founded.id() + "/open-matters";
+    assertThat(api.as(INTERNAL).get(open).expect(200).body().size()).isZero();
+    OrganizationChanged closed =
+        new OrganizationChanged(
+            founded.id(),
+            2,
+            "Institute",
+            founded.owner(),
+            List.of(founded.owner()),
+            clock.instant());
+
+    facts.tell(closed);
+    facts.tell(closed);
+
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> subscription(founded).path("cancelAtPeriodEnd").asBoolean());
+    advanceClocks(TRIAL);
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    assertThat(invoices(founded)).isEmpty();
+  }
+
+  @Test
+  void what_is_open_of_an_organizations_money_is_told_before_it_is_closed() {
+    Held held = hold("CAD", 10_000);
+    String open = "/internal/organizations/" + held.organizationId() + "/open-matters";
+    UUID payment = paymentOf(held);
+    assertThat(api.as(INTERNAL).get(open).expect(200).plain()).isEqualTo("[\"payments\"]");
+
+    paid(held, payment);
+
+    assertThat(api.as(INTERNAL).get(open).expect(200).plain()).isEqualTo("[\"balance\"]");
+    api.as(founded().bearer()).get(open).refused(401, "internal-only");
   }
 
   @Test
@@ -526,6 +567,30 @@ class TrialIT extends PlanJourney {
                 .filter(event -> isOf(founded, event.organizationId()))
                 .map(TrialEndNear::daysBefore))
         .containsExactly(3, 1);
+  }
+
+  @Test
+  void each_owner_of_an_organization_has_tried_a_plan_with_it() {
+    UUID first = Ids.next();
+    UUID second = Ids.next();
+    UUID third = Ids.next();
+    startTrial(ownedBy(first, second)).expect(201);
+
+    for (UUID owner : List.of(first, second)) {
+      startTrial(ownedBy(owner)).refused(409, "trial-used");
+    }
+
+    startTrial(ownedBy(third, second)).refused(409, "trial-used");
+    // Who was refused has not tried one.
+    startTrial(ownedBy(third)).expect(201);
+  }
+
+  private Founded ownedBy(UUID... owners) {
+    Founded founded = new Founded(Ids.next(), owners[0]);
+    facts.tell(
+        new OrganizationChanged(founded.id(), 1, "Institute", owners[0], List.of(owners), null));
+    entitlements(founded, 1);
+    return founded;
   }
 
   @Test

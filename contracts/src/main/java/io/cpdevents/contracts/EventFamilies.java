@@ -21,6 +21,7 @@ import io.cpdevents.contracts.payout.PayoutEvent;
 import io.cpdevents.contracts.registration.EventEvent;
 import io.cpdevents.contracts.registration.RegistrationEvent;
 import io.cpdevents.contracts.registration.UsageEvent;
+import io.cpdevents.contracts.registration.WaitlistEvent;
 import java.util.List;
 
 /** Every event family there is; schemas, samples and the AsyncAPI document are made from it. */
@@ -39,6 +40,7 @@ public final class EventFamilies {
           AuditAnchorEvent.class,
           EventEvent.class,
           RegistrationEvent.class,
+          WaitlistEvent.class,
           UsageEvent.class,
           PaymentEvent.class,
           LedgerEvent.class,

@@ -36,6 +36,8 @@ public enum Topic {
   REGISTRATION_EVENTS(Names.REGISTRATION_EVENTS, Cleanup.COMPACT),
   /** Key: registration id. */
   REGISTRATION_REGISTRATIONS(Names.REGISTRATION_REGISTRATIONS, Cleanup.DELETE),
+  /** Key: waitlist entry id. What happens to those who wait for places. */
+  REGISTRATION_WAITLIST_ENTRIES(Names.REGISTRATION_WAITLIST_ENTRIES, Cleanup.DELETE),
   /** Key: organization id. How much of its plan an organization has used; little happens. */
   REGISTRATION_USAGE_MARKS(Names.REGISTRATION_USAGE_MARKS, Cleanup.DELETE),
   /** Key: account id. What registration-service has kept of people who were erased. */
@@ -157,6 +159,7 @@ public enum Topic {
     public static final String ACCOUNTS_AUDIT_ANCHORS = "accounts.audit-anchors.v1";
     public static final String REGISTRATION_EVENTS = "registration.events.v1";
     public static final String REGISTRATION_REGISTRATIONS = "registration.registrations.v1";
+    public static final String REGISTRATION_WAITLIST_ENTRIES = "registration.waitlist-entries.v1";
     public static final String REGISTRATION_USAGE_MARKS = "registration.usage-marks.v1";
     public static final String REGISTRATION_ERASURE_ANSWERS = "registration.erasure-answers.v1";
     public static final String REGISTRATION_AUDIT_ENTRIES = "registration.audit-entries.v1";

@@ -25,6 +25,7 @@ import io.cpdevents.contracts.accounts.MemberEvent.MemberGainedRights;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
+import io.cpdevents.contracts.accounts.MemberEvent.OrganizationClosed;
 import io.cpdevents.contracts.accounts.MemberEvent.ZoomConnectionBroken;
 import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
@@ -99,15 +100,23 @@ import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferReversed;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.contracts.registration.EventEvent.EventChanged;
+import io.cpdevents.contracts.registration.RegistrationEvent.CheckInUndone;
+import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundLine;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketCheckedIn;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketLine;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketTransferred;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.contracts.registration.UsageEvent.UsageMarkReached;
+import io.cpdevents.contracts.registration.WaitlistEvent.OfferExpired;
+import io.cpdevents.contracts.registration.WaitlistEvent.PlacesOffered;
+import io.cpdevents.contracts.registration.WaitlistEvent.WaitlistEntryMoved;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -131,7 +140,8 @@ final class Examples {
       List.of(
           new ProfileChanged(
               ACCOUNT, 3, "ada@example.org", "Ada Lovelace", "en-CA", "America/Toronto", true),
-          new OrganizationChanged(ORGANIZATION, 1, "Analytical Society", ACCOUNT),
+          new OrganizationChanged(
+              ORGANIZATION, 1, "Analytical Society", ACCOUNT, List.of(ACCOUNT, id(9)), NOON),
           new LogInsRefused(ACCOUNT, id(9), NOON, NOON.plusSeconds(86_400)),
           new EmailVerificationRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(86_400)),
           new AccountVerified(ACCOUNT, NOON),
@@ -155,6 +165,7 @@ final class Examples {
           new MemberInvited(id(9), ORGANIZATION, NOON, NOON.plusSeconds(604_800)),
           new MemberRoleChanged(
               id(9), ACCOUNT, ORGANIZATION, MemberRole.STAFF, MemberRole.ADMIN, NOON),
+          new OrganizationClosed(ORGANIZATION, List.of(ACCOUNT), NOON),
           new MemberRemoved(id(9), ACCOUNT, ORGANIZATION, NOON),
           new DataExportReady(ACCOUNT, id(7), NOON, NOON.plusSeconds(259_200)),
           new ErasureRequested(ACCOUNT, id(7), NOON, NOON.plusSeconds(1_209_600)),
@@ -204,6 +215,14 @@ final class Examples {
               NOON.plusSeconds(1_800)),
           new RegistrationConfirmed(
               REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, PAYMENT, NOON.plusSeconds(90)),
+          new HoldEndChanged(
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              PAYMENT,
+              NOON.plusSeconds(2_340),
+              NOON.plusSeconds(1_740)),
           new RegistrationExpired(
               REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, NOON.plusSeconds(1_800)),
           new RegistrationCancelled(
@@ -229,6 +248,18 @@ final class Examples {
               REFUND,
               cad(11_300),
               NOON.plusSeconds(2_000)),
+          new EventMoved(
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              id(10),
+              NOON.plusSeconds(86_400),
+              NOON.plusSeconds(97_200),
+              "in-person",
+              "Hall 1",
+              NOON.plusSeconds(604_800),
+              NOON.plusSeconds(2_500)),
           new RefundRequested(
               REGISTRATION,
               ACCOUNT,
@@ -240,6 +271,19 @@ final class Examples {
               false,
               RefundCause.ATTENDEE_CANCELLED,
               NOON.plusSeconds(2_000)),
+          new TicketCheckedIn(
+              REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, id(9), NOON.plusSeconds(90_000)),
+          new CheckInUndone(
+              REGISTRATION, ACCOUNT, EVENT, ORGANIZATION, id(9), NOON.plusSeconds(90_060)),
+          new TicketTransferred(
+              REGISTRATION,
+              ACCOUNT,
+              EVENT,
+              ORGANIZATION,
+              id(9),
+              id(12),
+              true,
+              NOON.plusSeconds(3_000)),
           new PaymentProcessing(PAYMENT, REGISTRATION, NOON.plusSeconds(70)),
           new PaymentFailed(
               PAYMENT, REGISTRATION, "insufficient_funds", true, NOON.plusSeconds(75)),
@@ -427,6 +471,9 @@ final class Examples {
               LeftMoneyBearer.ORGANIZATION,
               NOON.plusSeconds(432_200),
               "acct_1RfYkq2eZvKYlo2C"),
+          new PlacesOffered(id(13), ACCOUNT, EVENT, ORGANIZATION, NOON.plusSeconds(14_400), NOON),
+          new OfferExpired(id(13), ACCOUNT, EVENT, ORGANIZATION, NOON.plusSeconds(14_400)),
+          new WaitlistEntryMoved(id(13), ACCOUNT, EVENT, ORGANIZATION, id(14), 1, NOON),
           new UsageMarkReached(
               ORGANIZATION, 80, 40, 50, NOON.plusSeconds(864_000), NOON.plusSeconds(30)),
           new EntitlementsChanged(

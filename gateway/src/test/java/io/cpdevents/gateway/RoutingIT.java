@@ -172,6 +172,22 @@ class RoutingIT extends GatewayUnderTest {
     assertThat(answer.headers().allValues("ETag")).containsExactly("\"1\"");
   }
 
+  @Test
+  void what_a_service_shows_to_everybody_may_be_kept_for_seconds_and_nothing_else()
+      throws Exception {
+    services.stubFor(
+        get("/api/v1/events")
+            .willReturn(ok("{}").withHeader("Cache-Control", "max-age=5, public")));
+    assertThat(send(to("/api/v1/events")).headers().allValues("Cache-Control"))
+        .containsExactly("max-age=5, public");
+    for (String other : List.of("max-age=5", "max-age=500, public", "public", "private")) {
+      services.stubFor(
+          get("/api/v1/plans").willReturn(ok("{}").withHeader("Cache-Control", other)));
+      assertThat(send(to("/api/v1/plans")).headers().allValues("Cache-Control"))
+          .containsExactly("no-store");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

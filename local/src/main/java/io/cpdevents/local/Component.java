@@ -75,6 +75,11 @@ public enum Component {
     return load == Load.HIGH;
   }
 
+  /** Whether it does what takes four times as long with the quick compiler alone: 110 ms each. */
+  boolean hashesPasswords() {
+    return this == ACCOUNTS;
+  }
+
   /** The component of this name. */
   public static Component named(String wireName) {
     return Arrays.stream(values())

@@ -36,7 +36,7 @@ final class JvmCommand {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     command.add("-Xmx" + component.heapMegabytes() + "m");
-    if (mode == JitMode.QUICK || !component.isUnderLoad()) {
+    if (!component.hashesPasswords() && (mode == JitMode.QUICK || !component.isUnderLoad())) {
       command.add("-XX:TieredStopAtLevel=1");
     }
     return command;

@@ -1,6 +1,7 @@
 package io.cpdevents.registration;
 
 import io.cpdevents.platform.error.ProblemCode;
+import java.util.Map;
 
 /** The codes by which this service alone refuses. */
 public enum RegistrationProblem implements ProblemCode {
@@ -16,6 +17,33 @@ public enum RegistrationProblem implements ProblemCode {
       "Check the id and who is logged in."),
   TICKET_NOT_FOUND(
       Kind.NOT_FOUND, "The registration has no such ticket.", "Read the registration again."),
+  TICKET_NOT_VALID(
+      Kind.CONFLICT,
+      "The code names no ticket of the event that lets anybody in now.",
+      "Turn the person away, or look their registration up: it may be cancelled, disputed, unpaid or somebody else's by now."),
+  ALREADY_CHECKED_IN(
+      Kind.CONFLICT,
+      "Somebody is inside with this ticket.",
+      "Show `checkedInAt`, and who has let them in."),
+  NOT_CHECKED_IN(
+      Kind.CONFLICT, "Nobody is inside with this ticket.", "Check them in, or let them go."),
+  CHECK_IN_CLOSED(
+      Kind.CONFLICT,
+      "People are let in from a day before the start of the event until a day after its end; scanners upload what they have seen until 30 days after it.",
+      "Read the event: it says when it takes place."),
+  TRANSFER_CLOSED(
+      Kind.CONFLICT,
+      "The organization does not let buyers give tickets of this event to others, or not any more.",
+      "Show `transfers` of the ticket, or ask the organization."),
+  TOO_MANY_TRANSFERS(
+      Kind.CONFLICT,
+      "The ticket was given to others as often as a ticket may.",
+      "Cancel it and book another one."),
+  NOTE_NOT_FOUND(Kind.NOT_FOUND, "The registration has no such note.", "Read its notes again."),
+  TOO_MANY_NOTES(
+      Kind.CONFLICT,
+      "A registration has a limited number of notes.",
+      "Remove one that is not needed any more."),
   CANCELLATION_NOT_FOUND(
       Kind.NOT_FOUND, "The event was not cancelled.", "Read the event: its status says how it is."),
   INCOMPLETE(
@@ -32,16 +60,25 @@ public enum RegistrationProblem implements ProblemCode {
       "Choose a capacity that is not below the places taken."),
   QUOTA_BELOW_TAKEN(
       Kind.CONFLICT,
-      "More places are taken than the ticket type would have.",
+      "More places are taken than the ticket type or the shared quota would have.",
       "Choose a quota that is not below the places taken."),
   TICKET_TYPE_IN_USE(
       Kind.CONFLICT,
-      "Tickets of this type were booked. Lower its quota or end its sale instead.",
+      "Tickets of this type were booked, or somebody has waited for them. Lower its quota or end its"
+          + " sale instead.",
       "Change the ticket type instead of deleting it."),
   TOO_MANY_TICKET_TYPES(
       Kind.CONFLICT,
       "An event has a limited number of ticket types.",
       "Change or delete another ticket type."),
+  QUOTA_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The quota does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  TOO_MANY_QUOTAS(
+      Kind.CONFLICT,
+      "An event has a limited number of shared quotas.",
+      "Change or remove another quota."),
   EVENT_CHANGED(
       Kind.CONFLICT,
       "The event is being changed at this moment; try again.",
@@ -68,6 +105,26 @@ public enum RegistrationProblem implements ProblemCode {
       Kind.CONFLICT,
       "Fewer places are left than you ask for.",
       "Read the event again and ask for fewer tickets."),
+  WAITLIST_ENTRY_NOT_FOUND(
+      Kind.NOT_FOUND,
+      "The waitlist entry does not exist, or you may not see it.",
+      "Check the id and who is logged in."),
+  PLACES_LEFT(
+      Kind.CONFLICT,
+      "The places are there: nobody has to wait for them.",
+      "Register instead of joining the waitlist."),
+  ALREADY_WAITING(
+      Kind.CONFLICT,
+      "You wait for places of this event already, or are offered some.",
+      "Show the entry that there is; leave it to join with other tickets."),
+  NOT_OFFERED(
+      Kind.CONFLICT,
+      "No places are offered to this entry, or not any more.",
+      "Read the entry again: its status and `offerExpiresAt` say how it is."),
+  NOT_WHAT_IS_OFFERED(
+      Kind.CONFLICT,
+      "These are not the tickets that are offered. An offer is taken as a whole.",
+      "Name an attendee for each ticket that the entry has."),
   SALES_CLOSED(
       Kind.CONFLICT,
       "Tickets of this type are not on sale at this time.",
@@ -140,6 +197,15 @@ public enum RegistrationProblem implements ProblemCode {
   @Override
   public String remedy() {
     return remedy;
+  }
+
+  @Override
+  public Map<String, String> members() {
+    return this == ALREADY_CHECKED_IN
+        ? Map.of(
+            "checkedInAt", "when they have come in.",
+            "checkedInBy", "whose session or API key the scanner had.")
+        : Map.of();
   }
 
   /** Codes are words, and who tries many of them guesses. */

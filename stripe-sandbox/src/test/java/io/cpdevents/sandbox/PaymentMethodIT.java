@@ -160,14 +160,17 @@ class PaymentMethodIT extends RunningSandbox {
         .hasValue("https://example.org/cards");
     await()
         .atMost(MAX_WAIT_TIME)
-        .until(() -> RECEIVER.types().contains("checkout.session.completed"));
-    assertThat(RECEIVER.types())
-        .contains(
-            "setup_intent.created",
-            "setup_intent.setup_failed",
-            "payment_method.attached",
-            "setup_intent.succeeded")
-        .doesNotContain("payment_intent.created");
+        .until(() ->
+            RECEIVER
+                .types()
+                .containsAll(
+                    List.of(
+                        "setup_intent.created",
+                        "setup_intent.setup_failed",
+                        "payment_method.attached",
+                        "setup_intent.succeeded",
+                        "checkout.session.completed")));
+    assertThat(RECEIVER.types()).doesNotContain("payment_intent.created");
     SetupIntent setup = client().v1().setupIntents().retrieve(session.getSetupIntent());
     assertThat(setup.getStatus()).isEqualTo("succeeded");
     assertThat(client().v1().paymentMethods().retrieve(setup.getPaymentMethod()).getCustomer())

@@ -11,6 +11,7 @@ import com.stripe.model.BalanceTransaction;
 import com.stripe.model.BankAccount;
 import com.stripe.model.Capability;
 import com.stripe.model.Charge;
+import com.stripe.model.CreditNote;
 import com.stripe.model.Customer;
 import com.stripe.model.Dispute;
 import com.stripe.model.Event;
@@ -29,6 +30,7 @@ import com.stripe.model.SetupIntent;
 import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeObject;
 import com.stripe.model.Subscription;
+import com.stripe.model.SubscriptionItem;
 import com.stripe.model.SubscriptionSchedule;
 import com.stripe.model.Topup;
 import com.stripe.model.Transfer;
@@ -131,6 +133,7 @@ class ShapesIT extends RunningSandbox {
           Map.entry(
               Subscription.class,
               Set.of("billing_schedules", "managed_payments", "presentment_details")),
+          Map.entry(SubscriptionItem.class, Set.of("deleted")),
           Map.entry(Product.class, Set.of("deleted")),
           Map.entry(Price.class, Set.of("currency_options", "deleted", "tiers")),
           // Stripe shows only the details of the method's own type.
@@ -169,6 +172,8 @@ class ShapesIT extends RunningSandbox {
     check("/v1/subscriptions?expand%5B%5D=data.customer", Subscription.class);
     check("/v1/invoices", Invoice.class);
     check("/v1/invoice_payments", InvoicePayment.class);
+    creditSomething();
+    check("/v1/credit_notes", CreditNote.class);
     changeSubscription();
     check("/v1/invoices?expand%5B%5D=data.payments", Invoice.class);
     check("/v1/subscription_schedules?expand%5B%5D=data.subscription", SubscriptionSchedule.class);
@@ -260,6 +265,18 @@ class ShapesIT extends RunningSandbox {
                 + "&customer="
                 + customer.get("id").asString()
                 + "&shipping[name]=Ann&shipping[address][line1]=1+Main+Street"));
+  }
+
+  private void creditSomething() {
+    JsonNode subscription = send(api("/v1/subscriptions")).json().get("data").get(0);
+    check(
+        "/v1/subscription_items?subscription=" + subscription.get("id").asString(),
+        SubscriptionItem.class);
+    String paid =
+        send(api("/v1/invoices?status=paid")).json().get("data").get(0).get("id").asString();
+    assertThat(
+            lever("POST", "invoices/" + paid + "/credit-notes", "{\"amountMinor\": 100}").status())
+        .isEqualTo(200);
   }
 
   /** Leaves a change that waits, in the phase of a schedule. */

@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.accounts;
 
 import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.Occasions;
 import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.platform.audit.AuditTrail;
@@ -26,6 +27,7 @@ public class RequestVerificationMail {
   public record Command(UUID requestId, String email) {}
 
   private final RequestLimits limits;
+  private final Occasions occasions;
   private final TransactionTemplate transaction;
   private final Accounts accounts;
   private final VerificationMails mails;
@@ -34,12 +36,14 @@ public class RequestVerificationMail {
 
   RequestVerificationMail(
       RequestLimits limits,
+      Occasions occasions,
       TransactionTemplate transaction,
       Accounts accounts,
       VerificationMails mails,
       IssueVerificationMail issueVerificationMail,
       AuditTrail auditTrail) {
     this.limits = limits;
+    this.occasions = occasions;
     this.transaction = transaction;
     this.accounts = accounts;
     this.mails = mails;
@@ -48,7 +52,8 @@ public class RequestVerificationMail {
   }
 
   /**
-   * Issues another mail, or pretends to.
+   * Issues another mail, or pretends to: to one address not more than a number a day, whoever asks,
+   * and nobody is told what others ask for.
    *
    * @throws RuleViolation 429 {@code too-many-requests}
    */
@@ -57,11 +62,11 @@ public class RequestVerificationMail {
     String email = command.email();
     limits.take(Limit.VERIFICATION_MAIL_ADDRESS, origin);
     limits.take(Limit.VERIFICATION_MAIL, email + " from " + origin.allotment());
-    limits.take(Limit.VERIFICATION_MAIL_EMAIL, email);
+    boolean isSent = occasions.take(Limit.VERIFICATION_MAIL_EMAIL, email);
     transaction.executeWithoutResult(_ -> {
       accounts
           .lockByEmail(email)
-          .filter(account -> account.canRequestAnotherMail() && !mails.exists(requestId))
+          .filter(account -> isSent && account.canRequestAnotherMail() && !mails.exists(requestId))
           .ifPresent(account ->
               issueVerificationMail.handle(
                   account, new IssueVerificationMail.Request(requestId, origin)));

@@ -49,6 +49,14 @@ class ApiKeys {
             .single();
   }
 
+  /** The hash of a key that is there. */
+  byte[] sha256Of(UUID id) {
+    return jdbc.sql("SELECT key_sha256 FROM api_key WHERE id = :id")
+        .param("id", id)
+        .query((row, _) -> row.getBytes("key_sha256"))
+        .single();
+  }
+
   /** Adds the key; false when an earlier try of the same request has added it. */
   boolean add(ApiKey key, byte[] keySha256) {
     return jdbc.sql(

@@ -90,10 +90,11 @@ public class MakeApiKey {
     }
     Instant now = clock.instant();
     OpaqueToken key = secrets.of(command.id());
-    if (apiKeys.add(made(command, key, now), key.sha256())) {
-      requireLimits(command, now);
-      tell(command, now);
+    if (!apiKeys.add(made(command, key, now), key.sha256())) {
+      return secrets.madeBefore(command.id(), apiKeys.sha256Of(command.id()));
     }
+    requireLimits(command, now);
+    tell(command, now);
     return key;
   }
 

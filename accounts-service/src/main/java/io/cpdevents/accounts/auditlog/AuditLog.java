@@ -27,6 +27,8 @@ class AuditLog {
 
   private static final String CHAIN_LOCK = "audit-log";
   private static final int MAX_PLACES_ROWS = 10;
+  private static final UUID LATEST_ID = new UUID(-1, -1);
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private static final String SELECT =
       """
@@ -49,6 +51,15 @@ class AuditLog {
    * @param entry empty when it cannot be read as one any more, which no row that we wrote is
    */
   record Kept(long seq, Optional<AuditEntry> entry) {}
+
+  /**
+   * A row of a list.
+   *
+   * @param id latest of all when the row has none any more, as the time is: so it stands first, and
+   *     the list goes on after it
+   * @param entry empty when it cannot be read as one any more: the list has all others
+   */
+  record Listed(long seq, UUID id, Instant occurredAt, Optional<AuditEntry> entry) {}
 
   private final JdbcClient jdbc;
 
@@ -121,8 +132,17 @@ class AuditLog {
     return jdbc.sql(SELECT + "WHERE seq > :seq ORDER BY seq LIMIT :rows")
         .param("seq", seq)
         .param("rows", rows)
-        .query(AuditLog::kept)
+        .query((row, _) -> kept(row))
         .list();
+  }
+
+  /** The first entry that names a key, whatever it is worth; empty when that cannot be read. */
+  Optional<AuditEntry> firstUnder(String keyId) {
+    return jdbc.sql(SELECT + "WHERE key_id = :keyId ORDER BY seq LIMIT 1")
+        .param("keyId", keyId)
+        .query((row, _) -> kept(row))
+        .optional()
+        .flatMap(Kept::entry);
   }
 
   /** Where entries with this hash stand: a look through all of the log. */
@@ -143,18 +163,18 @@ class AuditLog {
   }
 
   /** The entries of all, latest first. */
-  List<AuditEntry> latest(AuditFilter filter, PageRequest request) {
+  List<Listed> latest(AuditFilter filter, PageRequest request) {
     KeysetPage page = KeysetPage.descending("occurred_at", "entry_id", request);
     return jdbc.sql(
             SELECT + "WHERE true" + filter.condition() + page.condition() + page.orderAndLimit())
         .params(filter.parameters())
         .params(page.parameters())
-        .query(AuditLog::entry)
+        .query((row, _) -> listed(row))
         .list();
   }
 
   /** The entries of one organization, latest first. */
-  List<AuditEntry> latestOf(UUID organizationId, AuditFilter filter, PageRequest request) {
+  List<Listed> latestOf(UUID organizationId, AuditFilter filter, PageRequest request) {
     KeysetPage page = KeysetPage.descending("occurred_at", "entry_id", request);
     return jdbc.sql(
             SELECT
@@ -165,7 +185,7 @@ class AuditLog {
         .param("organizationId", organizationId)
         .params(filter.parameters())
         .params(page.parameters())
-        .query(AuditLog::entry)
+        .query((row, _) -> listed(row))
         .list();
   }
 
@@ -180,16 +200,33 @@ class AuditLog {
         : new TreeMap<>(Columns.json(Details.class, row, column).values());
   }
 
-  private static Kept kept(ResultSet row, int index) throws SQLException {
+  /** An odd one makes the row one that cannot be read. */
+  private static @Nullable String actorKind(ResultSet row) throws SQLException {
+    String kind = row.getString("actor_kind");
+    if (kind != null) {
+      ActorKind _ = Columns.constant(ActorKind.class, kind);
+    }
+    return kind;
+  }
+
+  private static Listed listed(ResultSet row) throws SQLException {
+    return new Listed(
+        row.getLong("seq"),
+        Objects.requireNonNullElse(Columns.uuidOrNull(row, "entry_id"), LATEST_ID),
+        Objects.requireNonNullElse(Columns.instantOrNull(row, "occurred_at"), LATEST),
+        kept(row).entry());
+  }
+
+  private static Kept kept(ResultSet row) throws SQLException {
     long seq = row.getLong("seq");
     try {
-      return new Kept(seq, Optional.of(entry(row, index)));
+      return new Kept(seq, Optional.of(entry(row)));
     } catch (RuntimeException unreadable) {
       return new Kept(seq, Optional.empty());
     }
   }
 
-  private static AuditEntry entry(ResultSet row, int index) throws SQLException {
+  private static AuditEntry entry(ResultSet row) throws SQLException {
     return new AuditEntry(
         row.getLong("seq"),
         new AuditedAction(
@@ -204,7 +241,7 @@ class AuditLog {
             row.getString("ip_address"),
             row.getString("trace_id"),
             new TreeMap<>(Columns.json(Details.class, row, "details").values()),
-            row.getString("actor_kind"),
+            actorKind(row),
             Columns.uuidOrNull(row, "on_behalf_of"),
             values(row, "before"),
             values(row, "after")),

@@ -20,6 +20,8 @@ public class AuditLogQueries {
    * One entry.
    *
    * @param hash over the entry and its predecessor's hash, hexadecimal
+   * @param unreadable whether somebody has changed the entry so that it cannot be read any more:
+   *     then it tells its place alone, and the check of the log names it
    */
   public record AuditEntryView(
       UUID id,
@@ -38,7 +40,11 @@ public class AuditLogQueries {
       @Nullable UUID onBehalfOf,
       @Nullable Map<String, String> before,
       @Nullable Map<String, String> after,
-      String hash) {}
+      String hash,
+      boolean unreadable) {}
+
+  /** What stands where nothing can be read. */
+  private static final String UNKNOWN = "unknown";
 
   private final AuditLog auditLog;
 
@@ -56,15 +62,41 @@ public class AuditLogQueries {
     return page(auditLog.latestOf(organizationId, filter, page), page);
   }
 
-  private static Page<AuditEntryView> page(List<AuditEntry> entries, PageRequest page) {
+  private static Page<AuditEntryView> page(List<AuditLog.Listed> rows, PageRequest page) {
     return Page.of(
-        entries.stream().map(AuditLogQueries::view).toList(),
+        rows.stream().map(AuditLogQueries::view).toList(),
         page,
         view -> new Cursor(view.occurredAt(), view.id()));
   }
 
   private static @Nullable ActorKind kind(@Nullable String kebabCase) {
     return kebabCase == null ? null : Columns.constant(ActorKind.class, kebabCase);
+  }
+
+  private static AuditEntryView view(AuditLog.Listed row) {
+    return row.entry().map(AuditLogQueries::view).orElseGet(() -> unreadable(row));
+  }
+
+  private static AuditEntryView unreadable(AuditLog.Listed row) {
+    return new AuditEntryView(
+        row.id(),
+        row.seq(),
+        UNKNOWN,
+        null,
+        UNKNOWN,
+        UNKNOWN,
+        UNKNOWN,
+        null,
+        row.occurredAt(),
+        null,
+        null,
+        Map.of(),
+        null,
+        null,
+        null,
+        null,
+        UNKNOWN,
+        true);
   }
 
   private static AuditEntryView view(AuditEntry entry) {
@@ -85,6 +117,7 @@ public class AuditLogQueries {
         entry.action().onBehalfOf(),
         entry.action().before(),
         entry.action().after(),
-        HexFormat.of().formatHex(entry.hash()));
+        HexFormat.of().formatHex(entry.hash()),
+        false);
   }
 }

@@ -19,5 +19,10 @@ public enum Tampering {
    * The entry names a key that this service does not hold: it was written by somebody else, or a
    * key of earlier days is missing from the configuration.
    */
-  UNKNOWN_KEY
+  UNKNOWN_KEY,
+  /**
+   * The entry is under a key of earlier days, though entries under the present one stand before it:
+   * it was written by somebody who knows the former one.
+   */
+  RETIRED_KEY
 }

@@ -78,6 +78,7 @@ public class VerifyAuditLog {
         Anchors.of(keptAnchors, keys, before.entries() + 1, stretchEnd + MAX_BATCH_ROWS);
     long lastSeq = auditLog.head().seq();
     ChainHead head = before.asHead();
+    KeyChange keyChange = keyChangeBefore(head);
     while (head.seq() < Math.min(lastSeq, stretchEnd)) {
       List<AuditLog.Kept> rows = auditLog.after(head.seq(), MAX_BATCH_ROWS);
       if (rows.isEmpty()) {
@@ -92,6 +93,9 @@ public class VerifyAuditLog {
         }
         AuditEntry entry = row.entry().get();
         Optional<Tampering> found = tamperingAt(entry, head, anchors);
+        if (found.isEmpty() && !keyChange.allows(entry)) {
+          found = Optional.of(Tampering.RETIRED_KEY);
+        }
         if (found.isPresent()) {
           return broken(head, entry.seq(), found.get(), anchors);
         }
@@ -105,6 +109,19 @@ public class VerifyAuditLog {
     return mostEver > lastSeq
         ? broken(head, lastSeq + 1, Tampering.DELETED_AT_END, anchors)
         : verification(head, null, null, null, anchors);
+  }
+
+  /** What is known of the change of keys before a stretch. */
+  private KeyChange keyChangeBefore(ChainHead head) {
+    KeyChange change =
+        new KeyChange(keys.current().id(), key -> auditLog.firstUnder(key).filter(this::isIntact));
+    if (head.seq() > 0) {
+      auditLog.after(head.seq() - 1, 1).stream()
+          .flatMap(row -> row.entry().stream())
+          .map(AuditEntry::recordedAt)
+          .forEach(change::note);
+    }
+    return change;
   }
 
   private Optional<Tampering> tamperingAt(AuditEntry entry, ChainHead head, Anchors anchors) {

@@ -87,7 +87,8 @@ public class ConfirmEmailChange {
     if (accountId.isEmpty()) {
       // Nobody's password is at stake: it is recorded and refused as a link that counts no more.
       useEmailLink.handle(
-          new UseEmailLink.Command(LoginPurpose.EMAIL_CHANGE, Optional.empty(), command.origin()),
+          new UseEmailLink.Command(
+              LoginPurpose.EMAIL_CHANGE, tokenSha256, Optional.empty(), command.origin()),
           new Trial<Boolean, Proof>(() -> new Checked.Passed<>(true), (_, _) -> Optional.empty()));
     }
     provePassword.handle(

@@ -28,7 +28,7 @@ public class PasswordResetQueries {
     this.webUrl = webUrl;
   }
 
-  /** The mail; empty when its link was used, replaced by a newer one, or is too old. */
+  /** The mail; empty when its link or another one was used, or it is too old. */
   public Optional<LinkMail> find(UUID requestId) {
     return jdbc.sql(
             """

@@ -55,19 +55,15 @@ class PasswordResets {
         .optional();
   }
 
-  /** Adds it in place of an older one of the account; false when this very one is there. */
-  boolean replace(PasswordReset reset, byte[] tokenSha256) {
+  /** Adds it beside others of the account; false when this very one is there. */
+  boolean add(PasswordReset reset, byte[] tokenSha256) {
     return jdbc.sql(
                 """
-                INSERT INTO password_reset AS r (id, account_id, token_sha256, ip_address, device,
-                                                 requested_at, expires_at)
+                INSERT INTO password_reset (id, account_id, token_sha256, ip_address, device,
+                                            requested_at, expires_at)
                 VALUES (:id, :accountId, :tokenSha256, :ipAddress, :device,
                         :requestedAt, :expiresAt)
-                ON CONFLICT (account_id) DO UPDATE
-                   SET id = excluded.id, token_sha256 = excluded.token_sha256,
-                       ip_address = excluded.ip_address, device = excluded.device,
-                       requested_at = excluded.requested_at, expires_at = excluded.expires_at
-                 WHERE r.id <> excluded.id
+                ON CONFLICT (id) DO NOTHING
                 """)
             .param("id", reset.id())
             .param("accountId", reset.accountId())
@@ -106,17 +102,18 @@ class PasswordResets {
         .optional();
   }
 
-  /** Uses the link up; false when it does not count any more. */
+  /** Uses the link up, and all others of its account; false when it does not count any more. */
   boolean consume(byte[] tokenSha256, Instant now) {
     return jdbc.sql(
                 """
                 DELETE FROM password_reset
-                 WHERE token_sha256 = :tokenSha256 AND expires_at > :now
+                 WHERE account_id = (SELECT account_id FROM password_reset
+                                      WHERE token_sha256 = :tokenSha256 AND expires_at > :now)
                 """)
             .param("tokenSha256", tokenSha256)
             .param("now", Parameters.instant(now))
             .update()
-        == 1;
+        > 0;
   }
 
   /** The account's links do not count any more. */

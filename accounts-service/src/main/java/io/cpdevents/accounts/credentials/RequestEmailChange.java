@@ -2,6 +2,7 @@ package io.cpdevents.accounts.credentials;
 
 import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.Occasions;
 import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.contracts.accounts.AccountEvent.EmailChangeRequested;
@@ -35,6 +36,7 @@ public class RequestEmailChange {
   public record Command(UUID changeId, UUID accountId, String newEmail) {}
 
   private final RequestLimits limits;
+  private final Occasions occasions;
   private final TransactionTemplate transaction;
   private final EmailChanges changes;
   private final LinkTokens tokens;
@@ -44,6 +46,7 @@ public class RequestEmailChange {
 
   RequestEmailChange(
       RequestLimits limits,
+      Occasions occasions,
       TransactionTemplate transaction,
       EmailChanges changes,
       LinkTokens tokens,
@@ -51,6 +54,7 @@ public class RequestEmailChange {
       AuditTrail auditTrail,
       Clock clock) {
     this.limits = limits;
+    this.occasions = occasions;
     this.transaction = transaction;
     this.changes = changes;
     this.tokens = tokens;
@@ -60,7 +64,8 @@ public class RequestEmailChange {
   }
 
   /**
-   * Sends the link, or pretends to when the address is somebody's.
+   * Sends the link, or pretends to when the address is somebody's, or has been sent as many links
+   * of the kind as one address is sent a day, whoever asked for them.
    *
    * @throws RuleViolation 404 {@code account-not-found}, 409 {@code same-email}, 429 {@code
    *     too-many-requests}
@@ -68,7 +73,7 @@ public class RequestEmailChange {
   public void handle(Command command, RequestOrigin origin) {
     limits.take(Limit.EMAIL_CHANGE, command.accountId().toString());
     limits.take(Limit.VERIFICATION_MAIL, command.newEmail() + " from " + origin.allotment());
-    limits.take(Limit.VERIFICATION_MAIL_EMAIL, command.newEmail());
+    boolean isSent = occasions.take(Limit.VERIFICATION_MAIL_EMAIL, command.newEmail());
     transaction.executeWithoutResult(_ -> {
       String email =
           changes
@@ -77,7 +82,7 @@ public class RequestEmailChange {
       if (email.equals(command.newEmail())) {
         throw AccountsProblem.SAME_EMAIL.violation();
       }
-      if (!changes.isTaken(command.newEmail())) {
+      if (isSent && !changes.isTaken(command.newEmail())) {
         send(command, origin);
       }
       auditTrail.record(

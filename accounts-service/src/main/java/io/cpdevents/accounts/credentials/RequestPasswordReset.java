@@ -1,6 +1,7 @@
 package io.cpdevents.accounts.credentials;
 
 import io.cpdevents.accounts.limits.Limit;
+import io.cpdevents.accounts.limits.Occasions;
 import io.cpdevents.accounts.limits.RequestLimits;
 import io.cpdevents.accounts.logins.KnownPlaces;
 import io.cpdevents.accounts.origin.RequestOrigin;
@@ -30,6 +31,7 @@ public class RequestPasswordReset {
   public record Command(UUID requestId, String email) {}
 
   private final RequestLimits limits;
+  private final Occasions occasions;
   private final KnownPlaces knownPlaces;
   private final TransactionTemplate transaction;
   private final PasswordResets resets;
@@ -40,6 +42,7 @@ public class RequestPasswordReset {
 
   RequestPasswordReset(
       RequestLimits limits,
+      Occasions occasions,
       KnownPlaces knownPlaces,
       TransactionTemplate transaction,
       PasswordResets resets,
@@ -48,6 +51,7 @@ public class RequestPasswordReset {
       AuditTrail auditTrail,
       Clock clock) {
     this.limits = limits;
+    this.occasions = occasions;
     this.knownPlaces = knownPlaces;
     this.transaction = transaction;
     this.resets = resets;
@@ -58,10 +62,11 @@ public class RequestPasswordReset {
   }
 
   /**
-   * Sends a link, or pretends to; an older one does not count any more. Limits are those of
-   * log-ins: by address and network, by network, and by address over all networks from which its
-   * owner has never got in, so that strangers cannot keep an owner from it. They count whether the
-   * address has an account or not.
+   * Sends a link, or pretends to. Older ones go on counting: whoever asks for an address that is
+   * not theirs ends nothing that its owner has asked for. Limits are those of log-ins: by address
+   * and network, and by network. By address over all networks from which its owner has never got in
+   * nothing more is sent beyond a number a day, which neither keeps an owner from it nor tells
+   * anybody what others ask for. They count whether the address has an account or not.
    *
    * @throws RuleViolation 429 {@code too-many-requests}
    */
@@ -71,12 +76,11 @@ public class RequestPasswordReset {
         knownPlaces.areOwners(resets.findAccount(email).orElse(null), origin.network());
     limits.take(Limit.PASSWORD_RESET_ADDRESS, origin);
     limits.take(Limit.PASSWORD_RESET, email + " from " + origin.allotment());
-    if (!ownersPlace) {
-      limits.take(Limit.PASSWORD_RESET_ACCOUNT, email);
-    }
+    boolean isSent = ownersPlace || occasions.take(Limit.PASSWORD_RESET_ACCOUNT, email);
     transaction.executeWithoutResult(_ -> {
       resets
           .lockVerified(email)
+          .filter(_ -> isSent)
           .ifPresent(accountId -> issue(command.requestId(), accountId, origin));
       // The entry is written in both cases, so that both take as long. It lacks the address.
       auditTrail.record(
@@ -90,7 +94,7 @@ public class RequestPasswordReset {
 
   private void issue(UUID requestId, UUID accountId, RequestOrigin origin) {
     PasswordReset reset = PasswordReset.requested(requestId, accountId, origin, clock.instant());
-    if (resets.replace(reset, tokens.passwordReset(requestId).sha256())) {
+    if (resets.add(reset, tokens.passwordReset(requestId).sha256())) {
       outbox.append(
           new PasswordResetRequested(accountId, requestId, reset.requestedAt(), reset.expiresAt()));
     }

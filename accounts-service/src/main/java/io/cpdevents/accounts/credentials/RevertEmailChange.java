@@ -84,7 +84,7 @@ public class RevertEmailChange {
             .map(wayBack -> wayBack.link().accountId())
             .or(() -> followed.accountOf(LoginPurpose.EMAIL_REVERT, tokenSha256, now));
     useEmailLink.handle(
-        new UseEmailLink.Command(LoginPurpose.EMAIL_REVERT, accountId, origin),
+        new UseEmailLink.Command(LoginPurpose.EMAIL_REVERT, tokenSha256, accountId, origin),
         new Trial<Optional<String>, Proof>(
             // Outside the transaction, because hashing is slow. Nobody knows what is hashed.
             () ->

@@ -12,6 +12,7 @@ import io.cpdevents.accounts.logins.Proof;
 import io.cpdevents.accounts.logins.Trial;
 import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.platform.error.RuleViolation;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -23,9 +24,11 @@ class UseEmailLink {
   /**
    * What was found for the token that was sent.
    *
+   * @param tokenSha256 by which the link is known
    * @param accountId whose link it is; empty when it does not count
    */
-  record Command(LoginPurpose purpose, Optional<UUID> accountId, RequestOrigin origin) {}
+  record Command(
+      LoginPurpose purpose, byte[] tokenSha256, Optional<UUID> accountId, RequestOrigin origin) {}
 
   private final RequestLimits limits;
   private final MakeAttempt makeAttempt;
@@ -55,8 +58,10 @@ class UseEmailLink {
 
   private <C> Checked<C> check(Command command, Trial<C, Proof> trial) {
     limits.take(Limit.LOG_IN_ADDRESS, command.origin());
-    // Apart from log-ins, so that whoever logs in a hundred times leaves the owner the way back.
-    command.accountId().ifPresent(id -> limits.take(Limit.LOG_IN_SUCCESS, "links of " + id));
+    if (command.accountId().isPresent()) {
+      // By the link, so that whoever has one of the account's leaves the owner of another the way.
+      limits.take(Limit.LOG_IN_SUCCESS, "link " + HexFormat.of().formatHex(command.tokenSha256()));
+    }
     return command.accountId().isPresent()
         ? trial.check().get()
         : new Checked.Failed<>(LoginOutcome.LINK_INVALID);

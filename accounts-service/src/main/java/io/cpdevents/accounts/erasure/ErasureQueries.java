@@ -41,7 +41,8 @@ public class ErasureQueries {
   /**
    * An address that was the person's.
    *
-   * @param until when it was given up, where it is another account's by now; null: nobody else's
+   * @param until when it was given up, where it is another account's by now, or has been since;
+   *     null: nobody else's
    */
   public record FormerEmail(String email, @Nullable Instant until) {
 
@@ -128,6 +129,9 @@ public class ErasureQueries {
             SELECT f.email,
                    CASE WHEN EXISTS (SELECT FROM account a
                                       WHERE a.email = f.email AND a.email_verified_at IS NOT NULL)
+                          OR EXISTS (SELECT FROM former_identity others
+                                      WHERE others.email = f.email
+                                        AND others.account_id <> :accountId)
                         THEN max(f.until) END AS until
               FROM former_identity f
              WHERE f.account_id = :accountId

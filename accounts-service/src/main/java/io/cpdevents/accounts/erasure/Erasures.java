@@ -125,8 +125,8 @@ class Erasures {
   }
 
   /**
-   * One that is due. That of somebody who has become an organization's last owner meanwhile waits,
-   * and counts as stuck.
+   * One that is due. That of somebody without whom an organization would have no owner waits, and
+   * counts as stuck; owners who are being erased themselves are none, as for whoever leaves.
    */
   Optional<Due> findDue(Instant now) {
     return jdbc.sql(
@@ -134,9 +134,14 @@ class Erasures {
             SELECT id, account_id FROM erasure e
              WHERE status = 'waiting' AND due_at <= :now
                AND NOT EXISTS (SELECT FROM organization_member m
-                                 JOIN organization o ON o.id = m.organization_id
                                 WHERE m.account_id = e.account_id AND m.role = 'owner'
-                                  AND o.owners = 1)
+                                  AND NOT EXISTS (
+                               SELECT FROM organization_member o
+                                WHERE o.organization_id = m.organization_id AND o.role = 'owner'
+                                  AND o.account_id <> m.account_id AND NOT EXISTS (
+                               SELECT FROM erasure others
+                                WHERE others.account_id = o.account_id
+                                  AND others.ended_at IS NULL)))
              ORDER BY due_at LIMIT 1
             """)
         .param("now", Parameters.instant(now))

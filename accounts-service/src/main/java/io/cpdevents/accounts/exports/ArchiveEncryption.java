@@ -2,8 +2,11 @@ package io.cpdevents.accounts.exports;
 
 import io.cpdevents.accounts.secrets.AesGcm;
 import io.cpdevents.accounts.secrets.TokenKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,10 +16,24 @@ import org.springframework.stereotype.Component;
 @Component
 class ArchiveEncryption {
 
-  private final AesGcm cipher;
+  private static final String PURPOSE = "data exports";
 
-  ArchiveEncryption(TokenKey tokenKey) {
-    this.cipher = new AesGcm(tokenKey.keyFor("data exports"));
+  private final AesGcm cipher;
+  private final List<AesGcm> formerCiphers;
+
+  /**
+   * From the configuration.
+   *
+   * @param former what {@code CPD_TOKEN_KEY} was before: archives are there for days
+   */
+  ArchiveEncryption(
+      TokenKey tokenKey, @Value("${cpd.accounts.former-token-keys:}") List<String> former) {
+    this.cipher = cipher(tokenKey);
+    this.formerCiphers = former.stream().map(TokenKey::new).map(ArchiveEncryption::cipher).toList();
+  }
+
+  private static AesGcm cipher(TokenKey key) {
+    return new AesGcm(key.keyFor(PURPOSE));
   }
 
   /** The archive, sealed for its export. */
@@ -24,8 +41,10 @@ class ArchiveEncryption {
     return cipher.seal(exportId.toString(), archive);
   }
 
-  /** The archive; empty when it was encrypted under another {@code CPD_TOKEN_KEY}. */
+  /** The archive; empty when it was encrypted under a key that is not known any more. */
   Optional<byte[]> decrypt(UUID exportId, byte[] sealed) {
-    return cipher.open(exportId.toString(), sealed);
+    return Stream.concat(Stream.of(cipher), formerCiphers.stream())
+        .flatMap(each -> each.open(exportId.toString(), sealed).stream())
+        .findFirst();
   }
 }

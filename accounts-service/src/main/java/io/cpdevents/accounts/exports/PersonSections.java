@@ -109,6 +109,18 @@ class PersonSections implements TellsAboutPeople {
             FROM zoom_connection WHERE connected_by = :accountId ORDER BY connected_at
             """),
         new Section(
+            "meetingsAtZoom",
+            """
+            SELECT a.event_id AS "eventId", m.title AS event, a.ticket_id AS "ticketId", a.minutes,
+                   a.joined_at AS "joinedAt", a.left_at AS "leftAt", a.read_at AS "readAt"
+            FROM zoom_attendance a JOIN zoom_meeting m ON m.event_id = a.event_id
+            WHERE EXISTS (SELECT FROM json_to_recordset(CAST(:addresses AS json))
+                                      known (email text, until timestamptz)
+                           WHERE sha256(convert_to(known.email, 'UTF8')) = a.address_sha256
+                             AND (known.until IS NULL OR m.ends_at <= known.until))
+            ORDER BY a.read_at
+            """),
+        new Section(
             "platformRoles",
             """
             SELECT role, granted_at AS "grantedAt" FROM platform_role WHERE account_id = :accountId

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Nobody is invited any more by the address of a person who is erased. */
+/** Nobody is invited any more by an address, former or present, of a person who is erased. */
 @Component
 public class ForgetInvitations {
 

@@ -140,13 +140,23 @@ class Invitations {
         .list();
   }
 
-  /** Removes all invitations to the address of an account, accepted or not. */
+  /**
+   * Removes all invitations to the address of an account, accepted or not, and those to addresses
+   * that it had before and nobody else has by now.
+   */
   List<Invitation> removeTo(UUID accountId) {
     return jdbc.sql(
             """
             DELETE FROM invitation
              WHERE email = (SELECT email FROM account WHERE id = :accountId)
                 OR accepted_by = :accountId
+                OR (accepted_by IS NULL
+                    AND email IN (SELECT f.email FROM former_identity f
+                                   WHERE f.account_id = :accountId
+                                     AND NOT EXISTS (SELECT FROM account a
+                                                      WHERE a.email = f.email
+                                                        AND a.id <> :accountId
+                                                        AND a.email_verified_at IS NOT NULL)))
             RETURNING id, organization_id, email, role, invited_by, invited_at, expires_at,
                       accepted_by
             """)

@@ -72,6 +72,9 @@ public class MakeAttempt {
         recordUnseen(attempt, LoginOutcome.SERVER_BUSY);
       } else if (refusal.problem() == CommonProblem.TOO_MANY_REQUESTS) {
         recordUnseen(attempt, LoginOutcome.TOO_MANY_ATTEMPTS);
+      } else if (refusal.problem() == AccountsProblem.PASSKEY_REFUSED) {
+        // Who adds one is logged in and has just proved it, so these are few.
+        record(attempt, LoginOutcome.PASSKEY_REFUSED);
       }
       throw refusal;
     }

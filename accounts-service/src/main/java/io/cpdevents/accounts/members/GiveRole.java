@@ -60,10 +60,10 @@ class GiveRole {
       tellOwners.handle(member, role);
     }
     Member changed = member.withRole(role);
+    members.save(changed);
     if (changed.isOwner()) {
       owners.added(member.organizationId());
     }
-    members.save(changed);
     if (member.isOwner()) {
       owners.lost(member.organizationId(), member.accountId());
     }

@@ -77,6 +77,21 @@ class Members {
         .list();
   }
 
+  /** All members of a locked organization. */
+  List<Member> lockAllOf(UUID organizationId) {
+    return jdbc.sql(
+            """
+            SELECT organization_id, account_id, role, version, joined_at
+              FROM organization_member
+             WHERE organization_id = :organizationId
+             ORDER BY account_id
+               FOR UPDATE
+            """)
+        .param("organizationId", organizationId)
+        .query(Members::member)
+        .list();
+  }
+
   /** Adds the member; false when the person belongs to the organization already. */
   boolean add(Member member) {
     return jdbc.sql(

@@ -89,7 +89,7 @@ public class ChangeOrganization {
       requireOwner(command.caller(), role);
     }
     organizations.save(changed);
-    outbox.append(changed.toEvent());
+    outbox.append(changed.toEvent(organizations.owners(changed.id())));
     if (isRenamed) {
       record(changed.id(), "organization.renamed", "name", organization.name(), changed.name());
     }

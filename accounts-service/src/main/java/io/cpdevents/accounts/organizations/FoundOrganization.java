@@ -8,6 +8,7 @@ import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -59,7 +60,7 @@ public class FoundOrganization {
           "A person can belong to %d organizations at most.".formatted(MAX_MEMBERSHIPS));
     }
     organizations.addOwner(organization);
-    outbox.append(organization.toEvent());
+    outbox.append(organization.toEvent(List.of(command.accountId())));
     outbox.append(new RolesChanged(command.accountId(), now));
     auditTrail.record(
         "organization.founded",

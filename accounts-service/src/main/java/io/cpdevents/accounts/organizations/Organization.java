@@ -2,6 +2,7 @@ package io.cpdevents.accounts.organizations;
 
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -37,7 +38,18 @@ record Organization(
     return new OrganizationDetails(name, factorRequired);
   }
 
-  OrganizationChanged toEvent() {
-    return new OrganizationChanged(id, version, name, ownerAccountId);
+  /** The same after its owners have changed, but for the one to whom its mails go. */
+  Organization withOtherOwners(Instant now) {
+    return ownedBy(ownerAccountId, now);
+  }
+
+  OrganizationChanged toEvent(List<UUID> ownerAccountIds) {
+    return new OrganizationChanged(id, version, name, ownerAccountId, ownerAccountIds, null);
+  }
+
+  /** What is told when nobody belongs to it any more. */
+  OrganizationChanged toClosedEvent(Instant closedAt) {
+    return new OrganizationChanged(
+        id, version + 1, name, ownerAccountId, List.of(ownerAccountId), closedAt);
   }
 }

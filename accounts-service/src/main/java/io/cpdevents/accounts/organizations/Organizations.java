@@ -3,6 +3,7 @@ package io.cpdevents.accounts.organizations;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,7 +82,7 @@ class Organizations {
             """
             SELECT id, name, owner_account_id, factor_required, version, created_at, changed_at
               FROM organization
-             WHERE id = :id
+             WHERE id = :id AND closed_at IS NULL
                FOR UPDATE
             """)
         .param("id", id)
@@ -178,6 +179,19 @@ class Organizations {
         == 1;
   }
 
+  /** All owners of a locked organization. */
+  List<UUID> owners(UUID id) {
+    return jdbc.sql(
+            """
+            SELECT account_id FROM organization_member
+             WHERE organization_id = :id AND role = 'owner'
+             ORDER BY account_id
+            """)
+        .param("id", id)
+        .query((row, _) -> Columns.uuid(row, "account_id"))
+        .list();
+  }
+
   /** The owner who has been a member for longest, but for this one. */
   UUID firstOwnerBut(UUID id, UUID accountId) {
     return jdbc.sql(
@@ -194,6 +208,25 @@ class Organizations {
         .param("accountId", accountId)
         .query(UUID.class)
         .single();
+  }
+
+  /** Closes a locked organization: it has no owner any more, and nobody finds it. */
+  void close(Organization organization, Instant closedAt) {
+    int updated =
+        jdbc.sql(
+                """
+                UPDATE organization
+                   SET closed_at = :closedAt, owners = 0, owner_account_id = NULL,
+                       version = version + 1, changed_at = :closedAt
+                 WHERE id = :id AND version = :version AND closed_at IS NULL
+                """)
+            .param("id", organization.id())
+            .param("version", organization.version())
+            .param("closedAt", Parameters.instant(closedAt))
+            .update();
+    if (updated != 1) {
+      throw new IllegalStateException(organization + " was not locked before it was closed");
+    }
   }
 
   /** Saves a locked organization. */

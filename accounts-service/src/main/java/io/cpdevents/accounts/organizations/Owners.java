@@ -4,6 +4,7 @@ import io.cpdevents.accounts.AccountsProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -25,14 +26,18 @@ public class Owners {
     this.clock = clock;
   }
 
-  /** There is one owner more. */
+  /** There is one owner more, who is a member already. */
   public void added(UUID organizationId) {
     organizations.addToOwners(organizationId);
+    organizations
+        .lock(organizationId)
+        .map(organization -> organization.withOtherOwners(clock.instant()))
+        .ifPresent(changed -> tell(changed, organizations.owners(organizationId)));
   }
 
   /**
-   * A person is no owner any more; if mails went to them, they go to the owner who has been a
-   * member for longest.
+   * A person is no owner any more, whether the membership is changed yet or not; if mails went to
+   * them, they go to the owner who has been a member for longest.
    *
    * @throws RuleViolation 409 {@code last-owner}
    */
@@ -40,15 +45,25 @@ public class Owners {
     if (!organizations.takeFromOwners(organizationId, accountId)) {
       throw AccountsProblem.LAST_OWNER.violation();
     }
+    List<UUID> others =
+        organizations.owners(organizationId).stream()
+            .filter(owner -> !owner.equals(accountId))
+            .toList();
     organizations
         .lock(organizationId)
-        .filter(organization -> organization.ownerAccountId().equals(accountId))
-        .map(organization ->
-            organization.ownedBy(
-                organizations.firstOwnerBut(organizationId, accountId), clock.instant()))
-        .ifPresent(changed -> {
-          organizations.save(changed);
-          outbox.append(changed.toEvent());
-        });
+        .map(organization -> without(organization, accountId))
+        .ifPresent(changed -> tell(changed, others));
+  }
+
+  private Organization without(Organization organization, UUID accountId) {
+    return organization.ownerAccountId().equals(accountId)
+        ? organization.ownedBy(
+            organizations.firstOwnerBut(organization.id(), accountId), clock.instant())
+        : organization.withOtherOwners(clock.instant());
+  }
+
+  private void tell(Organization changed, List<UUID> ownerAccountIds) {
+    organizations.save(changed);
+    outbox.append(changed.toEvent(ownerAccountIds));
   }
 }

@@ -17,7 +17,12 @@ class Attendances {
   record Due(UUID eventId, Instant dueAt, Instant endsAt, long meetingId, Host host) {}
 
   /** The ticket of a registrant; of several, the one that was made first. */
-  record Holder(UUID ticketId, UUID registrationId, String registrantId) {}
+  record Holder(UUID ticketId, UUID registrationId, String registrantId, byte[] address) {
+    @Override
+    public String toString() {
+      return ticketId.toString();
+    }
+  }
 
   private final JdbcClient jdbc;
 
@@ -93,7 +98,8 @@ class Attendances {
   List<Holder> holders(UUID eventId) {
     return jdbc.sql(
             """
-            SELECT DISTINCT ON (r.id) t.ticket_id, t.registration_id, r.zoom_registrant_id
+            SELECT DISTINCT ON (r.id) t.ticket_id, t.registration_id, r.zoom_registrant_id,
+                   r.address_sha256
               FROM zoom_registrant r
               JOIN zoom_ticket t ON t.registrant_id = r.id
              WHERE r.event_id = :eventId AND r.status = 'present'
@@ -104,7 +110,8 @@ class Attendances {
             new Holder(
                 Columns.uuid(row, "ticket_id"),
                 Columns.uuid(row, "registration_id"),
-                row.getString("zoom_registrant_id")))
+                row.getString("zoom_registrant_id"),
+                row.getBytes("address_sha256")))
         .list();
   }
 
@@ -117,9 +124,9 @@ class Attendances {
     jdbc.sql(
             """
             INSERT INTO zoom_attendance (ticket_id, registration_id, event_id, organization_id,
-                                         minutes, joined_at, left_at, read_at)
+                                         minutes, joined_at, left_at, read_at, address_sha256)
             VALUES (:ticketId, :registrationId, :eventId, :organizationId,
-                    :minutes, :joinedAt, :leftAt, :now)
+                    :minutes, :joinedAt, :leftAt, :now, :address)
             """)
         .param("ticketId", holder.ticketId())
         .param("registrationId", holder.registrationId())
@@ -129,6 +136,14 @@ class Attendances {
         .param("joinedAt", Parameters.instant(attendance == null ? null : attendance.joinedAt()))
         .param("leftAt", Parameters.instant(attendance == null ? null : attendance.leftAt()))
         .param("now", Parameters.instant(now))
+        .param("address", Parameters.bytes(holder.address()))
+        .update();
+  }
+
+  /** Nobody knows any more whose address it was. */
+  void forget(AddressDigest address) {
+    jdbc.sql("UPDATE zoom_attendance SET address_sha256 = NULL WHERE address_sha256 = :address")
+        .param("address", Parameters.bytes(address.bytes()))
         .update();
   }
 

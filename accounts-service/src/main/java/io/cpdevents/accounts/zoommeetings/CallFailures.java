@@ -2,9 +2,11 @@ package io.cpdevents.accounts.zoommeetings;
 
 import io.cpdevents.accounts.zoom.ZoomNotReached;
 import io.cpdevents.accounts.zoommeetings.ZoomCallFailed.Kind;
+import io.cpdevents.contracts.ContractsJson;
 import io.cpdevents.platform.jobs.BackOff;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.client.RestClientException;
 
 /** How long a call that has failed is put off, and whether others of its organization are, too. */
@@ -32,9 +34,9 @@ final class CallFailures {
     return said == null ? RETRIES.after(failures) : said;
   }
 
-  /** Whether Zoom was asked at all. */
-  static boolean hasReachedZoom(RuntimeException failure) {
-    return failure instanceof ZoomCallFailed;
+  /** What the organization is told of it; null when Zoom was not asked. */
+  static @Nullable String reason(RuntimeException failure) {
+    return failure instanceof ZoomCallFailed call ? ContractsJson.kebabCase(call.kind()) : null;
   }
 
   /** Whether the next call for the organization would most likely fail as well. */

@@ -15,11 +15,17 @@ public class ForgetRegistrants {
 
   private final ZoomMeetings meetings;
   private final ZoomRegistrations registrations;
+  private final Attendances attendances;
   private final Clock clock;
 
-  ForgetRegistrants(ZoomMeetings meetings, ZoomRegistrations registrations, Clock clock) {
+  ForgetRegistrants(
+      ZoomMeetings meetings,
+      ZoomRegistrations registrations,
+      Attendances attendances,
+      Clock clock) {
     this.meetings = meetings;
     this.registrations = registrations;
+    this.attendances = attendances;
     this.clock = clock;
   }
 
@@ -28,9 +34,11 @@ public class ForgetRegistrants {
   public void handle(UUID accountId) {
     meetings.forgetHost(accountId);
     // Who has such an address by now is asked about once more, and stays.
-    registrations
-        .addressesOf(accountId)
-        .forEach(
-            email -> registrations.renewOf(accountId, AddressDigest.of(email), clock.instant()));
+    registrations.addressesOf(accountId).stream()
+        .map(AddressDigest::of)
+        .forEach(address -> {
+          registrations.renewOf(accountId, address, clock.instant());
+          attendances.forget(address);
+        });
   }
 }

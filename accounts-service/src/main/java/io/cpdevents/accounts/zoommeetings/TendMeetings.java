@@ -106,7 +106,7 @@ public class TendMeetings {
 
   private void putOff(UUID eventId, Instant until, RuntimeException failure) {
     Instant now = clock.instant();
-    int failures = meetings.countFailure(eventId, CallFailures.hasReachedZoom(failure), now);
+    int failures = meetings.countFailure(eventId, CallFailures.reason(failure), now);
     meetings.putOff(eventId, until, now.plus(CallFailures.waitAfter(failure, failures)));
   }
 

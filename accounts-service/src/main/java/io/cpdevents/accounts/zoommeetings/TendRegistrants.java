@@ -113,7 +113,7 @@ public class TendRegistrants {
     transaction.executeWithoutResult(_ -> {
       Instant now = clock.instant();
       registrants
-          .countFailure(due.id(), CallFailures.hasReachedZoom(failure), now)
+          .countFailure(due.id(), CallFailures.reason(failure), now)
           .ifPresent(failures ->
               registrants.putOff(
                   due.id(), until, now.plus(CallFailures.waitAfter(failure, failures))));

@@ -68,6 +68,25 @@ class ZoomMeetings {
         .optional();
   }
 
+  /** Whether Zoom has to be told or asked something that this connection alone can. */
+  boolean areUnfinished(UUID organizationId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                     SELECT FROM zoom_meeting m
+                       JOIN zoom_connection c ON c.organization_id = m.organization_id
+                                             AND c.status = 'connected'
+                      WHERE m.organization_id = :organizationId
+                        AND (m.status = 'unwanted'
+                             OR (c.zoom_user_id = m.zoom_user_id
+                                 AND (m.status = 'present'
+                                      OR (m.status = 'over' AND m.report_due_at IS NOT NULL)))))
+            """)
+        .param("organizationId", organizationId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Locks it if it is still due since then. */
   Optional<ZoomMeeting> lockDue(UUID eventId, Instant dueAt) {
     return jdbc.sql(SELECT + "WHERE event_id = :eventId AND due_at = :dueAt FOR UPDATE")
@@ -88,7 +107,7 @@ class ZoomMeetings {
                    revision = :revision, applied_revision = :appliedRevision,
                    zoom_meeting_id = :meetingId, zoom_user_id = :userId, hosted_by = :hostedBy,
                    attempted = :attempted,
-                   closed = :closed, due_at = :dueAt, failures = 0, failing_since = NULL
+                   closed = :closed, due_at = :dueAt, failures = 0, failing_since = NULL, failure = NULL
              WHERE event_id = :eventId
             """)
         .param("eventId", meeting.eventId())
@@ -147,18 +166,20 @@ class ZoomMeetings {
   /**
    * How often it has failed in a row, this time included.
    *
-   * @param reached whether Zoom was asked: what waits for a token is told by the connection
+   * @param reason what Zoom said; null when it was not asked: what waits for a token is told by the
+   *     connection
    */
-  int countFailure(UUID eventId, boolean reached, Instant now) {
+  int countFailure(UUID eventId, @Nullable String reason, Instant now) {
     return jdbc.sql(
             """
             UPDATE zoom_meeting
-               SET failures = failures + 1, failing_since = CASE WHEN :reached THEN coalesce(failing_since, :now) END
+               SET failures = failures + 1, failure = :reason,
+                   failing_since = CASE WHEN CAST(:reason AS text) IS NOT NULL THEN coalesce(failing_since, :now) END
              WHERE event_id = :eventId
             RETURNING failures
             """)
         .param("eventId", eventId)
-        .param("reached", reached)
+        .param("reason", Parameters.text(reason))
         .param("now", Parameters.instant(now))
         .query(Integer.class)
         .single();

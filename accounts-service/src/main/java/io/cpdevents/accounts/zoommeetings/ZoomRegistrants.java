@@ -130,7 +130,7 @@ class ZoomRegistrants {
             """
             UPDATE zoom_registrant
                SET status = :status, zoom_registrant_id = :idAtZoom, attempted = :attempted,
-                   due_at = :dueAt, failures = 0, failing_since = NULL
+                   due_at = :dueAt, failures = 0, failing_since = NULL, failure = NULL
              WHERE id = :id
             """)
         .param("id", registrant.id())
@@ -153,18 +153,20 @@ class ZoomRegistrants {
   /**
    * How often it has failed in a row, this time included; empty when it is gone.
    *
-   * @param reached whether Zoom was asked: what waits for a token is told by the connection
+   * @param reason what Zoom said; null when it was not asked: what waits for a token is told by the
+   *     connection
    */
-  Optional<Integer> countFailure(UUID id, boolean reached, Instant now) {
+  Optional<Integer> countFailure(UUID id, @Nullable String reason, Instant now) {
     return jdbc.sql(
             """
             UPDATE zoom_registrant
-               SET failures = failures + 1, failing_since = CASE WHEN :reached THEN coalesce(failing_since, :now) END
+               SET failures = failures + 1, failure = :reason,
+                   failing_since = CASE WHEN CAST(:reason AS text) IS NOT NULL THEN coalesce(failing_since, :now) END
              WHERE id = :id
             RETURNING failures
             """)
         .param("id", id)
-        .param("reached", reached)
+        .param("reason", Parameters.text(reason))
         .param("now", Parameters.instant(now))
         .query(Integer.class)
         .optional();

@@ -154,6 +154,27 @@ class SignUpIT {
         .isGreaterThan(Duration.ofHours(23));
   }
 
+  @Test
+  void who_asks_again_for_a_mail_is_not_told_how_many_others_have_asked() {
+    String email = people.newEmail();
+    people.signUp(email).expect(202);
+    for (int mail = 1; mail < 20; mail++) {
+      assertThat(asksAgain(email)).as("another mail").isTrue();
+    }
+
+    assertThat(asksAgain(email)).as("another mail beyond those of a day").isFalse();
+  }
+
+  /** Answers whether there is another mail. */
+  private boolean asksAgain(String email) {
+    UUID last = people.latestMailOf(email);
+    people
+        .newcomer()
+        .post("/api/v1/accounts/verification-mails", Map.of("email", email))
+        .expect(202);
+    return !people.latestMailOf(email).equals(last);
+  }
+
   private static Answer signUp(ApiClient from, String email) {
     return from.post(
         "/api/v1/accounts",

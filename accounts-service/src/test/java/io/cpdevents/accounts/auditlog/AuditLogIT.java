@@ -7,6 +7,7 @@ import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
 import io.cpdevents.accounts.People.LoggedIn;
 import io.cpdevents.accounts.auditlog.VerifyAuditLog.Verification;
+import io.cpdevents.accounts.secrets.TokenKey;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.accounts.AuditAnchorEvent.AuditLogAnchored;
 import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
@@ -25,6 +26,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -388,6 +390,83 @@ class AuditLogIT {
   }
 
   @Test
+  void entries_under_a_former_key_count_up_to_its_end_and_not_after() throws SQLException {
+    chainSome();
+    AuditKey former =
+        AuditKey.of(new TokenKey(AccountsIntegrationTest.FORMER_TOKEN_KEY).keyFor("audit log"));
+    Instant changed = Instant.parse("2027-03-02T12:00:00Z");
+
+    afterTampering(connection -> {
+      // Another log, which ends before the first anchor.
+      execute(connection, "DELETE FROM audit_entry");
+      append(connection, 1, former, changed.minus(Duration.ofDays(9)));
+      append(connection, 1, keys.current(), changed);
+      CheckedEnd written = CheckedEnd.of(auditLog.head());
+      assertThat(verify().entries()).as("all that was written").isEqualTo(2);
+      append(connection, 1, former, changed.plus(Duration.ofDays(9)));
+
+      assertThat(verify().tampering()).isEqualTo(Tampering.RETIRED_KEY);
+      assertThat(verify().brokenAtSeq()).isEqualTo(3);
+      assertThat(verifyAuditLog.handle(written).tampering()).isEqualTo(Tampering.RETIRED_KEY);
+    });
+  }
+
+  @Test
+  void a_list_has_all_entries_though_one_cannot_be_read_any_more() throws SQLException {
+    LoggedIn owner = people.somebody();
+    ApiClient client = people.newcomer().as(owner.bearer());
+    String organization =
+        client
+            .post("/api/v1/organizations", Map.of("name", "Read"))
+            .expect(201)
+            .body()
+            .path("id")
+            .asString();
+    client.patch("/api/v1/organizations/" + organization, Map.of("name", "Torn")).expect(200);
+    client.patch("/api/v1/organizations/" + organization, Map.of("name", "Mended")).expect(200);
+    String log = "/api/v1/organizations/" + organization + "/audit-log";
+    Awaitility.await().until(() -> actions(client.get(log)).size() == 3);
+    JsonNode victim = client.get(log).body().path("data").path(1);
+    List<String> statements =
+        List.of(
+            "UPDATE audit_entry SET details = '[1]' WHERE seq = %d",
+            "ALTER TABLE audit_entry DROP CONSTRAINT IF EXISTS audit_entry_actor_kind_check;"
+                + " UPDATE audit_entry SET actor_kind = 'nobody' WHERE seq = %d",
+            "ALTER TABLE audit_entry ALTER occurred_at DROP NOT NULL;"
+                + " UPDATE audit_entry SET occurred_at = NULL WHERE seq = %d");
+
+    for (String statement : statements) {
+      List<JsonNode> read = new ArrayList<>();
+      afterTampering(connection -> {
+        execute(connection, statement.formatted(victim.path("seq").asLong()));
+        JsonNode page = client.get(log + "?limit=1").expect(200).body();
+        page.path("data").forEach(read::add);
+        while (!page.path("next").isNull()) {
+          String next = page.path("next").asString();
+          page = client.get(log + "?limit=1&after=" + next).expect(200).body();
+          page.path("data").forEach(read::add);
+        }
+        execute(
+            connection,
+            """
+            UPDATE audit_entry SET actor_kind = NULL WHERE actor_kind = 'nobody';
+            ALTER TABLE audit_entry DROP CONSTRAINT IF EXISTS audit_entry_actor_kind_check,
+              ADD CONSTRAINT audit_entry_actor_kind_check
+                CHECK (actor_kind IN ('account', 'api-key', 'system'))
+            """);
+      });
+      assertThat(read)
+          .as(statement)
+          .filteredOn(entry -> !entry.path("unreadable").asBoolean())
+          .hasSize(2);
+      assertThat(read)
+          .filteredOn(entry -> entry.path("unreadable").asBoolean())
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.path("id")).isEqualTo(victim.path("id")));
+    }
+  }
+
+  @Test
   void a_chain_that_was_computed_anew_with_the_key_is_found_by_the_anchor_of_the_day()
       throws SQLException {
     long last = chainSome();
@@ -547,6 +626,11 @@ class AuditLogIT {
 
   /** Adds entries as the service does, but thousands at once. */
   private void append(Connection connection, int count) throws SQLException {
+    append(connection, count, keys.current(), Instant.parse("2027-03-01T15:00:01Z"));
+  }
+
+  private void append(Connection connection, int count, AuditKey key, Instant recordedAt)
+      throws SQLException {
     AuditEntry.ChainHead head = auditLog.head();
     CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
     for (int begun = 0; begun < count; begun += MAX_COPIED_ROWS) {
@@ -554,10 +638,7 @@ class AuditLogIT {
       for (int i = begun; i < Math.min(count, begun + MAX_COPIED_ROWS); i++) {
         AuditEntry entry =
             AuditEntry.next(
-                head,
-                action("billing", Map.of("n", Integer.toString(i))),
-                Instant.parse("2027-03-01T15:00:01Z"),
-                keys.current());
+                head, action("billing", Map.of("n", Integer.toString(i))), recordedAt, key);
         AuditedAction said = entry.action();
         HexFormat hex = HexFormat.of();
         rows.append(

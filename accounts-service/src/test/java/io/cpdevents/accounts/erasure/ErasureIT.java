@@ -248,6 +248,42 @@ class ErasureIT {
         .update();
   }
 
+  @Test
+  void owners_who_wait_for_each_other_hold_up_nobody() {
+    LoggedIn one = people.somebody();
+    LoggedIn two = people.somebody();
+    UUID shared = as(one).post("/api/v1/organizations", Map.of("name", "Left by both")).id();
+    coOwner(shared, two);
+    as(one).delete(ME).expect(202);
+    // As it may have been before that was refused.
+    jdbc.sql(
+            """
+            INSERT INTO erasure (id, account_id, status, requested_at, due_at)
+            SELECT gen_random_uuid(), :two, status, requested_at, due_at
+              FROM erasure WHERE account_id = :one
+            """)
+        .param("one", one.accountId())
+        .param("two", two.accountId())
+        .update();
+    LoggedIn behind = people.somebody();
+    UUID erasure = as(behind).delete(ME).expect(202).id();
+    clock.advance(LONG_ENOUGH);
+
+    start();
+
+    assertThat(members(shared)).containsExactlyInAnyOrder(one.accountId(), two.accountId());
+    assertThat(
+            jdbc.sql("SELECT status FROM erasure WHERE id = :id")
+                .param("id", erasure)
+                .query(String.class)
+                .single())
+        .isEqualTo("running");
+    jdbc.sql("DELETE FROM erasure WHERE account_id IN (:one, :two)")
+        .param("one", one.accountId())
+        .param("two", two.accountId())
+        .update();
+  }
+
   private void coOwner(UUID organization, LoggedIn person) {
     jdbc.sql(
             """

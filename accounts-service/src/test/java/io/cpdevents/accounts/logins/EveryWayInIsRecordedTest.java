@@ -16,12 +16,15 @@ import io.cpdevents.accounts.credentials.RequestPasswordReset;
 import io.cpdevents.accounts.passkeys.AskForPasskey;
 import io.cpdevents.accounts.passwords.Password;
 import io.cpdevents.accounts.passwords.PasswordHashing;
+import io.cpdevents.platform.idempotency.ChangesNothing;
+import io.cpdevents.platform.security.Credential;
 import io.cpdevents.platform.security.PublicEndpoint;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 
 class EveryWayInIsRecordedTest {
 
@@ -37,6 +40,28 @@ class EveryWayInIsRecordedTest {
           RequestVerificationMail.class,
           RequestPasswordReset.class,
           AskForPasskey.class);
+
+  @Test
+  void no_stranger_stores_a_row_with_each_request() {
+    assertThat(
+            CLASSES.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(PublicEndpoint.class))
+                .filter(method -> method.isAnnotatedWith(PostMapping.class))
+                .filter(method -> !method.isAnnotatedWith(ChangesNothing.class))
+                .filter(method ->
+                    method.getRawParameterTypes().stream()
+                        .noneMatch(EveryWayInIsRecordedTest::takesCredential))
+                .map(JavaMethod::getName))
+        .as("an answer is stored under its Idempotency-Key; these have a limit of their own")
+        .containsExactlyInAnyOrder("requestVerificationMail", "requestPasswordReset");
+  }
+
+  /** Of a body with a credential nothing is stored. */
+  private static boolean takesCredential(JavaClass body) {
+    return body.getFields().stream()
+        .anyMatch(field -> field.getRawType().isAssignableTo(Credential.class));
+  }
 
   @Test
   void nothing_else_makes_a_proof() {

@@ -175,15 +175,7 @@ class MembersIT {
                 .query(Integer.class)
                 .single())
         .isEqualTo(1);
-    assertThat(
-            owner
-                .client()
-                .get(PATH + organization + "/invitations")
-                .expect(200)
-                .body()
-                .path("data")
-                .size())
-        .isEqualTo(1);
+    assertThat(openInvitations(owner, organization)).isEqualTo(1);
 
     accept(somebody(), token).refused(403, "invitation-of-another-address");
     accept(invited, "nobody-s-token").refused(400, "token-invalid");
@@ -198,8 +190,7 @@ class MembersIT {
     assertThat(invited.client().get(PATH + organization).expect(200).text("role"))
         .isEqualTo("finance");
     people.internal().get("/internal/invitations/" + sent.id()).expect(404);
-    assertThat(owner.client().get(PATH + organization + "/invitations").body().path("data").size())
-        .isZero();
+    assertThat(openInvitations(owner, organization)).isZero();
     events.await(
         AuditEntryRecorded.class,
         entry ->
@@ -222,6 +213,16 @@ class MembersIT {
     assertThat(accept(invited, tokenOf(again)).expect(200).text("role")).isEqualTo("admin");
   }
 
+  private static int openInvitations(Somebody owner, UUID organization) {
+    return owner
+        .client()
+        .get(PATH + organization + "/invitations")
+        .expect(200)
+        .body()
+        .path("data")
+        .size();
+  }
+
   @Test
   void each_of_those_who_invite_somebody_at_once_hears_of_their_own_invitation() {
     Somebody owner = somebody();
@@ -233,15 +234,7 @@ class MembersIT {
 
     assertThat(answers).allMatch(answer -> answer.status() == 202);
     assertThat(answers.stream().map(Answer::id).distinct()).hasSize(8);
-    assertThat(
-            owner
-                .client()
-                .get(PATH + organization + "/invitations")
-                .expect(200)
-                .body()
-                .path("data")
-                .size())
-        .isOne();
+    assertThat(openInvitations(owner, organization)).isOne();
   }
 
   @Test
@@ -439,14 +432,37 @@ class MembersIT {
     remove(first, organization, first).refused(409, "last-owner");
     change(first, organization, first, "admin").refused(409, "last-owner");
     Somebody second = member(first, organization, "owner");
+    OrganizationChanged both = told(organization, 2);
+    assertThat(both.ownerAccountId()).isEqualTo(first.id());
+    assertThat(both.ownerAccountIds()).containsExactlyInAnyOrder(first.id(), second.id());
 
     change(second, organization, first, "admin").expect(200);
 
-    assertThat(
-            events.await(
-                OrganizationChanged.class,
-                event -> event.organizationId().equals(organization) && event.version() == 2))
-        .isEqualTo(new OrganizationChanged(organization, 2, "Circle", second.id()));
+    assertThat(told(organization, 3))
+        .isEqualTo(
+            new OrganizationChanged(
+                organization, 3, "Circle", second.id(), List.of(second.id()), null));
+  }
+
+  @Test
+  void all_owners_of_an_organization_are_told_whoever_of_them_comes_or_goes() {
+    Somebody first = somebody();
+    UUID organization = foundedBy(first);
+    Somebody second = member(first, organization, "admin");
+
+    change(first, organization, second, "owner").expect(200);
+    assertThat(told(organization, 2).ownerAccountIds())
+        .containsExactlyInAnyOrder(first.id(), second.id());
+    remove(first, organization, second).expect(204);
+
+    assertThat(told(organization, 3).ownerAccountIds()).containsExactly(first.id());
+    assertThat(told(organization, 3).ownerAccountId()).isEqualTo(first.id());
+  }
+
+  private OrganizationChanged told(UUID organization, long version) {
+    return events.await(
+        OrganizationChanged.class,
+        event -> event.organizationId().equals(organization) && event.version() == version);
   }
 
   @Test

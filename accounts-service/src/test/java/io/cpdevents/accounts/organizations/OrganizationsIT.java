@@ -40,7 +40,9 @@ class OrganizationsIT {
     UUID id = founded.id();
     assertThat(client.get(PATH + "/" + id).body()).isEqualTo(founded.body());
     assertThat(events.await(OrganizationChanged.class, event -> event.organizationId().equals(id)))
-        .isEqualTo(new OrganizationChanged(id, 1, "Royal Society", founder.accountId()));
+        .isEqualTo(
+            new OrganizationChanged(
+                id, 1, "Royal Society", founder.accountId(), List.of(founder.accountId()), null));
     events.await(RolesChanged.class, event -> event.accountId().equals(founder.accountId()));
 
     Answer members = client.get(PATH + "/" + id + "/members");
@@ -56,7 +58,9 @@ class OrganizationsIT {
             events.await(
                 OrganizationChanged.class,
                 event -> event.organizationId().equals(id) && event.version() == 2))
-        .isEqualTo(new OrganizationChanged(id, 2, "Learned Society", founder.accountId()));
+        .isEqualTo(
+            new OrganizationChanged(
+                id, 2, "Learned Society", founder.accountId(), List.of(founder.accountId()), null));
     assertThat(events.all(OrganizationChanged.class))
         .filteredOn(event -> event.organizationId().equals(id))
         .hasSize(2);

@@ -135,6 +135,17 @@ class PasskeysIT {
                     creation(other).path("user").path("id").asString()))
         .refused(400, "passkey-refused");
     assertThat(factorsOf(other).path("passkeys").asInt()).isZero();
+    assertThat(
+            as(other)
+                .get("/api/v1/logins")
+                .expect(200)
+                .body()
+                .path("data")
+                .valueStream()
+                .filter(login -> login.path("outcome").asString().equals("passkey-refused"))
+                .map(login -> login.path("purpose").asString()))
+        .as("every attempt is recorded")
+        .containsExactly("factor-change", "factor-change", "factor-change");
   }
 
   @Test

@@ -45,11 +45,13 @@ public final class ZoomAtTest
             "cpd.accounts.zoom.authorize-url=" + AUTHORIZE_URL,
             "cpd.accounts.zoom.oauth-url=" + ZOOM.baseUrl() + "/oauth",
             "cpd.accounts.zoom.api-url=" + ZOOM.baseUrl() + "/v2",
-            "cpd.registration-url=" + ZOOM.baseUrl() + "/registration")
+            "cpd.registration-url=" + ZOOM.baseUrl() + "/registration",
+            "cpd.billing-url=" + ZOOM.baseUrl() + "/billing",
+            "cpd.payout-url=" + ZOOM.baseUrl() + "/payout")
         .applyTo(context);
   }
 
-  /** The server, which answers for registration-service as well, under a path of its own. */
+  /** The server, which answers for other services as well, under a path of each. */
   public static WireMockServer server() {
     return ZOOM;
   }

@@ -476,6 +476,55 @@ class ZoomMeetingsIT {
     assertThat(zoom.added()).hasSize(2);
   }
 
+  /** What a person with this address has of meetings in their export. */
+  private List<JsonNode> exported(String email) {
+    return people
+        .internal()
+        .post("/internal/personal-data", Map.of("accountId", UUID.randomUUID(), "email", email))
+        .expect(200)
+        .body()
+        .path("meetingsAtZoom")
+        .valueStream()
+        .toList();
+  }
+
+  @Test
+  void an_organization_sees_what_zoom_refuses_and_meetings_that_nobody_can_change() {
+    MeetingsAtZoom zoom = connected(founded());
+    zoom.refusesMeetings(json(400, "{\"code\": 300, \"message\": \"No such plan.\"}"));
+    facts.tell(online());
+    awaitFailed("zoom_meeting");
+    String path = "/api/v1/organizations/" + organization + "/zoom";
+
+    JsonNode problem = as().get(path).expect(200).body().at("/problems/0");
+
+    assertThat(problem.path("eventId").asString()).isEqualTo(event.toString());
+    assertThat(problem.path("kind").asString()).isEqualTo("meeting");
+    assertThat(problem.path("reason").asString()).isEqualTo("refused");
+    assertThat(problem.path("since").isNull()).isFalse();
+    zoom.makesMeetings();
+    zoom.listsMeetings("something else");
+    zoom.refusesRegistrants(json(400, "{\"code\": 300, \"message\": \"Too many.\"}"));
+    MeetingsAtZoom.attend(registration, guest(newEmail()));
+    facts.tell(confirmed());
+    awaitWork(() -> {
+      clock.advance(Duration.ofHours(1));
+      assertThat(statusOfMeeting()).isEqualTo("present");
+    });
+    awaitFailed("zoom_registrant");
+    JsonNode problems = as().get(path).expect(200).body().path("problems");
+    assertThat(problems.size()).isOne();
+    assertThat(problems.at("/0/kind").asString()).isEqualTo("registrant");
+    assertThat(problems.at("/0/count").asInt()).isOne();
+
+    as().delete(path).expect(204);
+
+    JsonNode gone = as().get(path).expect(200).body();
+    assertThat(gone.path("status").asString()).isEqualTo("not-connected");
+    assertThat(gone.path("problems").valueStream().map(one -> one.path("reason").asString()))
+        .contains("not-connected");
+  }
+
   @Test
   void an_outage_is_told_after_an_hour_and_goes_by() {
     MeetingsAtZoom zoom = connected(founded());
@@ -630,7 +679,8 @@ class ZoomMeetingsIT {
     MeetingsAtZoom zoom = connected(founded());
     zoom.makesMeetings();
     zoom.addsRegistrants("ada");
-    MeetingsAtZoom.attend(registration, guest(newEmail()));
+    String email = newEmail();
+    MeetingsAtZoom.attend(registration, guest(email));
     facts.tell(confirmed());
     facts.tell(online());
     awaitWork(() -> assertThat(registrants()).containsExactly("present"));
@@ -656,6 +706,10 @@ class ZoomMeetingsIT {
     assertThat(shown.size()).isEqualTo(1);
     assertThat(shown.at("/0/minutes").asInt()).isEqualTo(21);
     assertThat(shown.at("/0/ticketId").asString()).isEqualTo(attended.ticketId().toString());
+    assertThat(exported(email))
+        .singleElement()
+        .satisfies(row -> assertThat(row.path("minutes").asInt()).isEqualTo(21));
+    assertThat(exported(newEmail())).isEmpty();
     LoggedIn stranger = people.somebody();
     people.newcomer().as(stranger.bearer()).get(path).refused(404, "organization-not-found");
     UUID others =

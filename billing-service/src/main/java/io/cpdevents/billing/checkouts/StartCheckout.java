@@ -74,9 +74,10 @@ public class StartCheckout {
 
   /**
    * Stripe wants 30 minutes at least from its own creation: the rest is for clocks that differ and
-   * for the repeat of a request that was not answered. The hold's end closes it earlier.
+   * for the repeat of a request that was not answered. Where places are held for longer, the page
+   * lasts as long as they do. Where they are held for less, the hold's end closes it.
    */
-  private static final Duration SESSION_LIFE = Duration.ofMinutes(40);
+  private static final Duration MIN_SESSION_LIFE = Duration.ofMinutes(40);
 
   /** After this whoever sent it counts as dead; if not, the repeat has the same key. */
   private static final Duration CLAIM_TIME = Duration.ofSeconds(15);
@@ -219,10 +220,16 @@ public class StartCheckout {
             attempt,
             command.successUrl(),
             command.cancelUrl(),
-            now.plus(SESSION_LIFE),
+            sessionEnd(payment, now),
             systemTime.now().plus(CLAIM_TIME));
     checkouts.insert(checkout, now);
     return checkout;
+  }
+
+  private static Instant sessionEnd(Payment payment, Instant now) {
+    Instant soonest = now.plus(MIN_SESSION_LIFE);
+    Instant holdEnd = payment.registration().holdExpiresAt();
+    return holdEnd.isAfter(soonest) ? holdEnd : soonest;
   }
 
   /** Empty when the next attempt is due: Stripe does not take what was saved any more. */

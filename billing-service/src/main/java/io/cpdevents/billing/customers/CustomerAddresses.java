@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** The addresses under which Stripe knows buyers. */
+/** The addresses by which Stripe writes to buyers. */
 @Component
 public class CustomerAddresses {
 
@@ -15,10 +15,10 @@ public class CustomerAddresses {
   }
 
   /**
-   * The address that an account's customer was made with, which never changes; empty when Stripe
-   * has refused it, or the account was erased.
+   * The address that the account has now: whoever reads an earlier one is told nothing any more.
+   * Empty when Stripe has refused it, or the account was erased.
    */
   public Optional<String> find(UUID accountId) {
-    return customers.find(accountId).flatMap(customer -> Optional.ofNullable(customer.email()));
+    return customers.address(accountId);
   }
 }

@@ -4,6 +4,7 @@ import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -79,11 +80,12 @@ class Customers {
         .update();
   }
 
-  /** Begins the next attempt, without an address. */
+  /** Begins the next attempt, without the address, which Stripe has refused. */
   void dropEmail(Customer customer) {
     jdbc.sql(
             """
-            UPDATE stripe_customer SET email = NULL, attempt = attempt + 1
+            UPDATE stripe_customer
+            SET email = NULL, refused_email = email, attempt = attempt + 1
             WHERE account_id = :accountId AND attempt = :attempt
             """)
         .param("accountId", customer.accountId())
@@ -103,19 +105,70 @@ class Customers {
         .update();
   }
 
-  /** Keeps an address, unless a later version of it is kept. */
-  void keepAddress(UUID accountId, long version, String email) {
-    jdbc.sql(
+  /** Keeps an address; false when a later version of it is kept. */
+  boolean keepAddress(UUID accountId, long version, String email) {
+    return jdbc.sql(
+                """
+                INSERT INTO account_email (account_id, version, email)
+                VALUES (:accountId, :version, :email)
+                ON CONFLICT (account_id) DO UPDATE
+                SET version = excluded.version, email = excluded.email
+                WHERE account_email.version < excluded.version
+                """)
+            .param("accountId", accountId)
+            .param("version", version)
+            .param("email", email)
+            .update()
+        == 1;
+  }
+
+  /** Whether the account has an address, taken by Stripe or not. */
+  boolean hasAddress(UUID accountId) {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM account_email WHERE account_id = :accountId)")
+        .param("accountId", accountId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** The account's present address, unless Stripe has refused it. */
+  Optional<String> address(UUID accountId) {
+    return jdbc.sql(
             """
-            INSERT INTO account_email (account_id, version, email)
-            VALUES (:accountId, :version, :email)
-            ON CONFLICT (account_id) DO UPDATE
-            SET version = excluded.version, email = excluded.email
-            WHERE account_email.version < excluded.version
+            SELECT a.email FROM account_email a LEFT JOIN stripe_customer c USING (account_id)
+            WHERE account_id = :accountId AND c.refused_email IS DISTINCT FROM a.email
             """)
         .param("accountId", accountId)
-        .param("version", version)
+        .query(String.class)
+        .optional();
+  }
+
+  /**
+   * Saves what Stripe has of a customer who is still the account's.
+   *
+   * @param email null for none
+   */
+  void keepEmailAtStripe(UUID accountId, String stripeId, @Nullable String email) {
+    jdbc.sql(
+            """
+            UPDATE stripe_customer SET email = :email
+            WHERE account_id = :accountId AND stripe_customer_id = :stripeId
+            """)
+        .param("email", Parameters.text(email))
+        .param("accountId", accountId)
+        .param("stripeId", stripeId)
+        .update();
+  }
+
+  /** Stripe does not take this address of a customer. */
+  void refuse(UUID accountId, String email) {
+    jdbc.sql(
+            """
+            UPDATE stripe_customer SET refused_email = :email
+            WHERE account_id = :accountId
+              AND EXISTS (SELECT FROM account_email WHERE account_id = :accountId)
+            """)
         .param("email", email)
+        .param("accountId", accountId)
         .update();
   }
 
@@ -123,7 +176,11 @@ class Customers {
     jdbc.sql("DELETE FROM account_email WHERE account_id = :accountId")
         .param("accountId", accountId)
         .update();
-    jdbc.sql("UPDATE stripe_customer SET email = NULL WHERE account_id = :accountId")
+    jdbc.sql(
+            """
+            UPDATE stripe_customer SET email = NULL, refused_email = NULL
+            WHERE account_id = :accountId
+            """)
         .param("accountId", accountId)
         .update();
   }

@@ -5,6 +5,7 @@ import io.cpdevents.billing.stripe.StripeApi.CustomerRequest;
 import io.cpdevents.platform.stripe.StripeFailed;
 import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -13,11 +14,13 @@ import org.springframework.stereotype.Component;
 public class EnsureCustomer {
 
   private final Customers customers;
+  private final CustomerTasks tasks;
   private final StripeApi stripe;
   private final Clock clock;
 
-  EnsureCustomer(Customers customers, StripeApi stripe, Clock clock) {
+  EnsureCustomer(Customers customers, CustomerTasks tasks, StripeApi stripe, Clock clock) {
     this.customers = customers;
+    this.tasks = tasks;
     this.stripe = stripe;
     this.clock = clock;
   }
@@ -40,6 +43,10 @@ public class EnsureCustomer {
     }
     String stripeId = create(customer);
     customers.identify(accountId, stripeId);
+    if (!customers.address(accountId).equals(Optional.ofNullable(required(accountId).email()))) {
+      // It has changed while Stripe was asked.
+      tasks.tellAddress(accountId, stripeId);
+    }
     return stripeId;
   }
 

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A person's address is kept for Stripe's receipt, until the person is erased. */
+/** A person's address is kept for Stripe's letters, until the person is erased. */
 @Component
 public class KeepAddress {
 
@@ -16,14 +16,22 @@ public class KeepAddress {
   public record Command(UUID accountId, long version, String email) {}
 
   private final Customers customers;
+  private final CustomerTasks tasks;
 
-  KeepAddress(Customers customers) {
+  KeepAddress(Customers customers, CustomerTasks tasks) {
     this.customers = customers;
+    this.tasks = tasks;
   }
 
-  /** Keeps the latest address. */
+  /** Keeps the latest address; Stripe is told of it where it has another one. */
   @Transactional
   public void handle(Command command) {
-    customers.keepAddress(command.accountId(), command.version(), command.email());
+    if (customers.keepAddress(command.accountId(), command.version(), command.email())
+        && customers
+            .find(command.accountId())
+            .filter(customer -> !command.email().equals(customer.email()))
+            .isPresent()) {
+      tasks.tellAddress(command.accountId(), Long.toString(command.version()));
+    }
   }
 }

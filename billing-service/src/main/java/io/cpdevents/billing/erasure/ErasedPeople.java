@@ -37,6 +37,23 @@ class ErasedPeople {
         .param("erased", ERASED)
         .param("accountId", accountId)
         .update();
+    forgetResolutions();
+  }
+
+  /** What was typed about breaks of the payments of people who are erased. */
+  private int forgetResolutions() {
+    return jdbc.sql(
+            """
+            UPDATE break_resolution resolution
+            SET reason = :erased,
+                comment = CASE WHEN resolution.comment IS NULL THEN NULL ELSE :erased END
+            FROM ledger_break about JOIN payment ON payment.id = about.payment_id
+            WHERE about.id = break_id AND resolution.reason <> :erased
+              AND resolution.status <> 'proposed'
+              AND account_id IN (SELECT account_id FROM erasure_task)
+            """)
+        .param("erased", ERASED)
+        .update();
   }
 
   /**
@@ -44,14 +61,32 @@ class ErasedPeople {
    * to forget them at this moment does so by itself.
    */
   int forgetLateReasons() {
+    return forgetResolutions()
+        + jdbc.sql(
+                """
+                UPDATE refund SET reason = :erased
+                FROM payment
+                WHERE payment.id = refund.payment_id AND reason <> :erased
+                  AND account_id IN (SELECT account_id FROM erasure_task)
+                """)
+            .param("erased", ERASED)
+            .update();
+  }
+
+  /**
+   * Where Stripe was to ask people who are erased; what Stripe has not answered yet is sent again
+   * as it was. Returns how many there were.
+   */
+  int forgetInstructions() {
     return jdbc.sql(
             """
-            UPDATE refund SET reason = :erased
-            FROM payment
-            WHERE payment.id = refund.payment_id AND reason <> :erased
+            UPDATE refund_attempt SET instructions_email = NULL
+            FROM refund JOIN payment ON payment.id = payment_id
+            WHERE refund.id = refund_id AND instructions_email IS NOT NULL
+              AND (sent_at IS NULL OR stripe_refund_id IS NOT NULL
+                   OR stripe_status IN ('failed', 'canceled'))
               AND account_id IN (SELECT account_id FROM erasure_task)
             """)
-        .param("erased", ERASED)
         .update();
   }
 

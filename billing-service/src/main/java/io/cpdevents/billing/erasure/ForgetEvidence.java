@@ -19,6 +19,8 @@ public class ForgetEvidence {
   /** Forgets it; returns of how many disputes and refunds. */
   @Transactional
   public int handle() {
-    return erasedPeople.forgetEvidence() + erasedPeople.forgetLateReasons();
+    return erasedPeople.forgetEvidence()
+        + erasedPeople.forgetLateReasons()
+        + erasedPeople.forgetInstructions();
   }
 }

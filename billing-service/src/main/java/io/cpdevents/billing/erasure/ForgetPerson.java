@@ -48,6 +48,7 @@ class ForgetPerson implements ForgetsPeople {
     forgetAddress.handle(accountId);
     erasedPeople.forgetReasons(accountId);
     erasedPeople.forgetEvidence();
+    erasedPeople.forgetInstructions();
     tasks.forgetAnswersAbout(erasedPeople.thingsOf(accountId));
     Found found = erasedPeople.find(accountId);
     List<Kept> kept = new ArrayList<>();

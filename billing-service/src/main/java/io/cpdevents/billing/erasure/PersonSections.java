@@ -30,7 +30,9 @@ class PersonSections implements TellsAboutPeople {
             "refunds",
             """
             SELECT r.id, r.payment_id AS "paymentId", r.cause, r.reason, r.currency,
-                   r.amount_minor AS "amountMinor", r.status, r.requested_at AS "requestedAt"
+                   r.amount_minor AS "amountMinor", r.status, r.requested_at AS "requestedAt",
+                   ARRAY(SELECT DISTINCT instructions_email FROM refund_attempt
+                          WHERE refund_id = r.id AND instructions_email IS NOT NULL) AS "askedAt"
             FROM refund r JOIN payment p ON p.id = r.payment_id
             WHERE p.account_id = :accountId ORDER BY r.requested_at
             """),

@@ -41,6 +41,20 @@ public class InvoiceQueries {
     return Page.of(rows, page, view -> new Cursor(view.createdAt(), view.id()));
   }
 
+  /** Whether it is doubted of an open invoice of a subscription that Stripe has given it up. */
+  public boolean hasDoubted(String stripeSubscriptionId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM invoice
+                WHERE stripe_subscription_id = :subscriptionId AND status = 'open'
+                      AND doubted_since IS NOT NULL)
+            """)
+        .param("subscriptionId", stripeSubscriptionId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Whether an organization has paid for a plan. */
   public boolean hasPaid(UUID organizationId) {
     return jdbc.sql(
@@ -65,7 +79,7 @@ public class InvoiceQueries {
             """
             SELECT * FROM invoice
             WHERE stripe_subscription_id = :subscriptionId AND status = 'open' AND attempts > 0
-                  AND next_attempt_at IS NULL AND NOT replacement_is_due
+                  AND next_attempt_at IS NULL AND doubted_since IS NULL AND NOT replacement_is_due
                   AND billing_reason = 'subscription_cycle' AND period_starts_at < :month
             ORDER BY period_starts_at
             """)

@@ -107,11 +107,13 @@ class Invoices {
                 INSERT INTO invoice (
                     id, stripe_id, organization_id, stripe_subscription_id, number, status,
                     currency, total_minor, paid_minor, remaining_minor, period_starts_at, period_ends_at, pdf_url,
-                    created_at, attempts, next_attempt_at, authentication_url, billing_reason, question)
+                    created_at, attempts, next_attempt_at, doubted_since, authentication_url,
+                    billing_reason, question)
                 VALUES (
                     :id, :stripeId, :organizationId, :subscriptionId, :number, :status,
                     :currency, :total, :paid, :remaining, :periodStart, :periodEnd, :pdfUrl,
-                    :createdAt, :attempts, :nextAttemptAt, :authenticationUrl, :billingReason, :question)
+                    :createdAt, :attempts, :nextAttemptAt, :doubtedSince, :authenticationUrl,
+                    :billingReason, :question)
                 ON CONFLICT (stripe_id) DO NOTHING
                 """)
             .param("id", Ids.next())
@@ -130,6 +132,7 @@ class Invoices {
             .param("createdAt", Parameters.instant(told.createdAt()))
             .param("attempts", told.attempts())
             .param("nextAttemptAt", Parameters.instant(told.nextAttemptAt()))
+            .param("doubtedSince", Parameters.instant(invoice.doubtedSince()))
             .param("authenticationUrl", Parameters.text(told.authenticationUrl()))
             .param("billingReason", told.billingReason())
             .param("question", question)
@@ -158,14 +161,15 @@ class Invoices {
   }
 
   /** Saves what of a locked invoice can change. */
-  void update(StripeInvoice told, long question) {
+  void update(Invoice invoice, long question) {
+    StripeInvoice told = invoice.told();
     jdbc.sql(
             """
             UPDATE invoice
             SET number = :number, status = :status, total_minor = :total, paid_minor = :paid,
                 remaining_minor = :remaining,
                 pdf_url = :pdfUrl, attempts = :attempts, next_attempt_at = :nextAttemptAt,
-                authentication_url = :authenticationUrl,
+                doubted_since = :doubtedSince, authentication_url = :authenticationUrl,
                 void_at = CASE WHEN :status = 'open' THEN void_at END, question = :question
             WHERE stripe_id = :stripeId
             """)
@@ -178,6 +182,7 @@ class Invoices {
         .param("pdfUrl", Parameters.text(told.pdfUrl()))
         .param("attempts", told.attempts())
         .param("nextAttemptAt", Parameters.instant(told.nextAttemptAt()))
+        .param("doubtedSince", Parameters.instant(invoice.doubtedSince()))
         .param("authenticationUrl", Parameters.text(told.authenticationUrl()))
         .param("question", question)
         .update();
@@ -201,6 +206,47 @@ class Invoices {
         .param("organizationId", organizationId)
         .param("methodId", methodId)
         .update();
+  }
+
+  /**
+   * The same of months, by the card that pays already, unless a card is being charged for it now.
+   */
+  void payAgainWith(UUID organizationId, String methodId) {
+    jdbc.sql(
+            """
+            UPDATE invoice
+            SET replacement_id = :methodId, replacement_attempt = replacement_attempt + 1,
+                replacement_is_due = true
+            WHERE organization_id = :organizationId AND status = 'open' AND attempts > 0
+                  AND billing_reason = 'subscription_cycle'
+                  AND NOT replacement_is_due AND NOT is_given_up
+                  AND EXISTS (
+                      SELECT FROM payment_method AS present
+                      WHERE present.id = :methodId AND present.is_default
+                            AND present.organization_id = invoice.organization_id)
+                  AND %s
+            """
+                .formatted(IS_OF_WHAT_GOES_ON))
+        .param("organizationId", organizationId)
+        .param("methodId", methodId)
+        .update();
+  }
+
+  /**
+   * When the first of so many chosen cards was declined, the last ones, for what is open; empty
+   * when there were fewer.
+   */
+  Optional<Instant> declined(UUID organizationId, int number) {
+    return jdbc.sql(
+            """
+            SELECT told_at FROM declined_replacement JOIN invoice ON stripe_id = stripe_invoice_id
+            WHERE organization_id = :organizationId AND status = 'open'
+            ORDER BY told_at DESC OFFSET :others LIMIT 1
+            """)
+        .param("organizationId", organizationId)
+        .param("others", number - 1)
+        .query((row, _) -> Columns.instant(row, "told_at"))
+        .optional();
   }
 
   /**
@@ -390,6 +436,7 @@ class Invoices {
             Columns.instantOrNull(row, "next_attempt_at"),
             row.getString("authentication_url"),
             null,
-            row.getString("billing_reason")));
+            row.getString("billing_reason")),
+        Columns.instantOrNull(row, "doubted_since"));
   }
 }

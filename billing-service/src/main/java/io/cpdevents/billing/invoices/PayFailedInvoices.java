@@ -24,7 +24,7 @@ class PayFailedInvoices implements InvoiceListener {
   @Override
   public boolean changed(@Nullable Invoice before, Invoice after, long question) {
     Failure failure = after.told().failure();
-    if (failure != null && after.told().isOfNextPeriod() && after.hasFailedSince(before)) {
+    if (failure != null && after.told().isOfNextPeriod() && after.isTriedSince(before)) {
       paymentMethods
           .validDefaultOf(after.organizationId())
           .filter(card -> !card.equals(failure.methodId()))

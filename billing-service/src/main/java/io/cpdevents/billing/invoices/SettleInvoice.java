@@ -4,6 +4,7 @@ import io.cpdevents.billing.paymentmethods.OrganizationCustomerQueries;
 import io.cpdevents.billing.stripe.StripeInvoice;
 import io.cpdevents.billing.stripe.StripeInvoices;
 import io.cpdevents.platform.stripe.StripeUnavailable;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,18 +27,21 @@ public class SettleInvoice {
   private final Invoices invoices;
   private final List<InvoiceListener> listeners;
   private final TransactionTemplate transaction;
+  private final Clock clock;
 
   SettleInvoice(
       StripeInvoices stripe,
       OrganizationCustomerQueries customers,
       Invoices invoices,
       List<InvoiceListener> listeners,
-      TransactionTemplate transaction) {
+      TransactionTemplate transaction,
+      Clock clock) {
     this.stripe = stripe;
     this.customers = customers;
     this.invoices = invoices;
     this.listeners = listeners;
     this.transaction = transaction;
+    this.clock = clock;
   }
 
   /**
@@ -61,7 +65,7 @@ public class SettleInvoice {
         return false;
       }
       if (told.status() == StripeInvoice.Status.DRAFT
-          || isKept(new Invoice(organization, told), question)) {
+          || isKept(Invoice.heardOf(organization, told, clock.instant()), question)) {
         return true;
       }
     }
@@ -89,8 +93,9 @@ public class SettleInvoice {
     if (before == null) {
       return true;
     }
-    invoices.update(invoice.told(), question);
-    return tell(before, invoice, question);
+    Invoice after = invoice.after(before, clock.instant());
+    invoices.update(after, question);
+    return tell(before, after, question);
   }
 
   private boolean tell(@Nullable Invoice before, Invoice after, long question) {

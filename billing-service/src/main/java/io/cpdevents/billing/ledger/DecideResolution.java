@@ -91,7 +91,7 @@ public class DecideResolution {
         new Change(
                 Map.of("resolution", "proposed"),
                 Map.of("resolution", ContractsJson.kebabCase(command.decision())))
-            .with(details(decided, command.comment())));
+            .with(Map.of("resolutionId", decided.id().toString())));
   }
 
   private void save(Proposal decided, Command command, @Nullable UUID journalId) {
@@ -120,12 +120,5 @@ public class DecideResolution {
 
   private static LedgerAccount account(Break about, BreakResolution resolution) {
     return about.kind().account(resolution.account()).orElseThrow();
-  }
-
-  private static Map<String, String> details(Proposal decided, @Nullable String comment) {
-    String id = decided.id().toString();
-    return comment == null
-        ? Map.of("resolutionId", id)
-        : Map.of("resolutionId", id, "reason", comment);
   }
 }

@@ -78,8 +78,7 @@ public class ProposeResolution {
             Map.of(
                 "resolutionId", command.resolutionId().toString(),
                 "account", command.account(),
-                "amount", amount.amountMinor() + " " + amount.currency(),
-                "reason", command.reason())));
+                "amount", amount.amountMinor() + " " + amount.currency())));
   }
 
   private LedgerAccount allowed(String name, BreakKind kind, BreakMoney.Standing standing) {

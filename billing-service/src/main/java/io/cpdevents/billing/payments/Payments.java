@@ -131,6 +131,19 @@ class Payments {
         .update();
   }
 
+  /** Keeps until when the places of a registration are held, which has not ended. */
+  void keepHoldEnd(UUID registrationId, Instant holdExpiresAt) {
+    jdbc.sql(
+            """
+            UPDATE payment SET hold_expires_at = :holdExpiresAt
+            WHERE registration_id = :registrationId AND registration_ended_at IS NULL
+              AND status IN ('awaiting-payment', 'processing')
+            """)
+        .param("registrationId", registrationId)
+        .param("holdExpiresAt", Parameters.instant(holdExpiresAt))
+        .update();
+  }
+
   /** Payment intents that the bank takes its time with, and that should be asked about. */
   List<String> dueIntents(Instant now, Instant nextCheckAt, int maxRows) {
     return jdbc.sql(

@@ -64,6 +64,9 @@ record Refund(
   private static final Duration DELAY_OF_LATER_ATTEMPTS = Duration.ofDays(1);
   private static final Duration DELAY_WHILE_DISPUTED = Duration.ofDays(1);
 
+  /** A dispute that nobody has heard of yet is heard of by then, mostly. */
+  private static final Duration DELAY_IF_DISPUTE_MAY_BE_OVER = Duration.ofSeconds(5);
+
   /**
    * One that somebody has asked us for.
    *
@@ -233,12 +236,17 @@ record Refund(
   /**
    * Stripe has refused the current attempt because the payment is disputed: the next one is made
    * later, and does not count as a failure. Empty when none is made by itself.
+   *
+   * @param isOpen whether we know of an open dispute. If not, it is not heard of yet, or its end
+   *     was heard of before this refusal was recorded, and nothing would say so again: the first
+   *     time that is tried soon
    */
-  Optional<Refund> disputed(Instant at) {
+  Optional<Refund> disputed(Instant at, boolean isOpen) {
+    Duration delay =
+        isOpen || disputedAttempts() > 1 ? DELAY_WHILE_DISPUTED : DELAY_IF_DISPUTE_MAY_BE_OVER;
     return switch (RefundStatus.TRANSITIONS.next(status(), RefundTrigger.PAYMENT_DISPUTED)) {
       case Changed<RefundStatus>(RefundStatus to, _) ->
-          Optional.of(
-              with(new Progress(to, attemptsAndNext(), at.plus(DELAY_WHILE_DISPUTED), null)));
+          Optional.of(with(new Progress(to, attemptsAndNext(), at.plus(delay), null)));
       case Ignored<RefundStatus> _ -> Optional.empty();
     };
   }
@@ -247,8 +255,11 @@ record Refund(
    * Whether Stripe has named a dispute so often that, if none is open, one more attempt is no use.
    */
   boolean wasDisputedTooOften() {
-    return progress.attempts().stream().filter(RefundAttempt::wasDisputed).count()
-        >= MAX_DISPUTED_ATTEMPTS;
+    return disputedAttempts() >= MAX_DISPUTED_ATTEMPTS;
+  }
+
+  private long disputedAttempts() {
+    return progress.attempts().stream().filter(RefundAttempt::wasDisputed).count();
   }
 
   /** Whether its next attempt waits for nothing but the end of a dispute. */

@@ -325,7 +325,7 @@ final class RefundDecision {
     boolean isDisputed = failedAttempt.wasDisputed() && refund.isOurs();
     boolean isForGood = isDisputed && !facts.source().isDisputed() && refund.wasDisputedTooOften();
     if (isDisputed && !isForGood && !afterSuccess) {
-      return List.of(new Save(refund.disputed(now).orElse(refund)));
+      return List.of(new Save(refund.disputed(now, facts.source().isDisputed()).orElse(refund)));
     }
     Optional<Refund> failed = refund.attemptFailed(noAutomaticRetry || isForGood, now);
     if (failed.isEmpty()) {

@@ -244,6 +244,32 @@ class Refunds {
         .update();
   }
 
+  /** Keeps where Stripe asks the buyer of an attempt, which is sent for the first time. */
+  void keepInstructionsEmail(UUID refundId, int number, String email) {
+    jdbc.sql(
+            """
+            UPDATE refund_attempt SET instructions_email = :email
+            WHERE refund_id = :refundId AND number = :number
+            """)
+        .param("email", email)
+        .param("refundId", refundId)
+        .param("number", number)
+        .update();
+  }
+
+  /** Where Stripe asks the buyer of an attempt, as it was sent first. */
+  Optional<String> instructionsEmail(UUID refundId, int number) {
+    return jdbc.sql(
+            """
+            SELECT instructions_email FROM refund_attempt
+            WHERE refund_id = :refundId AND number = :number AND instructions_email IS NOT NULL
+            """)
+        .param("refundId", refundId)
+        .param("number", number)
+        .query(String.class)
+        .optional();
+  }
+
   /**
    * Refunds whose attempt is due: those that were opened again, or whose task was lost.
    *

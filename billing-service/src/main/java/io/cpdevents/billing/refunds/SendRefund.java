@@ -131,6 +131,9 @@ public class SendRefund {
       begun = refund.sent(now);
     }
     save(begun);
+    if (!repeated) {
+      keepAddress(begun, facts.source());
+    }
     return Optional.of(new Sending(begun, repeated, facts.source(), now));
   }
 
@@ -154,11 +157,23 @@ public class SendRefund {
             .orElseThrow(
                 () -> new StripeUnavailable("create refund, which may still be under way", null));
     save(next);
+    keepAddress(next, facts.source());
     return Optional.of(new Sending(next, true, facts.source(), sending.begunAt()));
   }
 
   private void save(Refund refund) {
     refunds.save(refund, clock.instant().plus(AskAboutUnsettledRefunds.INTERVALS.first()));
+  }
+
+  /** Of an attempt that is sent for the first time: what is sent again has to say the same. */
+  private void keepAddress(Refund refund, RefundSource source) {
+    RefundAttempt current = refund.current();
+    if (current.sentAt() != null && current.sentAt().equals(current.lastSentAt())) {
+      addresses
+          .find(source.registration().accountId())
+          .ifPresent(
+              address -> refunds.keepInstructionsEmail(refund.id(), current.number(), address));
+    }
   }
 
   private StripeRefund create(Sending sending) {
@@ -170,7 +185,7 @@ public class SendRefund {
             refund.current().number(),
             sending.source().paymentIntentId(),
             refund.amount().amountMinor(),
-            addresses.find(sending.source().registration().accountId()).orElse(null),
+            refunds.instructionsEmail(refund.id(), refund.current().number()).orElse(null),
             refund.idempotencyKey(refund.current())));
   }
 

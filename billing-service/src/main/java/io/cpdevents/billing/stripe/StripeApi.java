@@ -100,6 +100,9 @@ public interface StripeApi {
   /** Whether the customer exists and has not been deleted. */
   boolean hasCustomer(String customerId);
 
+  /** Gives a customer another address; null for none. */
+  void changeCustomerEmail(String customerId, @Nullable String email);
+
   /** Deletes a customer; one that is deleted stays so. */
   void deleteCustomer(String customerId);
 

@@ -48,12 +48,24 @@ public record StripeInvoice(
   }
 
   /**
+   * Whether no other attempt is planned, although one might succeed: Stripe may plan it a moment
+   * after it has told that the last one has failed.
+   */
+  public boolean isDoubtful() {
+    return status == Status.OPEN
+        && attempts > 0
+        && nextAttemptAt == null
+        && (failure == null || !failure.isFinal());
+  }
+
+  /**
    * Why an attempt to charge it has failed.
    *
    * @param methodId the card that was tried; null when there was none
    * @param declineCode in Stripe's word, or {@link #NO_CARD}
+   * @param isFinal whether nobody is charged again before there is another card, or a person
    */
-  public record Failure(@Nullable String methodId, String declineCode) {
+  public record Failure(@Nullable String methodId, String declineCode, boolean isFinal) {
 
     /** Nobody was charged, because there was no card. */
     public static final String NO_CARD = "no_payment_method";

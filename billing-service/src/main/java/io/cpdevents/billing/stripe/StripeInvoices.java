@@ -55,6 +55,9 @@ public interface StripeInvoices {
    */
   void makeVoid(String invoiceId, String idempotencyKey);
 
+  /** Whether the month that has begun last is still to be charged, or nobody has paid it. */
+  boolean isMonthUnpaid(String subscriptionId);
+
   /** The open invoices of a subscription. */
   List<String> openInvoicesOf(String subscriptionId);
 

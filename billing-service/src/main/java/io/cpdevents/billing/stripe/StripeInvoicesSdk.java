@@ -51,6 +51,15 @@ class StripeInvoicesSdk implements StripeInvoices {
           "highest_risk_level",
           "transaction_not_allowed");
 
+  /** Why there is an invoice of a month, the first one among them. */
+  private static final Set<String> MONTHS = Set.of("subscription_create", "subscription_cycle");
+
+  /** One that is void was waived. */
+  private static final Set<String> UNPAID = Set.of("draft", OPEN, "uncollectible");
+
+  /** Of changes within a month there are fewer. */
+  private static final long MAX_INVOICES_OF_MONTH = 100;
+
   /** More than a subscription ever has. */
   private static final long MAX_OPEN_INVOICES = 100;
 
@@ -184,6 +193,20 @@ class StripeInvoicesSdk implements StripeInvoices {
   }
 
   @Override
+  public boolean isMonthUnpaid(String subscriptionId) {
+    InvoiceListParams params =
+        InvoiceListParams.builder()
+            .setSubscription(subscriptionId)
+            .setLimit(MAX_INVOICES_OF_MONTH)
+            .build();
+    return calls.make("list invoices", () -> client.v1().invoices().list(params)).getData().stream()
+        .filter(invoice -> MONTHS.contains(invoice.getBillingReason()))
+        .findFirst()
+        .filter(month -> UNPAID.contains(month.getStatus()))
+        .isPresent();
+  }
+
+  @Override
   public List<String> openInvoicesOf(String subscriptionId) {
     InvoiceListParams params =
         InvoiceListParams.builder()
@@ -220,16 +243,16 @@ class StripeInvoicesSdk implements StripeInvoices {
   private static @Nullable Failure failure(@Nullable PaymentIntent tried) {
     if (tried == null
         || (REQUIRES_METHOD.equals(tried.getStatus()) && tried.getLastPaymentError() == null)) {
-      return new Failure(null, Failure.NO_CARD);
+      return new Failure(null, Failure.NO_CARD, true);
     }
     if (REQUIRES_ACTION.equals(tried.getStatus())) {
-      return new Failure(tried.getPaymentMethod(), AUTHENTICATION);
+      return new Failure(tried.getPaymentMethod(), AUTHENTICATION, true);
     }
     StripeError error = tried.getLastPaymentError();
     String code = error == null ? null : codeOf(error);
     return error == null || code == null || error.getPaymentMethod() == null
         ? null
-        : new Failure(error.getPaymentMethod().getId(), code);
+        : new Failure(error.getPaymentMethod().getId(), code, isHopeless(tried));
   }
 
   /**

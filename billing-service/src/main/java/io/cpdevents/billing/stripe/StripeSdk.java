@@ -16,6 +16,7 @@ import com.stripe.net.RequestOptions;
 import com.stripe.net.StripeResponse;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.CustomerCreateParams;
+import com.stripe.param.CustomerUpdateParams;
 import com.stripe.param.DisputeUpdateParams;
 import com.stripe.param.EventListParams;
 import com.stripe.param.FileCreateParams;
@@ -93,6 +94,14 @@ class StripeSdk implements StripeApi {
       }
       return false;
     }
+  }
+
+  @Override
+  public void changeCustomerEmail(String customerId, @Nullable String email) {
+    // Empty is how Stripe is told that there is none. What is set twice is set: no key is needed.
+    CustomerUpdateParams params =
+        CustomerUpdateParams.builder().setEmail(email == null ? "" : email).build();
+    calls.make("change customer", () -> client.v1().customers().update(customerId, params));
   }
 
   @Override

@@ -66,8 +66,9 @@ public interface StripeSubscriptions {
    * An invoice that Stripe would make.
    *
    * @param due what would be charged
+   * @param isPutOff whether it costs too little to be charged, or nothing: it goes on the next one
    */
-  record Preview(Money due, List<PreviewLine> lines) {}
+  record Preview(Money due, List<PreviewLine> lines, boolean isPutOff) {}
 
   /**
    * What decides the price of a subscription.

@@ -198,7 +198,19 @@ class StripeSubscriptionsSdk implements StripeSubscriptions {
       // What the customer has left, or what is too little to be charged and goes on the next one.
       lines.add(new PreviewLine("Balance", Money.of(fromBalance, currency)));
     }
-    return new Preview(Money.of(invoice.getAmountDue(), currency), lines);
+    return new Preview(Money.of(invoice.getAmountDue(), currency), lines, isPutOff(invoice));
+  }
+
+  /**
+   * What a credit of the customer pays is paid, but for cents that are too few to be charged, and
+   * so is what gives something back, or costs what was paid for it before.
+   */
+  private static boolean isPutOff(Invoice invoice) {
+    long total = invoice.getTotal();
+    boolean isNothing =
+        invoice.getLines().getData().stream().allMatch(line -> line.getAmount() == 0);
+    return invoice.getAmountDue() == 0
+        && (isNothing || (total > 0 && invoice.getStartingBalance() >= 0));
   }
 
   @Override

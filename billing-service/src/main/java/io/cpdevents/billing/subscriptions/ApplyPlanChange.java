@@ -37,11 +37,11 @@ class ApplyPlanChange {
         .on(seen, clock.instant())
         .ifPresent(after -> {
           changes.update(after);
-          event(after).ifPresent(outbox::append);
+          event(after, seen).ifPresent(outbox::append);
         });
   }
 
-  private static Optional<SubscriptionEvent> event(PlanChange after) {
+  private static Optional<SubscriptionEvent> event(PlanChange after, SeenPlanChange seen) {
     UUID organizationId = after.organizationId();
     String present = after.fromPlanId();
     String next = after.planId();
@@ -58,8 +58,12 @@ class ApplyPlanChange {
           Optional.of(
               new PlanChangeFailed(
                   organizationId, present, next, after.declineCode(), after.changedAt()));
+      // That the plan has ended is told, and not that it goes on.
       case CALLED_OFF ->
-          Optional.of(new PlanChangeCalledOff(organizationId, present, next, after.changedAt()));
+          seen.trigger() == PlanChangeTrigger.PLAN_ENDED
+              ? Optional.empty()
+              : Optional.of(
+                  new PlanChangeCalledOff(organizationId, present, next, after.changedAt()));
       // The subscription tells that it has another plan.
       case APPLIED, REQUESTED, CALL_OFF_REQUESTED -> Optional.empty();
     };

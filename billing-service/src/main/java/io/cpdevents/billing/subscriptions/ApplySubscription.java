@@ -139,7 +139,8 @@ class ApplySubscription {
     String planId = planId(before, command);
     AtStripe atStripe =
         known == null || isBought
-            ? new AtStripe(told.id(), planId, isBought)
+            ? new AtStripe(
+                told.id(), planId, isBought, subscriptions.isAfterLoss(before.organizationId()))
             : known.withPlan(planId);
     return isPaidByChange(command) ? atStripe.paid() : atStripe;
   }
@@ -194,10 +195,13 @@ class ApplySubscription {
   }
 
   private void paid(Subscription before, Subscription after) {
+    AtStripe known = before.atStripe();
+    boolean isAfterLoss = known != null && known.isPaid() && known.isAfterLoss();
     // Who has had nothing while the first month was not paid is told by its invoice.
-    if (before.isInArrears() && !Plan.FREE.equals(before.planId())) {
+    if (before.isInArrears() && (isAfterLoss || !Plan.FREE.equals(before.planId()))) {
       outbox.append(
           new RenewalRecovered(after.organizationId(), after.planId(), after.changedAt()));
+      subscriptions.forgetLoss(after.organizationId());
     }
     replacedMaybe(before, after);
   }

@@ -1,5 +1,6 @@
 package io.cpdevents.billing.subscriptions;
 
+import io.cpdevents.billing.invoices.InvoiceQueries;
 import io.cpdevents.billing.invoices.SettleInvoice;
 import io.cpdevents.billing.settlements.SettleUnknown;
 import io.cpdevents.billing.settlements.SettlementKind;
@@ -30,6 +31,7 @@ public class AskAboutSubscriptions implements StripeLookup {
   private final SettleSubscription settleSubscription;
   private final EndPlan endPlan;
   private final StripeInvoices invoices;
+  private final InvoiceQueries invoiceQueries;
   private final SettleInvoice settleInvoice;
   private final TrySettleUnknown trySettleUnknown;
   private final Clock clock;
@@ -40,6 +42,7 @@ public class AskAboutSubscriptions implements StripeLookup {
       SettleSubscription settleSubscription,
       EndPlan endPlan,
       StripeInvoices invoices,
+      InvoiceQueries invoiceQueries,
       SettleInvoice settleInvoice,
       TrySettleUnknown trySettleUnknown,
       Clock clock) {
@@ -48,6 +51,7 @@ public class AskAboutSubscriptions implements StripeLookup {
     this.settleSubscription = settleSubscription;
     this.endPlan = endPlan;
     this.invoices = invoices;
+    this.invoiceQueries = invoiceQueries;
     this.settleInvoice = settleInvoice;
     this.trySettleUnknown = trySettleUnknown;
     this.clock = clock;
@@ -68,7 +72,8 @@ public class AskAboutSubscriptions implements StripeLookup {
 
   /** The subscription does not say that Stripe has given a month up: its invoice does. */
   private void settleUnpaid(UUID organizationId, String stripeId) {
-    if (subscriptions.find(organizationId).orElseThrow().isInArrears()) {
+    if (subscriptions.find(organizationId).orElseThrow().isInArrears()
+        || invoiceQueries.hasDoubted(stripeId)) {
       invoices.openInvoicesOf(stripeId).forEach(settleInvoice::handle);
     }
   }

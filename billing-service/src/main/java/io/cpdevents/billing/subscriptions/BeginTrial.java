@@ -22,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class BeginTrial {
 
   private final Subscriptions subscriptions;
+  private final TrialUses trials;
   private final EnsureOrganizationCustomer ensureCustomer;
   private final EnsurePrice ensurePrice;
   private final ApplySubscription apply;
@@ -31,6 +32,7 @@ class BeginTrial {
 
   BeginTrial(
       Subscriptions subscriptions,
+      TrialUses trials,
       EnsureOrganizationCustomer ensureCustomer,
       EnsurePrice ensurePrice,
       ApplySubscription apply,
@@ -38,6 +40,7 @@ class BeginTrial {
       TransactionTemplate transaction,
       Clock clock) {
     this.subscriptions = subscriptions;
+    this.trials = trials;
     this.ensureCustomer = ensureCustomer;
     this.ensurePrice = ensurePrice;
     this.apply = apply;
@@ -126,7 +129,7 @@ class BeginTrial {
       now.refuseTrial(clock.instant())
           .ifPresent(free -> {
             subscriptions.update(free);
-            subscriptions.giveTrialBack(free.organizationId());
+            trials.giveBack(free.organizationId());
           });
     }
   }

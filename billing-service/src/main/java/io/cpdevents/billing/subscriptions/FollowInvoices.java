@@ -25,6 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 class FollowInvoices implements InvoiceListener {
 
+  /** An invoice that could not be charged; {@link InvoiceListener#changed} says what they are. */
+  private record Failed(@Nullable Invoice before, Invoice after, long question) {}
+
   private final Subscriptions subscriptions;
   private final PlanChanges changes;
   private final InvoiceQueries invoices;
@@ -51,6 +54,10 @@ class FollowInvoices implements InvoiceListener {
   public boolean changed(@Nullable Invoice before, Invoice after, long question) {
     boolean isNewlyPaid = after.isPaid() && (before == null || !before.isPaid());
     boolean hasFailed = after.hasFailedSince(before);
+    Instant askedAgain = after.askedAgainAt();
+    if (askedAgain != null) {
+      subscriptions.checkBy(after.organizationId(), askedAgain);
+    }
     if (!isNewlyPaid && !hasFailed) {
       return true;
     }
@@ -61,7 +68,7 @@ class FollowInvoices implements InvoiceListener {
       return true;
     }
     if (hasFailed) {
-      return failed(subscription, after, question);
+      return failed(subscription, new Failed(before, after, question));
     }
     if (after.told().total().isPositive()) {
       // Stripe makes an invoice of nothing for the trial itself.
@@ -89,7 +96,8 @@ class FollowInvoices implements InvoiceListener {
         clock.instant());
   }
 
-  private boolean failed(Subscription subscription, Invoice invoice, long question) {
+  private boolean failed(Subscription subscription, Failed failed) {
+    Invoice invoice = failed.after();
     // What a change costs can be declined while the month is paid.
     if (!invoice.told().isOfNextPeriod() && !subscription.isInArrears()) {
       return true;
@@ -103,12 +111,10 @@ class FollowInvoices implements InvoiceListener {
       return true;
     }
     if (next == null) {
+      Instant now = clock.instant();
       return subscription
-          .on(
-              SubscriptionTrigger.RETRIES_EXHAUSTED,
-              subscription.requiredAtStripe(),
-              clock.instant())
-          .map(grace -> exhausted(grace, invoice, question))
+          .exhausted(invoice.failedAt(failed.before(), now), now)
+          .map(grace -> exhausted(grace, invoice, failed.question()))
           .orElse(true);
     }
     // In a grace it is another card that Stripe tries again.
@@ -165,7 +171,12 @@ class FollowInvoices implements InvoiceListener {
   private void paid(Subscription subscription, Invoice invoice) {
     UUID organizationId = subscription.organizationId();
     subscriptions.checkNow(organizationId, clock.instant());
-    if (subscription.requiredAtStripe().isPaid()) {
+    boolean isRenewed = subscription.requiredAtStripe().isPaid();
+    // Who has it while it was not paid is told, and trusted again, when Stripe says it is active.
+    if (invoice.told().isOfNextPeriod() && !(isRenewed && subscription.isInArrears())) {
+      subscriptions.forgetLoss(organizationId);
+    }
+    if (isRenewed) {
       return;
     }
     subscriptions.notePaid(organizationId);

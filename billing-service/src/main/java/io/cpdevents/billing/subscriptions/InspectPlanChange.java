@@ -60,13 +60,22 @@ class InspectPlanChange {
   Optional<SeenPlanChange> handle(Command command) {
     StripeSubscription told = command.told();
     if (told.status() == Status.ENDED) {
-      return Optional.of(lapsed(command));
+      return Optional.of(over(command));
     }
     return switch (command.change().kind()) {
       case PURCHASE -> purchase(command);
       case UPGRADE -> upgrade(command);
       case DOWNGRADE -> downgrade(command);
     };
+  }
+
+  /** A purchase has no plan that could have ended: what has is what it would have bought. */
+  private SeenPlanChange over(Command command) {
+    SeenPlanChange seen = lapsed(command);
+    return command.change().kind() == PlanChange.Kind.PURCHASE
+            || seen.trigger() != PlanChangeTrigger.LAPSED
+        ? seen
+        : SeenPlanChange.of(PlanChangeTrigger.PLAN_ENDED);
   }
 
   private Optional<SeenPlanChange> purchase(Command command) {

@@ -1,11 +1,15 @@
 package io.cpdevents.billing.subscriptions;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An organization that is founded is on the Free plan; who owns it is kept, for trials. */
+/**
+ * An organization that is founded is on the Free plan; those who own it are kept, for trials. With
+ * one that is closed ends its plan.
+ */
 @Component
 public class KeepOwner {
 
@@ -13,23 +17,36 @@ public class KeepOwner {
    * An organization.
    *
    * @param version of the organization: an older one changes nothing
+   * @param ownerAccountId an owner
+   * @param ownerAccountIds all of them; empty when they were not told
+   * @param closed whether nobody belongs to it any more
    */
-  public record Command(UUID organizationId, long version, UUID ownerAccountId) {}
+  public record Command(
+      UUID organizationId,
+      long version,
+      UUID ownerAccountId,
+      List<UUID> ownerAccountIds,
+      boolean closed) {}
 
-  private final Subscriptions subscriptions;
+  private final TrialUses trials;
   private final SaveSubscription save;
+  private final ClosingTasks tasks;
   private final Clock clock;
 
-  KeepOwner(Subscriptions subscriptions, SaveSubscription save, Clock clock) {
-    this.subscriptions = subscriptions;
+  KeepOwner(TrialUses trials, SaveSubscription save, ClosingTasks tasks, Clock clock) {
+    this.trials = trials;
     this.save = save;
+    this.tasks = tasks;
     this.clock = clock;
   }
 
-  /** Keeps the owner, and tells what the Free plan entitles to when the organization is new. */
+  /** Keeps the owners, and tells what the Free plan entitles to when the organization is new. */
   @Transactional
   public void handle(Command command) {
-    subscriptions.keepOwner(command.organizationId(), command.version(), command.ownerAccountId());
+    trials.keepOwners(command);
     save.ifAbsent(Subscription.free(command.organizationId(), clock.instant()));
+    if (command.closed()) {
+      tasks.endPlan(command.organizationId());
+    }
   }
 }

@@ -34,6 +34,7 @@ class PerformPlanChange {
   private final EnsurePrice ensurePrice;
   private final Subscriptions subscriptions;
   private final DropPlanChange drop;
+  private final RefuseUnpaidUpgrade refuseUnpaidUpgrade;
   private final TakeOverSubscription takeOver;
   private final ApplyPlanChange apply;
   private final StripeSubscriptions stripe;
@@ -46,6 +47,7 @@ class PerformPlanChange {
       EnsurePrice ensurePrice,
       Subscriptions subscriptions,
       DropPlanChange drop,
+      RefuseUnpaidUpgrade refuseUnpaidUpgrade,
       TakeOverSubscription takeOver,
       ApplyPlanChange apply,
       StripeSubscriptions stripe,
@@ -56,6 +58,7 @@ class PerformPlanChange {
     this.ensurePrice = ensurePrice;
     this.subscriptions = subscriptions;
     this.drop = drop;
+    this.refuseUnpaidUpgrade = refuseUnpaidUpgrade;
     this.takeOver = takeOver;
     this.apply = apply;
     this.stripe = stripe;
@@ -151,6 +154,10 @@ class PerformPlanChange {
     StripeSubscription present = stripe.subscription(change.requiredSubscription());
     if (change.endsTrial() && present.status() != StripeSubscription.Status.TRIALING) {
       // It has ended by itself: Stripe would give back a part of a month that nobody has paid.
+      return;
+    }
+    if (refuseUnpaidUpgrade.isOfUnpaidMonth(present.id(), change.endsTrial())) {
+      // The next month has begun meanwhile.
       return;
     }
     letGo(present, change.key("plan-release"));

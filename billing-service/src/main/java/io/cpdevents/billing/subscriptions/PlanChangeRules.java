@@ -20,7 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Decides what a wish for another plan comes to: what costs more begins at once, what costs less
- * with the next month, and Free when the month that is paid is over. Refuses what cannot be.
+ * with the next month, and Free when the month that is paid is over, or at once when none is.
+ * Refuses what cannot be.
  */
 @Component
 class PlanChangeRules {
@@ -96,11 +97,11 @@ class PlanChangeRules {
     if (subscription.subscribedPlanId().equals(wish.planId())) {
       throw BillingProblem.SAME_PLAN.violation();
     }
-    if (subscription.isInArrears()) {
-      throw CommonProblem.WRONG_STATE.violation(
-          "A month is not paid. Choose another card, and change the plan when it is.");
-    }
     boolean isFree = Plan.FREE.equals(wish.planId());
+    if (subscription.isInArrears() && !(isFree && subscription.canEndAtOnce())) {
+      throw CommonProblem.WRONG_STATE.violation(
+          "A month is not paid. Choose another card and change the plan when it is paid, or cancel it.");
+    }
     if (!isFree
         && !subscriptions.renews(subscription.organizationId())
         && subscription.status() != SubscriptionStatus.FREE) {
@@ -115,8 +116,8 @@ class PlanChangeRules {
     Currency currency = planCurrency.of(subscription, wish.currency());
     boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
     if (Plan.FREE.equals(wish.planId())) {
-      return new PlannedChange(
-          null, from, wish.planId(), currency, false, endOfMonth(subscription), null);
+      Instant end = subscription.canEndAtOnce() ? now : endOfMonth(subscription);
+      return new PlannedChange(null, from, wish.planId(), currency, false, end, null);
     }
     if (subscription.status() == SubscriptionStatus.FREE) {
       return new PlannedChange(

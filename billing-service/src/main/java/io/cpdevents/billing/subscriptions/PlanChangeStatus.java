@@ -56,6 +56,12 @@ public enum PlanChangeStatus {
                 FAILED,
                 "Stripe does not do it, or has dropped it before we heard of it",
                 PlanChangeFailed.class)
+            .row(
+                REQUESTED,
+                PlanChangeTrigger.PLAN_ENDED,
+                FAILED,
+                "there is nothing to change any more",
+                PlanChangeFailed.class)
             .refused(REQUESTED, PlanChangeTrigger.CALL_OFF_REQUESTED, "Stripe may be doing it")
             .ignored(AWAITING_AUTHENTICATION, PlanChangeTrigger.AUTHENTICATION_REQUIRED, TOLD_TWICE)
             .row(AWAITING_AUTHENTICATION, PlanChangeTrigger.APPLIED, APPLIED, "it is paid")
@@ -74,6 +80,12 @@ public enum PlanChangeStatus {
                 PlanChangeFailed.class)
             .row(
                 AWAITING_AUTHENTICATION,
+                PlanChangeTrigger.PLAN_ENDED,
+                EXPIRED,
+                "there is nothing to change any more",
+                PlanChangeFailed.class)
+            .row(
+                AWAITING_AUTHENTICATION,
                 PlanChangeTrigger.CALL_OFF_REQUESTED,
                 CALL_OFF_REQUESTED,
                 "nobody has to pay it any more")
@@ -86,8 +98,13 @@ public enum PlanChangeStatus {
                 SCHEDULED,
                 PlanChangeTrigger.LAPSED,
                 CALLED_OFF,
-                "the schedule was released at Stripe, or the plan has ended",
+                "the schedule was released at Stripe",
                 PlanChangeCalledOff.class)
+            .row(
+                SCHEDULED,
+                PlanChangeTrigger.PLAN_ENDED,
+                CALLED_OFF,
+                "there is nothing to change any more, which the end tells")
             .row(
                 SCHEDULED,
                 PlanChangeTrigger.CALL_OFF_REQUESTED,
@@ -109,6 +126,11 @@ public enum PlanChangeStatus {
                 CALLED_OFF,
                 "Stripe has dropped it",
                 PlanChangeCalledOff.class)
+            .row(
+                CALL_OFF_REQUESTED,
+                PlanChangeTrigger.PLAN_ENDED,
+                CALLED_OFF,
+                "there is nothing to change any more, which the end tells")
             .ignored(CALL_OFF_REQUESTED, PlanChangeTrigger.CALL_OFF_REQUESTED, "requested twice");
     for (PlanChangeStatus over : new PlanChangeStatus[] {APPLIED, FAILED, EXPIRED, CALLED_OFF}) {
       for (PlanChangeTrigger trigger : PlanChangeTrigger.values()) {

@@ -12,6 +12,8 @@ public enum PlanChangeTrigger {
   SCHEDULED,
   /** Nothing of it is to be found at Stripe any more. */
   LAPSED,
+  /** The plan that it would have changed has ended. */
+  PLAN_ENDED,
   /** Somebody does not want it any more. */
   CALL_OFF_REQUESTED
 }

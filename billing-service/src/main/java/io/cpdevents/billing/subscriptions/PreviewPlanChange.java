@@ -4,11 +4,9 @@ import io.cpdevents.billing.paymentmethods.OrganizationCustomerQueries;
 import io.cpdevents.billing.plans.EnsurePrice;
 import io.cpdevents.billing.plans.Plan;
 import io.cpdevents.billing.plans.PlanQueries;
-import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
 import io.cpdevents.billing.stripe.StripeSubscriptions.Preview;
 import io.cpdevents.billing.stripe.StripeSubscriptions.PreviewLine;
-import io.cpdevents.billing.stripe.StripeSubscriptions.UpgradeRequest;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
@@ -47,6 +45,7 @@ public class PreviewPlanChange {
   private final PlanChanges changes;
   private final PlanChangeRules rules;
   private final LearnMonth learnMonth;
+  private final RefuseUnpaidUpgrade refuseUnpaidUpgrade;
   private final EnsurePrice ensurePrice;
   private final PlanQueries plans;
   private final PresentUsage usage;
@@ -61,6 +60,7 @@ public class PreviewPlanChange {
       PlanChanges changes,
       PlanChangeRules rules,
       LearnMonth learnMonth,
+      RefuseUnpaidUpgrade refuseUnpaidUpgrade,
       EnsurePrice ensurePrice,
       PlanQueries plans,
       PresentUsage usage,
@@ -73,6 +73,7 @@ public class PreviewPlanChange {
     this.changes = changes;
     this.rules = rules;
     this.learnMonth = learnMonth;
+    this.refuseUnpaidUpgrade = refuseUnpaidUpgrade;
     this.ensurePrice = ensurePrice;
     this.plans = plans;
     this.usage = usage;
@@ -85,7 +86,8 @@ public class PreviewPlanChange {
   /**
    * Asks Stripe for it, and keeps it.
    *
-   * @throws RuleViolation what {@link PlanChangeRules} refuses by, 503 {@code stripe-unavailable}
+   * @throws RuleViolation what {@link PlanChangeRules} and {@link RefuseUnpaidUpgrade} refuse by,
+   *     503 {@code stripe-unavailable}
    */
   public PlanChangePreviewView handle(Command command) {
     learnMonth.handle(command.organizationId());
@@ -136,13 +138,13 @@ public class PreviewPlanChange {
   private Preview cost(
       UUID organizationId, PlannedChange planned, Instant prorationDate, Money price) {
     if (!planned.isCharged()) {
-      return new Preview(Money.zero(planned.currency()), List.of());
+      return new Preview(Money.zero(planned.currency()), List.of(), false);
     }
     String subscriptionId = planned.stripeSubscriptionId();
     try {
       return subscriptionId == null
           ? purchase(organizationId, planned, price)
-          : upgrade(subscriptionId, planned, prorationDate);
+          : refuseUnpaidUpgrade.handle(planned, prorationDate);
     } catch (StripeUnavailable unavailable) {
       throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
     } catch (StripeRefused refused) {
@@ -157,17 +159,7 @@ public class PreviewPlanChange {
         .map(customer ->
             stripe.previewPurchase(
                 customer, ensurePrice.handle(planned.planId(), planned.currency())))
-        .orElseGet(() -> new Preview(price, List.of(new PreviewLine(planned.planId(), price))));
-  }
-
-  private Preview upgrade(String subscriptionId, PlannedChange planned, Instant prorationDate) {
-    StripeSubscription present = stripe.subscription(subscriptionId);
-    return stripe.previewUpgrade(
-        new UpgradeRequest(
-            subscriptionId,
-            present.item().id(),
-            ensurePrice.handle(planned.planId(), planned.currency()),
-            prorationDate,
-            planned.endsTrial()));
+        .orElseGet(
+            () -> new Preview(price, List.of(new PreviewLine(planned.planId(), price)), false));
   }
 }

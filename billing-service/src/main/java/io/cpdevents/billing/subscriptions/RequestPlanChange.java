@@ -41,6 +41,9 @@ public class RequestPlanChange {
   public record Command(
       UUID organizationId, String planId, @Nullable Currency currency, @Nullable UUID previewId) {}
 
+  /** An upgrade, and the moment as of which Stripe computes what it costs. */
+  private record Upgrade(PlannedChange planned, Instant prorationDate) {}
+
   /**
    * That a card is blocked is its bank's to say, since a thief would learn from it:
    * https://docs.stripe.com/declines/codes.
@@ -66,6 +69,7 @@ public class RequestPlanChange {
   private final ChangeRenewal changeRenewal;
   private final PerformPlanChange perform;
   private final LearnMonth learnMonth;
+  private final RefuseUnpaidUpgrade refuseUnpaidUpgrade;
   private final LimitDeclinedChanges limitDeclined;
   private final AuditTrail audit;
   private final TransactionTemplate transaction;
@@ -81,6 +85,7 @@ public class RequestPlanChange {
       ChangeRenewal changeRenewal,
       PerformPlanChange perform,
       LearnMonth learnMonth,
+      RefuseUnpaidUpgrade refuseUnpaidUpgrade,
       LimitDeclinedChanges limitDeclined,
       AuditTrail audit,
       TransactionTemplate transaction,
@@ -94,6 +99,7 @@ public class RequestPlanChange {
     this.changeRenewal = changeRenewal;
     this.perform = perform;
     this.learnMonth = learnMonth;
+    this.refuseUnpaidUpgrade = refuseUnpaidUpgrade;
     this.limitDeclined = limitDeclined;
     this.audit = audit;
     this.transaction = transaction;
@@ -103,12 +109,14 @@ public class RequestPlanChange {
   /**
    * Requests it, and has Stripe do it.
    *
-   * @throws RuleViolation what {@link PlanChangeRules} refuses by, 402 {@code
-   *     payment-method-required}, {@code authentication-required} or {@code payment-failed}, 409
-   *     {@code preview-expired}, 429 {@code too-many-requests}, 503 {@code stripe-unavailable}
+   * @throws RuleViolation what {@link PlanChangeRules} and {@link RefuseUnpaidUpgrade} refuse by,
+   *     402 {@code payment-method-required}, {@code authentication-required} or {@code
+   *     payment-failed}, 409 {@code preview-expired}, 429 {@code too-many-requests}, 503 {@code
+   *     stripe-unavailable}
    */
   public void handle(Command command) {
     learnMonth.handle(command.organizationId());
+    judge(command);
     Optional<PlanChange> requested =
         Objects.requireNonNull(transaction.execute(_ -> request(command)));
     if (requested.isEmpty()) {
@@ -124,6 +132,36 @@ public class RequestPlanChange {
       throw notNow();
     }
     answer(changes.get(id));
+  }
+
+  /** What would be charged is asked of Stripe before anything is written. */
+  private void judge(Command command) {
+    Optional<Upgrade> upgrade = Objects.requireNonNull(transaction.execute(_ -> upgrade(command)));
+    try {
+      upgrade.ifPresent(
+          wanted -> refuseUnpaidUpgrade.handle(wanted.planned(), wanted.prorationDate()));
+    } catch (StripeUnavailable unavailable) {
+      throw CommonProblem.STRIPE_UNAVAILABLE.violation(RETRY_AFTER);
+    } catch (StripeRefused refused) {
+      throw notNow();
+    }
+  }
+
+  private Optional<Upgrade> upgrade(Command command) {
+    UUID organizationId = command.organizationId();
+    save.ifAbsent(Subscription.free(organizationId, clock.instant()));
+    Subscription subscription = subscriptions.lock(organizationId).orElseThrow();
+    requireNothingToAuthenticate(command);
+    PlannedChange planned = planned(subscription, command);
+    return planned.kind() == PlanChange.Kind.UPGRADE && paymentMethods.canPay(organizationId)
+        ? Optional.of(new Upgrade(planned, prorationDate(command, planned)))
+        : Optional.empty();
+  }
+
+  private PlannedChange planned(Subscription subscription, Command command) {
+    return rules.handle(
+        subscription,
+        new PlanChangeRules.Wish(command.organizationId(), command.planId(), command.currency()));
   }
 
   private static RuleViolation notNow() {
@@ -157,10 +195,7 @@ public class RequestPlanChange {
     save.ifAbsent(Subscription.free(organizationId, clock.instant()));
     Subscription subscription = subscriptions.lock(organizationId).orElseThrow();
     requireNothingToAuthenticate(command);
-    PlannedChange planned =
-        rules.handle(
-            subscription,
-            new PlanChangeRules.Wish(organizationId, command.planId(), command.currency()));
+    PlannedChange planned = planned(subscription, command);
     Instant prorationDate = prorationDate(command, planned);
     PlanChange.Kind kind = planned.kind();
     if (kind == null) {

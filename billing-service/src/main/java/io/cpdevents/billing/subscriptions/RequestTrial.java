@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,8 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * An organization tries the Professional plan for 14 days, once, and once for its owner. What was
- * requested is begun by a job when Stripe cannot be asked now.
+ * An organization tries the Professional plan for 14 days, once, and once for each of its owners.
+ * What was requested is begun by a job when Stripe cannot be asked now.
  */
 @Component
 public class RequestTrial {
@@ -41,6 +42,7 @@ public class RequestTrial {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Subscriptions subscriptions;
+  private final TrialUses trials;
   private final PlanChanges changes;
   private final PlanCurrency planCurrency;
   private final PlanQueries plans;
@@ -52,6 +54,7 @@ public class RequestTrial {
 
   RequestTrial(
       Subscriptions subscriptions,
+      TrialUses trials,
       PlanChanges changes,
       PlanCurrency planCurrency,
       PlanQueries plans,
@@ -61,6 +64,7 @@ public class RequestTrial {
       TransactionTemplate transaction,
       Clock clock) {
     this.subscriptions = subscriptions;
+    this.trials = trials;
     this.changes = changes;
     this.planCurrency = planCurrency;
     this.plans = plans;
@@ -110,9 +114,9 @@ public class RequestTrial {
     if (changes.live(organizationId).isPresent()) {
       throw BillingProblem.CHANGE_PENDING.violation();
     }
+    Set<UUID> owners = trials.owners(organizationId);
     // An organization of which nothing has been told is so new that only its founder knows it.
-    UUID owner = subscriptions.owner(organizationId).orElse(command.accountId());
-    if (!subscriptions.useTrial(organizationId, owner, now)) {
+    if (!trials.use(organizationId, owners.isEmpty() ? Set.of(command.accountId()) : owners, now)) {
       throw BillingProblem.TRIAL_USED.violation();
     }
     Currency currency = planCurrency.of(subscription, command.currency());

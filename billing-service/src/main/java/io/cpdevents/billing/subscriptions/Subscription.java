@@ -44,6 +44,9 @@ record Subscription(
   /** How long the plan stays after Stripe's last attempt to charge it. */
   private static final Duration GRACE_TIME = Duration.ofDays(14);
 
+  /** As long as it is asked whether Stripe has given a month up, when nothing is wrong. */
+  private static final Duration MAX_DOUBT_TIME = Duration.ofDays(2);
+
   static final Currency DEFAULT_CURRENCY = Currency.getInstance("CAD");
 
   static Subscription free(UUID organizationId, Instant now) {
@@ -134,11 +137,35 @@ record Subscription(
     };
   }
 
+  /**
+   * The subscription after Stripe has given its month up; empty when that changes nothing.
+   *
+   * @param failedAt when the last attempt was heard of: the grace is counted from then on, unless
+   *     nobody could be told of it for long
+   */
+  Optional<Subscription> exhausted(Instant failedAt, Instant now) {
+    boolean isLate = failedAt.isBefore(now.minus(MAX_DOUBT_TIME));
+    Instant graceEnd = (isLate ? now : failedAt).plus(GRACE_TIME);
+    return on(SubscriptionTrigger.RETRIES_EXHAUSTED, requiredAtStripe(), now)
+        .map(grace ->
+            new Subscription(
+                grace.organizationId,
+                grace.status,
+                grace.planId,
+                grace.version,
+                grace.currency,
+                grace.trial,
+                graceEnd,
+                grace.atStripe,
+                graceEnd,
+                grace.changedAt));
+  }
+
   private Subscription moved(SubscriptionStatus to, AtStripe told, Instant now) {
     Trial over = trial == null ? null : trial.over();
     Instant webhookTime = now.plus(WEBHOOK_TIME);
     return switch (to) {
-      case FREE -> entitled(to, Plan.FREE, over, null, told, null, now);
+      case FREE -> entitled(to, Plan.FREE, over, null, losesPlan() ? told.lost() : told, null, now);
       case ACTIVE -> entitled(to, told.planId(), over, null, told, null, now);
       case TRIALING ->
           entitled(
@@ -158,9 +185,14 @@ record Subscription(
     };
   }
 
-  /** The plan stays, unless no month of it was ever paid. */
+  /** The plan stays, unless no month of it was ever paid, or one was had for nothing before. */
   private static String planNotPaid(AtStripe told) {
-    return told.isPaid() ? told.planId() : Plan.FREE;
+    return told.staysUnpaid() ? told.planId() : Plan.FREE;
+  }
+
+  /** Whether its end now is that of a plan that was had, and not paid for. */
+  private boolean losesPlan() {
+    return isInArrears() && !Plan.FREE.equals(planId);
   }
 
   /** Whether Stripe charges it, or will. */

@@ -23,6 +23,7 @@ class SubscriptionStuckThresholds {
 
   private static final Duration MAX_TIME_AFTER_MONTH = Duration.ofHours(6);
   private static final Duration MAX_TIME_AFTER_TRIAL = Duration.ofHours(6);
+  private static final Duration MAX_TIME_OF_NEXT_MONTH = Duration.ofHours(12);
 
   @Bean
   StuckThreshold requestedTrials() {
@@ -70,6 +71,21 @@ class SubscriptionStuckThresholds {
             "trial_ends_at",
             Time.BUSINESS),
         MAX_TIME_AFTER_TRIAL);
+  }
+
+  /** Asked about six hours after its end, and as often as that fails. */
+  @Bean
+  StuckThreshold endedMonths() {
+    return new StuckThreshold(
+        "subscription",
+        "active",
+        new Rows(
+            "subscription",
+            "organization_id",
+            "status = 'active'",
+            "period_ends_at",
+            Time.BUSINESS),
+        MAX_TIME_OF_NEXT_MONTH);
   }
 
   @Bean

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL about subscriptions, and about who has tried a plan. */
+/** All SQL about subscriptions. */
 @Component
 class Subscriptions {
 
@@ -31,59 +31,6 @@ class Subscriptions {
 
   Subscriptions(JdbcClient jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /** Keeps who owns an organization, unless a later version of it is kept. */
-  void keepOwner(UUID organizationId, long version, UUID ownerAccountId) {
-    jdbc.sql(
-            """
-            INSERT INTO organization_owner AS kept (organization_id, version, owner_account_id)
-            VALUES (:organizationId, :version, :ownerAccountId)
-            ON CONFLICT (organization_id) DO UPDATE
-            SET version = excluded.version, owner_account_id = excluded.owner_account_id
-            WHERE kept.version < excluded.version
-            """)
-        .param("organizationId", organizationId)
-        .param("version", version)
-        .param("ownerAccountId", ownerAccountId)
-        .update();
-  }
-
-  /** Who owns an organization; empty when that has not been told yet. */
-  Optional<UUID> owner(UUID organizationId) {
-    return jdbc.sql(
-            """
-            SELECT owner_account_id FROM organization_owner WHERE organization_id = :organizationId
-            """)
-        .param("organizationId", organizationId)
-        .query(UUID.class)
-        .optional();
-  }
-
-  /**
-   * Notes that an organization and its owner try a plan.
-   *
-   * @return false when one of them has done so before
-   */
-  boolean useTrial(UUID organizationId, UUID ownerAccountId, Instant now) {
-    return jdbc.sql(
-                """
-                INSERT INTO trial_use (organization_id, owner_account_id, used_at)
-                VALUES (:organizationId, :ownerAccountId, :now)
-                ON CONFLICT DO NOTHING
-                """)
-            .param("organizationId", organizationId)
-            .param("ownerAccountId", ownerAccountId)
-            .param("now", Parameters.instant(now))
-            .update()
-        == 1;
-  }
-
-  /** A trial that has not begun is not used. */
-  void giveTrialBack(UUID organizationId) {
-    jdbc.sql("DELETE FROM trial_use WHERE organization_id = :organizationId")
-        .param("organizationId", organizationId)
-        .update();
   }
 
   /**
@@ -146,6 +93,7 @@ class Subscriptions {
                 grace_ends_at = :graceEndsAt, next_notice_at = :nextNoticeAt,
                 currency = :currency, stripe_subscription_id = :stripeId,
                 subscribed_plan_id = :subscribedPlanId, month_paid = :monthPaid,
+                plan_lost = plan_lost OR :planLost,
                 checks = CASE WHEN status = :status THEN checks ELSE 0 END,
                 next_check_at = :nextCheckAt, changed_at = :changedAt
             WHERE organization_id = :organizationId
@@ -164,6 +112,7 @@ class Subscriptions {
         .param("stripeId", Parameters.text(subscription.stripeId()))
         .param("subscribedPlanId", Parameters.text(atStripe == null ? null : atStripe.planId()))
         .param("monthPaid", atStripe != null && atStripe.isPaid())
+        .param("planLost", atStripe != null && atStripe.isAfterLoss())
         .param("nextCheckAt", Parameters.instant(subscription.nextCheckAt()))
         .param("changedAt", Parameters.instant(subscription.changedAt()))
         .update();
@@ -298,6 +247,27 @@ class Subscriptions {
         .update();
   }
 
+  /**
+   * Whether an organization has lost a plan that it had not paid for, and has renewed none since.
+   */
+  boolean isAfterLoss(UUID organizationId) {
+    return jdbc.sql("SELECT plan_lost FROM subscription WHERE organization_id = :organizationId")
+        .param("organizationId", organizationId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** A month beyond the first one is paid: what was lost before does not count any more. */
+  void forgetLoss(UUID organizationId) {
+    jdbc.sql(
+            """
+            UPDATE subscription SET plan_lost = false
+            WHERE organization_id = :organizationId AND plan_lost
+            """)
+        .param("organizationId", organizationId)
+        .update();
+  }
+
   /** Stripe is asked now about one that was not paid, since something may have paid it. */
   void checkNow(UUID organizationId, Instant now) {
     jdbc.sql(
@@ -307,6 +277,18 @@ class Subscriptions {
             """)
         .param("organizationId", organizationId)
         .param("now", Parameters.instant(now))
+        .update();
+  }
+
+  /** Stripe is asked at a moment at the latest, as long as it has not given a month up. */
+  void checkBy(UUID organizationId, Instant at) {
+    jdbc.sql(
+            """
+            UPDATE subscription SET next_check_at = least(coalesce(next_check_at, :at), :at)
+            WHERE organization_id = :organizationId AND status IN ('trialing', 'active', 'past-due')
+            """)
+        .param("organizationId", organizationId)
+        .param("at", Parameters.instant(at))
         .update();
   }
 
@@ -336,13 +318,20 @@ class Subscriptions {
         .update();
   }
 
-  /** What Stripe has not told of the next month so long after the present one is asked for. */
+  /**
+   * What Stripe has not told of the next month so long after the present one is asked for; before
+   * that only when it is doubted that it has given an earlier one up.
+   */
   void checkAfterPeriod(UUID organizationId, Duration maxTime) {
     jdbc.sql(
             """
             UPDATE subscription
-            SET next_check_at =
-                    greatest(next_check_at, period_ends_at + make_interval(secs => :seconds))
+            SET next_check_at = CASE
+                    WHEN doubt.ends_at IS NULL
+                    THEN greatest(next_check_at, period_ends_at + make_interval(secs => :seconds))
+                    ELSE coalesce(next_check_at, doubt.ends_at) END
+            FROM (SELECT max(doubted_since) + interval '1 hour' AS ends_at FROM invoice
+                  WHERE organization_id = :organizationId AND status = 'open') AS doubt
             WHERE organization_id = :organizationId AND status = 'active'
             """)
         .param("organizationId", organizationId)
@@ -473,7 +462,11 @@ class Subscriptions {
     String id = row.getString("stripe_subscription_id");
     return id == null
         ? null
-        : new AtStripe(id, row.getString("subscribed_plan_id"), row.getBoolean("month_paid"));
+        : new AtStripe(
+            id,
+            row.getString("subscribed_plan_id"),
+            row.getBoolean("month_paid"),
+            row.getBoolean("plan_lost"));
   }
 
   private static @Nullable Trial trial(ResultSet row) throws SQLException {

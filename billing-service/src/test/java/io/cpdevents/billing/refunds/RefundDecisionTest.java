@@ -41,6 +41,7 @@ import io.cpdevents.contracts.billing.RefundCause;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -858,8 +859,23 @@ class RefundDecisionTest {
   @Test
   void a_refusal_because_of_a_dispute_waits_for_its_end_and_tells_nobody() {
     Refund sent = requested.sent(NOON);
-    assertThat(decide(sent, 1, "charge_disputed"))
-        .containsExactly(new Save(sent.refused(1, "charge_disputed").disputed(NOON).orElseThrow()));
+    Refund waiting = sent.refused(1, "charge_disputed").disputed(NOON, true).orElseThrow();
+    assertThat(
+            RefundDecision.onRefusal(
+                facts(disputed(payment), sent), sent.id(), 1, "charge_disputed", NOON))
+        .containsExactly(new Save(waiting));
+    assertThat(waiting.progress().nextAttemptAt()).isEqualTo(NOON.plus(Duration.ofDays(1)));
+  }
+
+  @Test
+  void a_refusal_because_of_a_dispute_that_is_over_when_it_is_recorded_is_tried_again_soon_once() {
+    Refund sent = requested.sent(NOON);
+    Refund soon = sent.refused(1, "charge_disputed").disputed(NOON, false).orElseThrow();
+    assertThat(decide(sent, 1, "charge_disputed")).containsExactly(new Save(soon));
+    assertThat(soon.progress().nextAttemptAt()).isEqualTo(NOON.plusSeconds(5));
+    Refund later =
+        soon.sent(NOON).refused(2, "charge_disputed").disputed(NOON, false).orElseThrow();
+    assertThat(later.progress().nextAttemptAt()).isEqualTo(NOON.plus(Duration.ofDays(1)));
   }
 
   @Test
@@ -867,7 +883,7 @@ class RefundDecisionTest {
     Refund owed = requested;
     for (int attempt = 1; attempt < 3; attempt++) {
       Refund sent = owed.sent(NOON);
-      owed = sent.refused(attempt, "charge_disputed").disputed(NOON).orElseThrow();
+      owed = sent.refused(attempt, "charge_disputed").disputed(NOON, false).orElseThrow();
       assertThat(decide(sent, attempt, "charge_disputed")).containsExactly(new Save(owed));
     }
     Refund last = owed.sent(NOON);
@@ -880,7 +896,8 @@ class RefundDecisionTest {
     RefundablePayment disputed = disputed(payment);
     assertThat(
             RefundDecision.onRefusal(facts(disputed, last), last.id(), 3, "charge_disputed", NOON))
-        .containsExactly(new Save(last.refused(3, "charge_disputed").disputed(NOON).orElseThrow()));
+        .containsExactly(
+            new Save(last.refused(3, "charge_disputed").disputed(NOON, true).orElseThrow()));
   }
 
   /** The same while a dispute of it is open. */

@@ -183,7 +183,7 @@ class RefundTest {
           waiting
               .sent(NOON)
               .refused(waiting.current().number(), "charge_disputed")
-              .disputed(NOON)
+              .disputed(NOON, true)
               .orElseThrow();
       assertThat(waiting.status()).isEqualTo(RefundStatus.REQUESTED);
       assertThat(waiting.current().number()).isEqualTo(day + 1);

@@ -11,6 +11,7 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.RenewalRecovered;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.money.Money;
+import io.cpdevents.platform.sql.Parameters;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Answers of Stripe about a subscription and about its invoices that come in another order. */
@@ -42,6 +44,7 @@ class AnswersInOrderIT {
   @Autowired ApplySubscription apply;
   @Autowired FollowInvoices followInvoices;
   @Autowired TransactionTemplate transaction;
+  @Autowired JdbcClient jdbc;
   @Autowired MutableClock clock;
   @Autowired RecordedEvents events;
 
@@ -97,6 +100,32 @@ class AnswersInOrderIT {
     });
   }
 
+  @Test
+  void what_is_paid_while_it_is_doubted_that_stripe_has_given_it_up_is_asked_about_all_the_same() {
+    Instant now = clock.instant();
+    told(StripeSubscription.Status.PAST_DUE, subscriptions.nextQuestion());
+    jdbc.sql(
+            """
+            INSERT INTO invoice (
+                id, stripe_id, organization_id, stripe_subscription_id, status, currency,
+                total_minor, paid_minor, period_starts_at, period_ends_at, created_at, attempts,
+                billing_reason, question, doubted_since)
+            VALUES (
+                :id, :stripeId, :organization, :subscription, 'open', 'CAD', 9900, 0, :now, :now,
+                :now, 8, 'subscription_cycle', 1, :now)
+            """)
+        .param("id", Ids.next())
+        .param("stripeId", "in_" + organization)
+        .param("organization", organization)
+        .param("subscription", stripeId)
+        .param("now", Parameters.instant(now))
+        .update();
+
+    told(StripeSubscription.Status.ACTIVE, subscriptions.nextQuestion());
+
+    assertThat(nextCheck()).isEqualTo(now.plus(Duration.ofHours(1)));
+  }
+
   private void told(StripeSubscription.Status status, long question) {
     Instant now = clock.instant();
     StripeSubscription told =
@@ -149,7 +178,8 @@ class AnswersInOrderIT {
             nextAttemptAt,
             null,
             null,
-            "subscription_cycle"));
+            "subscription_cycle"),
+        null);
   }
 
   private SubscriptionStatus status() {

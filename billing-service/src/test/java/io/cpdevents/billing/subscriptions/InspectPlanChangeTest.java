@@ -2,6 +2,7 @@ package io.cpdevents.billing.subscriptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -12,6 +13,7 @@ import io.cpdevents.billing.plans.PlanQueries;
 import io.cpdevents.billing.stripe.StripeInvoices;
 import io.cpdevents.billing.stripe.StripeSubscription;
 import io.cpdevents.billing.stripe.StripeSubscriptions;
+import io.cpdevents.platform.stripe.StripeRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -64,6 +66,47 @@ class InspectPlanChangeTest {
     assertThat(seen(scheduled, null, true)).contains(PlanChangeTrigger.SCHEDULED);
   }
 
+  @Test
+  void an_upgrade_that_waits_is_dropped_when_the_month_is_not_paid_unless_it_was_paid_first() {
+    assertThat(seenOfUnpaid()).contains(PlanChangeTrigger.LAPSED);
+    verify(drop).handle(any());
+
+    doThrow(new StripeRefused("void invoice", 400, null, null)).when(drop).handle(any());
+    assertThat(seenOfUnpaid()).isEmpty();
+  }
+
+  @Test
+  void what_is_over_with_its_plan_is_told_by_the_end_of_that() {
+    assertThat(
+            inspect
+                .handle(
+                    new InspectPlanChange.Command(
+                        change(PlanChange.Kind.DOWNGRADE),
+                        told(StripeSubscription.Status.ENDED, null),
+                        true))
+                .map(SeenPlanChange::trigger))
+        .contains(PlanChangeTrigger.PLAN_ENDED);
+    assertThat(
+            inspect
+                .handle(
+                    new InspectPlanChange.Command(
+                        change(PlanChange.Kind.PURCHASE),
+                        told(StripeSubscription.Status.ENDED, null),
+                        true))
+                .map(SeenPlanChange::trigger))
+        .contains(PlanChangeTrigger.LAPSED);
+  }
+
+  private Optional<PlanChangeTrigger> seenOfUnpaid() {
+    return inspect
+        .handle(
+            new InspectPlanChange.Command(
+                change(PlanChange.Kind.UPGRADE),
+                told(StripeSubscription.Status.PAST_DUE, NOW.plus(Duration.ofHours(23))),
+                true))
+        .map(SeenPlanChange::trigger);
+  }
+
   private Optional<PlanChangeTrigger> seen(@Nullable String nextPriceId, boolean isAnswered) {
     return seen(downgrade(), nextPriceId, isAnswered);
   }
@@ -80,11 +123,15 @@ class InspectPlanChangeTest {
   }
 
   private static PlanChange downgrade() {
+    return change(PlanChange.Kind.DOWNGRADE);
+  }
+
+  private static PlanChange change(PlanChange.Kind kind) {
     return PlanChange.requested(
         new PlanChange.Wanted(
             UUID.randomUUID(),
             UUID.randomUUID(),
-            PlanChange.Kind.DOWNGRADE,
+            kind,
             "professional",
             "starter",
             Currency.getInstance("CAD"),
@@ -96,18 +143,23 @@ class InspectPlanChangeTest {
   }
 
   private static StripeSubscription told() {
+    return told(StripeSubscription.Status.ACTIVE, null);
+  }
+
+  private static StripeSubscription told(
+      StripeSubscription.Status status, @Nullable Instant pendingUntil) {
     return new StripeSubscription(
         "sub_1",
         "cus_1",
         null,
-        StripeSubscription.Status.ACTIVE,
+        status,
         null,
         true,
         new StripeSubscription.Period(NOW.minus(Duration.ofDays(10)), MONTH_END),
         new StripeSubscription.Item("si_1", "price_professional", "prod_professional"),
         null,
-        null,
-        "sub_sched_1",
+        pendingUntil,
+        pendingUntil == null ? "sub_sched_1" : null,
         null);
   }
 }

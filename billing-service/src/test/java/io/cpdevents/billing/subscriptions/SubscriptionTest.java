@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SubscriptionTest {
 
   private static final Instant NOW = Instant.parse("2027-03-01T15:00:00.123Z");
-  private static final AtStripe AT_STRIPE = new AtStripe("sub_1", "professional", false);
+  private static final AtStripe AT_STRIPE = new AtStripe("sub_1", "professional", false, false);
 
   private final Subscription free = Subscription.free(UUID.randomUUID(), NOW);
   private final Subscription requested = free.requestTrial("professional", NOW).orElseThrow();
@@ -76,6 +76,43 @@ class SubscriptionTest {
     assertThat(unpaid.planId()).isEqualTo("free");
     assertThat(told(unpaid, SubscriptionTrigger.RETRIES_EXHAUSTED).planId()).isEqualTo("free");
     assertThat(told(unpaid, SubscriptionTrigger.PLAN_PAID).planId()).isEqualTo("professional");
+  }
+
+  @Test
+  void who_has_lost_a_plan_that_was_not_paid_has_the_next_one_unpaid_only_once_it_was_renewed() {
+    Subscription paid = havingPaid(told(trialing, SubscriptionTrigger.PLAN_PAID));
+    Subscription pastDue = told(paid, SubscriptionTrigger.PAYMENT_FAILED);
+    Subscription lost = told(pastDue, SubscriptionTrigger.SUBSCRIPTION_ENDED);
+    assertThat(lost.requiredAtStripe().isAfterLoss()).isTrue();
+    Subscription ended = told(paid, SubscriptionTrigger.SUBSCRIPTION_ENDED);
+    assertThat(ended.requiredAtStripe().isAfterLoss()).isFalse();
+    // Who has had nothing has lost nothing.
+    Subscription unpaid = told(trialing, SubscriptionTrigger.PAYMENT_FAILED);
+    assertThat(
+            told(unpaid, SubscriptionTrigger.SUBSCRIPTION_ENDED).requiredAtStripe().isAfterLoss())
+        .isFalse();
+
+    Subscription bought =
+        lost.on(SubscriptionTrigger.PLAN_BOUGHT, lost.requiredAtStripe(), NOW).orElseThrow();
+
+    assertThat(bought.planId()).isEqualTo("professional");
+    assertThat(told(bought, SubscriptionTrigger.PAYMENT_FAILED).planId()).isEqualTo("free");
+    assertThat(told(bought, SubscriptionTrigger.RETRIES_EXHAUSTED).canEndAtOnce()).isTrue();
+  }
+
+  @Test
+  void a_grace_is_counted_from_the_last_attempt() {
+    Subscription paid = havingPaid(told(trialing, SubscriptionTrigger.PLAN_PAID));
+
+    Subscription grace = paid.exhausted(NOW, NOW.plus(Duration.ofHours(2))).orElseThrow();
+
+    assertThat(grace.graceEndsAt()).isEqualTo(NOW.plus(Duration.ofDays(14)));
+    assertThat(grace.nextCheckAt()).isEqualTo(grace.graceEndsAt());
+    assertThat(grace.exhausted(NOW, NOW)).isEmpty();
+    // Whoever could not be told has the whole of it.
+    Instant late = NOW.plus(Duration.ofDays(20));
+    assertThat(paid.exhausted(NOW, late).orElseThrow().graceEndsAt())
+        .isEqualTo(late.plus(Duration.ofDays(14)));
   }
 
   private static Subscription havingPaid(Subscription subscription) {

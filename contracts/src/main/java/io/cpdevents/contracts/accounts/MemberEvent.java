@@ -108,6 +108,20 @@ public sealed interface MemberEvent extends Event {
   }
 
   /**
+   * An owner has closed the organization, to which nobody belongs any more: who did is told.
+   *
+   * @param memberAccountIds who belonged to it
+   */
+  record OrganizationClosed(UUID organizationId, List<UUID> memberAccountIds, Instant closedAt)
+      implements MemberEvent {
+
+    @Override
+    public String key() {
+      return organizationId.toString();
+    }
+  }
+
+  /**
    * Somebody else has removed a member.
    *
    * @param removalId identifies this, and the mail about it

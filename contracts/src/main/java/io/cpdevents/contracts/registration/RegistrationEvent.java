@@ -76,6 +76,23 @@ public sealed interface RegistrationEvent extends Event {
       Instant confirmedAt)
       implements RegistrationEvent {}
 
+  /**
+   * A bank has refused the buyer's payment, and the hold ends at another time than was told before:
+   * there is time left to pay in another way.
+   *
+   * @param paymentId the payment that was refused
+   * @param holdExpiresAt when it ends now
+   */
+  record HoldEndChanged(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      UUID paymentId,
+      Instant holdExpiresAt,
+      Instant changedAt)
+      implements RegistrationEvent {}
+
   /** The hold ended without money; its places were given back. */
   record RegistrationExpired(
       UUID registrationId, UUID accountId, UUID eventId, UUID organizationId, Instant expiredAt)
@@ -125,6 +142,31 @@ public sealed interface RegistrationEvent extends Event {
       Instant cancelledAt)
       implements RegistrationEvent {}
 
+  /**
+   * The event of a registration that is held or confirmed takes place at another time or elsewhere
+   * than its buyer knows. Several changes may be told as one.
+   *
+   * @param noticeId the same for all registrations that are told of the same
+   * @param knownStartsAt when it was to begin, as the buyer knows it
+   * @param knownMode {@code in-person}, {@code online} or {@code hybrid}
+   * @param knownVenue null when it had none
+   * @param freeUntil until when a cancellation is refunded whole, whatever the refund policy says;
+   *     null when the change is too small for that, or the time is over
+   */
+  record EventMoved(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      UUID noticeId,
+      Instant knownStartsAt,
+      Instant knownEndsAt,
+      String knownMode,
+      @Nullable String knownVenue,
+      @Nullable Instant freeUntil,
+      Instant toldAt)
+      implements RegistrationEvent {}
+
   /** What goes back for one ticket; more than zero. */
   record RefundLine(UUID ticketId, MoneyAmount amount) {}
 
@@ -147,5 +189,52 @@ public sealed interface RegistrationEvent extends Event {
       boolean cappedAtRemaining,
       RefundCause cause,
       Instant requestedAt)
+      implements RegistrationEvent {}
+
+  /**
+   * The holder of a ticket has come. It is told once more with an earlier time when a scanner that
+   * was offline has seen them before: the one that was told last counts.
+   *
+   * @param accountId the buyer
+   */
+  record TicketCheckedIn(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      UUID ticketId,
+      Instant checkedInAt)
+      implements RegistrationEvent {}
+
+  /**
+   * Nobody has come with a ticket after all: it was checked in by mistake.
+   *
+   * @param accountId the buyer
+   */
+  record CheckInUndone(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      UUID ticketId,
+      Instant undoneAt)
+      implements RegistrationEvent {}
+
+  /**
+   * A ticket is for somebody else from now on, or its holder has another name.
+   *
+   * @param accountId the buyer
+   * @param changeId names who had it before, for whoever may ask
+   * @param codeChanged whether the code that the ticket had lets nobody in any more
+   */
+  record TicketTransferred(
+      UUID registrationId,
+      UUID accountId,
+      UUID eventId,
+      UUID organizationId,
+      UUID ticketId,
+      UUID changeId,
+      boolean codeChanged,
+      Instant transferredAt)
       implements RegistrationEvent {}
 }

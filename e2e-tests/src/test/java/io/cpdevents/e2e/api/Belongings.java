@@ -9,9 +9,11 @@ import io.cpdevents.driver.Payment;
 import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Registration;
+import io.cpdevents.driver.Waiting;
 import io.cpdevents.driver.World;
 import io.cpdevents.driver.http.Api;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,8 @@ final class Belongings {
   private static final String CARDS = "payment-methods";
   private static final String MEMBERS = "members";
   private static final String API_KEYS = "api-keys";
+  private static final String QUOTAS = "quotas";
+  private static final String NOTES = "notes";
   private static final String INVITATIONS = "invitations";
   private static final int PLACES = 50_000;
 
@@ -55,11 +59,16 @@ final class Belongings {
             .expect(201)
             .id()
             .toString());
+    ids.put("waitlist", waiting());
+    ids.put(QUOTAS, quota());
     Registration paid = buyer.registersFor(event, 1).isPaid().becomes("confirmed");
     ids.put("organizations", organization.id().toString());
     ids.put("events", event.id().toString());
     ids.put("ticket-types", event.ticketTypeId().toString());
     ids.put("registrations", paid.id().toString());
+    ids.put("tickets", paid.ticketIds().getFirst().toString());
+    ids.put(NOTES, note());
+    ids.put("check-ins", paid.ticketIds().getFirst().toString());
     ids.put("payments", paid.payment().id().toString());
     ids.put(
         "refunds", paid.payment().isRefundedBy(owner, 1_00, "The coffee was cold").id().toString());
@@ -103,6 +112,31 @@ final class Belongings {
     ids.put("states", "state-of-nobody");
   }
 
+  /** The buyer waits for a ticket of a type that has no places. */
+  private String waiting() {
+    Map<String, Object> terms =
+        Map.of("name", "Balcony", "price", Map.of("amountMinor", 0, "currency", "CAD"), "quota", 0);
+    UUID full = owner.api().post(event.path() + "/ticket-types", terms).expect(201).id();
+    return Waiting.joinedBy(buyer, new PublishedEvent(world, event.id(), full), 1).id().toString();
+  }
+
+  private String quota() {
+    return owner
+        .api()
+        .post(
+            event.path() + "/quotas",
+            Map.of(
+                "name",
+                "Seats",
+                "capacity",
+                PLACES,
+                "ticketTypeIds",
+                List.of(event.ticketTypeId())))
+        .expect(201)
+        .id()
+        .toString();
+  }
+
   private Dispute disputed() {
     Payment payment = buyer.registersFor(event, 1).isPaid().becomes("confirmed").payment();
     String atStripe = world.stripe().opensDispute(payment.chargeAtStripe(), Map.of());
@@ -126,6 +160,14 @@ final class Belongings {
       id = accountId(organization.member("Sid Staff", "staff"));
       ids.put(MEMBERS, id);
     }
+    if (collection.equals(QUOTAS) && owner.api().get("/api/v1/quotas/" + id).status() != 200) {
+      id = quota();
+      ids.put(QUOTAS, id);
+    }
+    if (collection.equals(NOTES) && !notes().contains(id)) {
+      id = note();
+      ids.put(NOTES, id);
+    }
     if (collection.equals(INVITATIONS) && !isThere("/invitations", "id", id)) {
       id = invitation();
       ids.put(INVITATIONS, id);
@@ -145,6 +187,23 @@ final class Belongings {
         .data()
         .valueStream()
         .anyMatch(one -> one.path(field).asString().equals(id));
+  }
+
+  private String notesPath() {
+    return "/api/v1/registrations/" + ids.get("registrations") + "/notes";
+  }
+
+  private String note() {
+    return owner
+        .api()
+        .post(notesPath(), Map.of("text", "Needs a seat near the door"))
+        .expect(201)
+        .id()
+        .toString();
+  }
+
+  private String notes() {
+    return owner.api().get(notesPath() + "?limit=100").expect(200).body();
   }
 
   private String invitation() {

@@ -131,11 +131,12 @@ record Operation(String method, String path, JsonNode node, JsonNode schemas) {
 
   /**
    * How much it takes away from those that come after it: first those that take nothing, then
-   * cancellations and what is there after them only, then what deletes.
+   * cancellations and what is there after them only, then what deletes, and last what ends the
+   * organization.
    */
   int destruction() {
     if (method.equals("DELETE")) {
-      return 3;
+      return path.endsWith("/organizations/{organizationId}") ? 4 : 3;
     }
     if (!path.endsWith("/cancellation")) {
       return 0;

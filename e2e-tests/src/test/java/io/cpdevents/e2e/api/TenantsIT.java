@@ -47,6 +47,8 @@ class TenantsIT {
           "POST /api/v1/sessions/passkey/options",
           "GET /api/v1/events",
           "GET /api/v1/events/{eventId}",
+          "GET /api/v1/events/{eventId}/questions",
+          "GET /api/v1/events/{eventId}/ticket-types",
           "POST /api/v1/events/{eventId}/quotes",
           "GET /api/v1/ticket-types/{ticketTypeId}",
           "GET /api/v1/plans",

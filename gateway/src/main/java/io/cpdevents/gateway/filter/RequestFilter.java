@@ -134,7 +134,7 @@ public final class RequestFilter implements Filter {
     }
     place.take(
         underWay.begin(request.getRemoteAddr(), request.getServletConnection().getConnectionId()));
-    chain.doFilter(request, response);
+    chain.doFilter(request, new OneCacheControl(response));
   }
 
   private void validate(HttpServletRequest request) {

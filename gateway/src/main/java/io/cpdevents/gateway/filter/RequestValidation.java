@@ -10,9 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a request's method, path, query, framing and single headers. Two programs that interpret
- * an unusual path differently can be played off against each other to reach what no route leads to,
- * so all unusual paths are refused.
+ * Checks a request's method, path, query and single headers. Two programs that interpret an unusual
+ * path differently can be played off against each other to reach what no route leads to, so all
+ * unusual paths are refused. Of a body whose length is given in two ways Tomcat has decided before:
+ * two lengths it refuses, and beside chunks it drops a length and ends the connection afterwards
+ * (RFC 9112, 6.3); services are sent neither.
  */
 final class RequestValidation {
 
@@ -44,7 +46,6 @@ final class RequestValidation {
     }
     checkPath(request.getRequestURI());
     checkQuery(request.getQueryString());
-    checkFraming(request);
     checkHeaders(request);
   }
 
@@ -101,14 +102,6 @@ final class RequestValidation {
       } else if (!QUERY_CHARACTERS.get(query.charAt(i))) {
         throw Refusal.malformed("The query contains a character that is not allowed.");
       }
-    }
-  }
-
-  /** A body's length may be given in one way only (RFC 9112, 6.3): two allow request smuggling. */
-  private static void checkFraming(HttpServletRequest request) {
-    if (request.getHeader("Transfer-Encoding") != null
-        && request.getHeader("Content-Length") != null) {
-      throw Refusal.malformed("The body's length is given in two ways.");
     }
   }
 

@@ -116,7 +116,7 @@ class Forwarding {
             case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
           };
       try (Held _ = placeOf(caller, incoming);
-          Held _ = placeToWait(incoming)) {
+          Held _ = placeToWait(route, incoming)) {
         return forward(
             route,
             ServerRequest.create(
@@ -132,8 +132,10 @@ class Forwarding {
         : sessions.begin(caller.sessionId(), caller.accountId(), LongPoll.isAskedFor(request));
   }
 
-  private Held placeToWait(HttpServletRequest request) {
-    return LongPoll.isAskedFor(request) ? longPolls.begin(request.getRemoteAddr()) : Held.NOTHING;
+  private Held placeToWait(Route route, HttpServletRequest request) {
+    return LongPoll.isAskedFor(request)
+        ? longPolls.begin(request.getRemoteAddr(), route.upstream())
+        : Held.NOTHING;
   }
 
   private ServerResponse forward(Route route, ServerRequest request, @Nullable AccessToken caller) {

@@ -4,8 +4,10 @@ import io.cpdevents.gateway.filter.RequestTrace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
@@ -42,6 +44,9 @@ final class PassedHeaders {
           server strict-transport-security traceparent x-content-type-options x-correlation-id
           x-frame-options x-powered-by x-xss-protection
           """);
+
+  /** Nothing is kept for longer than a minute, and nothing that is anybody's own. */
+  private static final Pattern PUBLIC_FOR_SECONDS = Pattern.compile("max-age=[0-9]{1,2}, public");
 
   private PassedHeaders() {}
 
@@ -83,7 +88,7 @@ final class PassedHeaders {
     answer.forEach((header, values) -> {
       String name = header.toLowerCase(Locale.ROOT);
       if (!HOP_BY_HOP.contains(name)
-          && !NOT_FOR_CALLERS.contains(name)
+          && (!NOT_FOR_CALLERS.contains(name) || isForEverybody(name, values))
           && !name.startsWith("access-control-")) {
         forwarded.addAll(header, values);
       }
@@ -95,6 +100,13 @@ final class PassedHeaders {
     if (location != null && location.startsWith(base + "/")) {
       forwarded.set(HttpHeaders.LOCATION, publicOrigin + location.substring(base.length()));
     }
+  }
+
+  /** A service says so only of what everybody reads who is not logged in. */
+  private static boolean isForEverybody(String name, List<String> values) {
+    return name.equals("cache-control")
+        && values.size() == 1
+        && PUBLIC_FOR_SECONDS.matcher(values.getFirst()).matches();
   }
 
   private static Set<String> names(String spaced) {

@@ -41,6 +41,7 @@ public final class RouteTable {
           Map.entry("events", REGISTRATION),
           Map.entry("ticket-types", REGISTRATION),
           Map.entry("promo-codes", REGISTRATION),
+          Map.entry("quotas", REGISTRATION),
           Map.entry("registrations", REGISTRATION),
           Map.entry("tickets", REGISTRATION),
           Map.entry("waitlist", REGISTRATION),

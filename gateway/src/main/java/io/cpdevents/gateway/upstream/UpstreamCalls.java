@@ -103,11 +103,18 @@ public class UpstreamCalls {
           .writableStackTraceEnabled(false)
           .build();
 
-  private record Service(String base, Map<Place, Bulkhead> bulkheads, CircuitBreaker breaker) {}
+  private record Service(
+      String base,
+      Map<Place, Bulkhead> bulkheads,
+      CircuitBreaker breaker,
+      CircuitBreaker exchangeBreaker) {}
 
   private final Map<Upstream, Service> services = new EnumMap<>(Upstream.class);
 
-  /** One bulkhead and one breaker for each service. */
+  /**
+   * For each service a bulkhead for each kind of call, and a breaker; exchanges of tokens have one
+   * of their own, so that whatever else a service answers badly logs nobody out.
+   */
   public UpstreamCalls(GatewaySettings settings, MeterRegistry meters) {
     for (Upstream upstream : Upstream.values()) {
       String name = upstream.serviceName();
@@ -115,14 +122,24 @@ public class UpstreamCalls {
       if (url == null) {
         throw new IllegalArgumentException("no URL is set for service " + name);
       }
-      CircuitBreaker breaker = CircuitBreaker.of(name, BREAKER);
       services.put(
-          upstream, new Service(GatewaySettings.originOf(url), bulkheads(name, meters), breaker));
-      Gauge.builder("cpd.gateway.breaker.open", breaker, UpstreamCalls::isOpen)
-          .tag("service", name)
-          .description("1 while calls to the service are refused without trying")
-          .register(meters);
+          upstream,
+          new Service(
+              GatewaySettings.originOf(url),
+              bulkheads(name, meters),
+              breaker(name, Place.CALL, meters),
+              breaker(name, Place.TOKEN_EXCHANGE, meters)));
     }
+  }
+
+  private static CircuitBreaker breaker(String service, Place place, MeterRegistry meters) {
+    CircuitBreaker breaker = CircuitBreaker.of(service + "-" + place.label, BREAKER);
+    Gauge.builder("cpd.gateway.breaker.open", breaker, UpstreamCalls::isOpen)
+        .tag("service", service)
+        .tag("place", place.label)
+        .description("1 while calls to the service are refused without trying")
+        .register(meters);
+    return breaker;
   }
 
   private static Map<Place, Bulkhead> bulkheads(String service, MeterRegistry meters) {
@@ -170,7 +187,8 @@ public class UpstreamCalls {
     Service service = service(upstream);
     try {
       return bulkhead(service, place)
-          .executeSupplier(() -> service.breaker().executeSupplier(() -> send(repeatable, call)));
+          .executeSupplier(
+              () -> breaker(service, place).executeSupplier(() -> send(repeatable, call)));
     } catch (BulkheadFullException e) {
       throw Refusal.overloaded(RETRY_AFTER_SECONDS);
     } catch (CallNotPermittedException e) {
@@ -181,6 +199,10 @@ public class UpstreamCalls {
           ? Refusal.upstreamTimeout()
           : Refusal.serviceUnavailable(RETRY_AFTER_SECONDS);
     }
+  }
+
+  private static CircuitBreaker breaker(Service service, Place place) {
+    return place == Place.TOKEN_EXCHANGE ? service.exchangeBreaker() : service.breaker();
   }
 
   private static Bulkhead bulkhead(Service service, Place place) {

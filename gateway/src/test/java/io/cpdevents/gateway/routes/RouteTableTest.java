@@ -31,6 +31,7 @@ class RouteTableTest {
     "registration, /api/v1/ticket-types/1",
     "registration, /api/v1/organizations/1/promo-codes",
     "registration, /api/v1/promo-codes/1",
+    "registration, /api/v1/quotas/1",
     "registration, /api/v1/registrations/1/history",
     "registration, /api/v1/tickets/1",
     "registration, /api/v1/waitlist/1/acceptance",

@@ -109,6 +109,25 @@ class UpstreamCallsTest {
   }
 
   @Test
+  void whatever_a_service_answers_badly_its_exchanges_of_tokens_go_on() {
+    assertThatThrownBy(() -> answersBadly(Upstream.ACCOUNTS, Place.CALL))
+        .isInstanceOf(Refusal.class);
+    assertThat(calls.call(Upstream.ACCOUNTS, Place.TOKEN_EXCHANGE, true, UpstreamCallsTest::answer))
+        .isNotNull();
+
+    assertThatThrownBy(() -> answersBadly(Upstream.REGISTRATION, Place.TOKEN_EXCHANGE))
+        .isInstanceOf(Refusal.class);
+    assertThat(calls.call(Upstream.REGISTRATION, Place.CALL, true, UpstreamCallsTest::answer))
+        .isNotNull();
+  }
+
+  private void answersBadly(Upstream upstream, Place place) {
+    for (int i = 0; i < MORE_CALLS_THAN_THE_BREAKER_LOOKS_AT; i++) {
+      calls.call(upstream, place, false, () -> ResponseEntity.status(503).build());
+    }
+  }
+
+  @Test
   void what_found_no_connection_is_sent_once_more_whatever_it_is() {
     AtomicInteger tries = new AtomicInteger();
 

@@ -71,6 +71,7 @@ final class VerifyAuditLogCommand implements Callable<Integer> {
       case "deleted-at-end" -> "it and all that followed it are gone";
       case "computed-anew" -> "from here on the chain is another one than was written";
       case "unknown-key" -> "it names a key that accounts-service does not hold";
+      case "retired-key" -> "it is under a key that was replaced before";
       default -> "it is not what was written";
     };
   }

@@ -152,6 +152,10 @@ public final class MainJob {
     story.step("Your turn: a registration that waits to be paid, in a browser");
     PublishedEvent next = publishEvent(academy, "Evidence in practice, again", UNTIL_NEXT_EVENT);
     handOver(story, attendee.registersFor(next, 1));
+    if (!options.usesRealStripe()) {
+      story.step("And a plan, which ends as time passes");
+      handOver(story, academy.triesProfessional());
+    }
   }
 
   private static PublishedEvent publishEvent(Organization academy, String title, Duration fromNow) {
@@ -221,6 +225,17 @@ public final class MainJob {
     story.tell("Open    " + gateway + "/registrations/" + registration.id());
     story.tell("log-in  " + registration.buyer().email() + "      password: " + PASSWORD);
     story.tell("Pay within 30 minutes, read the mails, and cancel what you have paid.");
+  }
+
+  private static void handOver(Story story, Organization academy) {
+    String gateway = academy.world().address().gatewayUrl();
+    story.tell("Open    " + gateway + "/organizations/" + academy.id() + "/subscription");
+    story.tell("log-in  " + academy.owner().email() + "      password: " + PASSWORD);
+    story.tell("./cpd clock advance 15d ends the trial, in half a minute: without a card on Free.");
+    story.tell(
+        "With the card 4000 0000 0000 0341, which is declined when it is charged, 15d more are");
+    story.tell(
+        "Stripe's attempts and the grace, and 15d more end the plan. The mails tell each step.");
   }
 
   private static void cancelOneTicket(Story story, Registration registration) {

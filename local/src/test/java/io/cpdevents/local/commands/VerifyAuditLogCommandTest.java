@@ -42,7 +42,15 @@ class VerifyAuditLogCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"changed", "swapped", "deleted", "deleted-at-end", "computed-anew", "unknown-key"})
+      strings = {
+        "changed",
+        "swapped",
+        "deleted",
+        "deleted-at-end",
+        "computed-anew",
+        "unknown-key",
+        "retired-key"
+      })
   void each_kind_has_a_sentence_of_its_own(String tampering) {
     assertThat(tell("{\"intact\": false, \"tampering\": \"" + tampering + "\"}"))
         .contains("(" + tampering + ")")

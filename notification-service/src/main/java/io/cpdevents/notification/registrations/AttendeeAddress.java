@@ -21,20 +21,17 @@ final class AttendeeAddress {
       RegistrationContent content, UUID ticketId, Optional<Recipient> buyer) {
     return content
         .ticket(ticketId)
-        .flatMap(ticket ->
-            buyer.map(person ->
-                switch (person) {
-                  case Recipient _ when ticket.attendeeEmail().endsWith(ERASED) ->
-                      new Recipient.Erased();
-                  case Recipient.Known known ->
-                      new Recipient.Known(
-                          ticket.attendeeEmail(),
-                          ticket.attendeeName(),
-                          known.locale(),
-                          known.timeZone());
-                  case Recipient.Erased _ ->
-                      new Recipient.Known(
-                          ticket.attendeeEmail(), ticket.attendeeName(), null, null);
-                }));
+        .flatMap(ticket -> of(ticket.attendeeEmail(), ticket.attendeeName(), buyer));
+  }
+
+  /** The address of somebody whom the buyer has named; empty when the buyer is not known yet. */
+  static Optional<Recipient> of(String email, String name, Optional<Recipient> buyer) {
+    return buyer.map(person ->
+        switch (person) {
+          case Recipient _ when email.endsWith(ERASED) -> new Recipient.Erased();
+          case Recipient.Known known ->
+              new Recipient.Known(email, name, known.locale(), known.timeZone());
+          case Recipient.Erased _ -> new Recipient.Known(email, name, null, null);
+        });
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the short name that people use for the registration
  * @param status {@code held}, {@code confirmed}, {@code expired} or {@code cancelled}
  * @param tickets with their codes: never kept, never logged
+ * @param formerHolders who had tickets before; null from an earlier release
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RegistrationContent(
@@ -26,11 +27,22 @@ public record RegistrationContent(
     String status,
     EventContent event,
     Money total,
-    List<TicketContent> tickets) {
+    List<TicketContent> tickets,
+    @Nullable List<FormerHolderContent> formerHolders) {
+
+  /** Whether its places wait for money. */
+  boolean isHeld() {
+    return status.equals("held");
+  }
 
   /** Whether it was cancelled as a whole. */
   public boolean isCancelled() {
     return status.equals("cancelled");
+  }
+
+  /** Whether one of its tickets opens the door. */
+  boolean letsSomebodyIn() {
+    return tickets.stream().anyMatch(ticket -> ticket.code() != null);
   }
 
   /** The ticket; empty when it has none of that id. */
@@ -50,7 +62,13 @@ public record RegistrationContent(
 
   RegistrationContent organizedBy(@Nullable String organizer) {
     return new RegistrationContent(
-        registrationId, reference, status, event.organizedBy(organizer), total, tickets);
+        registrationId,
+        reference,
+        status,
+        event.organizedBy(organizer),
+        total,
+        tickets,
+        formerHolders);
   }
 
   /**
@@ -111,6 +129,21 @@ public record RegistrationContent(
       };
     }
   }
+
+  /** Who had a ticket until this change of it; empty when nobody knows of it. */
+  Optional<FormerHolderContent> formerHolder(UUID changeId) {
+    return formerHolders == null
+        ? Optional.empty()
+        : formerHolders.stream().filter(holder -> holder.id().equals(changeId)).findFirst();
+  }
+
+  /**
+   * Who had a ticket before.
+   *
+   * @param id of the change by which somebody else got it
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record FormerHolderContent(UUID id, UUID ticketId, String name, String email) {}
 
   /**
    * How a ticket was cancelled.

@@ -22,6 +22,11 @@ public record WebLinks(WebUrl webUrl) {
     return webUrl.at("/registrations/" + registrationId);
   }
 
+  /** Somebody's place on a waitlist. */
+  public URI waitlistEntry(UUID waitlistEntryId) {
+    return webUrl.at("/waitlist/" + waitlistEntryId);
+  }
+
   /** A payment, for its organization. */
   public URI payment(UUID organizationId, UUID paymentId) {
     return ofOrganization(organizationId, "payments", paymentId);

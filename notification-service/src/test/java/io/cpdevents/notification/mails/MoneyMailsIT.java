@@ -81,7 +81,8 @@ class MoneyMailsIT extends MailStage {
   @BeforeEach
   void buyer_and_organization_are_known() {
     introduce();
-    facts.tell(new OrganizationChanged(organizationId, 1, "Nurses of Ontario", ownerId));
+    facts.tell(
+        new OrganizationChanged(organizationId, 1, "Nurses of Ontario", ownerId, null, null));
     facts.tell(
         new ProfileChanged(
             ownerId, 1, ownerEmail, "Olivia Owner", "en-CA", "America/Toronto", true));
@@ -355,7 +356,7 @@ class MoneyMailsIT extends MailStage {
         });
     assertThat(mails.stream().map(MailStage::subject))
         .containsExactlyInAnyOrder(
-            "This card could not be charged either: the Professional plan of Nurses of Ontario",
+            "This card could not be charged: the Professional plan of Nurses of Ontario",
             "Your card VISA •••• 4242 expires in 30 days",
             "Your card VISA •••• 4242 expires in 1 day",
             "Another card pays for the plan of Nurses of Ontario",
@@ -737,7 +738,8 @@ class MoneyMailsIT extends MailStage {
   void a_warning_of_fraud_is_told_to_whoever_owns_the_organization_by_then() throws Exception {
     UUID newOwner = UUID.randomUUID();
     String newEmail = "new." + newOwner + "@example.org";
-    facts.tell(new OrganizationChanged(organizationId, 2, "Nurses of Ontario", newOwner));
+    facts.tell(
+        new OrganizationChanged(organizationId, 2, "Nurses of Ontario", newOwner, null, null));
     await().until(() -> organizations().contains("" + newOwner));
     FraudWarningReceived warning =
         new FraudWarningReceived(

@@ -36,7 +36,8 @@ class AttendeeAddressTest {
           Money.of(0, "CAD"),
           List.of(
               ticket(guest, "Grace", "grace@cpd.example"),
-              ticket(own, "(erased)", "erased@erased.invalid")));
+              ticket(own, "(erased)", "erased@erased.invalid")),
+          null);
 
   @Test
   void a_guest_of_a_buyer_who_was_erased_is_written_to() {

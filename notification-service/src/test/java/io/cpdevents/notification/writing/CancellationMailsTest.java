@@ -192,7 +192,8 @@ class CancellationMailsTest {
         Money.of(totalMinor, "CAD"),
         List.of(
             ticket(OWN, "Ada", "ADA@cpd.example", totalMinor / 2, cancellation),
-            ticket(OTHERS, "Grace", "grace@cpd.example", totalMinor / 2, cancellation)));
+            ticket(OTHERS, "Grace", "grace@cpd.example", totalMinor / 2, cancellation)),
+        null);
   }
 
   private static TicketContent ticket(

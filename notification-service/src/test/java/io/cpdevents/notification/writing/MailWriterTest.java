@@ -168,6 +168,7 @@ class MailWriterTest {
                 "grace@cpd.example",
                 Money.of(amountMinor, "CAD"),
                 code,
-                null)));
+                null)),
+        null);
   }
 }

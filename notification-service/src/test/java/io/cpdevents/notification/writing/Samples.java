@@ -116,6 +116,9 @@ final class Samples {
     if (type == int.class || type == long.class) {
       return COUNT;
     }
+    if (type == Integer.class) {
+      return COUNT;
+    }
     if (type == Long.class) {
       return (long) COUNT;
     }

@@ -17,15 +17,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class HoldPayout {
 
-  /** Which payout, and why. */
-  public record Command(UUID payoutId, String reason) {}
+  /** Which payout, who holds it, and why. */
+  public record Command(UUID payoutId, UUID callerId, String reason) {}
 
   private final Payouts payouts;
+  private final HoldNotes notes;
   private final AuditTrail audit;
   private final Clock clock;
 
-  HoldPayout(Payouts payouts, AuditTrail audit, Clock clock) {
+  HoldPayout(Payouts payouts, HoldNotes notes, AuditTrail audit, Clock clock) {
     this.payouts = payouts;
+    this.notes = notes;
     this.audit = audit;
     this.clock = clock;
   }
@@ -44,13 +46,13 @@ public class HoldPayout {
     }
     Payout held = payout.held(command.reason(), clock.instant());
     payouts.save(held);
+    notes.add(held.id(), HoldNotes.Kind.HELD, command.reason(), command.callerId());
     audit.record(
         "payout.held",
         "payout",
         held.id().toString(),
         held.organizationId(),
-        new Change(Map.of("held", Boolean.toString(payout.isHeld())), Map.of("held", "true"))
-            .with(Map.of("reason", command.reason())));
+        new Change(Map.of("held", Boolean.toString(payout.isHeld())), Map.of("held", "true")));
     return PayoutView.forFinance(held);
   }
 }

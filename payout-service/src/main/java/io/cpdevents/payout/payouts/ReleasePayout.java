@@ -13,15 +13,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ReleasePayout {
 
-  /** Which payout, and why. */
-  public record Command(UUID payoutId, String reason) {}
+  /** Which payout, who lets it go on, and why. */
+  public record Command(UUID payoutId, UUID callerId, String reason) {}
 
   private final Payouts payouts;
+  private final HoldNotes notes;
   private final PayoutTasks tasks;
   private final AuditTrail audit;
 
-  ReleasePayout(Payouts payouts, PayoutTasks tasks, AuditTrail audit) {
+  ReleasePayout(Payouts payouts, HoldNotes notes, PayoutTasks tasks, AuditTrail audit) {
     this.payouts = payouts;
+    this.notes = notes;
     this.tasks = tasks;
     this.audit = audit;
   }
@@ -40,6 +42,7 @@ public class ReleasePayout {
     }
     Payout released = payout.released();
     payouts.save(released);
+    notes.add(released.id(), HoldNotes.Kind.RELEASED, command.reason(), command.callerId());
     if (released.isToBeSent()) {
       tasks.sendNow(released.id());
     }
@@ -48,8 +51,7 @@ public class ReleasePayout {
         "payout",
         released.id().toString(),
         released.organizationId(),
-        new Change(Map.of("held", "true"), Map.of("held", "false"))
-            .with(Map.of("reason", command.reason())));
+        new Change(Map.of("held", "true"), Map.of("held", "false")));
     return PayoutView.forFinance(released);
   }
 }

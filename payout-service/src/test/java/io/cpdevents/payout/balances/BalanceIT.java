@@ -370,8 +370,11 @@ class BalanceIT {
   @Test
   void organizations_are_known_by_their_newest_name() {
     UUID owner = UUID.randomUUID();
-    facts.tell(new OrganizationChanged(organization.id(), 2, "Nurses of Ontario", owner));
-    facts.tell(new OrganizationChanged(organization.id(), 1, "Nurses", owner));
+    facts.tell(
+        new OrganizationChanged(
+            organization.id(), 2, "Nurses of Ontario", owner, List.of(owner), null));
+    facts.tell(
+        new OrganizationChanged(organization.id(), 1, "Nurses", owner, List.of(owner), null));
     facts.tell(posted("organization", 1, "payment-captured"));
 
     awaitBalance("CAD", 1, 0, 0, 0);

@@ -8,6 +8,7 @@ import com.stripe.exception.StripeException;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PayoutCreateParams;
 import io.cpdevents.contracts.MoneyAmount;
+import io.cpdevents.contracts.audit.AuditEvent.AuditEntryRecorded;
 import io.cpdevents.contracts.billing.PayoutReservationEvent.PayoutRefused;
 import io.cpdevents.contracts.billing.StripeObjectEvent.StripeObjectChanged;
 import io.cpdevents.contracts.payout.PayoutEvent;
@@ -18,6 +19,7 @@ import io.cpdevents.contracts.payout.PayoutEvent.PayoutRequested;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutSent;
 import io.cpdevents.contracts.payout.PayoutEvent.PayoutTransferred;
 import io.cpdevents.payout.PaidOrganization;
+import io.cpdevents.platform.erasure.ErasedPerson;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.AtOnce;
@@ -58,6 +60,7 @@ class PayoutIT {
   @Autowired private StripeSandbox stripe;
   @Autowired private StripeConnection connection;
   @Autowired private StripeClient client;
+  @Autowired private ForgetHoldReasons forgetHoldReasons;
 
   @BeforeAll
   static void wait_long_enough_for_a_busy_machine() {
@@ -320,6 +323,43 @@ class PayoutIT {
     finance()
         .post("/api/v1/payouts/" + UUID.randomUUID() + "/hold", Map.of("reason", "looks odd"))
         .refused(404, "payout-not-found");
+    assertThat(
+            events.all(AuditEntryRecorded.class).stream()
+                .filter(entry -> entry.subjectId().equals(payout.toString())))
+        .extracting(AuditEntryRecorded::action)
+        .contains("payout.held", "payout.released");
+    assertThat(events.all(AuditEntryRecorded.class))
+        .as("nothing takes a name out of the audit log")
+        .noneMatch(entry -> entry.toString().contains("looks odd"));
+    assertThat(reasons(payout)).containsExactly("looks odd", "looks odd");
+  }
+
+  private List<String> reasons(UUID payout) {
+    return jdbc.sql("SELECT reason FROM payout_hold_note WHERE payout_id = :id ORDER BY id")
+        .param("id", payout)
+        .query((row, _) -> row.getString("reason"))
+        .list();
+  }
+
+  @Test
+  void what_was_typed_about_a_person_goes_with_them() {
+    UUID payout = requestedPayout();
+    String path = "/api/v1/payouts/" + payout + "/hold";
+    finance().post(path, Map.of("reason", "quentin  quillon (treasurer) called")).expect(200);
+    finance().post(path, Map.of("reason", "Mail Quentin Quillon q.q@example.org")).expect(200);
+    finance().post(path, Map.of("reason", "Ask Quentin Quillons")).expect(200);
+
+    forgetHoldReasons.handle(
+        new ErasedPerson(
+            UUID.randomUUID(),
+            "now@example.org",
+            "Somebody Else",
+            List.of("Quentin Quillon"),
+            List.of(new ErasedPerson.Address("q.q@example.org", null))));
+
+    assertThat(reasons(payout))
+        .containsExactly(
+            " (erased) (treasurer) called", "Mail (erased) (erased) ", "Ask Quentin Quillons");
   }
 
   @Test

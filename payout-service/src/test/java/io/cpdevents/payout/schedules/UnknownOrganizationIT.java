@@ -33,7 +33,9 @@ class UnknownOrganizationIT {
     decide().refused(404, "organization-not-found");
     assertThat(schedules()).isZero();
 
-    facts.tell(new OrganizationChanged(organizationId, 1, "Nurses of Ontario", UUID.randomUUID()));
+    facts.tell(
+        new OrganizationChanged(
+            organizationId, 1, "Nurses of Ontario", UUID.randomUUID(), null, null));
 
     await().untilAsserted(() -> assertThat(decide().status()).isEqualTo(200));
     assertThat(schedules()).isOne();

@@ -223,7 +223,7 @@ class StatementIT {
   void a_printed_statement_shows_all_of_it_in_every_script() throws IOException {
     facts.tell(
         new OrganizationChanged(
-            organization.id(), 1, "Académie d’été – Łódź & Ελλάδα", UUID.randomUUID()));
+            organization.id(), 1, "Académie d’été – Łódź & Ελλάδα", UUID.randomUUID(), null, null));
     organization.makeReady();
     tell(
         pastEvent("Éthique professionnelle"), UUID.randomUUID(), "payment-captured", 94_500, 5_500);

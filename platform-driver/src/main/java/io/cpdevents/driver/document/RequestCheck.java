@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ final class RequestCheck {
   private static final String JSON = "application/json";
   private static final String FORM = "multipart/form-data";
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+  private static final Set<String> BOOLEANS = Set.of("true", "false");
   private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)");
   private static final Pattern PART =
       Pattern.compile("(?s)name=\"([^\"]*)\"(; *filename=)?.*?\r\n\r\n(.*)\r\n");
@@ -183,12 +185,18 @@ final class RequestCheck {
 
   /** A parameter is text; the schema says what it stands for. */
   private static JsonNode json(String value, JsonNode schema) {
-    boolean isInteger =
-        Stream.concat(Stream.of(schema.path("type")), schema.path("type").valueStream())
-            .anyMatch(type -> type.asString("").equals("integer"));
-    return isInteger && INTEGER.matcher(value).matches()
-        ? ContractsJson.mapper().valueToTree(Long.valueOf(value))
-        : ContractsJson.mapper().valueToTree(value);
+    if (isOf(schema, "integer") && INTEGER.matcher(value).matches()) {
+      return ContractsJson.mapper().valueToTree(Long.valueOf(value));
+    }
+    if (isOf(schema, "boolean") && BOOLEANS.contains(value)) {
+      return ContractsJson.mapper().valueToTree(Boolean.valueOf(value));
+    }
+    return ContractsJson.mapper().valueToTree(value);
+  }
+
+  private static boolean isOf(JsonNode schema, String type) {
+    return Stream.concat(Stream.of(schema.path("type")), schema.path("type").valueStream())
+        .anyMatch(each -> each.asString("").equals(type));
   }
 
   private void complain(String fault) {

@@ -46,8 +46,8 @@ public enum Invariant {
 
   PLACES_ADD_UP(
       ALWAYS,
-      "What an event or ticket type counts as taken are its valid tickets held or confirmed, and no"
-          + " more than there are",
+      "What an event, ticket type or quota counts as taken are its valid tickets held or confirmed"
+          + " and the places offered to those who wait, and no more than there are",
       Places::addUp),
   PROMO_CODES_ADD_UP(
       ALWAYS,

@@ -38,22 +38,35 @@ final class Places {
         .texts(
             "registration",
             """
-            SELECT 'event', e.id, e.taken, e.capacity, count(t.id)
-            FROM event e
-            LEFT JOIN registration r ON r.event_id = e.id AND r.status IN ('held', 'confirmed')
-            LEFT JOIN ticket t ON t.registration_id = r.id AND t.status = 'valid'
-            GROUP BY e.id HAVING e.taken <> count(t.id) OR e.taken > e.capacity
+            WITH offered AS (
+              SELECT w.event_id, k.ticket_type_id, sum(k.quantity) AS places
+              FROM waitlist_entry w JOIN waitlist_ticket k ON k.entry_id = w.id
+              WHERE w.status = 'offered' GROUP BY w.event_id, k.ticket_type_id
+            ), live AS (
+              SELECT r.event_id, t.ticket_type_id, count(*) AS places
+              FROM registration r JOIN ticket t ON t.registration_id = r.id AND t.status = 'valid'
+              WHERE r.status IN ('held', 'confirmed') GROUP BY r.event_id, t.ticket_type_id
+            ), places AS (
+              SELECT event_id, ticket_type_id, sum(places) AS places
+              FROM (SELECT * FROM offered UNION ALL SELECT * FROM live) a
+              GROUP BY event_id, ticket_type_id
+            )
+            SELECT 'event', e.id, e.taken, e.capacity, coalesce(sum(p.places), 0)
+            FROM event e LEFT JOIN places p ON p.event_id = e.id
+            GROUP BY e.id HAVING e.taken <> coalesce(sum(p.places), 0) OR e.taken > e.capacity
             UNION ALL
-            SELECT 'ticket type', tt.id, tt.taken, tt.quota, count(r.id)
-            FROM ticket_type tt
-            LEFT JOIN ticket t ON t.ticket_type_id = tt.id AND t.status = 'valid'
-            LEFT JOIN registration r
-              ON r.id = t.registration_id AND r.status IN ('held', 'confirmed')
-            GROUP BY tt.id HAVING tt.taken <> count(r.id) OR tt.taken > tt.quota
+            SELECT 'ticket type', tt.id, tt.taken, tt.quota, coalesce(sum(p.places), 0)
+            FROM ticket_type tt LEFT JOIN places p ON p.ticket_type_id = tt.id
+            GROUP BY tt.id HAVING tt.taken <> coalesce(sum(p.places), 0) OR tt.taken > tt.quota
+            UNION ALL
+            SELECT 'quota', q.id, q.taken, q.capacity, coalesce(sum(p.places), 0)
+            FROM quota q LEFT JOIN quota_ticket_type qt ON qt.quota_id = q.id
+            LEFT JOIN places p ON p.ticket_type_id = qt.ticket_type_id
+            GROUP BY q.id HAVING q.taken <> coalesce(sum(p.places), 0) OR q.taken > q.capacity
             """)
         .forEach(row ->
             wrong.accept(
-                "%s %s has taken %s of %s and %s valid tickets held or confirmed"
+                "%s %s has taken %s of %s and %s places held, confirmed or offered"
                     .formatted(row.toArray())));
   }
 }

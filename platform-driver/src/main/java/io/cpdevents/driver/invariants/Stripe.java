@@ -15,6 +15,7 @@ final class Stripe {
   private static final Set<String> MOVE_NO_MONEY =
       Set.of(
           "/v1/customers",
+          "/v1/customers/{id}",
           "/v1/checkout/sessions/{id}/expire",
           "/v1/disputes/{id}",
           "/v1/invoices/create_preview",

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was committed to every topic since the test context started, in the order of each partition.
@@ -28,7 +31,27 @@ public final class RecordedEvents implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration CHECK_EVERY = Duration.ofMillis(25);
 
-  private final List<ConsumerRecord<String, byte[]>> records = new CopyOnWriteArrayList<>();
+  /** A record of a topic, read once: who waits looks at all of them again and again. */
+  private static final class Recorded {
+
+    private final ConsumerRecord<String, byte[]> record;
+    private final String type;
+    private @Nullable RecordedEvent<?> event;
+
+    Recorded(ConsumerRecord<String, byte[]> record) {
+      this.record = record;
+      this.type = record.value() == null ? "" : header(record, "ce_type");
+    }
+
+    synchronized RecordedEvent<?> as(Class<? extends Event> eventType) {
+      if (event == null) {
+        event = read(record, eventType);
+      }
+      return event;
+    }
+  }
+
+  private final List<Recorded> records = new CopyOnWriteArrayList<>();
   private final KafkaConsumer<String, byte[]> consumer;
   private final Thread reader;
 
@@ -65,10 +88,7 @@ public final class RecordedEvents implements AutoCloseable {
         .pollDelay(Duration.ZERO)
         .pollInterval(CHECK_EVERY)
         .until(
-            () ->
-                allRecords(type).stream()
-                    .filter(recorded -> fits.test(recorded.event()))
-                    .findFirst(),
+            () -> recordsOf(type).filter(recorded -> fits.test(recorded.event())).findFirst(),
             java.util.Optional::isPresent)
         .orElseThrow();
   }
@@ -80,17 +100,22 @@ public final class RecordedEvents implements AutoCloseable {
 
   /** As {@link #all}, with headers and key. */
   public <E extends Event> List<RecordedEvent<E>> allRecords(Class<E> type) {
+    return recordsOf(type).toList();
+  }
+
+  // The name of a type stands for one class, whatever is asked for.
+  @SuppressWarnings("unchecked")
+  private <E extends Event> Stream<RecordedEvent<E>> recordsOf(Class<E> type) {
     Map<String, Class<? extends E>> types = EventType.of(type);
     return records.stream()
-        .filter(record -> record.value() != null)
-        .filter(record -> types.containsKey(header(record, "ce_type")))
-        .map(record -> read(record, types))
-        .toList();
+        .filter(recorded -> types.containsKey(recorded.type))
+        .map(recorded ->
+            (RecordedEvent<E>) recorded.as(Objects.requireNonNull(types.get(recorded.type))));
   }
 
   /** Every record as it stands on its topic, tombstones too. */
   public List<ConsumerRecord<String, byte[]>> raw() {
-    return List.copyOf(records);
+    return records.stream().map(recorded -> recorded.record).toList();
   }
 
   @Override
@@ -106,8 +131,8 @@ public final class RecordedEvents implements AutoCloseable {
   private void read() {
     try (consumer) {
       while (true) {
-        List<ConsumerRecord<String, byte[]>> polled = new ArrayList<>();
-        consumer.poll(POLL).forEach(polled::add);
+        List<Recorded> polled = new ArrayList<>();
+        consumer.poll(POLL).forEach(record -> polled.add(new Recorded(record)));
         // All at once: each addition copies what is there.
         records.addAll(polled);
       }
@@ -118,13 +143,9 @@ public final class RecordedEvents implements AutoCloseable {
   }
 
   private static <E extends Event> RecordedEvent<E> read(
-      ConsumerRecord<String, byte[]> record, Map<String, Class<? extends E>> types) {
+      ConsumerRecord<String, byte[]> record, Class<E> type) {
     Map<String, String> headers = new HashMap<>();
     record.headers().forEach(header -> headers.put(header.key(), text(header)));
-    Class<? extends E> type = types.get(headers.get("ce_type"));
-    if (type == null) {
-      throw new IllegalStateException("not of this family: " + headers);
-    }
     return new RecordedEvent<>(
         ContractsJson.read(record.value(), type),
         record.topic(),

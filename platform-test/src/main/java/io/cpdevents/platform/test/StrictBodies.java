@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Content;
 import jakarta.validation.Validator;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -33,6 +34,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -70,7 +72,13 @@ public final class StrictBodies {
   }
 
   /** A text field of a body, and the annotation that says what kind of text it is. */
-  private record TextField(Class<?> holder, String name, Optional<Annotation> kind) {
+  private record TextField(
+      Class<?> holder, String name, boolean isList, Optional<Annotation> kind) {
+
+    /** What JSON has for it. */
+    Object of(String text) {
+      return isList ? List.of(text) : text;
+    }
 
     String kindName() {
       return kind.map(annotation -> annotation.annotationType().getSimpleName()).orElse("no kind");
@@ -287,11 +295,12 @@ public final class StrictBodies {
     return Arrays.stream(holder.getRecordComponents())
         .flatMap(component -> {
           Type type = component.getGenericType();
+          boolean isList = type instanceof ParameterizedType;
           if (type instanceof ParameterizedType list) {
             type = list.getActualTypeArguments()[0];
           }
           if (type == String.class) {
-            return Stream.of(new TextField(holder, component.getName(), kind(component)));
+            return Stream.of(new TextField(holder, component.getName(), isList, kind(component)));
           }
           return type instanceof Class<?> inner && isObject(inner)
               ? textFields(inner)
@@ -302,13 +311,22 @@ public final class StrictBodies {
   private static Optional<Annotation> kind(RecordComponent component) {
     Parameter[] parameters =
         component.getDeclaringRecord().getDeclaredConstructors()[0].getParameters();
-    return Arrays.stream(parameters)
-        .filter(parameter -> parameter.getName().equals(component.getName()))
-        .flatMap(parameter -> Arrays.stream(parameter.getAnnotations()))
+    Stream<Annotation> own =
+        Arrays.stream(parameters)
+            .filter(parameter -> parameter.getName().equals(component.getName()))
+            .flatMap(parameter -> Arrays.stream(parameter.getAnnotations()));
+    return Stream.concat(own, ofElements(component))
         .filter(annotation ->
             Set.of("OneLine", "Prose", "EmailAddress", "ReturnAddress", "Pattern")
                 .contains(annotation.annotationType().getSimpleName()))
         .findFirst();
+  }
+
+  /** What a list says of its elements. */
+  private static Stream<Annotation> ofElements(RecordComponent component) {
+    return component.getAnnotatedType() instanceof AnnotatedParameterizedType list
+        ? Arrays.stream(list.getAnnotatedActualTypeArguments()[0].getAnnotations())
+        : Stream.empty();
   }
 
   /** Reads and judges it as an endpoint would, without the effects of what is taken. */
@@ -318,6 +336,16 @@ public final class StrictBodies {
             "%s says with @OneLine, @Prose, @EmailAddress, @ReturnAddress or @Pattern what it takes",
             field)
         .isPresent();
+    if (field.isList() && field.kindName().equals("Pattern")) {
+      // What is no line is nothing for a list either; of lines the pattern may take some.
+      assertThat(NASTY)
+          .as(field.toString())
+          .allSatisfy(nasty ->
+              assertThat(codes(field, nasty.text()))
+                  .as(nasty.what())
+                  .hasSizeBetween(nasty.inLine().equals(TAKEN) ? 0 : 1, 1));
+      return;
+    }
     if (Set.of("Pattern", "ReturnAddress").contains(field.kindName())) {
       assertThat(NASTY).allSatisfy(nasty -> assertThat(codes(field, nasty.text())).hasSize(1));
       return;
@@ -349,14 +377,15 @@ public final class StrictBodies {
 
   /** The codes of the field's own rules, not of those between fields. */
   private List<String> codes(TextField field, String text) {
-    Object body = json.convertValue(Map.of(field.name(), text), field.holder());
+    Object body = json.convertValue(Map.of(field.name(), field.of(text)), field.holder());
     return validator.validateProperty(body, field.name()).stream()
         .map(violation -> violation.getMessage())
         .toList();
   }
 
   private @Nullable String read(TextField field, String text) {
-    Object body = json.convertValue(Map.of(field.name(), text), field.holder());
-    return json.valueToTree(body).path(field.name()).stringValue(null);
+    Object body = json.convertValue(Map.of(field.name(), field.of(text)), field.holder());
+    JsonNode read = json.valueToTree(body).path(field.name());
+    return (field.isList() ? read.path(0) : read).stringValue(null);
   }
 }

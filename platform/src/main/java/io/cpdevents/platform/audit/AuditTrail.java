@@ -72,7 +72,21 @@ public final class AuditTrail {
       same.entrySet().retainAll(is.entrySet());
       was.entrySet().removeAll(same.entrySet());
       is.entrySet().removeAll(same.entrySet());
-      return new Change(was, is);
+      return new Change(shortened(was), shortened(is));
+    }
+
+    private static Map<String, String> shortened(Map<String, String> values) {
+      values.replaceAll((_, text) -> shortened(text));
+      return values;
+    }
+
+    /** What is cut is told from another that begins in the same way. */
+    private static String shortened(String text) {
+      if (text.length() <= MAX_VALUE_CHARACTERS) {
+        return text;
+      }
+      String rest = "… (%d characters, %08x)".formatted(text.length(), text.hashCode());
+      return text.substring(0, MAX_VALUE_CHARACTERS - rest.length()) + rest;
     }
 
     /** The same with details. */
@@ -92,9 +106,7 @@ public final class AuditTrail {
               value instanceof Money money
                   ? money.amountMinor() + " " + money.currency()
                   : value.toString();
-          values.put(
-              component.getName(),
-              text.substring(0, Math.min(text.length(), MAX_VALUE_CHARACTERS)));
+          values.put(component.getName(), text);
         }
       }
       return values;

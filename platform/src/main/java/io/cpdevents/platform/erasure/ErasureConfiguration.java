@@ -1,6 +1,7 @@
 package io.cpdevents.platform.erasure;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import io.cpdevents.platform.http.InternalClients;
 import io.cpdevents.platform.jobs.Jobs;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.platform.operations.StuckThreshold;
@@ -8,6 +9,7 @@ import io.cpdevents.platform.operations.StuckThreshold.Rows;
 import io.cpdevents.platform.operations.StuckThreshold.Time;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +31,13 @@ public class ErasureConfiguration {
   @Bean
   ErasureTasks erasureTasks(JdbcClient jdbc, Clock business) {
     return new ErasureTasks(jdbc, business, Clock.systemUTC());
+  }
+
+  @Bean
+  @ConditionalOnBean(ForgetsPeople.class)
+  PeopleToErase peopleToErase(
+      InternalClients clients, @Value("${cpd.accounts-url}") String accountsUrl) {
+    return new PeopleToErase(clients, accountsUrl);
   }
 
   @Bean

@@ -50,7 +50,8 @@ public class IdempotencyConfiguration {
                 json,
                 problems,
                 failures,
-                secret));
+                secret,
+                environment.getProperty("spring.servlet.multipart.enabled", Boolean.class, true)));
     registration.setOrder(FILTER_ORDER);
     return registration;
   }

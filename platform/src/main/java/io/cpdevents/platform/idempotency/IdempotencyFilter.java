@@ -36,6 +36,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 import tools.jackson.core.JacksonException;
@@ -100,6 +101,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
   private final ProblemWriter problems;
   private final HandlerExceptionResolver failures;
   private final SecretKeySpec hashKey;
+  private final boolean takesForms;
   private final ScheduledThreadPoolExecutor renewals =
       new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("idempotency-renewals").factory());
 
@@ -107,6 +109,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
    * Stores answers.
    *
    * @param secret of the services, which is not in the database
+   * @param takesForms whether the container reads bodies with parts
    */
   IdempotencyFilter(
       PostEndpoints endpoints,
@@ -114,7 +117,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
       JsonMapper json,
       ProblemWriter problems,
       HandlerExceptionResolver failures,
-      String secret) {
+      String secret,
+      boolean takesForms) {
+    this.takesForms = takesForms;
     this.hashKey =
         new SecretKeySpec(
             ("api-idempotency:" + secret).getBytes(StandardCharsets.UTF_8), "HmacSHA256");
@@ -152,13 +157,18 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     }
     byte[] content;
     try {
-      content = isMultipart(request) ? parts(request) : readAll(request);
+      content = isForm(request) ? parts(request) : readAll(request);
     } catch (IOException | ServletException | RuntimeException failure) {
-      failures.resolveException(request, response, null, failure);
+      // Whatever the container says of parts, it is the caller's form that cannot be read.
+      failures.resolveException(
+          request,
+          response,
+          null,
+          isForm(request) ? new MultipartException("The form cannot be read", failure) : failure);
       return;
     }
     HttpServletRequest repeatable =
-        isMultipart(request) ? request : new RepeatableRequest(request, content);
+        isForm(request) ? request : new RepeatableRequest(request, content);
     if (endpoint.takesCredential()) {
       request.setAttribute(INTENT_ATTRIBUTE, intent(request, key, content, endpoint));
       chain.doFilter(repeatable, response);
@@ -203,9 +213,14 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     return Callers.current().isEmpty();
   }
 
-  private static boolean isMultipart(HttpServletRequest request) {
+  /**
+   * One with parts, where somebody takes them: elsewhere it is a body of a type that nobody takes.
+   */
+  private boolean isForm(HttpServletRequest request) {
     String type = request.getContentType();
-    return type != null && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
+    return takesForms
+        && type != null
+        && type.regionMatches(true, 0, MULTIPART, 0, MULTIPART.length());
   }
 
   private static byte[] readAll(HttpServletRequest request) throws IOException {

@@ -3,35 +3,45 @@ package io.cpdevents.platform.stripe;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.Callers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Gives each caller few of the calls to Stripe that are under way at a time, so that nobody who
- * sends many requests at once keeps all others from Stripe. What nobody asked for, such as jobs and
- * webhooks, is not counted.
+ * Gives each caller few of the calls to Stripe that are under way at a time, and all callers
+ * together some of them, so that neither one who sends many requests at once nor many accounts of
+ * one keep all others from Stripe. Callers who wait take turns, however many calls each wants. What
+ * nobody asked for, such as jobs and webhooks, is not counted.
  */
 final class CallsOfCallers {
 
   static final int MAX_CALLS_OF_CALLER = 4;
 
-  /**
-   * The calls of one caller.
-   *
-   * @param requests how many requests make or want to make one
-   */
-  private record Share(Semaphore calls, int requests) {}
-
-  private final Map<UUID, Share> shares = new ConcurrentHashMap<>();
+  private final int maxCalls;
   private final Duration maxWaitTime;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition freed = lock.newCondition();
+  private final Map<UUID, Integer> underWay = new HashMap<>();
 
-  /** A call waits as long as this for one before it. */
-  CallsOfCallers(Duration maxWaitTime) {
+  /** How many calls of whom wait, in the order in which it is their turn. */
+  private final Map<UUID, Integer> waiting = new LinkedHashMap<>();
+
+  private int allUnderWay;
+
+  /**
+   * A call waits for those before it.
+   *
+   * @param maxCalls of all callers together at a time
+   * @param maxWaitTime as long as this
+   */
+  CallsOfCallers(int maxCalls, Duration maxWaitTime) {
+    this.maxCalls = maxCalls;
     this.maxWaitTime = maxWaitTime;
   }
 
@@ -46,39 +56,76 @@ final class CallsOfCallers {
   }
 
   private <T> T makeFor(UUID caller, String operation, Supplier<T> call) {
-    Semaphore calls = join(caller);
+    begin(caller, operation);
     try {
-      if (!calls.tryAcquire(maxWaitTime.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new StripeBusy(
-            operation, new IllegalStateException("too many calls of one caller are under way"));
+      return call.get();
+    } finally {
+      end(caller);
+    }
+  }
+
+  private void begin(UUID caller, String operation) {
+    lock.lock();
+    try {
+      if (!mayBegin(caller)) {
+        awaitTurn(caller, operation);
       }
-      try {
-        return call.get();
-      } finally {
-        calls.release();
-      }
+      underWay.merge(caller, 1, Integer::sum);
+      allUnderWay++;
+      // The next in turn may be able to begin as well.
+      freed.signalAll();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StripeUnavailable(operation, e);
     } finally {
-      leave(caller);
+      lock.unlock();
     }
   }
 
-  private Semaphore join(UUID caller) {
-    return shares
-        .compute(
-            caller,
-            (_, share) ->
-                share == null
-                    ? new Share(new Semaphore(MAX_CALLS_OF_CALLER), 1)
-                    : new Share(share.calls(), share.requests() + 1))
-        .calls();
+  private void awaitTurn(UUID caller, String operation) throws InterruptedException {
+    waiting.merge(caller, 1, Integer::sum);
+    try {
+      long leftNanos = maxWaitTime.toNanos();
+      while (!mayBegin(caller)) {
+        if (leftNanos <= 0) {
+          throw new StripeBusy(
+              operation, new IllegalStateException("too many calls of callers are under way"));
+        }
+        leftNanos = freed.awaitNanos(leftNanos);
+      }
+    } finally {
+      int others = Objects.requireNonNull(waiting.remove(caller)) - 1;
+      if (others > 0) {
+        // Their turn comes after that of all others who wait.
+        waiting.put(caller, others);
+      }
+      freed.signalAll();
+    }
   }
 
-  private void leave(UUID caller) {
-    shares.computeIfPresent(
-        caller,
-        (_, share) -> share.requests() > 1 ? new Share(share.calls(), share.requests() - 1) : null);
+  private boolean mayBegin(UUID caller) {
+    return isAllowed(caller)
+        && waiting.keySet().stream()
+            .filter(this::isAllowed)
+            .findFirst()
+            .map(caller::equals)
+            .orElse(true);
+  }
+
+  /** Nobody ever has more than is left: who has none yet comes before who has some. */
+  private boolean isAllowed(UUID caller) {
+    int own = underWay.getOrDefault(caller, 0);
+    return own < Math.min(MAX_CALLS_OF_CALLER, maxCalls - allUnderWay);
+  }
+
+  private void end(UUID caller) {
+    lock.lock();
+    try {
+      underWay.computeIfPresent(caller, (_, own) -> own > 1 ? Integer.valueOf(own - 1) : null);
+      allUnderWay--;
+      freed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -26,8 +26,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Limits every call to Stripe: how many at once, of all and of one caller, how long, and whether at
- * all while Stripe is down. It does not retry: the library does, with the same idempotency key.
+ * Limits every call to Stripe: how many at once, of all, of people and of one of them, how long,
+ * and whether at all while Stripe is down. It does not retry: the library does, with the same
+ * idempotency key.
  */
 public final class StripeCalls implements DisposableBean {
 
@@ -42,6 +43,10 @@ public final class StripeCalls implements DisposableBean {
   private static final String NAME = "stripe";
 
   private static final int MAX_CONCURRENT_CALLS = 32;
+
+  /** The other half is for what nobody waits for at a screen: jobs, and what Stripe tells. */
+  static final int MAX_CONCURRENT_CALLS_OF_PEOPLE = MAX_CONCURRENT_CALLS / 2;
+
   private static final Duration MAX_WAIT_FOR_PERMIT_TIME = Duration.ofSeconds(2);
 
   /**
@@ -86,7 +91,8 @@ public final class StripeCalls implements DisposableBean {
   private static final int SERVER_ERRORS_FROM = 500;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final CallsOfCallers callers = new CallsOfCallers(MAX_WAIT_FOR_PERMIT_TIME);
+  private final CallsOfCallers callers =
+      new CallsOfCallers(MAX_CONCURRENT_CALLS_OF_PEOPLE, MAX_WAIT_FOR_PERMIT_TIME);
   private final Bulkhead bulkhead;
   private final CircuitBreaker breaker;
   private final RateLimiter refundRate;

@@ -1,5 +1,6 @@
 package io.cpdevents.platform.web;
 
+import io.cpdevents.platform.security.Callers;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Schema;
@@ -8,12 +9,14 @@ import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -33,8 +36,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Gives each answer that is {@link Versioned} its {@code ETag}, answers 304 to who has it already,
- * and gives controllers the {@link IfMatch} of their request; documents all three in OpenAPI.
+ * Gives each answer that is {@link Versioned} or {@link BrieflyCached} its {@code ETag}, answers
+ * 304 to who has it already, and gives controllers the {@link IfMatch} of their request; documents
+ * all three in OpenAPI.
  */
 @RestControllerAdvice
 final class Versions
@@ -43,6 +47,13 @@ final class Versions
         GlobalOperationCustomizer {
 
   private static final String SOME_TAG = EntityTag.of(1, new byte[0]);
+
+  private static final CacheControl FOR_EVERYBODY =
+      CacheControl.maxAge(Duration.ofSeconds(BrieflyCached.MAX_AGE_SECONDS)).cachePublic();
+
+  /** By what a cache tells those who are logged in from those who are not. */
+  private static final List<String> DIFFERS_BY =
+      List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.COOKIE, HttpHeaders.ORIGIN);
 
   private final JsonMapper json;
 
@@ -64,10 +75,16 @@ final class Versions
       Class<? extends HttpMessageConverter<?>> converter,
       ServerHttpRequest request,
       ServerHttpResponse response) {
-    if (!(body instanceof Versioned view)) {
+    boolean brief = returned.hasMethodAnnotation(BrieflyCached.class);
+    if (body == null || !(brief || body instanceof Versioned)) {
       return body;
     }
-    String tag = EntityTag.of(view.version(), json.writeValueAsBytes(view));
+    if (brief && Callers.current().isEmpty()) {
+      response.getHeaders().setCacheControl(FOR_EVERYBODY);
+      response.getHeaders().setVary(DIFFERS_BY);
+    }
+    long version = body instanceof Versioned view ? view.version() : 0;
+    String tag = EntityTag.of(version, json.writeValueAsBytes(body));
     response.getHeaders().setETag(tag);
     List<String> known = request.getHeaders().getOrEmpty(HttpHeaders.IF_NONE_MATCH);
     if (!isRead(request.getMethod()) || !EntityTag.isNamedIn(known, tag)) {
@@ -162,6 +179,7 @@ final class Versions
     ResolvableType returned = ResolvableType.forMethodReturnType(endpoint.getMethod());
     ResolvableType body =
         returned.toClass() == ResponseEntity.class ? returned.getGeneric(0) : returned;
-    return Versioned.class.isAssignableFrom(body.toClass());
+    return endpoint.hasMethodAnnotation(BrieflyCached.class)
+        || Versioned.class.isAssignableFrom(body.toClass());
   }
 }

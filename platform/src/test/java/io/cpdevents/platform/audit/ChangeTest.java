@@ -32,4 +32,16 @@ class ChangeTest {
     assertThat(Change.between(null, new Terms("x".repeat(20_000), 1, null)).after().get("title"))
         .hasSize(500);
   }
+
+  @Test
+  void what_differs_behind_the_cut_is_a_change_too() {
+    Change change =
+        Change.between(
+            new Terms("x".repeat(600) + "before", 1, null),
+            new Terms("x".repeat(600) + "after", 1, null));
+
+    assertThat(change.before()).containsOnlyKeys("title");
+    assertThat(change.after()).containsOnlyKeys("title");
+    assertThat(change.before()).isNotEqualTo(change.after());
+  }
 }

@@ -192,6 +192,20 @@ class IdempotencyIT {
     stranger.post(THINGS, thing("a", "in-person")).refused(401, "session-missing");
     stranger.post(REFUNDS, "{}").refused(401, "session-missing");
     stranger.with("Content-Type", "text/plain").post(QUESTIONS, "a").expect(415);
+    stranger
+        .with("Content-Type", "multipart/form-data; boundary=x")
+        .post(QUESTIONS, "a")
+        .refused(415, "unsupported-media-type");
+    person
+        .withKey("key-22")
+        .with("Content-Type", "multipart/form-data; boundary=x")
+        .post("/api/v1/ops/decisions", "a")
+        .refused(403, "role-missing");
+    person
+        .withKey("key-26")
+        .with("Content-Type", "multipart/form-data; boundary=x")
+        .post(THINGS, "a")
+        .refused(415, "unsupported-media-type");
     stranger.post(QUESTIONS, "{}").refused(400, "invalid-request");
     stranger.post(QUESTIONS, thing("a", "broken")).refused(409, "exceeds-refundable");
     person.withKey("key-22").post("/api/v1/nothing", "{}").refused(404, "not-found");

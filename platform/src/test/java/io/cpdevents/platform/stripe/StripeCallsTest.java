@@ -11,9 +11,14 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -87,6 +92,94 @@ class StripeCallsTest {
         .hasSize(CallsOfCallers.MAX_CALLS_OF_CALLER);
     assertThat(as(attacker, () -> calls.make("create session", () -> "answer")))
         .isEqualTo("answer");
+  }
+
+  @Test
+  void however_many_people_call_at_once_jobs_and_webhooks_keep_their_half() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    AtomicInteger underWay = new AtomicInteger();
+    AtOnce.Crowd<String> crowd =
+        AtOnce.begin(
+            2 * StripeCalls.MAX_CONCURRENT_CALLS_OF_PEOPLE,
+            () ->
+                as(
+                    person(),
+                    () ->
+                        calls.make(
+                            "create session",
+                            () -> {
+                              underWay.incrementAndGet();
+                              await(answered);
+                              return "answer";
+                            })));
+    Awaitility.await().until(() -> underWay.get() == StripeCalls.MAX_CONCURRENT_CALLS_OF_PEOPLE);
+
+    for (int i = 0; i < StripeCalls.MAX_CONCURRENT_CALLS_OF_PEOPLE; i++) {
+      assertThat(calls.make("of a job", () -> "answer")).isEqualTo("answer");
+    }
+    assertThat(underWay).hasValue(StripeCalls.MAX_CONCURRENT_CALLS_OF_PEOPLE);
+    answered.countDown();
+    assertThat(crowd.results())
+        .hasSize(2 * StripeCalls.MAX_CONCURRENT_CALLS_OF_PEOPLE)
+        .containsOnly("answer");
+  }
+
+  @Test
+  void callers_take_turns_however_many_calls_each_wants() {
+    CallsOfCallers calls = new CallsOfCallers(4, Duration.ofSeconds(1));
+    List<JwtAuthenticationToken> many = Stream.generate(StripeCallsTest::person).limit(4).toList();
+    AtOnce.Crowd<String> crowd =
+        AtOnce.begin(
+            80,
+            () -> {
+              JwtAuthenticationToken one = many.get(next.getAndIncrement() % many.size());
+              return as(one, () -> takesAMoment(calls));
+            });
+    Awaitility.await().until(() -> next.get() == 80);
+
+    assertThat(as(person(), () -> takesAMoment(calls))).isEqualTo("answer");
+    assertThat(crowd.results()).contains("answer", "busy");
+  }
+
+  private final AtomicInteger next = new AtomicInteger();
+
+  private static String takesAMoment(CallsOfCallers calls) {
+    try {
+      return calls.make(
+          "create session",
+          () -> {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            return "answer";
+          });
+    } catch (StripeBusy busy) {
+      return "busy";
+    }
+  }
+
+  @Test
+  void where_few_calls_are_left_nobody_gets_all_of_them() {
+    CallsOfCallers few = new CallsOfCallers(5, Duration.ofMillis(1));
+    JwtAuthenticationToken many = person();
+    JwtAuthenticationToken one = person();
+
+    // Each asks again while their call before is under way.
+    assertThat(deep(few, many, 4)).isEqualTo(3);
+    assertThat(
+            as(many, () -> few.make("first", () -> as(one, () -> few.make("other", () -> "ok")))))
+        .isEqualTo("ok");
+    assertThat(deep(few, one, 4)).as("all is given back").isEqualTo(3);
+  }
+
+  /** How many calls of one caller are under way at once, when each makes the next. */
+  private static int deep(CallsOfCallers calls, JwtAuthenticationToken caller, int left) {
+    SecurityContextHolder.getContext().setAuthentication(caller);
+    try {
+      return calls.make("call", () -> left == 1 ? 1 : 1 + deep(calls, caller, left - 1));
+    } catch (StripeBusy busy) {
+      return 0;
+    } finally {
+      SecurityContextHolder.clearContext();
+    }
   }
 
   private String makeSlowly(CountDownLatch begun, CountDownLatch answered) {

@@ -1,5 +1,6 @@
 package io.cpdevents.registration.erasure;
 
+import io.cpdevents.platform.erasure.ErasedPerson;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.util.HashSet;
@@ -31,6 +32,9 @@ class ErasedPeople {
     Set<UUID> registrations = new HashSet<>(registrationsOf(person));
     person.addresses().forEach(address -> registrations.addAll(forgetAddress(address)));
     forgetName(person);
+    // After the tickets: whoever gives one away at this moment holds it until this is written.
+    person.addresses().forEach(this::forgetFormerAddress);
+    forgetFormerName(person);
     return registrations;
   }
 
@@ -75,6 +79,83 @@ class ErasedPeople {
         .update();
   }
 
+  /** Who had a ticket before it was given to somebody else. */
+  private void forgetFormerAddress(ErasedPerson.Address address) {
+    jdbc.sql(
+            """
+            UPDATE ticket_change h SET former_name = :nobody, former_email = :nowhere
+              FROM ticket t JOIN registration r ON r.id = t.registration_id
+             WHERE t.id = h.ticket_id AND lower(h.former_email) = lower(:email)
+               AND (CAST(:until AS timestamptz) IS NULL OR r.created_at <= :until)
+            """)
+        .param("nobody", ErasedPerson.NOBODY)
+        .param("nowhere", ErasedPerson.NOWHERE)
+        .param("email", address.email())
+        .param("until", Parameters.instant(address.until()))
+        .update();
+  }
+
+  private void forgetFormerName(ErasedPerson person) {
+    jdbc.sql(
+            """
+            UPDATE ticket_change h SET former_name = :nobody, former_email = :nowhere
+              FROM ticket t JOIN registration r ON r.id = t.registration_id
+             WHERE t.id = h.ticket_id AND r.account_id = :accountId
+               AND regexp_replace(lower(h.former_name), '\\s+', ' ', 'g')
+                   IN (SELECT regexp_replace(lower(called), '\\s+', ' ', 'g')
+                         FROM unnest(CAST(:names AS text[])) called)
+            """)
+        .param("nobody", ErasedPerson.NOBODY)
+        .param("nowhere", ErasedPerson.NOWHERE)
+        .param("accountId", person.accountId())
+        .param("names", person.names().toArray(String[]::new))
+        .update();
+  }
+
+  /**
+   * What the person has answered, as a buyer and about tickets for them; asked before their tickets
+   * lose name and address. What somebody has consented to is kept as the proof of it.
+   */
+  void forgetAnswers(ErasedPerson person) {
+    jdbc.sql(
+            """
+            UPDATE registration_answer a SET value = NULL
+              FROM registration r
+             WHERE r.id = a.registration_id AND r.account_id = :accountId
+               AND a.ticket_id IS NULL AND a.kind <> 'consent'
+            """)
+        .param("accountId", person.accountId())
+        .update();
+    jdbc.sql(
+            """
+            UPDATE registration_answer a SET value = NULL
+              FROM ticket t JOIN registration r ON r.id = t.registration_id
+             WHERE t.id = a.ticket_id AND t.registration_id = a.registration_id
+               AND a.kind <> 'consent' AND r.account_id = :accountId
+               AND regexp_replace(lower(t.attendee_name), '\\s+', ' ', 'g')
+                   IN (SELECT regexp_replace(lower(called), '\\s+', ' ', 'g')
+                         FROM unnest(CAST(:names AS text[])) called)
+            """)
+        .param("accountId", person.accountId())
+        .param("names", person.names().toArray(String[]::new))
+        .update();
+    person.addresses().forEach(this::forgetAnswersOf);
+  }
+
+  private void forgetAnswersOf(ErasedPerson.Address address) {
+    jdbc.sql(
+            """
+            UPDATE registration_answer a SET value = NULL
+              FROM ticket t JOIN registration r ON r.id = t.registration_id
+             WHERE t.id = a.ticket_id AND t.registration_id = a.registration_id
+               AND a.kind <> 'consent' AND lower(t.attendee_email) = lower(:email)
+               AND (CAST(:until AS timestamptz) IS NULL OR r.created_at <= :until)
+            """)
+        .param("email", address.email())
+        .param("until", Parameters.instant(address.until()))
+        .update();
+  }
+
   /** What was typed about the person's cancellations. */
   void forgetReasons(ErasedPerson person) {
     jdbc.sql(
@@ -84,6 +165,28 @@ class ErasedPeople {
              WHERE r.id = h.registration_id AND r.account_id = :accountId AND h.reason IS NOT NULL
             """)
         .param("accountId", person.accountId())
+        .update();
+  }
+
+  /** What organizations have remembered about the person's registrations. */
+  void forgetNotes(ErasedPerson person) {
+    jdbc.sql(
+            """
+            DELETE FROM registration_note n USING registration r
+             WHERE r.id = n.registration_id AND r.account_id = :accountId
+            """)
+        .param("accountId", person.accountId())
+        .update();
+  }
+
+  /** What organizations have remembered after the person was forgotten; returns how much. */
+  int forgetLateNotes() {
+    return jdbc.sql(
+            """
+            DELETE FROM registration_note n USING registration r
+             WHERE r.id = n.registration_id
+               AND r.account_id IN (SELECT account_id FROM erasure_task)
+            """)
         .update();
   }
 

@@ -3,7 +3,10 @@ package io.cpdevents.registration.erasure;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What somebody has typed about a cancellation since its buyer was erased is forgotten, too. */
+/**
+ * What somebody has typed about a registration or its cancellation since its buyer was erased is
+ * forgotten, too.
+ */
 @Component
 public class ForgetLateReasons {
 
@@ -16,6 +19,6 @@ public class ForgetLateReasons {
   /** Forgets it; returns how many there were. */
   @Transactional
   public int handle() {
-    return erasedPeople.forgetLateReasons();
+    return erasedPeople.forgetLateReasons() + erasedPeople.forgetLateNotes();
   }
 }

@@ -42,11 +42,66 @@ class PersonSections implements TellsAboutPeople {
             WHERE r.account_id <> :accountId AND (known.now OR r.created_at <= known.until)
             """),
         new Section(
+            "ticketsGivenAway",
+            """
+            SELECT e.title AS event, t.ticket_type_name AS "ticketType",
+                   h.former_name AS "attendeeName", h.former_email AS "attendeeEmail",
+                   h.changed_at AS "changedAt"
+            FROM ticket_change h
+            JOIN ticket t ON t.id = h.ticket_id
+            JOIN registration r ON r.id = t.registration_id
+            JOIN event e ON e.id = r.event_id
+            LEFT JOIN (SELECT a.email, bool_or(a.until IS NULL) AS now, max(a.until) AS until
+                       FROM json_to_recordset(CAST(:addresses AS json)) a (email text, until timestamptz)
+                       GROUP BY a.email) known
+                ON lower(h.former_email) = known.email
+            WHERE r.account_id = :accountId OR known.now OR r.created_at <= known.until
+            ORDER BY h.changed_at
+            """),
+        new Section(
+            "answers",
+            """
+            SELECT a.registration_id AS "registrationId", a.ticket_id AS "ticketId", a.label, a.value
+            FROM registration_answer a JOIN registration r ON r.id = a.registration_id
+            WHERE r.account_id = :accountId ORDER BY a.registration_id, a.position
+            """),
+        new Section(
+            "answersFromOthers",
+            """
+            SELECT e.title AS event, a.label, a.value
+            FROM (SELECT k.email, bool_or(k.until IS NULL) AS now, max(k.until) AS until
+                  FROM json_to_recordset(CAST(:addresses AS json)) k (email text, until timestamptz)
+                  GROUP BY k.email) known
+            JOIN ticket t ON lower(t.attendee_email) = known.email
+            JOIN registration r ON r.id = t.registration_id
+            JOIN event e ON e.id = r.event_id
+            JOIN registration_answer a ON a.registration_id = r.id AND a.ticket_id = t.id
+            WHERE r.account_id <> :accountId AND (known.now OR r.created_at <= known.until)
+            """),
+        new Section(
             "cancellations",
             """
             SELECT h.registration_id AS "registrationId", h.occurred_at AS "occurredAt", h.cause, h.reason
             FROM registration_history h JOIN registration r ON r.id = h.registration_id
             WHERE r.account_id = :accountId AND h.cause IS NOT NULL ORDER BY h.occurred_at
+            """),
+        new Section(
+            "waitlist",
+            """
+            SELECT w.id, e.title AS event, w.status, w.places, w.joined_at AS "joinedAt",
+                   w.offer_expires_at AS "offerExpiresAt", w.registration_id AS "registrationId",
+                   (SELECT json_agg(json_build_object('at', h.occurred_at, 'status', h.to_status,
+                            'position', h.position, 'reason', h.reason) ORDER BY h.number)
+                      FROM waitlist_history h WHERE h.entry_id = w.id) AS history
+            FROM waitlist_entry w JOIN event e ON e.id = w.event_id
+            WHERE w.account_id = :accountId ORDER BY w.joined_at
+            """),
+        new Section(
+            "notes",
+            """
+            SELECT n.registration_id AS "registrationId", n.made_at AS "madeAt", n.text
+            FROM registration_note n JOIN registration r ON r.id = n.registration_id
+            WHERE r.account_id = :accountId ORDER BY n.made_at
             """));
   }
 }

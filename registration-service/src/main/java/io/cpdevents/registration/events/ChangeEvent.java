@@ -1,11 +1,14 @@
 package io.cpdevents.registration.events;
 
+import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.web.IfMatch;
+import io.cpdevents.registration.usage.CountPostponement;
 import io.cpdevents.registration.usage.UsePublication;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -13,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * An owner or admin changes an event; registrations keep the terms that they were made under. One
- * that is over and gets a new date is published once more, as the plan allows.
+ * that has begun and gets a later date is published once more, as the plan allows.
  */
 @Component
 public class ChangeEvent {
@@ -21,7 +24,10 @@ public class ChangeEvent {
   private final EventEditing editing;
   private final Events events;
   private final TicketTypes ticketTypes;
+  private final EventMoves moves;
   private final UsePublication usePublication;
+  private final CountPostponement countPostponement;
+  private final OffersPlaces waitlist;
   private final EventQueries queries;
   private final Clock clock;
 
@@ -29,13 +35,19 @@ public class ChangeEvent {
       EventEditing editing,
       Events events,
       TicketTypes ticketTypes,
+      EventMoves moves,
       UsePublication usePublication,
+      CountPostponement countPostponement,
+      OffersPlaces waitlist,
       EventQueries queries,
       Clock clock) {
     this.editing = editing;
     this.events = events;
     this.ticketTypes = ticketTypes;
+    this.moves = moves;
     this.usePublication = usePublication;
+    this.countPostponement = countPostponement;
+    this.waitlist = waitlist;
     this.queries = queries;
     this.clock = clock;
   }
@@ -62,15 +74,24 @@ public class ChangeEvent {
     command.seen().require(before.version());
     EventTerms terms = command.change().apply(before.terms());
     Instant now = clock.instant();
-    Event after =
-        before.changed(terms, ticketTypes.countOf(eventId), events.hasRegistrations(eventId), now);
+    boolean isRegisteredFor = events.hasRegistrations(eventId);
+    Event after = before.changed(terms, ticketTypes.countOf(eventId), isRegisteredFor, now);
     if (before.isHeldAgain(terms, now)) {
-      usePublication.handle(before.organizationId(), now);
+      boolean isPostponed = isRegisteredFor && before.terms().endsAt().isAfter(now);
+      if (isPostponed) {
+        countPostponement.handle(before.organizationId(), now);
+      } else {
+        usePublication.handle(before.organizationId(), now);
+      }
     }
     if (!after.terms().equals(before.terms())) {
       editing.save(after, "event.changed");
       events.replaceTexts(after);
       recountAccounts(before, after);
+      if (isRegisteredFor) {
+        noteMove(before, after, now);
+      }
+      waitlist.offerPlaces(List.of(eventId));
     }
     return queries.view(eventId);
   }
@@ -79,5 +100,23 @@ public class ChangeEvent {
     if (before.limitsAccounts() != after.limitsAccounts()) {
       events.recountAccounts(after.id(), after.limitsAccounts());
     }
+  }
+
+  /** Those who had registered are told a little later: an organizer may change more. */
+  private void noteMove(Event before, Event after, Instant now) {
+    EventPlace from = before.terms().place();
+    if (!after.isPublished() || after.terms().place().equals(from)) {
+      return;
+    }
+    UUID noticeId =
+        moves
+            .openNotice(after.id(), now)
+            .orElseGet(() -> {
+              UUID id = Ids.next();
+              moves.addNotice(id, after.id(), now.plus(EventMove.SETTLING_TIME));
+              return id;
+            });
+    EventPlace smallSince = moves.smallSince(after.id()).orElse(from);
+    moves.add(EventMove.of(Ids.next(), noticeId, before, after, smallSince, now));
   }
 }

@@ -6,6 +6,7 @@ import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.EventEditing.TicketTypeEdit;
 import io.cpdevents.registration.events.EventView.TicketTypeView;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -17,11 +18,14 @@ public class ChangeTicketType {
 
   private final EventEditing editing;
   private final TicketTypes ticketTypes;
+  private final OffersPlaces waitlist;
   private final EventQueries queries;
 
-  ChangeTicketType(EventEditing editing, TicketTypes ticketTypes, EventQueries queries) {
+  ChangeTicketType(
+      EventEditing editing, TicketTypes ticketTypes, OffersPlaces waitlist, EventQueries queries) {
     this.editing = editing;
     this.ticketTypes = ticketTypes;
+    this.waitlist = waitlist;
     this.queries = queries;
   }
 
@@ -58,6 +62,7 @@ public class ChangeTicketType {
           event.withTicketTypes(ticketTypes.countOf(event.id())),
           "ticket-type.changed",
           new TicketTypeEdit(id, before.terms(), after.terms()));
+      waitlist.offerPlaces(List.of(event.id()));
     }
     return queries.ticketTypeView(id);
   }

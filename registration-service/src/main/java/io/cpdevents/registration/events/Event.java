@@ -140,9 +140,14 @@ record Event(
     return next(status, complete, latest, published, cancelledAt).checked(ticketTypes);
   }
 
-  /** Whether it was on sale until its end, and is again with other terms: it is held once more. */
+  /**
+   * Whether it has begun, and is to begin once more with other terms, or is over, and is to go on:
+   * it is held again.
+   */
   boolean isHeldAgain(EventTerms newTerms, Instant now) {
-    return isPublished() && !terms.endsAt().isAfter(now) && newTerms.endsAt().isAfter(now);
+    boolean beginsAgain = !terms.startsAt().isAfter(now) && newTerms.startsAt().isAfter(now);
+    boolean goesOn = !terms.endsAt().isAfter(now) && newTerms.endsAt().isAfter(now);
+    return isPublished() && (beginsAgain || goesOn);
   }
 
   private Event checked(int ticketTypes) {

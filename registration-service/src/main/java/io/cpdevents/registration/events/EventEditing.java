@@ -114,6 +114,24 @@ class EventEditing {
         new Edited("ticket-type", edit.id(), Change.between(edit.before(), edit.after())));
   }
 
+  /**
+   * Saves a locked event of which a quota was added, changed or removed.
+   *
+   * @param action for the audit entry
+   */
+  void saveForQuota(Event event, String action, UUID quotaId, Change change) {
+    save(event, action, new Edited("quota", quotaId, change));
+  }
+
+  /**
+   * Saves a locked event of which something was changed that is kept elsewhere.
+   *
+   * @param action for the audit entry
+   */
+  void saveForBelongings(Event event, String action, Change change) {
+    save(event, action, new Edited("event", event.id(), change));
+  }
+
   private void save(Event event, String action, Edited edited) {
     if (!events.update(event)) {
       throw RegistrationProblem.CAPACITY_BELOW_TAKEN.violation();

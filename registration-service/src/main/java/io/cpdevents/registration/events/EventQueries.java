@@ -39,7 +39,7 @@ public class EventQueries {
    */
   public EventView get(UUID id, Optional<Caller> caller) {
     return find(id, caller)
-        .map(found -> views(List.of(found)).getFirst())
+        .map(found -> views(List.of(found), isMember(caller, found.event())).getFirst())
         .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
   }
 
@@ -57,8 +57,11 @@ public class EventQueries {
   public TicketTypeView getTicketType(UUID id, Optional<Caller> caller) {
     return ticketTypes
         .find(id)
-        .filter(found -> find(found.eventId(), caller).isPresent())
-        .map(TicketTypeView::of)
+        .flatMap(found ->
+            find(found.eventId(), caller)
+                .map(event -> isMember(caller, event.event()))
+                .filter(member -> member || !found.terms().isHidden())
+                .map(member -> TicketTypeView.of(found, member)))
         .orElseThrow(() -> RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation());
   }
 
@@ -67,7 +70,7 @@ public class EventQueries {
     caller.requireRole(
         organizationId, OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF);
     return Page.of(
-        views(events.ofOrganization(organizationId, page)),
+        views(events.ofOrganization(organizationId, page), true),
         page,
         event -> new Cursor(event.createdAt(), event.id()));
   }
@@ -78,28 +81,53 @@ public class EventQueries {
    * @param search words that the title or the venue must contain; the last word may be just a
    *     beginning. Null: every event. Without a word, such as {@code +++}, it finds none
    */
-  public Page<EventView> onSale(@Nullable String search, PageRequest page) {
+  public Page<EventView> onSale(@Nullable String search, EventFilter filter, PageRequest page) {
     String query = search == null ? null : SearchWords.toQuery(search);
     if (search != null && query == null) {
       return Page.whole(List.of());
     }
     return Page.of(
-        views(events.onSale(query, clock.instant(), page)),
+        views(events.onSale(query, filter, clock.instant(), page), false),
         page,
         event -> new Cursor(event.endsAt(), event.id()));
   }
 
+  /**
+   * What an access code opens.
+   *
+   * @param organizationId of the event
+   * @param ticketTypes none when the code is wrong
+   */
+  public record Opened(UUID organizationId, List<TicketTypeView> ticketTypes) {}
+
+  /**
+   * The hidden ticket types of a public event that an access code opens, however it is typed.
+   *
+   * @throws RuleViolation {@code event-not-found}
+   */
+  public Opened behind(UUID eventId, String accessCode) {
+    Event event =
+        find(eventId, Optional.empty())
+            .map(Counted::event)
+            .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
+    return new Opened(
+        event.organizationId(),
+        ticketTypes.behind(eventId, TicketTypeTerms.canonical(accessCode)).stream()
+            .map(ticketType -> TicketTypeView.of(ticketType, false))
+            .toList());
+  }
+
   /** An event, for the use case that has just changed it. */
   EventView view(UUID id) {
-    return views(List.of(events.find(id).orElseThrow())).getFirst();
+    return views(List.of(events.find(id).orElseThrow()), true).getFirst();
   }
 
   /** A ticket type, for the use case that has just changed it. */
   TicketTypeView ticketTypeView(UUID id) {
-    return TicketTypeView.of(ticketTypes.find(id).orElseThrow());
+    return TicketTypeView.of(ticketTypes.find(id).orElseThrow(), true);
   }
 
-  private List<EventView> views(List<Counted> found) {
+  private List<EventView> views(List<Counted> found, boolean forMember) {
     Map<UUID, List<TicketType>> byEvent =
         ticketTypes.of(found.stream().map(counted -> counted.event().id()).toList());
     return found.stream()
@@ -107,7 +135,8 @@ public class EventQueries {
             EventView.of(
                 counted.event(),
                 counted.taken(),
-                byEvent.getOrDefault(counted.event().id(), List.of())))
+                byEvent.getOrDefault(counted.event().id(), List.of()),
+                forMember))
         .toList();
   }
 

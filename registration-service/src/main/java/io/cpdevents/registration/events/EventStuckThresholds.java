@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** When the cancellation of an event counts as stuck: its registrations are still not cancelled. */
+/** When the cancellation of an event, or telling that one was moved, counts as stuck. */
 @Configuration(proxyBeanMethods = false)
 class EventStuckThresholds {
 
@@ -20,6 +20,15 @@ class EventStuckThresholds {
         "event-cancellation",
         "running",
         new Rows("event_cancellation", "done_at IS NULL", "requested_at", Time.BUSINESS),
+        MAX_RUNNING_TIME);
+  }
+
+  @Bean
+  StuckThreshold untoldEventMoves() {
+    return new StuckThreshold(
+        "event-move",
+        "untold",
+        new Rows("event_move_notice", "told_at IS NULL", "tell_at", Time.BUSINESS),
         MAX_RUNNING_TIME);
   }
 }

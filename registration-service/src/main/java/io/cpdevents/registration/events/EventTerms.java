@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * @param venue where to go; an event that is not online needs one to be published
  * @param refundPolicy {@link RefundPolicy#DEFAULT} when it is left out
  * @param holdLimits {@link HoldLimits#DEFAULT} when they are left out
+ * @param holdMinutes how long places wait for money; half an hour when it is left out
+ * @param waitlistOfferMinutes how long places that came back are held for somebody on the waitlist,
+ *     as long as the event is far off; four hours when it is left out
  */
 public record EventTerms(
     @NotBlank @OneLine(max = EventTerms.MAX_TITLE_CHARACTERS) String title,
@@ -49,6 +52,10 @@ public record EventTerms(
     @Nullable @OneLine(max = EventTerms.MAX_VENUE_CHARACTERS) String venue,
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable @Valid HoldLimits holdLimits,
+    @Nullable @Min(EventTerms.MIN_HOLD_MINUTES) @Max(EventTerms.MAX_HOLD_MINUTES)
+        Integer holdMinutes,
+    @Nullable @Min(EventTerms.MIN_OFFER_MINUTES) @Max(EventTerms.MAX_OFFER_MINUTES)
+        Integer waitlistOfferMinutes,
     @Nullable
         @DecimalMin("0")
         @DecimalMax(EventTerms.MAX_CPD_CREDITS)
@@ -61,6 +68,20 @@ public record EventTerms(
   public static final int MAX_TIME_ZONE_CHARACTERS = 64;
   public static final int MAX_CAPACITY = 1_000_000;
   public static final int MAX_VENUE_CHARACTERS = 500;
+
+  /** As long as somebody needs to type the number of a card. */
+  public static final int MIN_HOLD_MINUTES = 10;
+
+  public static final int MAX_HOLD_MINUTES = 120;
+  public static final int DEFAULT_HOLD_MINUTES = 30;
+
+  /** As long as somebody who sees the mail at once needs. */
+  public static final int MIN_OFFER_MINUTES = 15;
+
+  /** Three days: over a weekend. */
+  public static final int MAX_OFFER_MINUTES = 4_320;
+
+  static final int DEFAULT_OFFER_MINUTES = 240;
   public static final String MAX_CPD_CREDITS = "1000";
   public static final int MAX_CPD_CREDIT_FRACTION_DIGITS = 2;
 
@@ -107,9 +128,35 @@ public record EventTerms(
         venue,
         refundPolicy == null ? RefundPolicy.DEFAULT : refundPolicy,
         holdLimits == null ? HoldLimits.DEFAULT : holdLimits,
+        Objects.requireNonNullElse(holdMinutes, DEFAULT_HOLD_MINUTES),
+        Objects.requireNonNullElse(waitlistOfferMinutes, DEFAULT_OFFER_MINUTES),
         cpdCredits == null
             ? null
             : cpdCredits.setScale(MAX_CPD_CREDIT_FRACTION_DIGITS, RoundingMode.UNNECESSARY));
+  }
+
+  /** The same terms at another time. */
+  EventTerms at(Instant newStart, Instant newEnd) {
+    return new EventTerms(
+        title,
+        description,
+        mode,
+        newStart,
+        newEnd,
+        timeZone,
+        capacity,
+        perAccountLimit,
+        venue,
+        refundPolicy,
+        holdLimits,
+        holdMinutes,
+        waitlistOfferMinutes,
+        cpdCredits);
+  }
+
+  /** When and where it takes place. */
+  EventPlace place() {
+    return new EventPlace(startsAt, endsAt, mode, venue);
   }
 
   /** The refund policy of terms that went through {@link #complete}. */
@@ -120,6 +167,16 @@ public record EventTerms(
   /** The limits of holds of terms that went through {@link #complete}. */
   HoldLimits limitsOfHolds() {
     return Objects.requireNonNull(holdLimits, "the terms were not completed");
+  }
+
+  /** How long places wait for money, after {@link #complete}. */
+  int minutesOfHolds() {
+    return Objects.requireNonNull(holdMinutes, "the terms were not completed");
+  }
+
+  /** How long places are offered to somebody who waits, after {@link #complete}. */
+  int minutesOfOffers() {
+    return Objects.requireNonNull(waitlistOfferMinutes, "the terms were not completed");
   }
 
   /** The fault of a date that is a typing error; empty when it is none, or left out. */

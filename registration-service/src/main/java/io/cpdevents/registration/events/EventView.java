@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public record EventView(
     @Nullable String venue,
     RefundPolicy refundPolicy,
     HoldLimits holdLimits,
+    int holdMinutes,
+    int waitlistOfferMinutes,
     @Nullable BigDecimal cpdCredits,
     Instant createdAt,
     @Nullable Instant publishedAt,
@@ -47,7 +50,9 @@ public record EventView(
    * A ticket type as people see it.
    *
    * @param version rises with each change of its terms, not with sales
-   * @param placesLeft of its quota; null without a quota
+   * @param placesLeft of its quota, and of those that it shares with others; null without any
+   * @param hidden whether only those see it who have an access code, and the organization
+   * @param accessCodes shown to the organization alone
    */
   public record TicketTypeView(
       UUID id,
@@ -60,10 +65,12 @@ public record EventView(
       @Nullable Instant saleOpensAt,
       @Nullable Instant saleClosesAt,
       int minPerRegistration,
-      int maxPerRegistration)
+      int maxPerRegistration,
+      boolean hidden,
+      @Nullable Set<String> accessCodes)
       implements Versioned {
 
-    static TicketTypeView of(TicketType ticketType) {
+    static TicketTypeView of(TicketType ticketType, boolean forMember) {
       TicketTypeTerms terms = ticketType.terms();
       Integer quota = terms.quota();
       return new TicketTypeView(
@@ -73,15 +80,32 @@ public record EventView(
           terms.name(),
           terms.price(),
           quota,
-          quota == null ? null : quota - ticketType.taken(),
+          placesLeft(ticketType),
           terms.saleOpensAt(),
           terms.saleClosesAt(),
           terms.min(),
-          terms.max());
+          terms.max(),
+          terms.isHidden(),
+          forMember ? terms.accessCodes() : null);
+    }
+
+    private static @Nullable Integer placesLeft(TicketType ticketType) {
+      Integer quota = ticketType.terms().quota();
+      Integer shared = ticketType.sharedLeft();
+      if (quota == null) {
+        return shared;
+      }
+      int own = quota - ticketType.taken();
+      return shared == null ? own : Math.min(own, shared);
     }
   }
 
-  static EventView of(Event event, int taken, List<TicketType> ticketTypes) {
+  /**
+   * The view.
+   *
+   * @param forMember whether hidden ticket types are shown, as they are to the organization
+   */
+  static EventView of(Event event, int taken, List<TicketType> ticketTypes, boolean forMember) {
     EventTerms terms = event.terms();
     return new EventView(
         event.id(),
@@ -101,10 +125,15 @@ public record EventView(
         terms.venue(),
         terms.policy(),
         terms.limitsOfHolds(),
+        terms.minutesOfHolds(),
+        terms.minutesOfOffers(),
         terms.cpdCredits(),
         event.createdAt(),
         event.publishedAt(),
         event.cancelledAt(),
-        ticketTypes.stream().map(TicketTypeView::of).toList());
+        ticketTypes.stream()
+            .filter(ticketType -> forMember || !ticketType.terms().isHidden())
+            .map(ticketType -> TicketTypeView.of(ticketType, forMember))
+            .toList());
   }
 }

@@ -46,10 +46,11 @@ class Events {
                 """
                 INSERT INTO event (id, organization_id, status, version, title, mode, starts_at,
                     ends_at, latest_ends_at, time_zone, currency, capacity, per_account_limit,
-                    venue, refund_policy, hold_limits, cpd_credits, created_at)
+                    venue, refund_policy, hold_limits, hold_minutes, offer_minutes, cpd_credits,
+                    created_at)
                 VALUES (:id, :organizationId, :status, :version, :title, :mode, :startsAt, :endsAt,
                     :latestEndsAt, :timeZone, :currency, :capacity, :perAccountLimit, :venue, :refundPolicy,
-                    :holdLimits, :cpdCredits, :createdAt)
+                    :holdLimits, :holdMinutes, :offerMinutes, :cpdCredits, :createdAt)
                 ON CONFLICT (id) DO NOTHING
                 """)
             .param("id", event.id())
@@ -68,6 +69,8 @@ class Events {
             .param("venue", Parameters.text(terms.venue()))
             .param("refundPolicy", Parameters.json(terms.policy()))
             .param("holdLimits", Parameters.json(terms.limitsOfHolds()))
+            .param("holdMinutes", terms.minutesOfHolds())
+            .param("offerMinutes", terms.minutesOfOffers())
             .param("cpdCredits", Parameters.numeric(terms.cpdCredits()))
             .param("createdAt", Parameters.instant(event.createdAt()))
             .update();
@@ -107,7 +110,9 @@ class Events {
                     starts_at = :startsAt, ends_at = :endsAt, latest_ends_at = :latestEndsAt,
                     time_zone = :timeZone,
                     capacity = :capacity, per_account_limit = :perAccountLimit, venue = :venue,
-                    refund_policy = :refundPolicy, hold_limits = :holdLimits, cpd_credits = :cpdCredits,
+                    refund_policy = :refundPolicy, hold_limits = :holdLimits,
+                    hold_minutes = :holdMinutes, offer_minutes = :offerMinutes,
+                    cpd_credits = :cpdCredits,
                     published_at = :publishedAt, cancelled_at = :cancelledAt
                 WHERE id = :id AND taken <= :capacity
                 """)
@@ -125,6 +130,8 @@ class Events {
             .param("venue", Parameters.text(terms.venue()))
             .param("refundPolicy", Parameters.json(terms.policy()))
             .param("holdLimits", Parameters.json(terms.limitsOfHolds()))
+            .param("holdMinutes", terms.minutesOfHolds())
+            .param("offerMinutes", terms.minutesOfOffers())
             .param("cpdCredits", Parameters.numeric(terms.cpdCredits()))
             .param("publishedAt", Parameters.instant(event.publishedAt()))
             .param("cancelledAt", Parameters.instant(event.cancelledAt()))
@@ -215,7 +222,8 @@ class Events {
    *
    * @param query a tsquery made by {@link SearchWords}; null: every event
    */
-  List<Counted> onSale(@Nullable String query, Instant now, PageRequest request) {
+  List<Counted> onSale(
+      @Nullable String query, EventFilter filter, Instant now, PageRequest request) {
     KeysetPage page = KeysetPage.ascending("e.ends_at", "e.id", request);
     String search =
         query == null
@@ -228,10 +236,12 @@ class Events {
             SELECT
                 + "WHERE e.status = 'published' AND e.ends_at > :now"
                 + search
+                + filter.condition()
                 + page.condition()
                 + page.orderAndLimit())
         .param("now", Parameters.instant(now))
         .param("query", Parameters.text(query))
+        .params(filter.parameters())
         .params(page.parameters())
         .query(Events::counted)
         .list();
@@ -260,6 +270,8 @@ class Events {
             row.getString("venue"),
             Columns.json(RefundPolicy.class, row, "refund_policy"),
             Columns.json(HoldLimits.class, row, "hold_limits"),
+            row.getInt("hold_minutes"),
+            row.getInt("offer_minutes"),
             row.getBigDecimal("cpd_credits")),
         Columns.instant(row, "latest_ends_at"),
         Columns.instant(row, "created_at"),

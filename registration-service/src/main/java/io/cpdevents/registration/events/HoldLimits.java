@@ -51,6 +51,10 @@ public record HoldLimits(
           DEFAULT_REPEATED_MINUTES,
           MAX_FLOOR_PLACES);
 
+  /** For places that were promised. */
+  public static final HoldLimits NONE =
+      new HoldLimits(MAX_PER_ACCOUNT, ALL_BASIS_POINTS, MAX_MINUTES, MAX_FLOOR_PLACES);
+
   /** Limits that were saved or sent without it have the least number of places of before. */
   public HoldLimits {
     minPlaces = minPlaces == null ? Integer.valueOf(MAX_FLOOR_PLACES) : minPlaces;

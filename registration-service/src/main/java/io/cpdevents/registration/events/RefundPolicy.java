@@ -47,6 +47,11 @@ public record RefundPolicy(
       @NotNull @Min(0) @Max(MAX_UNTIL_HOURS) Integer untilHoursBeforeStart,
       @NotNull @Min(0) @Max(ALL_BASIS_POINTS) Integer refundBasisPoints) {
 
+    /** Whether nothing is kept. */
+    public boolean returnsEverything() {
+      return refundBasisPoints == ALL_BASIS_POINTS;
+    }
+
     /** Whether it still counts: up to and including the moment at which it closes. */
     private boolean isOpen(Instant now, Instant start) {
       return !now.isAfter(start.minus(Duration.ofHours(untilHoursBeforeStart)));

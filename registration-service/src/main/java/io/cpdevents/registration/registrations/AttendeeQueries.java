@@ -1,8 +1,8 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.platform.erasure.ErasedPerson;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
-import io.cpdevents.registration.erasure.ErasedPerson;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;

@@ -89,44 +89,48 @@ public class CancelTickets {
             .lock(command.registrationId())
             .orElseThrow(() -> RegistrationProblem.REGISTRATION_NOT_FOUND.violation());
     if (!registrations.hasHistoryEntry(registration.id(), command.cancellationId())) {
-      Cancellation cancellation = cancellation(registration, command, caller, now);
+      RefundConditions conditions = registrations.refundConditions(registration.id());
+      RegistrationWithTickets booked = registrations.withTickets(registration);
+      CancellationPlan plan =
+          CancellationPlan.of(
+              new Wish(command.ticketIds(), command.refund()), caller, booked, conditions, now);
+      Cancellation cancellation = booked.cancel(plan.tickets(), order(plan, command, caller), now);
       if (cancellation.askedBy() != null
           && cancellation.refund() != null
           && MoneyGivenBack.isOfConsequence(lately, cancellation.refundTotal())) {
         recentProof.require(caller);
       }
       saveCancellations.handle(List.of(cancellation), now);
-      requireEventNotCancelledMeanwhile(registration);
+      requireSameMeanwhile(registration, command, conditions);
       audit(cancellation, command.refund());
     }
     return queries.get(registration.id(), caller);
   }
 
-  private Cancellation cancellation(
-      Registration registration, Command command, Caller caller, Instant now) {
-    RegistrationWithTickets booked = registrations.withTickets(registration);
-    RefundConditions conditions = registrations.refundConditions(registration.id());
-    Wish wish = new Wish(command.ticketIds(), command.refund());
-    CancellationPlan plan = CancellationPlan.of(wish, caller, booked, conditions, now);
-    Order order =
-        new Order(
-            command.cancellationId(),
-            Ids.next(),
-            plan.cause(),
-            command.reason(),
-            plan.terms(),
-            plan.cause() == CancellationCause.ORGANIZATION ? caller.accountId() : null);
-    return booked.cancel(plan.tickets(), order, now);
+  private static Order order(CancellationPlan plan, Command command, Caller caller) {
+    return new Order(
+        command.cancellationId(),
+        Ids.next(),
+        plan.cause(),
+        command.reason(),
+        plan.terms(),
+        plan.cause() == CancellationCause.ORGANIZATION ? caller.accountId() : null);
   }
 
   /**
-   * An event that is cancelled refunds on terms of its own. The event was read without a lock, for
-   * whoever wants places of it waits for the lock. Giving places back has locked it, so what is
-   * read now stays until the commit.
+   * An event that is cancelled refunds on terms of its own, and one that is moved lets go for
+   * nothing. The event was read without a lock, for whoever wants places of it waits for the lock.
+   * Giving places back has locked it, so what is read now stays until the commit.
    */
-  private void requireEventNotCancelledMeanwhile(Registration registration) {
-    if (registrations.refundConditions(registration.id()).isEventCancelled()) {
+  private void requireSameMeanwhile(
+      Registration registration, Command command, RefundConditions before) {
+    RefundConditions locked = registrations.refundConditions(registration.id());
+    if (locked.isEventCancelled()) {
       throw EventOnSale.eventCancelled();
+    }
+    boolean byPolicy = command.refund() == null || command.refund() == RefundChoice.BY_POLICY;
+    if (byPolicy && !locked.equals(before)) {
+      throw RegistrationProblem.EVENT_CHANGED.violation();
     }
   }
 

@@ -18,10 +18,17 @@ import org.jspecify.annotations.Nullable;
  * What somebody may cancel, and on which terms.
  *
  * @param tickets those that are cancelled
- * @param tier of the refund policy, at this moment; null when none is open, or nothing was paid
+ * @param tier of the refund policy, by which it is refunded at this moment; null when none is open,
+ *     or nothing was paid, or more goes back because the event was moved
+ * @param freeUntil until when everything goes back because the event was moved; null when it was
+ *     not, or that is over, or nothing was paid
  */
 record CancellationPlan(
-    CancellationCause cause, List<Ticket> tickets, @Nullable Tier tier, RefundTerms terms) {
+    CancellationCause cause,
+    List<Ticket> tickets,
+    @Nullable Tier tier,
+    @Nullable Instant freeUntil,
+    RefundTerms terms) {
 
   /**
    * What somebody asks for.
@@ -55,7 +62,11 @@ record CancellationPlan(
       throw RegistrationProblem.EVENT_STARTED.violation();
     }
     Tier tier = registration.isPaid() ? conditions.tierAt(now).orElse(null) : null;
-    return new CancellationPlan(cause, tickets, tier, terms(wish, tier));
+    Instant freeUntil = registration.isPaid() ? conditions.freeUntil(now).orElse(null) : null;
+    RefundTerms byPolicy = freeUntil == null ? RefundTerms.of(tier) : RefundTerms.everything();
+    boolean byTier = freeUntil == null || (tier != null && tier.returnsEverything());
+    return new CancellationPlan(
+        cause, tickets, byTier ? tier : null, freeUntil, terms(wish, byPolicy));
   }
 
   /**
@@ -76,9 +87,9 @@ record CancellationPlan(
     return CancellationCause.ORGANIZATION;
   }
 
-  private static RefundTerms terms(Wish wish, @Nullable Tier tier) {
+  private static RefundTerms terms(Wish wish, RefundTerms byPolicy) {
     return switch (Objects.requireNonNullElse(wish.refund(), RefundChoice.BY_POLICY)) {
-      case BY_POLICY -> RefundTerms.of(tier);
+      case BY_POLICY -> byPolicy;
       case FULL -> RefundTerms.everything();
       case NONE -> RefundTerms.nothing();
     };

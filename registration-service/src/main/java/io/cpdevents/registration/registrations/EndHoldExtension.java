@@ -1,6 +1,7 @@
 package io.cpdevents.registration.registrations;
 
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.messaging.Outbox;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -12,10 +13,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class EndHoldExtension {
 
   private final Registrations registrations;
+  private final Outbox outbox;
   private final Clock clock;
 
-  EndHoldExtension(Registrations registrations, Clock clock) {
+  EndHoldExtension(Registrations registrations, Outbox outbox, Clock clock) {
     this.registrations = registrations;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -34,6 +37,9 @@ public class EndHoldExtension {
     registrations
         .lockForPayment(payment.registrationId(), payment.paymentId())
         .endExtension(Ids.next(), payment.paymentId(), clock.instant())
-        .ifPresent(transition -> registrations.save(List.of(transition)));
+        .ifPresent(transition -> {
+          registrations.save(List.of(transition));
+          transition.facts().forEach(outbox::append);
+        });
   }
 }

@@ -1,5 +1,7 @@
 package io.cpdevents.registration.registrations;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
@@ -8,6 +10,7 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.HoldLimits;
 import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.events.TicketTypeTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param registrationsOfAccount how many the buyer's account has; counted only if there is a limit
  * @param holdsOfAccount what the buyer's account has not paid
  * @param holdLimits those of the event, whoever asks
+ * @param holdMinutes how long places wait for money
+ * @param asksQuestions whether those who register have to be asked
  * @param ticketTypes those that were asked for and exist
  * @param promoCode the one that was asked for; null when none was, or there is no such code
  */
@@ -44,7 +49,9 @@ record EventOnSale(
     int registrationsOfAccount,
     HoldsOfAccount holdsOfAccount,
     HoldLimits holdLimits,
+    int holdMinutes,
     RefundPolicy refundPolicy,
+    boolean asksQuestions,
     Map<UUID, TicketTypeOnSale> ticketTypes,
     @Nullable PromoCodeOnSale promoCode) {
 
@@ -64,7 +71,8 @@ record EventOnSale(
   /**
    * A ticket type of the event.
    *
-   * @param placesLeft of its quota; null when it has none
+   * @param placesLeft of its quota and of those that it shares; null when it has none
+   * @param sharesQuota whether it shares a quota with others
    * @param unpaidOfAccount how many places of it the buyer's account has not paid
    */
   record TicketTypeOnSale(
@@ -72,11 +80,27 @@ record EventOnSale(
       String name,
       long priceMinor,
       @Nullable Integer placesLeft,
+      boolean sharesQuota,
       @Nullable Instant saleOpensAt,
       @Nullable Instant saleClosesAt,
       int minPerRegistration,
       int maxPerRegistration,
-      int unpaidOfAccount) {}
+      int unpaidOfAccount) {
+
+    private TicketTypeOnSale asPromised() {
+      return new TicketTypeOnSale(
+          id,
+          name,
+          priceMinor,
+          placesLeft,
+          sharesQuota,
+          null,
+          null,
+          1,
+          TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION,
+          0);
+    }
+  }
 
   /**
    * What some tickets cost.
@@ -135,9 +159,35 @@ record EventOnSale(
         registrationsOfAccount,
         holdsOfAccount,
         holdLimits,
+        holdMinutes,
         refundPolicy,
+        asksQuestions,
         ticketTypes,
         code);
+  }
+
+  /**
+   * The same event for somebody to whom places of it were promised: whether they are on sale now,
+   * how many one may buy and what one has not paid matters no more.
+   */
+  EventOnSale asPromised() {
+    return new EventOnSale(
+        summary,
+        cancelled,
+        version,
+        currency,
+        placesLeft,
+        perAccountLimit,
+        registrationsOfAccount,
+        HoldsOfAccount.NONE,
+        HoldLimits.NONE,
+        holdMinutes,
+        refundPolicy,
+        asksQuestions,
+        ticketTypes.values().stream()
+            .map(TicketTypeOnSale::asPromised)
+            .collect(toMap(TicketTypeOnSale::id, type -> type)),
+        null);
   }
 
   /**
@@ -203,6 +253,13 @@ record EventOnSale(
     return holdLimits.after(holdsOfAccount.lapsed());
   }
 
+  /** Whether any of these types shares a quota; that it does not holds for this version only. */
+  boolean sharesQuotas(List<TicketQuantity> wanted) {
+    return wanted.stream()
+        .map(each -> ticketTypes.get(each.ticketTypeId()))
+        .anyMatch(type -> type != null && type.sharesQuota());
+  }
+
   /** How many places tickets of these types take at least. */
   int smallestOf(List<TicketQuantity> wanted) {
     return wanted.stream()
@@ -214,9 +271,10 @@ record EventOnSale(
 
   /** How long places wait for money: not as long again for whoever has not paid before. */
   Duration holdTime() {
-    return holdsOfAccount.lapsed() == 0
-        ? Hold.NORMAL_TIME
-        : Duration.ofMinutes(limits().repeatedMinutes());
+    return Duration.ofMinutes(
+        holdsOfAccount.lapsed() == 0
+            ? holdMinutes
+            : Math.min(holdMinutes, limits().repeatedMinutes()));
   }
 
   static RuleViolation holdLimitReached() {

@@ -40,16 +40,18 @@ class EventsOnSale {
   /**
    * An event that is published or was cancelled, with those of the wanted ticket types that it has.
    *
-   * @param promoCode the code that was typed, which is read as well; null for none
+   * @param codes what was typed: the promo code is read as well, and hidden ticket types are not
+   *     there without theirs
    * @param accountId whose registrations are counted when the event limits them; null: nobody's
    */
   Optional<EventOnSale> find(
       UUID eventId,
       List<TicketQuantity> wanted,
-      @Nullable String promoCode,
+      TypedCodes codes,
       @Nullable UUID accountId,
       Instant now) {
-    Optional<EventOnSale> event = find(eventId, wanted, accountId, now);
+    Optional<EventOnSale> event = read(eventId, wanted, codes, false, accountId, now);
+    String promoCode = codes.promoCode();
     return promoCode == null
         ? event
         : event.map(found ->
@@ -58,12 +60,29 @@ class EventsOnSale {
                 .orElse(found));
   }
 
-  private Optional<EventOnSale> find(
-      UUID eventId, List<TicketQuantity> wanted, @Nullable UUID accountId, Instant now) {
+  /**
+   * The same for an account to which places were promised: of hidden ticket types too, since they
+   * may have been hidden meanwhile.
+   */
+  Optional<EventOnSale> findPromised(
+      UUID eventId, List<TicketQuantity> wanted, UUID accountId, Instant now) {
+    return read(eventId, wanted, TypedCodes.NONE, true, accountId, now)
+        .map(EventOnSale::asPromised);
+  }
+
+  private Optional<EventOnSale> read(
+      UUID eventId,
+      List<TicketQuantity> wanted,
+      TypedCodes codes,
+      boolean promised,
+      @Nullable UUID accountId,
+      Instant now) {
     return jdbc.sql(
             """
             SELECT e.*, t.id AS ticket_type_id, t.name, t.price_minor,
-                t.quota - t.taken AS ticket_type_places_left, t.sale_opens_at, t.sale_closes_at,
+                least(t.quota - t.taken, s.places_left) AS ticket_type_places_left,
+                s.places_left AS shared_places_left,
+                t.sale_opens_at, t.sale_closes_at,
                 t.min_per_registration, t.max_per_registration,
                 (SELECT count(*) FROM registration r JOIN ticket k ON k.registration_id = r.id
                  WHERE r.account_id = :accountId AND r.event_id = e.id AND r.status = 'held'
@@ -74,6 +93,11 @@ class EventsOnSale {
             FROM event e
             LEFT JOIN ticket_type t
                 ON t.event_id = e.id AND t.id = ANY (cast(:ticketTypeIds AS uuid[]))
+                AND (NOT t.hidden OR :promised OR cast(:accessCode AS text) = ANY (t.access_codes))
+            CROSS JOIN LATERAL (
+                SELECT min(q.capacity - q.taken) AS places_left
+                FROM quota_ticket_type qt JOIN quota q ON q.id = qt.quota_id
+                WHERE qt.ticket_type_id = t.id) s
             CROSS JOIN LATERAL (
                 SELECT count(*) FILTER (WHERE r.status = 'held') AS open,
                     count(*) FILTER (WHERE r.status = 'expired'
@@ -93,6 +117,8 @@ class EventsOnSale {
             """)
         .param("eventId", eventId)
         .param("accountId", Parameters.uuid(accountId))
+        .param("promised", promised)
+        .param("accessCode", Parameters.text(codes.canonicalAccessCode()))
         .param("lapsedAfter", Parameters.instant(now.minus(LAPSED_HOLDS_COUNT_TIME)))
         .param("ticketTypeIds", Parameters.uuids(wanted, TicketQuantity::ticketTypeId))
         .query(EventsOnSale::eventOnSale);
@@ -113,7 +139,9 @@ class EventsOnSale {
         new HoldsOfAccount(
             row.getInt("open_holds"), row.getInt("unpaid_places"), row.getInt("lapsed_holds"));
     HoldLimits holdLimits = Columns.json(HoldLimits.class, row, "hold_limits");
+    int holdMinutes = row.getInt("hold_minutes");
     RefundPolicy policy = Columns.json(RefundPolicy.class, row, "refund_policy");
+    boolean asksQuestions = row.getInt("questions") > 0;
     Map<UUID, TicketTypeOnSale> ticketTypes = new HashMap<>();
     do {
       UUID id = Columns.uuidOrNull(row, "ticket_type_id");
@@ -132,7 +160,9 @@ class EventsOnSale {
             registrations,
             holds,
             holdLimits,
+            holdMinutes,
             policy,
+            asksQuestions,
             ticketTypes,
             null));
   }
@@ -177,6 +207,7 @@ class EventsOnSale {
         row.getString("name"),
         row.getLong("price_minor"),
         Columns.integerOrNull(row, "ticket_type_places_left"),
+        Columns.integerOrNull(row, "shared_places_left") != null,
         Columns.instantOrNull(row, "sale_opens_at"),
         Columns.instantOrNull(row, "sale_closes_at"),
         row.getInt("min_per_registration"),

@@ -8,19 +8,18 @@ import org.jspecify.annotations.Nullable;
  * How long the places of a registration wait for money.
  *
  * @param expiresAt when the hold ends
- * @param extendedFrom when it would have ended had it not been extended; null when it was not
+ * @param extendedFrom when it would have ended had it not been extended for a slow bank; null when
+ *     it was not
+ * @param retryGiven whether the buyer got more time because a bank had refused, which happens once
  */
-record Hold(Instant expiresAt, @Nullable Instant extendedFrom) {
-
-  /** How long places wait for money as a rule. */
-  static final Duration NORMAL_TIME = Duration.ofMinutes(30);
+record Hold(Instant expiresAt, @Nullable Instant extendedFrom, boolean retryGiven) {
 
   /** The least time that a buyer has for another attempt when the bank has refused. */
   static final Duration MIN_REMAINING_TIME = Duration.ofMinutes(10);
 
   /** The hold of places that were taken at this moment, for so long. */
   static Hold since(Instant placedAt, Duration time) {
-    return new Hold(placedAt.plus(time), null);
+    return new Hold(placedAt.plus(time), null, false);
   }
 
   boolean isExtended() {
@@ -30,13 +29,23 @@ record Hold(Instant expiresAt, @Nullable Instant extendedFrom) {
   /** The hold with more time: it ends at this moment, and never earlier than it did. */
   Hold extendedTo(Instant end) {
     return new Hold(
-        end.isAfter(expiresAt) ? end : expiresAt, extendedFrom == null ? expiresAt : extendedFrom);
+        end.isAfter(expiresAt) ? end : expiresAt,
+        extendedFrom == null ? expiresAt : extendedFrom,
+        retryGiven);
   }
 
   /** The hold without its extension, with some time left for another attempt to pay. */
   Hold withoutExtension(Instant now) {
     Instant normalEnd = extendedFrom == null ? expiresAt : extendedFrom;
     Instant soonest = now.plus(MIN_REMAINING_TIME);
-    return new Hold(normalEnd.isAfter(soonest) ? normalEnd : soonest, null);
+    return normalEnd.isBefore(soonest)
+        ? new Hold(soonest, null, true)
+        : new Hold(normalEnd, null, retryGiven);
+  }
+
+  /** The hold with some time left for another attempt to pay, once; the same when there is. */
+  Hold withTimeToRetry(Instant now) {
+    Instant soonest = now.plus(MIN_REMAINING_TIME);
+    return retryGiven || !soonest.isAfter(expiresAt) ? this : new Hold(soonest, extendedFrom, true);
   }
 }

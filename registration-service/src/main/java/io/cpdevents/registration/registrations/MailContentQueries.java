@@ -1,16 +1,19 @@
 package io.cpdevents.registration.registrations;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import io.cpdevents.contracts.registration.CancellationCause;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
-import io.cpdevents.registration.events.EventStatus;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.events.RefundPolicy.Tier;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -37,6 +40,15 @@ public class MailContentQueries {
    */
   public record TicketCancellation(@Nullable String reason, @Nullable Tier tier) {}
 
+  /**
+   * Who had a ticket until it was given to somebody else.
+   *
+   * @param id of the change
+   */
+  public record FormerHolder(UUID id, UUID ticketId, String name, String email) {}
+
+  private record FormerHolderRow(UUID registrationId, FormerHolder holder) {}
+
   private record CancelledTicketRow(UUID ticketId, TicketCancellation cancellation) {}
 
   /** How these registrations' cancelled tickets were cancelled, by ticket. */
@@ -47,8 +59,8 @@ public class MailContentQueries {
     return jdbc
         .sql(
             """
-            SELECT k.id, k.cancelled_at, h.cause, h.reason, e.status AS event_status, e.starts_at,
-                r.event_starts_at, r.refund_policy
+            SELECT k.id, k.cancelled_at, k.total_minor, k.refund_minor, h.cause, h.reason,
+                e.starts_at, r.event_starts_at, r.refund_policy
             FROM ticket k
             JOIN registration r ON r.id = k.registration_id
             JOIN event e ON e.id = r.event_id
@@ -63,6 +75,32 @@ public class MailContentQueries {
         .list()
         .stream()
         .collect(toMap(CancelledTicketRow::ticketId, CancelledTicketRow::cancellation));
+  }
+
+  /** Who had tickets of these registrations before, by registration. */
+  public Map<UUID, List<FormerHolder>> formerHolders(Collection<UUID> registrationIds) {
+    return jdbc
+        .sql(
+            """
+            SELECT k.registration_id, h.id, h.ticket_id, h.former_name, h.former_email
+            FROM ticket k JOIN ticket_change h ON h.ticket_id = k.id
+            WHERE k.registration_id = ANY (cast(:ids AS uuid[])) AND h.former_code IS NOT NULL
+            ORDER BY h.changed_at
+            """)
+        .param("ids", Parameters.uuids(registrationIds, Function.identity()))
+        .query((row, _) ->
+            new FormerHolderRow(
+                Columns.uuid(row, "registration_id"),
+                new FormerHolder(
+                    Columns.uuid(row, "id"),
+                    Columns.uuid(row, "ticket_id"),
+                    row.getString("former_name"),
+                    row.getString("former_email"))))
+        .list()
+        .stream()
+        .collect(
+            groupingBy(
+                FormerHolderRow::registrationId, mapping(FormerHolderRow::holder, toList())));
   }
 
   /** The versions of these events: a calendar entry takes what has a higher one. */
@@ -86,13 +124,19 @@ public class MailContentQueries {
             : new TicketCancellation(row.getString("reason"), null));
   }
 
+  /**
+   * The tier by which a buyer who cancelled got money back; none when more went back than it gives:
+   * then the event was moved.
+   */
   private static @Nullable Tier tier(ResultSet row) throws SQLException {
-    RefundConditions conditions =
-        new RefundConditions(
-            Columns.constant(EventStatus.class, row, "event_status"),
-            Columns.instant(row, "starts_at"),
-            Columns.instant(row, "event_starts_at"),
-            Columns.json(RefundPolicy.class, row, "refund_policy"));
-    return conditions.tierAt(Columns.instant(row, "cancelled_at")).orElse(null);
+    Tier tier =
+        Columns.json(RefundPolicy.class, row, "refund_policy")
+            .tierAt(
+                Columns.instant(row, "cancelled_at"),
+                List.of(Columns.instant(row, "starts_at"), Columns.instant(row, "event_starts_at")))
+            .orElse(null);
+    long total = row.getLong("total_minor");
+    boolean everything = total > 0 && row.getLong("refund_minor") == total;
+    return everything && tier != null && !tier.returnsEverything() ? null : tier;
   }
 }

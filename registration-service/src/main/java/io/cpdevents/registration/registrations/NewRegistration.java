@@ -68,7 +68,7 @@ record NewRegistration(
       UUID historyEntryId,
       List<TicketKey> keys,
       Instant now) {
-    Quote quote = event.quote(wanted, command.promoCode(), now);
+    Quote quote = event.quote(wanted, command.codes().promoCode(), now);
     event.requirePlaces(wanted);
     if (quote.total().isPositive()) {
       event.requireHold(wanted);
@@ -157,7 +157,8 @@ record NewRegistration(
         registration.holdExpiresAt(),
         registration.confirmedAt(),
         registration.expiredAt(),
-        registration.cancelledAt());
+        registration.cancelledAt(),
+        List.of());
   }
 
   private static TicketLine ticketLine(NewTicket ticket) {

@@ -7,6 +7,11 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.questions.Answer;
+import io.cpdevents.registration.questions.AnswerGiven;
+import io.cpdevents.registration.questions.KeepAnswers;
+import io.cpdevents.registration.questions.QuestionQueries;
+import io.cpdevents.registration.questions.Questionnaire;
 import io.cpdevents.registration.registrations.NewRegistration.TicketKey;
 import io.cpdevents.registration.registrations.Registrations.Placing;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -24,8 +29,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A person books places: they are held for half an hour until the money comes, or theirs at once
- * when they are free.
+ * A person books places: they are held for as long as the event says until the money comes, or
+ * theirs at once when they are free.
  *
  * <p>This is the hottest path of the product. The event is read without a lock; one statement then
  * takes the places and writes everything, if the event is still as it was read. So the event's row
@@ -52,6 +57,8 @@ public class PlaceRegistration {
   private final RegistrationQueries queries;
   private final HoldOrigins origins;
   private final PromoGuesses guesses;
+  private final QuestionQueries questions;
+  private final KeepAnswers keepAnswers;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final Clock clock;
@@ -63,6 +70,8 @@ public class PlaceRegistration {
       RegistrationQueries queries,
       HoldOrigins origins,
       PromoGuesses guesses,
+      QuestionQueries questions,
+      KeepAnswers keepAnswers,
       Outbox outbox,
       TransactionTemplate transaction,
       Clock clock,
@@ -72,6 +81,8 @@ public class PlaceRegistration {
     this.queries = queries;
     this.origins = origins;
     this.guesses = guesses;
+    this.questions = questions;
+    this.keepAnswers = keepAnswers;
     this.outbox = outbox;
     this.transaction = transaction;
     this.clock = clock;
@@ -96,7 +107,8 @@ public class PlaceRegistration {
       UUID eventId,
       UUID accountId,
       List<WantedTicket> tickets,
-      @Nullable String promoCode,
+      TypedCodes codes,
+      List<AnswerGiven> answers,
       @Nullable String network) {}
 
   /** A ticket of a type for an attendee. */
@@ -108,7 +120,8 @@ public class PlaceRegistration {
    * @return the registration; when the same request has come before, the one that it made then
    * @throws RuleViolation {@code event-not-found}, {@code sold-out}, {@code account-limit-reached},
    *     {@code hold-limit-reached}, {@code hold-too-large}, {@code event-changed}, {@code
-   *     too-many-requests} after many wrong promo codes, or what {@link EventOnSale#quote} refuses
+   *     too-many-requests} after many wrong codes, {@code invalid-request} for answers, or what
+   *     {@link EventOnSale#quote} refuses
    */
   public RegistrationView handle(Command command) {
     return bulkhead.executeSupplier(() -> {
@@ -131,16 +144,12 @@ public class PlaceRegistration {
       EventOnSale event =
           eventsOnSale
               .find(
-                  command.eventId(),
-                  wanted,
-                  command.promoCode(),
-                  command.accountId(),
-                  clock.instant())
+                  command.eventId(), wanted, command.codes(), command.accountId(), clock.instant())
               .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
       NewRegistration registration =
           guesses.count(
-              event,
-              command.promoCode(),
+              event.summary().organizationId(),
+              command.codes(),
               command.accountId().toString(),
               () ->
                   NewRegistration.of(
@@ -149,9 +158,10 @@ public class PlaceRegistration {
         // It has not changed since the guard refused it, so it was full.
         throw EventOnSale.soldOut();
       }
-      switch (takePlaces(registration, command.network())) {
+      List<Answer> answers = answers(event, command, keys);
+      switch (takePlaces(registration, answers, command.network())) {
         case PLACED -> {
-          return registration.view();
+          return registration.view().withAnswers(answers);
         }
         case PLACED_BEFORE -> {
           return queries.find(command.registrationId()).orElseThrow();
@@ -169,8 +179,17 @@ public class PlaceRegistration {
     throw RegistrationProblem.EVENT_CHANGED.violation();
   }
 
-  private Placing takePlaces(NewRegistration registration, @Nullable String network) {
+  /** If the questions change before the places are taken, the event has another version. */
+  private List<Answer> answers(EventOnSale event, Command command, List<TicketKey> keys) {
+    Questionnaire questionnaire =
+        event.asksQuestions() ? questions.questionnaire(command.eventId()) : Questionnaire.NONE;
+    return questionnaire.answered(command.answers(), keys.stream().map(TicketKey::id).toList());
+  }
+
+  private Placing takePlaces(
+      NewRegistration registration, List<Answer> answers, @Nullable String network) {
     return transaction.execute(status -> {
+      keepAnswers.handle(registration.registration().id(), answers);
       Placing placing =
           registration.isHeld()
               ? hold(registration, network)
@@ -203,7 +222,7 @@ public class PlaceRegistration {
   }
 
   /** How many tickets of each type, the types in the order of their first tickets. */
-  private static List<TicketQuantity> quantities(List<WantedTicket> tickets) {
+  static List<TicketQuantity> quantities(List<WantedTicket> tickets) {
     return tickets.stream()
         .collect(groupingBy(WantedTicket::ticketTypeId, LinkedHashMap::new, summingInt(_ -> 1)))
         .entrySet()

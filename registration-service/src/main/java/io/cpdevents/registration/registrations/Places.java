@@ -1,6 +1,7 @@
 package io.cpdevents.registration.registrations;
 
 import io.cpdevents.platform.sql.Parameters;
+import io.cpdevents.registration.events.OffersPlaces;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -19,9 +20,11 @@ import org.springframework.stereotype.Component;
 class Places {
 
   private final JdbcClient jdbc;
+  private final OffersPlaces waitlist;
 
-  Places(JdbcClient jdbc) {
+  Places(JdbcClient jdbc, OffersPlaces waitlist) {
     this.jdbc = jdbc;
+    this.waitlist = waitlist;
   }
 
   /**
@@ -62,6 +65,11 @@ class Places {
                       SELECT FROM wanted JOIN ticket_type t ON t.id = wanted.ticket_type_id
                       WHERE t.taken + wanted.quantity > t.quota)
                   AND NOT EXISTS (
+                      SELECT FROM wanted
+                          JOIN quota_ticket_type qt ON qt.ticket_type_id = wanted.ticket_type_id
+                          JOIN quota q ON q.id = qt.quota_id
+                      GROUP BY q.id HAVING q.taken + sum(wanted.quantity) > q.capacity)
+                  AND NOT EXISTS (
                       SELECT FROM account_limit_use u
                       WHERE u.event_id = e.id AND u.account_id = :accountId
                         AND u.registrations >= e.per_account_limit)
@@ -79,6 +87,13 @@ class Places {
             ), ticket_types_taken AS (
                 UPDATE ticket_type t SET taken = t.taken + wanted.quantity
                 FROM wanted, fits WHERE t.id = wanted.ticket_type_id
+            ), quotas_taken AS (
+                UPDATE quota q SET taken = q.taken + n.quantity
+                FROM fits, (
+                    SELECT qt.quota_id, sum(wanted.quantity) AS quantity
+                    FROM wanted JOIN quota_ticket_type qt USING (ticket_type_id)
+                    GROUP BY qt.quota_id) n
+                WHERE q.id = n.quota_id
             ), account_counted AS (
                 INSERT INTO account_limit_use AS u (event_id, account_id, registrations)
                 SELECT fits.id, :accountId, 1 FROM fits WHERE fits.per_account_limit IS NOT NULL
@@ -105,15 +120,19 @@ class Places {
         .single();
   }
 
-  /** Gives back places of locked registrations, of one event or of several. */
+  /**
+   * Gives back places of locked registrations, of one event or of several. What somebody waits for
+   * is offered before anybody else sees it: the events stay locked until the transaction ends.
+   */
   void giveBack(Collection<FreedPlaces> freed) {
+    List<UUID> eventIds = freed.stream().map(FreedPlaces::eventId).distinct().toList();
     jdbc.sql(
             """
             SELECT id FROM event WHERE id = ANY (cast(:eventIds AS uuid[]))
             ORDER BY id
             FOR NO KEY UPDATE
             """)
-        .param("eventIds", freed.stream().map(FreedPlaces::eventId).distinct().toArray(UUID[]::new))
+        .param("eventIds", eventIds.toArray(UUID[]::new))
         .query(UUID.class)
         .list();
     List<Place> places = freed.stream().flatMap(Place::of).toList();
@@ -131,6 +150,12 @@ class Places {
                 UPDATE ticket_type t SET taken = t.taken - f.places
                 FROM (SELECT ticket_type_id, count(*) AS places FROM place GROUP BY ticket_type_id) f
                 WHERE t.id = f.ticket_type_id
+            ), of_quotas AS (
+                UPDATE quota q SET taken = q.taken - f.places
+                FROM (SELECT qt.quota_id, count(*) AS places
+                      FROM place JOIN quota_ticket_type qt USING (ticket_type_id)
+                      GROUP BY qt.quota_id) f
+                WHERE q.id = f.quota_id
             ), promo_code AS (
                 SELECT r.promo_code_id AS id, r.account_id, count(*) AS uses
                 FROM registration r
@@ -164,6 +189,7 @@ class Places {
         .param("wholeEventIds", Parameters.uuids(whole, FreedPlaces::eventId))
         .param("accountIds", Parameters.uuids(whole, FreedPlaces::accountId))
         .update();
+    waitlist.offerPlaces(eventIds);
   }
 
   private record Place(UUID eventId, UUID ticketTypeId) {

@@ -58,6 +58,6 @@ public class PreviewCancellation {
                     booked.paidFor(ticket),
                     ticket.leftOf(Objects.requireNonNull(refunds.get(ticket.id())))))
             .toList();
-    return CancellationPreview.of(tickets, plan.tier());
+    return CancellationPreview.of(tickets, plan.tier(), plan.freeUntil());
   }
 }

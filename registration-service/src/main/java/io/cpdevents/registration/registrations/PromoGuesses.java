@@ -4,7 +4,6 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
-import io.cpdevents.registration.RegistrationProblem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds how many wrong promo codes of one organization come from one account, or from one network
+ * Bounds how many wrong codes of one organization come from one account, or from one network
  * without a log-in: so nobody keeps those who are logged in there from using theirs. Codes are
  * words that organizers think of and strangers may ask what they are worth, so without a bound they
  * could be tried one after the other. All SQL about it. Right codes are not counted, but are
@@ -43,25 +42,24 @@ class PromoGuesses {
   }
 
   /**
-   * Does what needs the promo code, and counts when it is wrong; outside a transaction, as the
-   * count stays when all else is undone.
+   * Does what needs the codes, and counts when one is wrong; outside a transaction, as the count
+   * stays when all else is undone.
    *
-   * @param typedCode null for none
+   * @param organizationId whose codes they are
    * @param guesser the account, or the network where nobody is logged in; null when that is not
    *     known
    * @throws RuleViolation 429 {@code too-many-requests}, or what it is refused by
    */
-  <T> T count(
-      EventOnSale event, @Nullable String typedCode, @Nullable String guesser, Supplier<T> task) {
-    if (typedCode == null || guesser == null) {
+  <T> T count(UUID organizationId, TypedCodes codes, @Nullable String guesser, Supplier<T> task) {
+    if (codes.areNone() || guesser == null) {
       return task.get();
     }
-    byte[] counted = digest(event.summary().organizationId(), guesser);
+    byte[] counted = digest(organizationId, guesser);
     requireFew(counted);
     try {
       return task.get();
     } catch (RuleViolation refusal) {
-      if (refusal.problem() == RegistrationProblem.PROMO_INVALID) {
+      if (codes.areWrongBy(refusal.problem())) {
         add(counted);
       }
       throw refusal;

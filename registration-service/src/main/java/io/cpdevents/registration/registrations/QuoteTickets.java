@@ -31,7 +31,7 @@ public class QuoteTickets {
   public record Command(
       UUID eventId,
       List<TicketQuantity> tickets,
-      @Nullable String promoCode,
+      TypedCodes codes,
       @Nullable UUID accountId,
       @Nullable String network) {}
 
@@ -47,14 +47,14 @@ public class QuoteTickets {
             .find(
                 command.eventId(),
                 command.tickets(),
-                command.promoCode(),
+                command.codes(),
                 command.accountId(),
                 clock.instant())
             .orElseThrow(() -> RegistrationProblem.EVENT_NOT_FOUND.violation());
     return guesses.count(
-        event,
-        command.promoCode(),
+        event.summary().organizationId(),
+        command.codes(),
         command.accountId() == null ? command.network() : command.accountId().toString(),
-        () -> event.quote(command.tickets(), command.promoCode(), clock.instant()));
+        () -> event.quote(command.tickets(), command.codes().promoCode(), clock.instant()));
   }
 }

@@ -6,6 +6,8 @@ import static io.cpdevents.registration.registrations.RegistrationStatus.HELD;
 import static io.cpdevents.registration.registrations.RegistrationStatus.TRANSITIONS;
 
 import io.cpdevents.contracts.billing.RefundCause;
+import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
@@ -24,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,8 +195,14 @@ record Registration(
                   Trigger.PAYMENT_PROCESSING,
                   Objects.requireNonNull(hold).extendedTo(now.plus(processingHold)),
                   processingPaymentId,
+                  List.of(),
                   now));
     };
+  }
+
+  /** Whether its buyer got more time because a bank had refused. */
+  boolean isRetryGiven() {
+    return hold != null && hold.retryGiven();
   }
 
   /**
@@ -206,17 +215,48 @@ record Registration(
     if (status == HELD && !Objects.requireNonNull(hold).isExtended()) {
       return Optional.empty();
     }
+    return paymentFailed(
+        entryId, failedPaymentId, () -> Objects.requireNonNull(hold).withoutExtension(now), now);
+  }
+
+  /**
+   * What it leads to that a card was declined at once; empty when that changes nothing: enough time
+   * is left to try again, or more was given before.
+   *
+   * @param entryId of the entry in its history
+   */
+  Optional<Transition> giveTimeToRetry(UUID entryId, UUID failedPaymentId, Instant now) {
+    if (hold != null && status == HELD && hold.withTimeToRetry(now).equals(hold)) {
+      return Optional.empty();
+    }
+    return paymentFailed(
+        entryId, failedPaymentId, () -> Objects.requireNonNull(hold).withTimeToRetry(now), now);
+  }
+
+  private Optional<Transition> paymentFailed(
+      UUID entryId, UUID failedPaymentId, Supplier<Hold> newHold, Instant now) {
     return switch (TRANSITIONS.next(status, Trigger.PAYMENT_FAILED)) {
       case Ignored<RegistrationStatus> _ -> Optional.empty();
-      case Changed<RegistrationStatus>(RegistrationStatus to, _) ->
-          Optional.of(
-              withHold(
-                  entryId,
-                  to,
-                  Trigger.PAYMENT_FAILED,
-                  Objects.requireNonNull(hold).withoutExtension(now),
-                  failedPaymentId,
-                  now));
+      case Changed<RegistrationStatus>(RegistrationStatus to, _) -> {
+        Hold changed = newHold.get();
+        yield Optional.of(
+            withHold(
+                entryId,
+                to,
+                Trigger.PAYMENT_FAILED,
+                changed,
+                failedPaymentId,
+                List.of(
+                    new HoldEndChanged(
+                        id,
+                        accountId,
+                        eventId,
+                        organizationId,
+                        failedPaymentId,
+                        changed.expiresAt(),
+                        now)),
+                now));
+      }
     };
   }
 
@@ -258,6 +298,7 @@ record Registration(
       Trigger trigger,
       Hold newHold,
       UUID triggeringPaymentId,
+      List<RegistrationEvent> facts,
       Instant now) {
     return Transition.of(
         entryId,
@@ -265,7 +306,7 @@ record Registration(
         trigger,
         with(to, paymentId, newHold, confirmedAt, expiredAt, cancelledAt),
         triggeringPaymentId,
-        List.of(),
+        facts,
         now);
   }
 

@@ -18,6 +18,8 @@ import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.questions.Answer;
+import io.cpdevents.registration.questions.AnswerQueries;
 import io.cpdevents.registration.registrations.RegistrationView.TicketView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -42,10 +45,12 @@ public class RegistrationQueries {
       """;
 
   private final JdbcClient jdbc;
+  private final AnswerQueries answerQueries;
   private final RegistrationSettings settings;
 
-  RegistrationQueries(JdbcClient jdbc, RegistrationSettings settings) {
+  RegistrationQueries(JdbcClient jdbc, AnswerQueries answerQueries, RegistrationSettings settings) {
     this.jdbc = jdbc;
+    this.answerQueries = answerQueries;
     this.settings = settings;
   }
 
@@ -140,6 +145,32 @@ public class RegistrationQueries {
    */
   public Page<RegistrationView> ofEvent(
       UUID eventId, RegistrationFilter filter, Caller caller, PageRequest page) {
+    requireReader(eventId, caller);
+    return newestFirst("r.event_id", eventId, filter, page);
+  }
+
+  /** Reads the same, all of it, a few at a time, for somebody who may. */
+  public void read(UUID eventId, RegistrationFilter filter, Consumer<RegistrationView> reader) {
+    Optional<Cursor> after = Optional.empty();
+    do {
+      Page<RegistrationView> page =
+          newestFirst(
+              "r.event_id", eventId, filter, new PageRequest(PageRequest.MAX_PAGE_ROWS, after));
+      page.data().forEach(reader);
+      after =
+          page.next() == null
+              ? Optional.empty()
+              : Optional.of(
+                  new Cursor(page.data().getLast().createdAt(), page.data().getLast().id()));
+    } while (after.isPresent());
+  }
+
+  /**
+   * Asks that somebody may read the registrations for an event.
+   *
+   * @throws RuleViolation {@code event-not-found}
+   */
+  public void requireReader(UUID eventId, Caller caller) {
     UUID organizationId =
         jdbc.sql("SELECT organization_id FROM event WHERE id = :eventId")
             .param("eventId", eventId)
@@ -154,7 +185,6 @@ public class RegistrationQueries {
           OrganizationRole.FINANCE,
           OrganizationRole.STAFF);
     }
-    return newestFirst("r.event_id", eventId, filter, page);
   }
 
   /**
@@ -222,8 +252,12 @@ public class RegistrationQueries {
             .list()
             .stream()
             .collect(groupingBy(TicketRow::registrationId, mapping(TicketRow::ticket, toList())));
+    Map<UUID, List<Answer>> answers =
+        answerQueries.of(registrations.stream().map(RegistrationView::id).toList());
     return registrations.stream()
-        .map(each -> each.withTickets(tickets.getOrDefault(each.id(), List.of())))
+        .map(each ->
+            each.withTickets(tickets.getOrDefault(each.id(), List.of()))
+                .withAnswers(answers.getOrDefault(each.id(), List.of())))
         .toList();
   }
 
@@ -252,7 +286,8 @@ public class RegistrationQueries {
         Columns.instantOrNull(row, "hold_expires_at"),
         Columns.instantOrNull(row, "confirmed_at"),
         Columns.instantOrNull(row, "expired_at"),
-        Columns.instantOrNull(row, "cancelled_at"));
+        Columns.instantOrNull(row, "cancelled_at"),
+        List.of());
   }
 
   private static TicketRow ticket(ResultSet row, int number) throws SQLException {

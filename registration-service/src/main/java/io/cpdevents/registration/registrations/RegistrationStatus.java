@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
@@ -92,7 +93,8 @@ public enum RegistrationStatus {
               HELD,
               Trigger.PAYMENT_FAILED,
               HELD,
-              "the bank refuses: the extension of the hold ends")
+              "the bank refuses: an extension of the hold ends, and time to try again is left",
+              HoldEndChanged.class)
           .ignored(CONFIRMED, Trigger.PAYMENT_FAILED, "another payment has confirmed it")
           .ignored(EXPIRED, Trigger.PAYMENT_FAILED, "it has expired before")
           .ignored(CANCELLED, Trigger.PAYMENT_FAILED, "its places were given back before")
@@ -122,7 +124,7 @@ public enum RegistrationStatus {
     HOLD_EXPIRED,
     /** The buyer has paid, and the bank takes up to some days. */
     PAYMENT_PROCESSING,
-    /** A bank that took its time has refused. */
+    /** A bank has refused, at once or after a while. */
     PAYMENT_FAILED,
     /** All tickets that it still had were cancelled. */
     CANCELLED,

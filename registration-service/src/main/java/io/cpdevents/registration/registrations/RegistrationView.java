@@ -2,6 +2,7 @@ package io.cpdevents.registration.registrations;
 
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.events.RefundPolicy;
+import io.cpdevents.registration.questions.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param refundPolicy the policy that it was made under
  * @param paymentId the payment that has confirmed it; null while there is none, or when it was free
  * @param holdExpiresAt until when the places wait for money; null when it was free
+ * @param answers to the event's questions, as they were asked then
  */
 public record RegistrationView(
     UUID id,
@@ -34,7 +36,8 @@ public record RegistrationView(
     @Nullable Instant holdExpiresAt,
     @Nullable Instant confirmedAt,
     @Nullable Instant expiredAt,
-    @Nullable Instant cancelledAt) {
+    @Nullable Instant cancelledAt,
+    List<Answer> answers) {
 
   /** Whether one of its tickets was cancelled. */
   public boolean hasCancelledTickets() {
@@ -60,7 +63,31 @@ public record RegistrationView(
         holdExpiresAt,
         confirmedAt,
         expiredAt,
-        cancelledAt);
+        cancelledAt,
+        answers);
+  }
+
+  /** The same registration with its answers. */
+  RegistrationView withAnswers(List<Answer> newAnswers) {
+    return new RegistrationView(
+        id,
+        reference,
+        status,
+        event,
+        accountId,
+        price,
+        discount,
+        total,
+        tickets,
+        promoCode,
+        refundPolicy,
+        paymentId,
+        createdAt,
+        holdExpiresAt,
+        confirmedAt,
+        expiredAt,
+        cancelledAt,
+        newAnswers);
   }
 
   /**
@@ -90,7 +117,8 @@ public record RegistrationView(
         holdExpiresAt,
         confirmed,
         notAfter(time, expiredAt),
-        notAfter(time, cancelledAt));
+        notAfter(time, cancelledAt),
+        answers);
   }
 
   private static @Nullable Instant notAfter(Instant time, @Nullable Instant happened) {

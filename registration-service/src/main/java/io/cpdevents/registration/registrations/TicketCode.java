@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 
 /** The secret that is checked at the entrance of an event. Nobody can guess it. */
-final class TicketCode {
+public final class TicketCode {
 
   private static final int RANDOM_BITS = 128;
   private static final int CHARACTERS = 26;
@@ -13,7 +13,8 @@ final class TicketCode {
 
   private TicketCode() {}
 
-  static String next() {
+  /** A new one. */
+  public static String next() {
     return Base32.write(new BigInteger(RANDOM_BITS, RANDOM), CHARACTERS);
   }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.registration.usage;
 
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.organizations.OpenOrganizations;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -12,9 +13,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class UsePublication {
 
+  private final OpenOrganizations openOrganizations;
   private final Usage usage;
 
-  UsePublication(Usage usage) {
+  UsePublication(OpenOrganizations openOrganizations, Usage usage) {
+    this.openOrganizations = openOrganizations;
     this.usage = usage;
   }
 
@@ -22,10 +25,12 @@ public class UsePublication {
    * Counts it, if the surrounding transaction commits. The limit of registrations is no more than
    * looked at: one that is confirmed at this moment stops nobody.
    *
-   * @throws RuleViolation {@code plan-limit-reached}
+   * @throws RuleViolation {@code plan-limit-reached}, or {@code wrong-state} while the organization
+   *     is being closed
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void handle(UUID organizationId, Instant now) {
+    openOrganizations.require(organizationId, now);
     UsagePeriod period = UsagePeriod.of(now);
     Limits limits = usage.limits(organizationId);
     Integer registrations = limits.registrations();

@@ -3,13 +3,14 @@ package io.cpdevents.registration.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.platform.Ids;
+import io.cpdevents.platform.erasure.ErasedPerson;
+import io.cpdevents.platform.erasure.ErasedPerson.Address;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.registration.Buyer;
 import io.cpdevents.registration.Organizer;
-import io.cpdevents.registration.erasure.ErasedPerson.Address;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +121,94 @@ class ErasedPeopleIT {
     assertThat(List.of(named(own), named(byColleague), named(before), named(late)))
         .containsOnly(NOBODY);
     assertThat(named(since)).isEqualTo("Bob Next <" + givenUp + ">");
+  }
+
+  @Test
+  void who_had_a_ticket_until_it_was_given_away_is_forgotten_too() {
+    UUID buyer = Ids.next();
+    String guests = newEmail();
+    UUID registration = booked(buyer, "Ada Lovelace", guests);
+    api.as(TestTokens.bearer(buyer))
+        .patch(
+            "/api/v1/tickets/" + ticket(registration),
+            Map.of("attendee", Map.of("name", "Grace Hopper", "email", newEmail())))
+        .expect(200);
+    assertThat(formerHolders(registration)).containsExactly("Ada Lovelace <" + guests + ">");
+
+    erasedPeople.forgetAttendee(
+        new ErasedPerson(Ids.next(), guests, "Ada Lovelace", List.of(), List.of()));
+
+    assertThat(formerHolders(registration)).containsExactly(NOBODY);
+    assertThat(named(registration)).startsWith("Grace Hopper");
+  }
+
+  private UUID ticket(UUID registration) {
+    return jdbc.sql("SELECT id FROM ticket WHERE registration_id = :id")
+        .param("id", registration)
+        .query(UUID.class)
+        .single();
+  }
+
+  private List<String> formerHolders(UUID registration) {
+    return jdbc.sql(
+            """
+            SELECT former_name || ' <' || former_email || '>' FROM ticket_change h
+              JOIN ticket t ON t.id = h.ticket_id
+             WHERE t.registration_id = :id
+            """)
+        .param("id", registration)
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  @Test
+  void answers_of_the_person_go_and_those_about_guests_and_consents_stay() {
+    UUID buyer = Ids.next();
+    String own = newEmail();
+    UUID registration = booked(buyer, "Ada King", own);
+    UUID guests = booked(buyer, "Grace", newEmail());
+    UUID byColleague = booked(Ids.next(), "A. K.", own);
+    answer(registration, 1, "text", false);
+    answer(registration, 2, "consent", false);
+    answer(registration, 3, "choice", true);
+    answer(guests, 1, "text", true);
+    answer(byColleague, 1, "text", true);
+    answer(byColleague, 2, "text", false);
+
+    erasedPeople.forgetAnswers(
+        new ErasedPerson(buyer, own, "Ada King", List.of(), List.of(new Address(own, null))));
+
+    assertThat(kept(registration)).containsExactly(2);
+    assertThat(kept(guests)).containsExactly(1);
+    assertThat(kept(byColleague)).containsExactly(2);
+  }
+
+  private void answer(UUID registration, int position, String kind, boolean ofTicket) {
+    jdbc.sql(
+            """
+            INSERT INTO registration_answer
+                (registration_id, position, question_id, ticket_id, label, kind, value)
+            SELECT k.registration_id, :position, :questionId,
+                CASE WHEN :ofTicket THEN k.id END, 'Diet', :kind, 'true'
+            FROM ticket k WHERE k.registration_id = :id
+            """)
+        .param("id", registration)
+        .param("position", position)
+        .param("questionId", Ids.next())
+        .param("kind", kind)
+        .param("ofTicket", ofTicket)
+        .update();
+  }
+
+  private List<Integer> kept(UUID registration) {
+    return jdbc.sql(
+            """
+            SELECT position FROM registration_answer
+            WHERE registration_id = :id AND value IS NOT NULL ORDER BY position
+            """)
+        .param("id", registration)
+        .query((row, _) -> row.getInt("position"))
+        .list();
   }
 
   @Test

@@ -88,16 +88,23 @@ class EventTest {
   }
 
   @Test
-  void an_event_that_is_over_and_gets_a_new_date_is_published_once_more() {
+  void an_event_that_has_begun_and_is_to_begin_later_is_published_once_more() {
     Event published = published(terms(EventMode.ONLINE, null));
+    Instant start = published.terms().startsAt();
     Instant end = published.terms().endsAt();
     EventTerms later = dates(end.plusSeconds(3_600), end.plusSeconds(7_200), "UTC");
 
-    Instant before = end.minusMillis(1);
+    Instant before = start.minusMillis(1);
     assertThat(published.isHeldAgain(later, before)).isFalse();
     assertThat(published.changed(later, 1, true, before).publishedAt()).isEqualTo(NOW);
-    assertThat(published.isHeldAgain(later, end)).isTrue();
-    assertThat(published.changed(later, 1, true, end).publishedAt()).isEqualTo(end);
+    for (Instant moment : List.of(start, end.minusMillis(1), end)) {
+      assertThat(published.isHeldAgain(later, moment)).isTrue();
+      assertThat(published.changed(later, 1, true, moment).publishedAt()).isEqualTo(moment);
+    }
+    // While it lasts it may last longer, and afterwards it does not go on.
+    EventTerms longer = dates(start, end.plusSeconds(3_600), "UTC");
+    assertThat(published.isHeldAgain(longer, end.minusMillis(1))).isFalse();
+    assertThat(published.isHeldAgain(longer, end)).isTrue();
     assertThat(published.isHeldAgain(published.terms(), end)).isFalse();
     assertThat(draft(terms(EventMode.ONLINE, null)).isHeldAgain(later, end)).isFalse();
   }
@@ -223,6 +230,8 @@ class EventTest {
         venue,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -239,11 +248,13 @@ class EventTest {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
   private static TicketTypeTerms price(long amountMinor, String currency) {
     return new TicketTypeTerms(
-        "Standard", Money.of(amountMinor, currency), null, null, null, null, null);
+        "Standard", Money.of(amountMinor, currency), null, null, null, null, null, null, null);
   }
 }

@@ -10,10 +10,12 @@ import io.cpdevents.platform.money.Money;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.registration.events.EventMode;
+import io.cpdevents.registration.events.EventPlace;
 import io.cpdevents.registration.events.EventStatus;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.events.RefundPolicy.Tier;
 import io.cpdevents.registration.registrations.CancellationPlan.Wish;
+import io.cpdevents.registration.registrations.RefundConditions.Moved;
 import io.cpdevents.registration.registrations.Settlement.Confirmed;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,8 @@ class CancellationPlanTest {
 
   private static final Instant NOW = Instant.parse("2027-03-01T15:00:00Z");
   private static final Instant STARTS_AT = NOW.plus(Duration.ofDays(10));
+  private static final EventPlace PLACE =
+      new EventPlace(STARTS_AT, STARTS_AT.plusSeconds(3_600), EventMode.ONLINE, null);
   private static final Tier HALF = new Tier(100, 5_000);
   private static final RefundPolicy POLICY = new RefundPolicy(List.of(HALF), true);
   private static final Wish ALL = new Wish(null, null);
@@ -127,6 +131,29 @@ class CancellationPlanTest {
     }
   }
 
+  @Test
+  void everything_goes_back_for_a_while_when_the_event_was_moved() {
+    EventPlace planned =
+        new EventPlace(
+            STARTS_AT.minusSeconds(7_200), STARTS_AT.minusSeconds(3_600), EventMode.ONLINE, null);
+    Instant freeUntil = NOW.plus(Duration.ofDays(7));
+    CancellationPlan inTime = planMoved(planned, freeUntil, freeUntil.minusMillis(1));
+    assertThat(inTime.terms()).isEqualTo(RefundTerms.everything());
+    assertThat(inTime.freeUntil()).isEqualTo(freeUntil);
+    assertThat(planMoved(planned, freeUntil, freeUntil).terms()).isEqualTo(RefundTerms.nothing());
+    assertThat(planMoved(PLACE, freeUntil, NOW).freeUntil()).isNull();
+    assertThat(planMoved(planned, null, NOW).freeUntil()).isNull();
+    Instant behindTheStart = STARTS_AT.plus(Duration.ofDays(1));
+    assertThat(planMoved(planned, behindTheStart, NOW).freeUntil()).isEqualTo(STARTS_AT);
+  }
+
+  private CancellationPlan planMoved(EventPlace planned, @Nullable Instant freeUntil, Instant now) {
+    RefundConditions conditions =
+        new RefundConditions(
+            EventStatus.PUBLISHED, PLACE, STARTS_AT, new Moved(planned, freeUntil), POLICY);
+    return CancellationPlan.of(ALL, buyer, booked(confirmed()), conditions, now);
+  }
+
   private CancellationPlan plan(Wish wish, Caller caller, Instant now) {
     return CancellationPlan.of(
         wish, caller, booked(confirmed()), conditions(EventStatus.PUBLISHED), now);
@@ -143,7 +170,7 @@ class CancellationPlanTest {
   }
 
   private static RefundConditions conditions(EventStatus status) {
-    return new RefundConditions(status, STARTS_AT, STARTS_AT, POLICY);
+    return new RefundConditions(status, PLACE, STARTS_AT, null, POLICY);
   }
 
   private Caller caller(UUID accountId, @Nullable OrganizationRole role) {
@@ -187,6 +214,6 @@ class CancellationPlanTest {
             "America/Toronto",
             null);
     return Registration.placed(
-        Ids.next(), buyerId, event, Money.of(15_000, "CAD"), NOW, Hold.NORMAL_TIME);
+        Ids.next(), buyerId, event, Money.of(15_000, "CAD"), NOW, Duration.ofMinutes(30));
   }
 }

@@ -8,6 +8,7 @@ import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.events.EventMode;
+import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.HoldLimits;
 import io.cpdevents.registration.events.RefundPolicy;
 import io.cpdevents.registration.registrations.EventOnSale.HoldsOfAccount;
@@ -184,7 +185,7 @@ class EventOnSaleTest {
         () -> onSale(100, new HoldsOfAccount(3, 3, 0), standard).requireHold(one));
 
     assertThat(onSale(100, new HoldsOfAccount(2, 2, 0), standard).holdTime())
-        .isEqualTo(Hold.NORMAL_TIME);
+        .isEqualTo(Duration.ofMinutes(30));
     assertThat(onSale(100, new HoldsOfAccount(0, 0, 1), standard).holdTime())
         .isEqualTo(Duration.ofMinutes(15));
   }
@@ -222,7 +223,7 @@ class EventOnSaleTest {
       int max) {
     UUID id = Ids.next();
     return new TicketTypeOnSale(
-        id, "type " + id, priceMinor, placesLeft, opensAt, closesAt, min, max, 0);
+        id, "type " + id, priceMinor, placesLeft, false, opensAt, closesAt, min, max, 0);
   }
 
   private static EventOnSale eventOnSale(TicketTypeOnSale... ticketTypes) {
@@ -249,7 +250,9 @@ class EventOnSaleTest {
         0,
         holds,
         HoldLimits.DEFAULT,
+        EventTerms.DEFAULT_HOLD_MINUTES,
         new RefundPolicy(List.of(), true),
+        false,
         Arrays.stream(ticketTypes)
             .collect(Collectors.toMap(TicketTypeOnSale::id, Function.identity())),
         null);

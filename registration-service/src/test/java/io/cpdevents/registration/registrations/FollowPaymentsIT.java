@@ -164,7 +164,7 @@ class FollowPaymentsIT {
   }
 
   @Test
-  void a_card_that_is_declined_changes_nothing() {
+  void a_card_that_is_declined_while_there_is_time_changes_nothing() {
     Booking held = bookings.booked(bookings.onSale(1, PRICE_MINOR), 1);
     Instant normalEnd = holdExpiresAt(held);
     facts.tell(failed(held, false));

@@ -775,7 +775,8 @@ class PlaceRegistrationIT {
             List.of(
                 new PlaceRegistration.WantedTicket(
                     ticketType, new Attendee("Ada Lovelace", "ada@example.org"))),
-            null,
+            TypedCodes.NONE,
+            List.of(),
             null);
     AtOnce.Crowd<UUID> both =
         transaction.execute(_ -> {

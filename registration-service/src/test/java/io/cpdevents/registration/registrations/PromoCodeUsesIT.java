@@ -365,12 +365,13 @@ class PromoCodeUsesIT {
             sale.event(),
             Ids.next(),
             List.of(new WantedTicket(sale.ticketType(), new Attendee("Ada", "ada@example.org"))),
-            "CHANGES",
+            new TypedCodes("CHANGES", null),
+            List.of(),
             null);
     List<TicketQuantity> wanted = List.of(new TicketQuantity(sale.ticketType(), 1));
     EventOnSale read =
         eventsOnSale
-            .find(sale.event(), wanted, "CHANGES", command.accountId(), clock.instant())
+            .find(sale.event(), wanted, command.codes(), command.accountId(), clock.instant())
             .orElseThrow();
     NewRegistration free =
         NewRegistration.of(

@@ -185,7 +185,7 @@ class RegistrationTest {
     Transition ended =
         extended.registration().endExtension(ENTRY, PAYMENT, refusedAt).orElseThrow();
     assertThat(ended.trigger()).isEqualTo(Trigger.PAYMENT_FAILED);
-    assertThat(ended.facts()).isEmpty();
+    assertThat(ended.facts()).hasSize(1);
     assertThat(ended.registration().holdExpiresAt())
         .isEqualTo(refusedAt.plus(Duration.ofMinutes(10)));
     assertThat(ended.registration().holdExtendedFrom()).isNull();
@@ -248,6 +248,7 @@ class RegistrationTest {
             PLACED_AT.plusSeconds(3_600),
             "America/Toronto",
             null);
-    return Registration.placed(Ids.next(), Ids.next(), event, total, PLACED_AT, Hold.NORMAL_TIME);
+    return Registration.placed(
+        Ids.next(), Ids.next(), event, total, PLACED_AT, Duration.ofMinutes(30));
   }
 }

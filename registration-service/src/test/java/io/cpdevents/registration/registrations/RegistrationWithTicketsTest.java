@@ -18,6 +18,7 @@ import io.cpdevents.registration.registrations.Cancellation.CancelledTicket;
 import io.cpdevents.registration.registrations.Cancellation.Order;
 import io.cpdevents.registration.registrations.RegistrationStatus.Trigger;
 import io.cpdevents.registration.registrations.Settlement.Confirmed;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -285,6 +286,7 @@ class RegistrationWithTicketsTest {
             PLACED_AT.plusSeconds(3_600),
             "America/Toronto",
             null);
-    return Registration.placed(Ids.next(), Ids.next(), event, total, PLACED_AT, Hold.NORMAL_TIME);
+    return Registration.placed(
+        Ids.next(), Ids.next(), event, total, PLACED_AT, Duration.ofMinutes(30));
   }
 }

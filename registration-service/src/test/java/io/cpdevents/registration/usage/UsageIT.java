@@ -93,6 +93,23 @@ class UsageIT {
   }
 
   @Test
+  void an_event_that_has_begun_and_is_registered_for_is_postponed_whatever_the_plan_and_counts() {
+    UUID event = draft();
+    Instant start = clock.instant().plus(Duration.ofHours(1));
+    organizer.change(
+        event,
+        Map.of("startsAt", start.toString(), "endsAt", start.plus(Duration.ofHours(2)).toString()));
+    entitle(1, 1, 50);
+    publish(event).expect(200);
+    register(event).expect(201);
+    clock.advance(Duration.ofHours(2));
+
+    organizer.change(event, Map.of("startsAt", Organizer.STARTS_AT, "endsAt", Organizer.ENDS_AT));
+
+    publish(draft()).refused(409, "plan-limit-reached");
+  }
+
+  @Test
   void an_event_that_is_over_and_gets_a_new_date_is_published_once_more() {
     UUID over = draft();
     Instant end = clock.instant().plus(Duration.ofHours(2));

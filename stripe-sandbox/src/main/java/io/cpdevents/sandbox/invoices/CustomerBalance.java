@@ -56,6 +56,12 @@ class CustomerBalance {
     }
   }
 
+  /** Changes the balance of a customer. */
+  void add(String customerId, long amount) {
+    StripeObject customer = objects.lockExisting("customer", customerId);
+    set(customer, customer.number(BALANCE) + amount);
+  }
+
   private void set(StripeObject customer, long balance) {
     if (customer.number(BALANCE) == balance) {
       return;

@@ -78,6 +78,7 @@ public class FinalizeInvoice implements StepHandler {
     body.put("status", Invoices.OPEN);
     body.put("effective_at", now);
     body.putNull("automatically_finalizes_at");
+    body.putNull("last_finalization_error");
     body.put("hosted_invoice_url", settings.publicUrl() + "/i/" + invoice.id());
     body.put("invoice_pdf", "https://pay.stripe.com/invoice/" + invoice.id() + "/pdf");
     body.withObjectProperty("status_transitions").put("finalized_at", now);

@@ -90,6 +90,21 @@ public class InvoiceItems {
     return (ObjectNode) item.inner().get(LINE);
   }
 
+  /** What was on an invoice of a customer waits for the next one. */
+  void takeOff(StripeObject invoice) {
+    objects
+        .oldest(
+            ObjectQuery.of(invoice.account(), KIND)
+                .with("customer", invoice.requiredText("customer"))
+                .with("invoice", invoice.id()),
+            MAX_PENDING)
+        .forEach(item -> {
+          item.body().putNull("invoice");
+          item.inner().put(PENDING_OF, invoice.requiredText("customer"));
+          objects.save(item);
+        });
+  }
+
   /** Puts an item on an invoice. */
   void putOn(StripeObject item, String invoiceId) {
     item.body().put("invoice", invoiceId);

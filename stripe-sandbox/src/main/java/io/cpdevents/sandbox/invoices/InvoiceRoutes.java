@@ -10,6 +10,7 @@ import io.cpdevents.sandbox.api.StripeRoutes;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.ObjectQuery;
 import io.cpdevents.sandbox.objects.ObjectViews;
+import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.PlannedSteps;
@@ -73,6 +74,8 @@ class InvoiceRoutes implements StripeRoutes {
         StripeRoute.post(INVOICES + "/{id}", this::update),
         StripeRoute.get(INVOICES + "/{id}/lines", this::lines),
         StripeRoute.post(INVOICES + "/{id}/finalize", this::finish),
+        StripeRoute.delete(INVOICES + "/{id}", this::delete),
+        StripeRoute.post(INVOICES + "/{id}/send", this::send),
         StripeRoute.post(INVOICES + "/{id}/void", this::voidOpen),
         StripeRoute.post(INVOICES + "/{id}/mark_uncollectible", this::markUncollectible),
         StripeRoute.post(INVOICES + "/{id}/pay", this::pay),
@@ -125,6 +128,39 @@ class InvoiceRoutes implements StripeRoutes {
       steps.planAt(clock.epochSecond(), RetryInvoice.KIND, invoice.id());
     }
     return views.show(invoice);
+  }
+
+  /** Mails it to the customer; a draft is finalized with that. */
+  private ObjectNode send(StripeRequest request) {
+    request.params().refuseOthers();
+    StripeObject invoice = invoices.lock(request.account(), request.id());
+    if (invoice.is("status", Invoices.DRAFT)) {
+      finalizeInvoice.finalizeNow(invoice);
+    }
+    if (!Invoices.isOpen(invoice) && !invoice.is("status", Invoices.PAID)) {
+      throw StripeRefusal.wrongState(
+          "invoice_not_editable", null, "You can only send open or paid invoices.");
+    }
+    events.record("invoice.sent", invoice);
+    return views.show(invoice);
+  }
+
+  private ObjectNode delete(StripeRequest request) {
+    request.params().refuseOthers();
+    StripeObject invoice = invoices.lock(request.account(), request.id());
+    if (!invoice.is("status", Invoices.DRAFT) || invoice.innerText("subscription") != null) {
+      throw StripeRefusal.wrongState(
+          "invoice_not_editable",
+          null,
+          "You can only delete draft invoices that are not of a subscription.");
+    }
+    invoices.delete(invoice);
+    events.record("invoice.deleted", invoice);
+    ObjectNode answer = StripeJson.object();
+    answer.put("id", invoice.id());
+    answer.put("object", Invoices.KIND);
+    answer.put("deleted", true);
+    return answer;
   }
 
   private ObjectNode voidOpen(StripeRequest request) {

@@ -92,6 +92,13 @@ public class Invoices {
     return invoice.is("status", OPEN);
   }
 
+  /** Deletes a locked draft; what it would have charged waits for the next one. */
+  void delete(StripeObject invoice) {
+    items.takeOff(invoice);
+    objects.remove(invoice);
+    steps.cancel(FinalizeInvoice.KIND, invoice.id());
+  }
+
   /** The subscription that is invoiced. */
   public static String subscriptionOf(StripeObject invoice) {
     String id = invoice.innerText("subscription");

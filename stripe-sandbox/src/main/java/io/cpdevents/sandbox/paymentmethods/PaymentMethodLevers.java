@@ -4,9 +4,11 @@ import io.cpdevents.sandbox.api.ApiTransaction;
 import io.cpdevents.sandbox.api.StripeRefusal;
 import io.cpdevents.sandbox.events.Events;
 import io.cpdevents.sandbox.objects.ObjectViews;
+import io.cpdevents.sandbox.objects.StripeIds;
 import io.cpdevents.sandbox.objects.StripeJson;
 import io.cpdevents.sandbox.objects.StripeObject;
 import io.cpdevents.sandbox.objects.StripeObjects;
+import io.cpdevents.sandbox.time.SandboxClock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,9 +30,15 @@ class PaymentMethodLevers {
   private final ObjectViews views;
   private final Events events;
   private final ApiTransaction transaction;
+  private final SandboxClock clock;
 
   PaymentMethodLevers(
-      StripeObjects objects, ObjectViews views, Events events, ApiTransaction transaction) {
+      StripeObjects objects,
+      ObjectViews views,
+      Events events,
+      ApiTransaction transaction,
+      SandboxClock clock) {
+    this.clock = clock;
     this.objects = objects;
     this.views = views;
     this.events = events;
@@ -87,6 +95,33 @@ class PaymentMethodLevers {
           }
           objects.save(method);
           return views.show(method);
+        }));
+  }
+
+  /** The bank tells that the mandate of a debit does not count any more. */
+  @PostMapping("/mandate-revocation")
+  String revokeMandate(@PathVariable String id) {
+    return StripeJson.write(
+        transaction.run(() -> {
+          StripeObject method = lock(id);
+          if (!method.is("type", "sepa_debit")) {
+            throw StripeRefusal.wrongState(null, null, "Mandates are of debits.");
+          }
+          StripeObject mandate =
+              StripeObject.shaped(
+                  method.account(), "mandate", StripeIds.next("mandate"), clock.epochSecond());
+          ObjectNode body = mandate.body();
+          body.withObjectProperty("customer_acceptance")
+              .set("accepted_at", method.body().get("created"));
+          body.put("payment_method", method.id());
+          ObjectNode details = body.putObject("payment_method_details");
+          details.put("type", "sepa_debit");
+          ObjectNode debit = details.putObject("sepa_debit");
+          debit.put("reference", mandate.id());
+          debit.put("url", "https://hooks.stripe.com/mandates/" + mandate.id());
+          body.put("status", "inactive");
+          events.record("mandate.updated", mandate);
+          return body;
         }));
   }
 

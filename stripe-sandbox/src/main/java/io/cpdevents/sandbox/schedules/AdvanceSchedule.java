@@ -82,7 +82,14 @@ class AdvanceSchedule implements StepHandler {
 
   @EventListener
   void on(SubscriptionCanceled canceled) {
-    lockOf(canceled.subscription()).ifPresent(schedules::cancel);
+    lockOf(canceled.subscription())
+        .ifPresent(schedule -> {
+          if (canceled.isUnpaid()) {
+            schedules.abort(schedule);
+          } else {
+            schedules.cancel(schedule);
+          }
+        });
   }
 
   private Optional<StripeObject> lockOf(StripeObject subscription) {

@@ -97,6 +97,13 @@ class Schedules {
     events.record("subscription_schedule.canceled", schedule);
   }
 
+  /** Ends a schedule whose subscription is canceled because it is not paid. */
+  void abort(StripeObject schedule) {
+    end(schedule, "canceled", "canceled_at");
+    objects.save(schedule);
+    events.record("subscription_schedule.aborted", schedule);
+  }
+
   private void end(StripeObject schedule, String status, String at) {
     forget(schedule);
     schedule.body().put("status", status);

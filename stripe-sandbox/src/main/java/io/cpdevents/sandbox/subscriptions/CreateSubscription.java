@@ -148,11 +148,6 @@ class CreateSubscription {
     if (missing == null) {
       return;
     }
-    if ("pause".equals(missing)) {
-      throw notInSandbox(
-          "trial_settings[end_behavior][missing_payment_method]",
-          "trials whose subscription is paused at their end");
-    }
     body.withObjectProperty("trial_settings")
         .withObjectProperty("end_behavior")
         .put("missing_payment_method", missing);

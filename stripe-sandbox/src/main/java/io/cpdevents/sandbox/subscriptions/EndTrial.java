@@ -5,7 +5,9 @@ import io.cpdevents.sandbox.objects.StripeObjects;
 import io.cpdevents.sandbox.time.StepHandler;
 import org.springframework.stereotype.Component;
 
-/** Ends a trial: with a payment method the first month begins, without one all is over. */
+/**
+ * Ends a trial: with a payment method the first month begins, without one all is over, or paused.
+ */
 @Component
 class EndTrial implements StepHandler {
   static final String KIND = "end-trial";
@@ -13,8 +15,14 @@ class EndTrial implements StepHandler {
   private final StripeObjects objects;
   private final Subscriptions subscriptions;
   private final BeginPeriod beginPeriod;
+  private final PauseSubscription pause;
 
-  EndTrial(StripeObjects objects, Subscriptions subscriptions, BeginPeriod beginPeriod) {
+  EndTrial(
+      StripeObjects objects,
+      Subscriptions subscriptions,
+      BeginPeriod beginPeriod,
+      PauseSubscription pause) {
+    this.pause = pause;
     this.objects = objects;
     this.subscriptions = subscriptions;
     this.beginPeriod = beginPeriod;
@@ -35,6 +43,9 @@ class EndTrial implements StepHandler {
         && (subscriptions.hasPaymentMethod(subscription)
             || Subscriptions.isInvoicedAnyway(subscription))) {
       beginPeriod.begin(subscription);
+    } else if (!Subscriptions.endsWithPeriod(subscription)
+        && Subscriptions.isPausedWithoutMethod(subscription)) {
+      pause.handle(subscription);
     } else {
       subscriptions.cancel(subscription);
     }

@@ -58,6 +58,23 @@ class ReadPriceChange {
     if (!itemId.equals(StripeJson.text(item, "id"))) {
       throw StripeRefusal.noSuchParameter("subscription_item", itemId, given.full("id"));
     }
+    return readPrice(given, subscription, terms);
+  }
+
+  /**
+   * The change of the item itself; null when nothing of it changes.
+   *
+   * @param params {@code price}, {@code quantity}, {@code proration_behavior}, {@code
+   *     proration_date}
+   */
+  @Nullable PriceChange ofItem(Params params, StripeObject subscription) {
+    Prorating prorating = readProrating(params);
+    return readPrice(
+        params, subscription, new Terms(prorating, readDate(params, subscription), false));
+  }
+
+  private @Nullable PriceChange readPrice(Params given, StripeObject subscription, Terms terms) {
+    ObjectNode item = SubscriptionItems.of(subscription);
     String present = item.path("price").path("id").asString();
     String priceId = given.text("price");
     StripeObject price =

@@ -12,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** The one item of a subscription: its price, and the period that is paid for. */
 @Component
 class SubscriptionItems {
+  /** The inner fact of a subscription: the id of its item. */
+  static final String FACT = "item";
+
   private static final long MAX_QUANTITY = 999_999;
 
   private final StripeObjects objects;
@@ -38,7 +41,9 @@ class SubscriptionItems {
       StripeObject subscription, StripeObject price, long quantity, long start, long end) {
     ObjectNode body = subscription.body();
     ObjectNode item = Shapes.of("subscription_item");
-    item.put("id", StripeIds.next("si"));
+    String id = StripeIds.next("si");
+    item.put("id", id);
+    subscription.inner().put(FACT, id);
     item.set("created", body.get("created"));
     item.put("current_period_start", start);
     item.put("current_period_end", end);

@@ -117,6 +117,7 @@ class SubscriptionRoutes implements StripeRoutes {
             "trialing",
             "active",
             "past_due",
+            "paused",
             "incomplete",
             "incomplete_expired",
             CANCELED);

@@ -25,6 +25,8 @@ public class Subscriptions {
   static final String END = "cancel_at";
   private static final String ENDS_WITH_PERIOD = "cancel_at_period_end";
 
+  private static final String PAYMENT_FAILED = "payment_failed";
+
   /** Stripe allows no more for a customer. */
   private static final int MAX_OF_CUSTOMER = 500;
 
@@ -152,13 +154,21 @@ public class Subscriptions {
 
   /** Whether the end of its trial is invoiced though there is no payment method. */
   static boolean isInvoicedAnyway(StripeObject subscription) {
+    return withoutMethod(subscription).equals("create_invoice");
+  }
+
+  /** Whether it is paused at the end of its trial when there is no payment method. */
+  static boolean isPausedWithoutMethod(StripeObject subscription) {
+    return withoutMethod(subscription).equals("pause");
+  }
+
+  private static String withoutMethod(StripeObject subscription) {
     return subscription
         .body()
         .path("trial_settings")
         .path("end_behavior")
         .path("missing_payment_method")
-        .asString("")
-        .equals("create_invoice");
+        .asString("");
   }
 
   /** The second at which its period ends. */
@@ -206,7 +216,17 @@ public class Subscriptions {
 
   /** Cancels a subscription that this transaction has locked, for good. */
   public void cancel(StripeObject subscription) {
+    cancel(subscription, "cancellation_requested");
+  }
+
+  /** Cancels a locked subscription because it is not paid. */
+  void giveUp(StripeObject subscription) {
+    cancel(subscription, PAYMENT_FAILED);
+  }
+
+  private void cancel(StripeObject subscription, String reason) {
     long now = clock.epochSecond();
+    subscription.body().withObjectProperty("cancellation_details").put("reason", reason);
     subscription.body().put("status", "canceled");
     subscription.body().put("canceled_at", now);
     subscription.body().put("ended_at", now);
@@ -218,6 +238,6 @@ public class Subscriptions {
     steps.cancel(ExpireIncomplete.KIND, subscription.id());
     steps.cancel(AnnounceInvoice.KIND, subscription.id());
     events.record("customer.subscription.deleted", subscription);
-    publisher.publishEvent(new SubscriptionCanceled(subscription));
+    publisher.publishEvent(new SubscriptionCanceled(subscription, PAYMENT_FAILED.equals(reason)));
   }
 }

@@ -15,6 +15,7 @@ import io.cpdevents.accounts.secrets.SecretText;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.idempotency.ChangesNothing;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.idempotency.NeverStored;
 import io.cpdevents.platform.security.AccountEndpoint;
@@ -182,6 +183,7 @@ class PasskeyController {
   @Operation(summary = "What the browser is asked for to log in: parseRequestOptionsFromJSON")
   @PostMapping("/sessions/passkey/options")
   @PublicEndpoint
+  @ChangesNothing
   @NeverStored
   RequestOptions askForPasskey() {
     return askForPasskey.handle();

@@ -3,11 +3,16 @@ package io.cpdevents.accounts.zoommeetings.messaging;
 import io.cpdevents.accounts.zoommeetings.FollowRegistration;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.CheckInUndone;
+import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketCheckedIn;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketTransferred;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.platform.messaging.Inbox;
 import java.util.List;
@@ -29,9 +34,16 @@ class RegistrationEventsListener {
     this.subscription =
         inbox
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
-            // Places that are not the buyer's yet give nobody a link.
+            // Places that are not the buyer's yet give nobody a link; a meeting follows its event.
             .ignoring(
-                Set.of(RegistrationHeld.class, RegistrationExpired.class, RefundRequested.class));
+                Set.of(
+                    RegistrationHeld.class,
+                    HoldEndChanged.class,
+                    RegistrationExpired.class,
+                    EventMoved.class,
+                    RefundRequested.class,
+                    TicketCheckedIn.class,
+                    CheckInUndone.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -50,7 +62,15 @@ class RegistrationEventsListener {
       }
       case TicketsCancelled cancelled ->
           follow(cancelled.registrationId(), cancelled.eventId(), cancelled.accountId());
-      case RegistrationHeld _, RegistrationExpired _, RefundRequested _ -> {}
+      case TicketTransferred transferred ->
+          follow(transferred.registrationId(), transferred.eventId(), transferred.accountId());
+      case RegistrationHeld _,
+          HoldEndChanged _,
+          RegistrationExpired _,
+          EventMoved _,
+          RefundRequested _ -> {}
+      // Who has come to the door says nothing about the meeting.
+      case TicketCheckedIn _, CheckInUndone _ -> {}
     }
   }
 

@@ -2,16 +2,22 @@ package io.cpdevents.billing.registrations.messaging;
 
 import io.cpdevents.billing.payments.CancelPayment;
 import io.cpdevents.billing.payments.ConfirmPayment;
+import io.cpdevents.billing.payments.FollowHoldEnd;
 import io.cpdevents.billing.payments.OpenPayment;
 import io.cpdevents.billing.payments.PaidRegistration;
 import io.cpdevents.billing.refunds.AcceptRefund;
 import io.cpdevents.contracts.Topic;
 import io.cpdevents.contracts.registration.RegistrationEvent;
+import io.cpdevents.contracts.registration.RegistrationEvent.CheckInUndone;
+import io.cpdevents.contracts.registration.RegistrationEvent.EventMoved;
+import io.cpdevents.contracts.registration.RegistrationEvent.HoldEndChanged;
 import io.cpdevents.contracts.registration.RegistrationEvent.RefundRequested;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancelled;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationExpired;
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationHeld;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketCheckedIn;
+import io.cpdevents.contracts.registration.RegistrationEvent.TicketTransferred;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.platform.messaging.Inbox;
 import io.cpdevents.platform.money.Money;
@@ -27,6 +33,7 @@ class RegistrationEventsListener {
 
   private final Inbox.Subscription<RegistrationEvent> subscription;
   private final OpenPayment openPayment;
+  private final FollowHoldEnd followHoldEnd;
   private final CancelPayment cancelPayment;
   private final ConfirmPayment confirmPayment;
   private final AcceptRefund acceptRefund;
@@ -34,10 +41,12 @@ class RegistrationEventsListener {
   RegistrationEventsListener(
       Inbox inbox,
       OpenPayment openPayment,
+      FollowHoldEnd followHoldEnd,
       CancelPayment cancelPayment,
       ConfirmPayment confirmPayment,
       AcceptRefund acceptRefund) {
     this.openPayment = openPayment;
+    this.followHoldEnd = followHoldEnd;
     this.cancelPayment = cancelPayment;
     this.confirmPayment = confirmPayment;
     this.acceptRefund = acceptRefund;
@@ -46,8 +55,17 @@ class RegistrationEventsListener {
             .subscribe(RegistrationEvent.class, this::handle, Topic.REGISTRATION_REGISTRATIONS)
             .inOwnTransaction(
                 Set.of(
-                    RegistrationExpired.class, RegistrationCancelled.class, RefundRequested.class))
-            .ignoring(Set.of(TicketsCancelled.class));
+                    HoldEndChanged.class,
+                    RegistrationExpired.class,
+                    RegistrationCancelled.class,
+                    RefundRequested.class))
+            .ignoring(
+                Set.of(
+                    TicketsCancelled.class,
+                    EventMoved.class,
+                    TicketCheckedIn.class,
+                    CheckInUndone.class,
+                    TicketTransferred.class));
   }
 
   @KafkaListener(topics = Topic.Names.REGISTRATION_REGISTRATIONS)
@@ -58,6 +76,9 @@ class RegistrationEventsListener {
   private void handle(RegistrationEvent event) {
     switch (event) {
       case RegistrationHeld held -> openPayment.handle(toCommand(held));
+      case HoldEndChanged changed ->
+          followHoldEnd.handle(
+              new FollowHoldEnd.Command(changed.registrationId(), changed.holdExpiresAt()));
       case RegistrationExpired expired ->
           cancelPayment.handle(new CancelPayment.Command(expired.registrationId()));
       case RegistrationCancelled cancelled -> {
@@ -73,9 +94,11 @@ class RegistrationEventsListener {
           confirmPayment.handle(new ConfirmPayment.Command(confirmed.registrationId()));
         }
       }
-      case TicketsCancelled _ -> {
-        // The inbox passes over it: what goes back is asked for.
+      case TicketsCancelled _, EventMoved _ -> {
+        // The inbox passes over them: what goes back is asked for.
       }
+      // It passes over these, too: money does not depend on who comes.
+      case TicketCheckedIn _, CheckInUndone _, TicketTransferred _ -> {}
     }
   }
 

@@ -1,12 +1,19 @@
 package io.cpdevents.billing.subscriptions.jobs;
 
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
 import io.cpdevents.billing.subscriptions.AskAboutSubscriptions;
+import io.cpdevents.billing.subscriptions.ClosingTasks;
+import io.cpdevents.billing.subscriptions.EndPlanOfClosed;
 import io.cpdevents.billing.subscriptions.TellPlanTerms;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
 import io.cpdevents.platform.jobs.Jobs;
+import io.cpdevents.platform.jobs.RetryTask;
+import io.cpdevents.platform.stripe.StripeInquiries;
 import java.time.Duration;
+import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,6 +28,13 @@ class SubscriptionJobs {
   @Bean
   RecurringTask<Void> checkSubscriptionsJob(AskAboutSubscriptions ask) {
     return Jobs.sweep("check-subscriptions", CHECK_INTERVAL, ask::handle);
+  }
+
+  @Bean
+  OneTimeTask<String> endPlanOfClosedTask(EndPlanOfClosed endPlan) {
+    return Tasks.oneTime(ClosingTasks.END_PLAN)
+        .onFailure(new RetryTask<>(StripeInquiries.RETRIES))
+        .execute((instance, _) -> endPlan.handle(UUID.fromString(instance.getData())));
   }
 
   @Bean

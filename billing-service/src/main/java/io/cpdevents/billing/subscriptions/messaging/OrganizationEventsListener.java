@@ -6,6 +6,7 @@ import io.cpdevents.contracts.accounts.OrganizationEvent;
 import io.cpdevents.contracts.accounts.OrganizationEvent.OrganizationChanged;
 import io.cpdevents.platform.messaging.Inbox;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
@@ -33,7 +34,11 @@ class OrganizationEventsListener {
       case OrganizationChanged changed ->
           keepOwner.handle(
               new KeepOwner.Command(
-                  changed.organizationId(), changed.version(), changed.ownerAccountId()));
+                  changed.organizationId(),
+                  changed.version(),
+                  changed.ownerAccountId(),
+                  Objects.requireNonNullElse(changed.ownerAccountIds(), List.of()),
+                  changed.closedAt() != null));
     }
   }
 }

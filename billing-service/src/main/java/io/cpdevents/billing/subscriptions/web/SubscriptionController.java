@@ -107,7 +107,11 @@ class SubscriptionController {
   }
 
   @Operation(summary = "What another plan costs, when it begins, and what it does not allow")
-  @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
+  @RefusesCommonly({
+    CommonProblem.STRIPE_UNAVAILABLE,
+    CommonProblem.WRONG_STATE,
+    CommonProblem.AMOUNT_NOT_PAYABLE
+  })
   @Refuses({
     BillingProblem.SAME_PLAN,
     BillingProblem.CHANGE_PENDING,
@@ -126,7 +130,11 @@ class SubscriptionController {
   }
 
   @Operation(summary = "Change the plan: to a larger one when it is paid, else with the next month")
-  @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
+  @RefusesCommonly({
+    CommonProblem.STRIPE_UNAVAILABLE,
+    CommonProblem.WRONG_STATE,
+    CommonProblem.AMOUNT_NOT_PAYABLE
+  })
   @Refuses({
     BillingProblem.SAME_PLAN,
     BillingProblem.CHANGE_PENDING,
@@ -160,7 +168,9 @@ class SubscriptionController {
   }
 
   @Operation(
-      summary = "Let the plan end with its month, or at once while it is not paid in its grace")
+      summary = "Let the plan end with its month, or at once while it is not paid in its grace",
+      description =
+          "While a card is being charged for an open month the answer is `change-pending`, and the plan ends all the same unless that card pays.")
   @RefusesCommonly({CommonProblem.STRIPE_UNAVAILABLE, CommonProblem.WRONG_STATE})
   @Refuses(BillingProblem.CHANGE_PENDING)
   @PostMapping("/subscription/cancel")

@@ -7,6 +7,7 @@ import io.cpdevents.contracts.accounts.MemberEvent.MemberGainedRights;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberInvited;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRemoved;
 import io.cpdevents.contracts.accounts.MemberEvent.MemberRoleChanged;
+import io.cpdevents.contracts.accounts.MemberEvent.OrganizationClosed;
 import io.cpdevents.contracts.accounts.MemberEvent.ZoomConnectionBroken;
 import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.notification.mails.MailCause;
@@ -14,6 +15,7 @@ import io.cpdevents.notification.mails.QueueMail;
 import io.cpdevents.notification.members.ApiKeyIsMade;
 import io.cpdevents.notification.members.MemberInvitation;
 import io.cpdevents.notification.members.MemberIsRemoved;
+import io.cpdevents.notification.members.OrganizationIsClosed;
 import io.cpdevents.notification.members.RightsAreGained;
 import io.cpdevents.notification.members.RoleIsChanged;
 import io.cpdevents.notification.members.RoleName;
@@ -77,6 +79,16 @@ class MemberEventsListener {
                           owner,
                           new RightsAreGained.Subject(
                               gained.organizationId(), name(gained.role()), gained.gainedAt()))));
+      case OrganizationClosed closed ->
+          closed
+              .memberAccountIds()
+              .forEach(member ->
+                  queueMail.handle(
+                      new QueueMail.Command(
+                          MailCause.of(closed.organizationId(), member),
+                          member,
+                          new OrganizationIsClosed.Subject(
+                              closed.organizationId(), closed.closedAt()))));
       case MemberRemoved removed ->
           queueMail.handle(
               new QueueMail.Command(

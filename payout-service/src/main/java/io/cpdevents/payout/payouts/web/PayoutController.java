@@ -162,8 +162,10 @@ class PayoutController {
   @Refuses({PayoutProblem.PAYOUT_NOT_FOUND, PayoutProblem.TOO_LATE_TO_HOLD})
   @PostMapping("/payouts/{payoutId}/hold")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
-  PayoutView holdPayout(@PathVariable UUID payoutId, @RequestBody @Valid DecisionRequest decision) {
-    return holdPayout.handle(new HoldPayout.Command(payoutId, decision.reason()));
+  PayoutView holdPayout(
+      @PathVariable UUID payoutId, @RequestBody @Valid DecisionRequest decision, Caller caller) {
+    return holdPayout.handle(
+        new HoldPayout.Command(payoutId, caller.accountId(), decision.reason()));
   }
 
   @Operation(summary = "Let a payout that is held go on")
@@ -172,7 +174,8 @@ class PayoutController {
   @PostMapping("/payouts/{payoutId}/release")
   @PlatformEndpoint(PlatformRole.PLATFORM_FINANCE)
   PayoutView releasePayout(
-      @PathVariable UUID payoutId, @RequestBody @Valid DecisionRequest decision) {
-    return releasePayout.handle(new ReleasePayout.Command(payoutId, decision.reason()));
+      @PathVariable UUID payoutId, @RequestBody @Valid DecisionRequest decision, Caller caller) {
+    return releasePayout.handle(
+        new ReleasePayout.Command(payoutId, caller.accountId(), decision.reason()));
   }
 }

@@ -196,6 +196,55 @@ public final class StripeSandbox {
         Map.of("cancel_at", Long.toString(end.getEpochSecond())));
   }
 
+  /** Somebody takes that back. */
+  public void endNotInDashboard(String subscription) {
+    post("/v1/subscriptions/" + subscription, Map.of("cancel_at", ""));
+  }
+
+  /** Somebody pauses a subscription in the dashboard. */
+  public void pause(String subscription) {
+    lever("subscriptions/" + subscription + "/pause", Map.of());
+  }
+
+  /** Somebody lets a paused subscription go on. */
+  public void resume(String subscription) {
+    lever("subscriptions/" + subscription + "/resumption", Map.of());
+  }
+
+  /** Stripe cancels a subscription because it is not paid, as a setting may say. */
+  public void giveUp(String subscription) {
+    lever("subscriptions/" + subscription + "/delinquency", Map.of());
+  }
+
+  /** A draft cannot be finalized. */
+  public void failFinalization(String invoice) {
+    lever("invoices/" + invoice + "/finalization-failure", Map.of());
+  }
+
+  /** Somebody finalizes a draft in the dashboard. */
+  public void finalizeInDashboard(String invoice) {
+    post("/v1/invoices/" + invoice + "/finalize", Map.of());
+  }
+
+  /**
+   * Stripe tells something of an open invoice.
+   *
+   * @param what {@code due-soon}, {@code overdue} or {@code attempt-required}
+   */
+  public void tell(String invoice, String what) {
+    lever("invoices/" + invoice + "/" + what, Map.of());
+  }
+
+  /** More is paid of an invoice than it asks for. */
+  public void overpay(String invoice, long amountMinor) {
+    lever("invoices/" + invoice + "/overpayment", Map.of("amountMinor", amountMinor));
+  }
+
+  /** Somebody credits a part of a paid invoice in the dashboard. */
+  public void credit(String invoice, long amountMinor) {
+    lever("invoices/" + invoice + "/credit-notes", Map.of("amountMinor", amountMinor));
+  }
+
   /** Somebody voids an open invoice in the dashboard: nobody can pay it any more. */
   public void voidInDashboard(String invoice) {
     post("/v1/invoices/" + invoice + "/void", Map.of());

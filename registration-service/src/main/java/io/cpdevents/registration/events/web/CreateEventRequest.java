@@ -41,6 +41,10 @@ record CreateEventRequest(
     @Nullable @OneLine(max = EventTerms.MAX_VENUE_CHARACTERS) String venue,
     @Nullable @Valid RefundPolicy refundPolicy,
     @Nullable @Valid HoldLimits holdLimits,
+    @Nullable @Min(EventTerms.MIN_HOLD_MINUTES) @Max(EventTerms.MAX_HOLD_MINUTES)
+        Integer holdMinutes,
+    @Nullable @Min(EventTerms.MIN_OFFER_MINUTES) @Max(EventTerms.MAX_OFFER_MINUTES)
+        Integer waitlistOfferMinutes,
     @Nullable
         @DecimalMin("0")
         @DecimalMax(EventTerms.MAX_CPD_CREDITS)
@@ -70,6 +74,8 @@ record CreateEventRequest(
         venue,
         refundPolicy,
         holdLimits,
+        holdMinutes,
+        waitlistOfferMinutes,
         cpdCredits);
   }
 }

@@ -7,7 +7,9 @@ import io.cpdevents.platform.security.Caller;
 import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PublicEndpoint;
+import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.text.OneLine;
+import io.cpdevents.platform.web.BrieflyCached;
 import io.cpdevents.platform.web.IfMatch;
 import io.cpdevents.platform.web.MergePatch;
 import io.cpdevents.platform.web.Page;
@@ -15,7 +17,10 @@ import io.cpdevents.platform.web.PageRequest;
 import io.cpdevents.registration.Refuses;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.ChangeEvent;
+import io.cpdevents.registration.events.CopyEvent;
 import io.cpdevents.registration.events.CreateEvent;
+import io.cpdevents.registration.events.EventFilter;
+import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.events.EventQueries;
 import io.cpdevents.registration.events.EventTerms;
 import io.cpdevents.registration.events.EventView;
@@ -52,6 +57,7 @@ class EventController {
   private static final int MAX_SEARCH_CHARACTERS = 200;
 
   private final CreateEvent createEvent;
+  private final CopyEvent copyEvent;
   private final ChangeEvent changeEvent;
   private final PublishEvent publishEvent;
   private final EventQueries queries;
@@ -59,11 +65,13 @@ class EventController {
 
   EventController(
       CreateEvent createEvent,
+      CopyEvent copyEvent,
       ChangeEvent changeEvent,
       PublishEvent publishEvent,
       EventQueries queries,
       MergePatch mergePatch) {
     this.createEvent = createEvent;
+    this.copyEvent = copyEvent;
     this.changeEvent = changeEvent;
     this.publishEvent = publishEvent;
     this.queries = queries;
@@ -93,6 +101,7 @@ class EventController {
 
   @Operation(summary = "Published events, optionally those that a search finds")
   @PublicEndpoint
+  @BrieflyCached
   @GetMapping("/events")
   Page<EventView> listEvents(
       @RequestParam(required = false)
@@ -102,8 +111,16 @@ class EventController {
           @Nullable
           @OneLine(max = MAX_SEARCH_CHARACTERS)
           String search,
+      @RequestParam(required = false) @Parameter(description = "Only of this organization.")
+          @Nullable UUID organizationId,
+      @RequestParam(required = false) @Parameter(description = "Only those that are attended so.")
+          @Nullable EventMode mode,
+      @RequestParam(required = false)
+          @Parameter(description = "With a ticket for nothing, or one that costs something.")
+          EventFilter.@Nullable Price price,
+      Period period,
       PageRequest page) {
-    return queries.onSale(search, page);
+    return queries.onSale(search, new EventFilter(organizationId, mode, price, period), page);
   }
 
   @Operation(
@@ -112,6 +129,7 @@ class EventController {
   @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
   @PublicEndpoint(
       organization = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF})
+  @BrieflyCached
   @GetMapping("/events/{eventId}")
   EventView getEvent(@PathVariable UUID eventId, Optional<Caller> caller) {
     return queries.get(eventId, caller);
@@ -125,6 +143,7 @@ class EventController {
     RegistrationProblem.INCOMPLETE,
     RegistrationProblem.PLAN_LIMIT_REACHED
   })
+  @RefusesCommonly({CommonProblem.WRONG_STATE})
   @OrganizationEndpoint(OrganizationRole.ADMIN)
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       content = @Content(schema = @Schema(implementation = EventTerms.class)))
@@ -135,6 +154,20 @@ class EventController {
         new ChangeEvent.Command(
             eventId, seen, terms -> mergePatch.apply(patch, terms, EventTerms.class)),
         caller);
+  }
+
+  @Operation(summary = "Draft an event like another one, with its ticket types and questions")
+  @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
+  @ResponseStatus(HttpStatus.CREATED)
+  @OrganizationEndpoint(OrganizationRole.ADMIN)
+  @PostMapping("/events/{eventId}/copy")
+  ResponseEntity<EventView> copyEvent(
+      @PathVariable UUID eventId,
+      @Valid @RequestBody CopyEventRequest request,
+      Caller caller,
+      Intent intent) {
+    EventView copy = copyEvent.handle(request.toCommand(intent.id(), eventId), caller);
+    return ResponseEntity.created(URI.create("/api/v1/events/" + copy.id())).body(copy);
   }
 
   @Operation(summary = "Put an event on sale")

@@ -27,6 +27,7 @@ import io.cpdevents.registration.registrations.AcceptPayment;
 import io.cpdevents.registration.registrations.EndHoldExtension;
 import io.cpdevents.registration.registrations.ExtendHold;
 import io.cpdevents.registration.registrations.FollowRefund;
+import io.cpdevents.registration.registrations.GiveTimeToRetry;
 import io.cpdevents.registration.registrations.NoteRefund;
 import io.cpdevents.registration.registrations.RefundRequestStatus.Trigger;
 import java.util.List;
@@ -45,6 +46,7 @@ class PaymentEventsListener {
   private final AcceptPayment acceptPayment;
   private final ExtendHold extendHold;
   private final EndHoldExtension endHoldExtension;
+  private final GiveTimeToRetry giveTimeToRetry;
   private final FollowRefund followRefund;
   private final NoteRefund noteRefund;
   private final FollowDispute followDispute;
@@ -54,12 +56,14 @@ class PaymentEventsListener {
       AcceptPayment acceptPayment,
       ExtendHold extendHold,
       EndHoldExtension endHoldExtension,
+      GiveTimeToRetry giveTimeToRetry,
       FollowRefund followRefund,
       NoteRefund noteRefund,
       FollowDispute followDispute) {
     this.acceptPayment = acceptPayment;
     this.extendHold = extendHold;
     this.endHoldExtension = endHoldExtension;
+    this.giveTimeToRetry = giveTimeToRetry;
     this.followRefund = followRefund;
     this.noteRefund = noteRefund;
     this.followDispute = followDispute;
@@ -104,11 +108,14 @@ class PaymentEventsListener {
     }
   }
 
-  /** An attempt that was declined at once changes nothing: the buyer tries again. */
+  /** After an attempt that was declined at once the buyer tries again. */
   private void onFailed(PaymentFailed failed) {
     if (failed.wasProcessing()) {
       endHoldExtension.handle(
           new EndHoldExtension.Command(failed.paymentId(), failed.registrationId()));
+    } else {
+      giveTimeToRetry.handle(
+          new GiveTimeToRetry.Command(failed.paymentId(), failed.registrationId()));
     }
   }
 

@@ -69,7 +69,8 @@ class CancellationController {
     RegistrationProblem.ALREADY_CANCELLED,
     RegistrationProblem.HOLD_IS_WHOLE,
     RegistrationProblem.EVENT_CANCELLED,
-    RegistrationProblem.EVENT_STARTED
+    RegistrationProblem.EVENT_STARTED,
+    RegistrationProblem.EVENT_CHANGED
   })
   @RefusesCommonly({CommonProblem.WRONG_STATE, CommonProblem.ROLE_MISSING})
   @StepUp(byUseCase = true)

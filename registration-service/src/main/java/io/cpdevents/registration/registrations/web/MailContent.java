@@ -3,6 +3,7 @@ package io.cpdevents.registration.registrations.web;
 import io.cpdevents.platform.money.Money;
 import io.cpdevents.registration.events.EventMode;
 import io.cpdevents.registration.registrations.EventSummary;
+import io.cpdevents.registration.registrations.MailContentQueries.FormerHolder;
 import io.cpdevents.registration.registrations.MailContentQueries.TicketCancellation;
 import io.cpdevents.registration.registrations.RegistrationStatus;
 import io.cpdevents.registration.registrations.RegistrationView;
@@ -22,7 +23,8 @@ record MailContent(
     UUID accountId,
     MailEvent event,
     Money total,
-    List<MailTicket> tickets) {
+    List<MailTicket> tickets,
+    List<FormerHolder> formerHolders) {
 
   /**
    * The event, with its place and time.
@@ -74,11 +76,13 @@ record MailContent(
    * The content.
    *
    * @param cancellations by ticket
+   * @param formerHolders of its tickets
    */
   static MailContent of(
       RegistrationView registration,
       long eventVersion,
-      Map<UUID, TicketCancellation> cancellations) {
+      Map<UUID, TicketCancellation> cancellations,
+      List<FormerHolder> formerHolders) {
     EventSummary event = registration.event();
     return new MailContent(
         registration.id(),
@@ -98,6 +102,7 @@ record MailContent(
         registration.total(),
         registration.tickets().stream()
             .map(ticket -> MailTicket.of(ticket, cancellations.get(ticket.id())))
-            .toList());
+            .toList(),
+        formerHolders);
   }
 }

@@ -3,6 +3,7 @@ package io.cpdevents.registration.registrations.web;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.security.InternalEndpoint;
 import io.cpdevents.registration.registrations.MailContentQueries;
+import io.cpdevents.registration.registrations.MailContentQueries.FormerHolder;
 import io.cpdevents.registration.registrations.MailContentQueries.TicketCancellation;
 import io.cpdevents.registration.registrations.RegistrationQueries;
 import io.cpdevents.registration.registrations.RegistrationView;
@@ -47,10 +48,15 @@ class MailContentController {
                 .filter(RegistrationView::hasCancelledTickets)
                 .map(RegistrationView::id)
                 .toList());
+    Map<UUID, List<FormerHolder>> formerHolders =
+        mailContents.formerHolders(found.stream().map(RegistrationView::id).toList());
     return found.stream()
         .map(each ->
             MailContent.of(
-                each, Objects.requireNonNull(eventVersions.get(each.event().id())), cancellations))
+                each,
+                Objects.requireNonNull(eventVersions.get(each.event().id())),
+                cancellations,
+                formerHolders.getOrDefault(each.id(), List.of())))
         .toList();
   }
 }

@@ -6,6 +6,7 @@ import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.QuoteTickets;
 import io.cpdevents.registration.registrations.TicketQuantity;
+import io.cpdevents.registration.registrations.TypedCodes;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 record QuoteRequest(
     @NotNull @Size(min = 1, max = TicketTypeTerms.MAX_TICKETS_PER_REGISTRATION)
         List<@NotNull @Valid TicketQuantity> tickets,
-    @Nullable @OneLine(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode)
+    @Nullable @OneLine(max = QuoteRequest.MAX_PROMO_CODE_CHARACTERS) String promoCode,
+    @Nullable @OneLine(max = TicketTypeTerms.MAX_ACCESS_CODE_CHARACTERS) String accessCode)
     implements FieldRules {
 
   static final int MAX_PROMO_CODE_CHARACTERS = 64;
@@ -30,6 +32,7 @@ record QuoteRequest(
   }
 
   QuoteTickets.Command toCommand(UUID eventId, @Nullable UUID accountId, @Nullable String network) {
-    return new QuoteTickets.Command(eventId, tickets, promoCode, accountId, network);
+    return new QuoteTickets.Command(
+        eventId, tickets, new TypedCodes(promoCode, accessCode), accountId, network);
   }
 }

@@ -7,11 +7,9 @@ import io.cpdevents.platform.idempotency.ChangesNothing;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
-import io.cpdevents.platform.security.OrganizationEndpoint;
 import io.cpdevents.platform.security.OrganizationRole;
 import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.security.PublicEndpoint;
-import io.cpdevents.platform.sql.Period;
 import io.cpdevents.platform.sql.UsualTime;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
@@ -21,9 +19,7 @@ import io.cpdevents.registration.registrations.HistoryEntry;
 import io.cpdevents.registration.registrations.PlaceRegistration;
 import io.cpdevents.registration.registrations.Quote;
 import io.cpdevents.registration.registrations.QuoteTickets;
-import io.cpdevents.registration.registrations.RegistrationFilter;
 import io.cpdevents.registration.registrations.RegistrationQueries;
-import io.cpdevents.registration.registrations.RegistrationStatus;
 import io.cpdevents.registration.registrations.RegistrationView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -159,20 +155,5 @@ class RegistrationController {
   Page<HistoryEntry> listRegistrationHistory(
       @PathVariable UUID registrationId, Caller caller, PageRequest page) {
     return queries.history(registrationId, caller, page);
-  }
-
-  @Operation(summary = "The registrations of an event")
-  @Refuses({RegistrationProblem.EVENT_NOT_FOUND})
-  @OrganizationEndpoint(
-      value = {OrganizationRole.ADMIN, OrganizationRole.FINANCE, OrganizationRole.STAFF},
-      platform = PlatformRole.PLATFORM_SUPPORT)
-  @GetMapping("/events/{eventId}/registrations")
-  Page<RegistrationView> listEventRegistrations(
-      @PathVariable UUID eventId,
-      @RequestParam(required = false) @Nullable RegistrationStatus status,
-      Period period,
-      Caller caller,
-      PageRequest page) {
-    return queries.ofEvent(eventId, new RegistrationFilter(status, period), caller, page);
   }
 }

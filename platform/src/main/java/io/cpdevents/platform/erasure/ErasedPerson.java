@@ -1,9 +1,10 @@
-package io.cpdevents.registration.erasure;
+package io.cpdevents.platform.erasure;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ public record ErasedPerson(
     }
   }
 
+  private static final int MAX_ASCII = 0x7F;
+
   /** The name on a ticket whose attendee was erased. */
   public static final String NOBODY = "(erased)";
 
@@ -41,7 +44,7 @@ public record ErasedPerson(
   public static final String NOWHERE = "erased@erased.invalid";
 
   /** The address that the person has, and those from before. */
-  List<Address> addresses() {
+  public List<Address> addresses() {
     return Stream.concat(
             Stream.of(new Address(email, null)),
             formerEmails == null ? Stream.of() : formerEmails.stream())
@@ -49,9 +52,39 @@ public record ErasedPerson(
   }
 
   /** What the person is called, and was before. */
-  List<String> names() {
+  public List<String> names() {
     return Stream.concat(Stream.of(name), formerNames == null ? Stream.of() : formerNames.stream())
         .toList();
+  }
+
+  /**
+   * A regular expression of PostgreSQL for texts that say one of the addresses, or one of the names
+   * that have several words, as words of their own.
+   */
+  public String mention() {
+    return Stream.concat(
+            // A word by itself is nobody's name: who is called "the" would take it out of all
+            // texts.
+            names().stream().filter(name -> name.strip().contains(" ")),
+            addresses().stream().map(Address::email))
+        .map(words -> "(^|\\W)" + quoted(words.strip()) + "(\\W|$)")
+        .collect(Collectors.joining("|"));
+  }
+
+  private static String quoted(String words) {
+    return words
+        .codePoints()
+        .mapToObj(ErasedPerson::quoted)
+        .collect(Collectors.joining())
+        .replaceAll("(\\\\s)+", "\\\\s+");
+  }
+
+  private static String quoted(int codePoint) {
+    if (Character.isWhitespace(codePoint)) {
+      return "\\s";
+    }
+    String text = Character.toString(codePoint);
+    return Character.isLetterOrDigit(codePoint) || codePoint > MAX_ASCII ? text : "\\" + text;
   }
 
   @Override

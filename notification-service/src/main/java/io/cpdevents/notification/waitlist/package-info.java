@@ -1,0 +1,2 @@
+/** Mails to those who wait for places of an event. */
+package io.cpdevents.notification.waitlist;

@@ -1,0 +1,2 @@
+/** What organizations remember about registrations. */
+package io.cpdevents.registration.notes;

@@ -1,0 +1,2 @@
+/** How an event sells, day by day. */
+package io.cpdevents.registration.sales;
