@@ -48,7 +48,6 @@ public record Organization(World world, Person owner, UUID id) {
   public Answer closes() {
     Answer answer = owner.provenApi().delete(path());
     if (answer.isSuccess()) {
-      // Nobody is left who could be asked what it has.
       world.forget(this);
     }
     return answer;

@@ -208,8 +208,8 @@ public final class World implements AutoCloseable {
     return List.copyOf(memory.registrations);
   }
 
-  /** One that is closed. */
-  void forget(Organization organization) {
+  /** One that is closed: nobody is left who could be asked what it has. */
+  public void forget(Organization organization) {
     memory.organizations.remove(organization);
   }
 

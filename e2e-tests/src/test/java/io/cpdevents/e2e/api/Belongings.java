@@ -274,6 +274,10 @@ final class Belongings {
         });
   }
 
+  Organization organization() {
+    return organization;
+  }
+
   Person owner() {
     return owner;
   }
