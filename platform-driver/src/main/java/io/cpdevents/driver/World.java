@@ -208,11 +208,6 @@ public final class World implements AutoCloseable {
     return List.copyOf(memory.registrations);
   }
 
-  /** One that is closed: nobody is left who could be asked what it has. */
-  public void forget(Organization organization) {
-    memory.organizations.remove(organization);
-  }
-
   /** All organizations that somebody was told of. */
   public List<Organization> organizations() {
     return List.copyOf(memory.organizations);

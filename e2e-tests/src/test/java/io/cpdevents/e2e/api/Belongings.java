@@ -274,10 +274,6 @@ final class Belongings {
         });
   }
 
-  Organization organization() {
-    return organization;
-  }
-
   Person owner() {
     return owner;
   }

@@ -136,17 +136,12 @@ record Operation(String method, String path, JsonNode node, JsonNode schemas) {
    */
   int destruction() {
     if (method.equals("DELETE")) {
-      return closesOrganization() ? 4 : 3;
+      return path.endsWith("/organizations/{organizationId}") ? 4 : 3;
     }
     if (!path.endsWith("/cancellation")) {
       return 0;
     }
     return method.equals("POST") ? 1 : 2;
-  }
-
-  /** Whether an organization is no more afterwards. */
-  boolean closesOrganization() {
-    return method.equals("DELETE") && path.endsWith("/organizations/{organizationId}");
   }
 
   /** The schema of the JSON that it takes; missing when it takes none. */

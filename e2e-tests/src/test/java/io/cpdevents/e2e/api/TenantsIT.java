@@ -360,16 +360,11 @@ class TenantsIT {
 
   private static Answer callAbout(
       Belongings belongings, World world, Api api, Operation operation) {
-    Answer answer =
-        call(
-            api,
-            operation,
-            operation.pathWith(collection -> readable(operation, belongings, collection)),
-            new Samples(operation, belongings, world.now()).bodyText());
-    if (operation.closesOrganization() && answer.isSuccess()) {
-      world.forget(belongings.organization());
-    }
-    return answer;
+    return call(
+        api,
+        operation,
+        operation.pathWith(collection -> readable(operation, belongings, collection)),
+        new Samples(operation, belongings, world.now()).bodyText());
   }
 
   /** A cancellation is there to be read once its event was cancelled. */
