@@ -56,8 +56,8 @@ class WaitlistEntries {
   private static final String JOINED_TRIGGER = "joined";
 
   /**
-   * What an entry that waits wants is left, of the event, its ticket types and its quotas, and is no
-   * more than its account may hold unpaid: else who lets a hold go and waits for all the places
+   * What an entry that waits wants is left, of the event, its ticket types and its quotas, and is
+   * no more than its account may hold unpaid: else who lets a hold go and waits for all the places
    * would have all of them, for hours.
    */
   private static final String FITS =
