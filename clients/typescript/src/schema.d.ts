@@ -6493,7 +6493,7 @@ export interface components {
             /** Format: int32 */
             position: number | null;
             /** @enum {string} */
-            reason: "joined" | "offered" | "accepted" | "left" | "offer-expired" | "moved" | "event-ended" | "other-offered" | "other-left" | "other-moved";
+            reason: "joined" | "offered" | "accepted" | "left" | "offer-expired" | "moved" | "put-behind" | "event-ended" | "other-offered" | "other-left" | "other-moved" | "other-joined";
             note: string | null;
         };
         WaitlistEntry: {

@@ -35,7 +35,7 @@ public class PasswordResetQueries {
             SELECT a.email, a.name, a.locale, a.time_zone, r.requested_at, r.ip_address,
                    r.device, r.expires_at
               FROM password_reset r
-              JOIN account a ON a.id = r.account_id
+              JOIN account a ON a.id = r.owner_id
              WHERE r.id = :requestId AND r.expires_at > :now
             """)
         .param("requestId", requestId)

@@ -29,7 +29,7 @@ class PersonSections implements TellsAboutPeople {
             "passwordResets",
             """
             SELECT ip_address AS "ipAddress", device, requested_at AS "requestedAt"
-            FROM password_reset WHERE account_id = :accountId
+            FROM password_reset WHERE owner_id = :accountId
             """),
         new Section(
             "emailChanges",

@@ -137,7 +137,7 @@ class ErasureIT {
 
     people.logIn(email, "another horse entirely").refused(401, "invalid-credentials");
     assertThat(
-            jdbc.sql("SELECT id FROM password_reset WHERE account_id = :id")
+            jdbc.sql("SELECT id FROM password_reset WHERE owner_id = :id")
                 .param("id", person.accountId())
                 .query(UUID.class)
                 .list())

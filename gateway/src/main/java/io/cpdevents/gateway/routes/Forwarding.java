@@ -113,7 +113,7 @@ class Forwarding {
           switch (route.kind()) {
             case API -> callers.authenticate(incoming);
             case PAGE, LOG_IN -> whoeverAsks(incoming);
-            case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
+            case SESSIONLESS, WEBHOOK -> null;
           };
       try (Held _ = placeOf(caller, incoming);
           Held _ = placeToWait(route, incoming)) {
