@@ -80,6 +80,7 @@ class TrialIT extends PlanJourney {
     Founded founded = founded();
     startTrial(founded).expect(201);
     savesCard(founded);
+    String page = setupPage(founded);
     String open = "/internal/organizations/" + founded.id() + "/open-matters";
     assertThat(api.as(INTERNAL).get(open).expect(200).body().size()).isZero();
     OrganizationChanged closed =
@@ -97,9 +98,32 @@ class TrialIT extends PlanJourney {
     await()
         .atMost(EVENTUALLY)
         .until(() -> subscription(founded).path("cancelAtPeriodEnd").asBoolean());
+    String customer =
+        jdbc.sql("SELECT stripe_customer_id FROM organization_customer WHERE organization_id = :id")
+            .param("id", founded.id())
+            .query(String.class)
+            .single();
+    await().atMost(EVENTUALLY).until(() -> cardsAtStripe(customer) == 0);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql("SELECT count(*) FROM payment_method WHERE organization_id = :id")
+                    .param("id", founded.id())
+                    .query(Integer.class)
+                    .single()
+                == 0);
+    // On a page that was opened before somebody saves one all the same.
+    stripe.saveCard(stripe.sessionOf(page), "4242424242424242");
+    assertThat(cardsAtStripe(customer)).isOne();
+    advanceClocks(Duration.ofHours(25));
+    await().atMost(EVENTUALLY).until(() -> cardsAtStripe(customer) == 0);
     advanceClocks(TRIAL);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
     assertThat(invoices(founded)).isEmpty();
+  }
+
+  private int cardsAtStripe(String customer) {
+    return stripe.show("customers/" + customer + "/payment_methods").path("data").size();
   }
 
   @Test
