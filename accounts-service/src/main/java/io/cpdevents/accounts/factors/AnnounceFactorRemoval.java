@@ -25,7 +25,7 @@ public class AnnounceFactorRemoval {
   static final Duration WAITING_TIME = Duration.ofHours(24);
 
   /** Where the owner cannot call it off by a use, there is more time to write to support. */
-  static final Duration WAITING_TIME_DESPITE_USE = Duration.ofHours(72);
+  static final Duration WAITING_TIME_DESPITE_USE = Duration.ofDays(3);
 
   /**
    * What is asked for.
