@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.paymentmethods.RemoveCardsOfClosed;
 import io.cpdevents.billing.reconciliation.MatchJournals;
 import io.cpdevents.billing.subscriptions.TellPlanTerms;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
@@ -33,6 +34,7 @@ class TrialIT extends PlanJourney {
   private static final String SUBSCRIPTIONS = "/v1/subscriptions";
 
   @Autowired TellTrialEnds tellTrialEnds;
+  @Autowired RemoveCardsOfClosed removeCards;
   @Autowired TellPlanTerms tellPlanTerms;
   @Autowired MatchJournals matchJournals;
 
@@ -115,8 +117,15 @@ class TrialIT extends PlanJourney {
     // On a page that was opened before somebody saves one all the same.
     stripe.saveCard(stripe.sessionOf(page), "4242424242424242");
     assertThat(cardsAtStripe(customer)).isOne();
-    advanceClocks(Duration.ofHours(25));
-    await().atMost(EVENTUALLY).until(() -> cardsAtStripe(customer) == 0);
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance = :id")
+                .param("id", founded.id() + ":cards")
+                .query(Integer.class)
+                .single())
+        .as("it is looked at once more")
+        .isOne();
+    removeCards.handle(founded.id());
+    assertThat(cardsAtStripe(customer)).isZero();
     advanceClocks(TRIAL);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
     assertThat(invoices(founded)).isEmpty();

@@ -2,7 +2,7 @@ package io.cpdevents.billing.subscriptions;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import java.time.Clock;
+import io.cpdevents.platform.time.SystemTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -31,11 +31,11 @@ public class ClosingTasks {
   private static final Duration SETUP_TIME = Duration.ofHours(25);
 
   private final ObjectProvider<SchedulerClient> scheduler;
-  private final Clock clock;
+  private final SystemTime systemTime;
 
-  ClosingTasks(ObjectProvider<SchedulerClient> scheduler, Clock clock) {
+  ClosingTasks(ObjectProvider<SchedulerClient> scheduler, SystemTime systemTime) {
     this.scheduler = scheduler;
-    this.clock = clock;
+    this.systemTime = systemTime;
   }
 
   /**
@@ -48,6 +48,6 @@ public class ClosingTasks {
     SchedulerClient client = scheduler.getObject();
     client.scheduleIfNotExists(END_PLAN.instance(id).data(id).build(), AT_ONCE);
     client.scheduleIfNotExists(
-        END_PLAN.instance(id + ":cards").data(id).build(), clock.instant().plus(SETUP_TIME));
+        END_PLAN.instance(id + ":cards").data(id).build(), systemTime.now().plus(SETUP_TIME));
   }
 }
