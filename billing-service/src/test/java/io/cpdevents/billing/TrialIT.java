@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.paymentmethods.RemoveCardsOfClosed;
 import io.cpdevents.billing.reconciliation.MatchJournals;
 import io.cpdevents.billing.subscriptions.TellPlanTerms;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
@@ -33,6 +34,7 @@ class TrialIT extends PlanJourney {
   private static final String SUBSCRIPTIONS = "/v1/subscriptions";
 
   @Autowired TellTrialEnds tellTrialEnds;
+  @Autowired RemoveCardsOfClosed removeCards;
   @Autowired TellPlanTerms tellPlanTerms;
   @Autowired MatchJournals matchJournals;
 
@@ -80,6 +82,7 @@ class TrialIT extends PlanJourney {
     Founded founded = founded();
     startTrial(founded).expect(201);
     savesCard(founded);
+    String page = setupPage(founded);
     String open = "/internal/organizations/" + founded.id() + "/open-matters";
     assertThat(api.as(INTERNAL).get(open).expect(200).body().size()).isZero();
     OrganizationChanged closed =
@@ -97,9 +100,39 @@ class TrialIT extends PlanJourney {
     await()
         .atMost(EVENTUALLY)
         .until(() -> subscription(founded).path("cancelAtPeriodEnd").asBoolean());
+    String customer =
+        jdbc.sql("SELECT stripe_customer_id FROM organization_customer WHERE organization_id = :id")
+            .param("id", founded.id())
+            .query(String.class)
+            .single();
+    await().atMost(EVENTUALLY).until(() -> cardsAtStripe(customer) == 0);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql("SELECT count(*) FROM payment_method WHERE organization_id = :id")
+                    .param("id", founded.id())
+                    .query(Integer.class)
+                    .single()
+                == 0);
+    // On a page that was opened before somebody saves one all the same.
+    stripe.saveCard(stripe.sessionOf(page), "4242424242424242");
+    assertThat(cardsAtStripe(customer)).isOne();
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance = :id")
+                .param("id", founded.id() + ":cards")
+                .query(Integer.class)
+                .single())
+        .as("it is looked at once more")
+        .isOne();
+    removeCards.handle(founded.id());
+    assertThat(cardsAtStripe(customer)).isZero();
     advanceClocks(TRIAL);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
     assertThat(invoices(founded)).isEmpty();
+  }
+
+  private int cardsAtStripe(String customer) {
+    return stripe.show("customers/" + customer + "/payment_methods").path("data").size();
   }
 
   @Test

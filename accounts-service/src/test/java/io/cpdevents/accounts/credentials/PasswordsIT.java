@@ -157,6 +157,34 @@ class PasswordsIT {
   }
 
   @Test
+  void a_mail_that_is_sent_again_after_the_key_was_changed_has_a_link_that_counts() {
+    String email = people.newEmail();
+    people.signUp(email);
+    UUID mail = people.latestMailOf(email);
+    String verification = people.tokenIn(mail);
+    madeUnderAnotherKey("verification_mail", people.idOf(email));
+    people.verification(verification).refused(400, "token-invalid");
+    assertThat(people.tokenIn(mail)).isEqualTo(verification);
+    people.follow(verification);
+
+    String reset = tokenAskedFor(email);
+    madeUnderAnotherKey("password_reset", people.idOf(email));
+    complete(reset, NEW_PASSWORD).refused(400, "token-invalid");
+    people
+        .internal()
+        .get("/internal/password-resets/" + resetsOf(email).iterator().next())
+        .expect(200);
+
+    complete(reset, NEW_PASSWORD).expect(204);
+  }
+
+  private void madeUnderAnotherKey(String table, UUID accountId) {
+    jdbc.sql("UPDATE " + table + " SET token_sha256 = sha256(token_sha256) WHERE account_id = :id")
+        .param("id", accountId)
+        .update();
+  }
+
+  @Test
   void a_stranger_who_asks_for_links_ends_none_that_the_owner_has_asked_for() {
     String email = people.newEmail();
     people.verified(email);

@@ -410,8 +410,8 @@ class ErasureIT {
         .contains("Ada Lovelace", "Ada Byron");
     assertThat(told.path("formerEmails").valueStream().map(JsonNode::toString))
         .containsExactlyInAnyOrder(
-            "{\"email\":\"%s\",\"until\":\"%s\"}".formatted(former, givenUp),
-            "{\"email\":\"%s\",\"until\":null}".formatted(given));
+            "{\"email\":\"%s\",\"since\":null,\"until\":\"%s\"}".formatted(former, givenUp),
+            "{\"email\":\"%s\",\"since\":null,\"until\":null}".formatted(given));
   }
 
   private void moves(LoggedIn person, String newEmail) {
