@@ -16,6 +16,7 @@ import java.util.Set;
  * @param measured length of each run
  * @param runs of which the median counts
  * @param scenarios names of what is measured
+ * @param rows registrations that the database holds before {@code full-database}
  * @param profiled the components whose Java Flight Recorders run while the most is found
  * @param settings environment variables of all services
  */
@@ -25,6 +26,7 @@ public record BenchmarkOptions(
     Duration measured,
     int runs,
     Set<String> scenarios,
+    int rows,
     List<String> profiled,
     Map<String, String> settings) {
 
@@ -34,11 +36,17 @@ public record BenchmarkOptions(
           "start-up",
           "free-hot",
           "free-spread",
+          "promo-hot",
+          "promo-spread",
+          "rush",
+          "waitlist",
+          "check-in",
           "paid",
           "webhooks",
           "outbox",
           "database-limit",
-          "reconciliation");
+          "reconciliation",
+          "full-database");
 
   static final String USAGE =
       """
@@ -48,6 +56,7 @@ public record BenchmarkOptions(
         --train N         first N seconds of paid load, from which the JVMs' start caches are made (none)
         --runs N          runs of each, of which the median counts (3)
         --scenarios A,B   of %s (all)
+        --rows N          registrations that the database holds before full-database (1000000)
         --profile A,B     profile components (gateway, postgres…) while the most is found
         --set NAME=VALUE  an environment variable of all services; may be repeated
       CPD_SKIP_BUILD=1 takes the jars as they are. Results: benchmarks/target/results.json
@@ -65,6 +74,7 @@ public record BenchmarkOptions(
     Duration measured = Duration.ofSeconds(60);
     int runs = 3;
     Set<String> scenarios = new LinkedHashSet<>(SCENARIOS);
+    int rows = 1_000_000;
     List<String> profiled = List.of();
     Map<String, String> settings = new LinkedHashMap<>();
     for (int i = 0; i < arguments.length; i += 2) {
@@ -78,6 +88,7 @@ public record BenchmarkOptions(
         case "--seconds" -> measured = Duration.ofSeconds(number(value));
         case "--runs" -> runs = number(value);
         case "--scenarios" -> scenarios = known(value);
+        case "--rows" -> rows = number(value);
         case "--profile" -> profiled = List.of(value.split(","));
         case "--set" -> {
           String[] parts = value.split("=", 2);
@@ -87,7 +98,7 @@ public record BenchmarkOptions(
       }
     }
     return new BenchmarkOptions(
-        training, warmUp, measured, runs, scenarios, profiled, Map.copyOf(settings));
+        training, warmUp, measured, runs, scenarios, rows, profiled, Map.copyOf(settings));
   }
 
   private static Set<String> known(String list) {

@@ -3,12 +3,16 @@ package io.cpdevents.benchmarks;
 import io.cpdevents.benchmarks.figures.Report;
 import io.cpdevents.benchmarks.scenarios.Bench;
 import io.cpdevents.benchmarks.scenarios.DatabaseLimit;
+import io.cpdevents.benchmarks.scenarios.DoorRush;
 import io.cpdevents.benchmarks.scenarios.FreeRegistrations;
+import io.cpdevents.benchmarks.scenarios.FullDatabase;
 import io.cpdevents.benchmarks.scenarios.Memory;
+import io.cpdevents.benchmarks.scenarios.OnSaleRush;
 import io.cpdevents.benchmarks.scenarios.OutboxLatency;
 import io.cpdevents.benchmarks.scenarios.PaidRegistrations;
 import io.cpdevents.benchmarks.scenarios.Reconciliation;
 import io.cpdevents.benchmarks.scenarios.StartUp;
+import io.cpdevents.benchmarks.scenarios.WaitlistRelease;
 import io.cpdevents.benchmarks.scenarios.WebhookBurst;
 import io.cpdevents.benchmarks.stage.Stage;
 import io.cpdevents.local.Component;
@@ -25,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The command behind {@code benchmarks/run}. */
 public final class Benchmarks {
@@ -109,6 +114,8 @@ public final class Benchmarks {
     Bench bench = new Bench(options, stage, report);
     FreeRegistrations hot = FreeRegistrations.hot(bench);
     FreeRegistrations spread = FreeRegistrations.spread(bench);
+    FreeRegistrations promoHot = FreeRegistrations.hotWithCode(bench);
+    FreeRegistrations promoSpread = FreeRegistrations.spreadWithCode(bench);
     PaidRegistrations paid = new PaidRegistrations(bench);
     WebhookBurst webhooks = new WebhookBurst(bench);
     report.begin("warm-up");
@@ -117,6 +124,12 @@ public final class Benchmarks {
     }
     if (wants("free-spread")) {
       spread.warmUp(options.warmUp());
+    }
+    if (wants("promo-hot")) {
+      promoHot.warmUp(options.warmUp());
+    }
+    if (wants("promo-spread")) {
+      promoSpread.warmUp(options.warmUp());
     }
     if (wants("paid") || wants("webhooks")) {
       paid.warmUp(options.warmUp());
@@ -130,6 +143,21 @@ public final class Benchmarks {
     }
     if (wants("free-spread")) {
       reached.put("free-spread", spread.run());
+    }
+    if (wants("promo-hot")) {
+      share("without a code", promoHot.run(), reached.get("free-hot"));
+    }
+    if (wants("promo-spread")) {
+      share("without a code", promoSpread.run(), reached.get("free-spread"));
+    }
+    if (wants("rush")) {
+      new OnSaleRush(bench).run();
+    }
+    if (wants("waitlist")) {
+      new WaitlistRelease(bench).run();
+    }
+    if (wants("check-in")) {
+      new DoorRush(bench).run();
     }
     if (wants("paid")) {
       paid.run();
@@ -147,6 +175,21 @@ public final class Benchmarks {
     }
     if (wants("reconciliation")) {
       new Reconciliation(bench).run();
+    }
+    if (wants("full-database")) {
+      new FullDatabase(bench).run(reached);
+    }
+  }
+
+  /** How much of something else it is, if that was measured. */
+  private void share(String ofWhat, double perSecond, @Nullable Double of) {
+    if (of != null) {
+      report.add(
+          "share of what it is " + ofWhat,
+          100 * perSecond / of,
+          "%",
+          null,
+          "%.0f of %.0f/s".formatted(perSecond, of));
     }
   }
 

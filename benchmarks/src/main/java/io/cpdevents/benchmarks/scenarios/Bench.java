@@ -9,6 +9,7 @@ import io.cpdevents.benchmarks.load.LoadResult;
 import io.cpdevents.benchmarks.stage.Processes;
 import io.cpdevents.benchmarks.stage.Profile;
 import io.cpdevents.benchmarks.stage.Stage;
+import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.invariants.Violation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,14 @@ public final class Bench {
   /** Looks whether all is right, once nothing is under way. */
   void check() {
     isRight(secondsUntilQuiet());
+  }
+
+  /** What the database says is left of an event: what the API says may be some seconds old. */
+  long placesLeft(PublishedEvent event) {
+    return stage
+        .world()
+        .databases()
+        .number("registration", "SELECT capacity - taken FROM event WHERE id = ?", event.id());
   }
 
   private double secondsUntilQuiet() {

@@ -7,6 +7,8 @@ import io.cpdevents.benchmarks.load.ClosedLoop;
 import io.cpdevents.benchmarks.load.OpenLoad;
 import io.cpdevents.benchmarks.load.OpenSchedule;
 import io.cpdevents.benchmarks.scenarios.Bench.Run;
+import io.cpdevents.benchmarks.stage.Stage;
+import io.cpdevents.driver.Person;
 import io.cpdevents.driver.PublishedEvent;
 import io.cpdevents.driver.Wait;
 import io.cpdevents.driver.http.Answer;
@@ -31,27 +33,47 @@ public final class FreeRegistrations {
 
   private final Bench bench;
   private final String name;
-  private final Target target;
+  private final @Nullable Target target;
   private final IntFunction<PublishedEvent> events;
 
+  /** What is typed so that it is free; null when it is free anyway. */
+  private final @Nullable String promoCode;
+
   private FreeRegistrations(
-      Bench bench, String name, Target target, IntFunction<PublishedEvent> events) {
+      Bench bench,
+      String name,
+      @Nullable Target target,
+      IntFunction<PublishedEvent> events,
+      @Nullable String promoCode) {
     this.bench = bench;
     this.name = name;
     this.target = target;
     this.events = events;
+    this.promoCode = promoCode;
   }
 
   /** Everybody wants the same event. */
   public static FreeRegistrations hot(Bench bench) {
     return new FreeRegistrations(
-        bench, "free-hot", Target.FREE_HOT_PER_SECOND, _ -> bench.stage().hotEvent());
+        bench, "free-hot", Target.FREE_HOT_PER_SECOND, _ -> bench.stage().hotEvent(), null);
   }
 
   /** A hundred events, in turn. */
   public static FreeRegistrations spread(Bench bench) {
     return new FreeRegistrations(
-        bench, "free-spread", Target.FREE_SPREAD_PER_SECOND, bench.stage()::event);
+        bench, "free-spread", Target.FREE_SPREAD_PER_SECOND, bench.stage()::event, null);
+  }
+
+  /** Everybody wants the same event, and uses the same code, by which it is free. */
+  public static FreeRegistrations hotWithCode(Bench bench) {
+    return new FreeRegistrations(
+        bench, "promo-hot", null, _ -> bench.stage().paidEvent(0), Stage.FREE_CODE);
+  }
+
+  /** A hundred events in turn, all with the same code. */
+  public static FreeRegistrations spreadWithCode(Bench bench) {
+    return new FreeRegistrations(
+        bench, "promo-spread", null, bench.stage()::paidEvent, Stage.FREE_CODE);
   }
 
   /** Load whose figures nobody looks at. */
@@ -143,7 +165,12 @@ public final class FreeRegistrations {
   }
 
   private Action.Outcome register(int number) {
-    Answer answer = bench.stage().participant(number).triesToRegisterFor(events.apply(number), 1);
+    Person person = bench.stage().participant(number);
+    PublishedEvent event = events.apply(number);
+    Answer answer =
+        promoCode == null
+            ? person.triesToRegisterFor(event, 1)
+            : person.triesToRegisterFor(event, 1, promoCode);
     return answer.status() == 201
         ? Action.Outcome.good(answer.id())
         : Action.Outcome.refused(answer.outcome());

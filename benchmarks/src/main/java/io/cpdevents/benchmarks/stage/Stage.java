@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -22,8 +23,12 @@ public final class Stage implements AutoCloseable {
   /** How many events registrations are spread over. */
   public static final int EVENTS = 100;
 
+  /** Takes everything off what the events that cost something cost. */
+  public static final String FREE_CODE = "ALL-OFF";
+
   private static final int PLACES = 1_000_000;
   private static final long PRICE_MINOR = 80_00;
+  private static final int ALL_BASIS_POINTS = 10_000;
 
   private final LocalPlatform platform;
   private final World world;
@@ -43,6 +48,7 @@ public final class Stage implements AutoCloseable {
     this.hotEvent = organization.publishes(PLACES, 0);
     this.events = publish(organization, 0);
     this.paidEvents = publish(organization, PRICE_MINOR);
+    organization.makesPromoCode(FREE_CODE, Map.of("percentOff", ALL_BASIS_POINTS));
   }
 
   /** Signs people up and publishes events. */

@@ -287,6 +287,11 @@ record EventOnSale(
             + " more places are held for it now.");
   }
 
+  static RuleViolation holdTooLargeOfQuota() {
+    return RegistrationProblem.HOLD_TOO_LARGE.violation(
+        "Until they are paid, fewer places that ticket types share are held for one account.");
+  }
+
   static RuleViolation soldOut() {
     return RegistrationProblem.SOLD_OUT.violation();
   }

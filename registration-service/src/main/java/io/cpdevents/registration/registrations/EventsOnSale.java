@@ -70,6 +70,43 @@ class EventsOnSale {
         .map(EventOnSale::asPromised);
   }
 
+  /**
+   * Whether an account would hold more of a quota than it may until it pays, of which as much is
+   * left. It is asked once the statement that takes places has refused them.
+   */
+  boolean holdsTooMuchOfQuota(EventOnSale event, List<TicketQuantity> wanted, UUID accountId) {
+    HoldLimits limits = event.limits();
+    return jdbc.sql(
+            """
+            WITH wanted AS (
+                SELECT qt.quota_id, sum(w.quantity) AS quantity
+                FROM unnest(cast(:wantedTypes AS uuid[]), cast(:quantities AS integer[]))
+                        AS w (ticket_type_id, quantity)
+                    JOIN quota_ticket_type qt ON qt.ticket_type_id = w.ticket_type_id
+                GROUP BY qt.quota_id
+            )
+            SELECT EXISTS (
+                SELECT FROM wanted n JOIN quota q ON q.id = n.quota_id
+                CROSS JOIN LATERAL (
+                    SELECT count(*) AS places
+                    FROM registration r
+                        JOIN ticket k ON k.registration_id = r.id
+                        JOIN quota_ticket_type qt ON qt.ticket_type_id = k.ticket_type_id
+                    WHERE r.account_id = :accountId AND r.event_id = q.event_id
+                      AND r.status = 'held' AND qt.quota_id = q.id) u
+                WHERE q.taken + n.quantity <= q.capacity
+                  AND u.places + n.quantity > greatest(:alwaysHeld,
+                      ceil((q.capacity - q.taken + u.places) * :maxShareBasisPoints / 10000.0)))
+            """)
+        .param("wantedTypes", Parameters.uuids(wanted, TicketQuantity::ticketTypeId))
+        .param("quantities", Parameters.integers(wanted, TicketQuantity::quantity))
+        .param("accountId", accountId)
+        .param("alwaysHeld", limits.alwaysHeld(event.smallestOf(wanted)))
+        .param("maxShareBasisPoints", limits.maxShareBasisPoints())
+        .query(Boolean.class)
+        .single();
+  }
+
   private Optional<EventOnSale> read(
       UUID eventId,
       List<TicketQuantity> wanted,

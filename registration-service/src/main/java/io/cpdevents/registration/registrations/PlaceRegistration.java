@@ -156,8 +156,12 @@ public class PlaceRegistration {
                   NewRegistration.of(
                       command, wanted, event, historyEntryId, keys, clock.instant()));
       if (event.version() == refusedVersion) {
-        // It has not changed since the guard refused it, so it was full.
-        throw EventOnSale.soldOut();
+        // It has not changed since the guard refused it, so it was full, or too much would be held.
+        throw registration.isHeld()
+                && event.sharesQuotas(wanted)
+                && eventsOnSale.holdsTooMuchOfQuota(event, wanted, command.accountId())
+            ? EventOnSale.holdTooLargeOfQuota()
+            : EventOnSale.soldOut();
       }
       List<Answer> answers = answers(event, command, keys);
       switch (takePlaces(registration, answers, command.network())) {

@@ -64,7 +64,8 @@ class QuotasIT {
 
     greedy.register(event, List.of(one, one, one)).expect(201);
     greedy.register(event, List.of(two, two)).expect(201);
-    greedy.register(event, List.of(two)).expect(409);
+    greedy.register(event, List.of(two)).refused(409, "hold-too-large");
+    Buyer.of(api).register(event, List.of(one, one, two, two)).refused(409, "sold-out");
 
     Buyer.of(api).register(event, List.of(one, two)).expect(201);
   }
