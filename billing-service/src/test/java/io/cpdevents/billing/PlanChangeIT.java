@@ -554,6 +554,32 @@ class PlanChangeIT extends PlanJourney {
     assertThat(invoicesAtStripe(scheduled)).hasSize(paid);
   }
 
+  @Test
+  void what_is_bought_at_the_moment_of_a_closing_is_refused_or_ends() {
+    List<Founded> everybody = AtOnce.numbered(4, _ -> withCard());
+
+    AtOnce.numbered(
+        2 * everybody.size(),
+        number -> {
+          Founded each = everybody.get(number / 2);
+          if (number % 2 == 0) {
+            tellClosed(each);
+          } else {
+            assertThat(change(each, STARTER, null).status()).isIn(200, 409);
+          }
+          return true;
+        });
+
+    for (Founded each : everybody) {
+      endPlanOfClosed(each);
+      assertThat(
+              hasStatus(each, "free") || subscription(each).path("cancelAtPeriodEnd").asBoolean())
+          .as("%s", subscription(each))
+          .isTrue();
+      change(each, PROFESSIONAL, null).refused(409, "wrong-state");
+    }
+  }
+
   /** The job tries it again, later than a test would wait, as long as Stripe has not answered. */
   private void endPlanOfClosed(Founded founded) {
     await()

@@ -129,9 +129,7 @@ class TrialEndIT {
     world.mailbox().awaitMail(expiringOwner, REPLACED, "•••• 0007");
     assertThat(expires.cards()).containsExactly(next, expiring);
     for (Organization organization : List.of(mends, loses)) {
-      world.await(
-          "the next month has begun",
-          () -> endOfMonth(organization).isAfter(world.now()));
+      world.await("the next month has begun", () -> endOfMonth(organization).isAfter(world.now()));
     }
     // Stripe leaves an invoice as a draft for an hour.
     world.leaps(Duration.ofHours(2));
