@@ -480,7 +480,7 @@ class PlanChangeIT extends PlanJourney {
     Founded founded = payingStarter();
     Founded credited = payingStarter();
     stripe.setBalanceInDashboard(customer(credited), -5_000);
-    setPrice(PROFESSIONAL, 2_950);
+    setPrice(PROFESSIONAL, 2_930);
     try {
       previewed(founded, PROFESSIONAL, null).refused(422, "amount-not-payable");
       change(founded, PROFESSIONAL, null).refused(422, "amount-not-payable");
