@@ -25,7 +25,19 @@ final class SlowCallers implements AutoCloseable {
    * @param begin what they send at once
    * @param every how often they send another byte
    */
-  record Kind(int callers, String address, String begin, Duration every) {}
+  record Kind(int callers, String address, String begin, Duration every) {
+
+    /**
+     * How many come at once. What has its headers counts for the rate of an address, and who has
+     * used that up is refused before anything waits for a body.
+     */
+    private int first() {
+      return begin.contains("\r\n\r\n") ? Math.min(callers, MAX_REQUESTS_AT_ONCE) : callers;
+    }
+  }
+
+  /** Below the burst that the gateway lets an address have. */
+  private static final int MAX_REQUESTS_AT_ONCE = 200;
 
   /** Below the rate at which the gateway limits an address by itself. */
   private static final int MAX_CONNECTIONS_PER_LOOK = 8;
@@ -46,7 +58,9 @@ final class SlowCallers implements AutoCloseable {
     for (int i = 0; i < kind.callers(); i++) {
       Caller caller = new Caller();
       callers.add(caller);
-      caller.comes();
+      if (i < kind.first()) {
+        caller.comes();
+      }
     }
     this.thread = Thread.ofPlatform().name("slow callers").start(this::attack);
   }
@@ -86,7 +100,9 @@ final class SlowCallers implements AutoCloseable {
           there++;
         } else if (coming < MAX_CONNECTIONS_PER_LOOK) {
           coming++;
-          thrownOut++;
+          if (caller.hasCome) {
+            thrownOut++;
+          }
           caller.comes();
         }
       }
@@ -105,8 +121,10 @@ final class SlowCallers implements AutoCloseable {
     private final ByteBuffer answer = ByteBuffer.allocate(1024);
     private @Nullable SocketChannel connection;
     private long sentNanos;
+    private boolean hasCome;
 
     void comes() {
+      hasCome = true;
       goes();
       try {
         SocketChannel channel = SocketChannel.open();
