@@ -86,6 +86,8 @@ class MembersIT {
     assertThat(world.mailbox().awaitMail(flo.email(), "Votre rôle dans ").text())
         .contains("administrateur remplace finances");
     world.mailbox().awaitMail(flo.email(), "Vous ne faites plus partie de ");
+    organization.makesApiKey("staff");
+    world.mailbox().awaitMail(organization.owner().email(), "Nouvelle clé d’API de ");
   }
 
   @Test

@@ -54,6 +54,19 @@ class PasswordsIT {
   void who_speaks_french_is_written_in_french_and_strangers_get_the_same_answer(World world) {
     Person rene = world.somebody("Rene Retablit");
     rene.api().patch("/api/v1/me", Map.of("locale", "fr-CA")).expect(200);
+    String newcomer = "neuf." + rene.email();
+    world
+        .api()
+        .post(
+            "/api/v1/accounts",
+            Map.of(
+                "email", newcomer,
+                "password", "une phrase de passe",
+                "name", "Nina Nouvelle",
+                "locale", "fr-CA"))
+        .expect(202);
+    Mail link = world.mailbox().awaitMail(newcomer, "Confirmez votre adresse courriel");
+    world.keepSecret(link.tokenInLink());
     world
         .api()
         .post("/api/v1/password-resets", Map.of("email", "nobody." + rene.email()))
