@@ -3095,7 +3095,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A note on a registration */
+        get: operations["getNote"];
         put?: never;
         post?: never;
         /** Remove a note */
@@ -5055,6 +5056,7 @@ export interface components {
         };
         OfferAcceptance: {
             tickets: components["schemas"]["WantedTicket"][];
+            answers?: components["schemas"]["NewAnswer"][] | null;
         };
         OnboardingLink: {
             url: string;
@@ -6274,7 +6276,14 @@ export interface components {
             refund: components["schemas"]["Money"] | null;
             code: string | null;
         };
-        /** @description Fields that are left out stay; null clears. */
+        /**
+         * @description Fields that are left out stay; null clears.
+         * @example {
+         *       "attendee": {
+         *         "name": "Ada King"
+         *       }
+         *     }
+         */
         TicketHolderPatch: {
             attendee?: components["schemas"]["AttendeePatch"];
         };
@@ -6484,7 +6493,7 @@ export interface components {
             /** Format: int32 */
             position: number | null;
             /** @enum {string} */
-            reason: "joined" | "offered" | "accepted" | "left" | "offer-expired" | "moved" | "event-ended" | "other-offered" | "other-left" | "other-moved";
+            reason: "joined" | "offered" | "accepted" | "left" | "offer-expired" | "moved" | "put-behind" | "event-ended" | "other-offered" | "other-left" | "other-moved" | "other-joined";
             note: string | null;
         };
         WaitlistEntry: {
@@ -53368,6 +53377,192 @@ export interface operations {
                          * @enum {string}
                          */
                         code: "idempotency-key-reused";
+                    };
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "too-many-requests";
+                    };
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "internal-error";
+                    };
+                };
+            };
+            /** @description `service-unavailable` */
+            503: {
+                headers: {
+                    /** @description After how many seconds to repeat the request. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "service-unavailable";
+                    };
+                };
+            };
+            /** @description `upstream-timeout` */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "upstream-timeout";
+                    };
+                };
+            };
+        };
+    };
+    getNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the registration. */
+                registrationId: string;
+                /** @description The id of the note. */
+                noteId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /**
+             * @description `invalid-request`
+             *
+             *     `malformed-request`
+             *
+             *     `unknown-field`
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "invalid-request" | "malformed-request" | "unknown-field";
+                    };
+                };
+            };
+            /**
+             * @description `session-invalid`
+             *
+             *     `session-missing`
+             */
+            401: {
+                headers: {
+                    /** @description How to log in. */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "session-invalid" | "session-missing";
+                    };
+                };
+            };
+            /**
+             * @description `account-closing`
+             *
+             *     `factor-required`
+             *
+             *     `role-missing`
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "account-closing" | "factor-required" | "role-missing";
+                    };
+                };
+            };
+            /**
+             * @description `note-not-found`: The registration has no such note.
+             *
+             *     `registration-not-found`: The registration does not exist, or you may not see it.
+             */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "note-not-found" | "registration-not-found";
+                    };
+                };
+            };
+            /** @description `uri-too-long` */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /**
+                         * @description Why.
+                         * @enum {string}
+                         */
+                        code: "uri-too-long";
                     };
                 };
             };

@@ -72,10 +72,10 @@ public enum AccountsProblem implements ProblemCode {
   ORGANIZATION_BUSY(
       Kind.CONFLICT,
       "Something of the organization is not over: the detail names what.",
-      "Cancel published events that are not over, and wait for refunds, disputes and payouts; have"
-          + " the balance paid out, pay or cancel a plan that is in arrears, and call off a change"
-          + " of plan. Meetings at Zoom are deleted and read within a day: wait, or disconnect"
-          + " Zoom."),
+      "Cancel published events that are not over, and wait for refunds, disputes and payouts. Have"
+          + " the balance paid out; without a payout account, give it back to buyers by refunds."
+          + " Pay or cancel a plan that is in arrears, and call off a change of plan. Meetings at"
+          + " Zoom are deleted and read within a day: wait, or disconnect Zoom."),
   MEMBER_NOT_FOUND(
       Kind.NOT_FOUND, "The organization has no such member.", "List the members again."),
   ALREADY_MEMBER(

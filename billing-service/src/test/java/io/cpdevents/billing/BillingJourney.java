@@ -17,6 +17,7 @@ import io.cpdevents.platform.test.CpdIntegrationTest;
 import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
+import io.cpdevents.platform.test.TestErasures;
 import io.cpdevents.platform.test.TestTokens;
 import io.cpdevents.platform.test.sandbox.StripeConnection;
 import io.cpdevents.platform.test.sandbox.StripeSandbox;
@@ -32,6 +33,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,6 +53,11 @@ class BillingJourney {
   static final String INTERNAL = "Bearer internal-token-of-the-test";
   static final Duration HOLD = Duration.ofMinutes(30);
   static final Duration EVENTUALLY = Duration.ofSeconds(20);
+
+  @DynamicPropertySource
+  static void accounts(DynamicPropertyRegistry registry) {
+    registry.add("cpd.accounts-url", TestErasures::accountsUrl);
+  }
 
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -190,6 +190,13 @@ class DunningIT extends PlanJourney {
         .untilAsserted(() ->
             assertThat(postings("balance-transaction", stripe.bookingOf(refund)))
                 .containsExactlyInAnyOrder("stripe -3000", "subscriptions 3000"));
+    stripe.failRefund(refund);
+    String back = stripe.show("refunds/" + refund).path("failure_balance_transaction").asString();
+    await()
+        .atMost(EVENTUALLY)
+        .untilAsserted(() ->
+            assertThat(postings("balance-transaction", back))
+                .containsExactlyInAnyOrder("stripe 3000", "subscriptions -3000"));
     for (JsonNode movement : stripe.show("disputes/" + dispute).path("balance_transactions")) {
       await()
           .atMost(EVENTUALLY)

@@ -14,7 +14,9 @@ import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.erasure.AnswerErasures;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
+import io.cpdevents.platform.test.TestErasures;
 import io.cpdevents.platform.test.TestTokens;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +50,7 @@ class ErasureIT extends BillingJourney {
             .expect(200)
             .plain();
     assertThat(told).contains(payment.toString(), EMAIL, "\"amountMinor\":10000");
-    UUID erasure = Ids.next();
+    UUID erasure = TestErasures.of(held.accountId(), EMAIL, "Quillon");
     ErasureStarted started = new ErasureStarted(held.accountId(), erasure, clock.instant());
 
     facts.tell(started);
@@ -82,7 +84,7 @@ class ErasureIT extends BillingJourney {
             .withKey(UUID.randomUUID().toString());
     Answer first = organizer.post(path, wanted).expect(202);
     assertThat(storedAnswers()).anyMatch(body -> body.contains("Quillon"));
-    UUID erasure = Ids.next();
+    UUID erasure = TestErasures.of(held.accountId(), EMAIL, "Quillon");
 
     facts.tell(new ErasureStarted(held.accountId(), erasure, clock.instant()));
 
@@ -113,6 +115,50 @@ class ErasureIT extends BillingJourney {
                 .query(String.class)
                 .single())
         .isEqualTo("(erased)");
+  }
+
+  @Test
+  void why_money_was_booked_stays_but_for_the_name() {
+    UUID account = Ids.next();
+    UUID resolution = resolution("Quentin Quillon (the_buyer) paid twice; ask qq@example.org");
+    UUID erasure = TestErasures.of(account, "qq@example.org", "quentin quillon");
+
+    facts.tell(new ErasureStarted(account, erasure, clock.instant()));
+
+    events.await(ErasureAnswered.class, event -> event.erasureId().equals(erasure));
+    assertThat(
+            jdbc.sql("SELECT reason || ' / ' || comment FROM break_resolution WHERE id = :id")
+                .param("id", resolution)
+                .query(String.class)
+                .single())
+        .isEqualTo("(erased) (the_buyer) paid twice; ask (erased) / Not (erased) again");
+  }
+
+  private UUID resolution(String reason) {
+    UUID id = Ids.next();
+    jdbc.sql(
+            """
+            INSERT INTO ledger_break (id, kind, stripe_id, happened_at, currency, amount_minor,
+                suggested_action, opened_at, due_at, resolved_at)
+            VALUES (:id, 'unknown', :name, :now, 'CAD', 100, 'none', :now, :now, :now)
+            """)
+        .param("id", id)
+        .param("name", "erasure:" + id)
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+    jdbc.sql(
+            """
+            INSERT INTO break_resolution (id, break_id, account, currency, amount_minor, reason,
+                proposed_by, proposed_at, status, decided_by, decided_at, comment)
+            VALUES (:id, :id, 'suspense', 'CAD', 100, :reason, :id, :now, 'rejected', :other, :now,
+                'Not Quentin Quillon again')
+            """)
+        .param("id", id)
+        .param("other", Ids.next())
+        .param("reason", reason)
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+    return id;
   }
 
   private List<String> storedAnswers() {

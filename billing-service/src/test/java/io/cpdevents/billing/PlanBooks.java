@@ -32,6 +32,8 @@ final class PlanBooks implements ThrowingRunnable {
   /** The clock of the test is ahead of Stripe's, or behind it, while a day passes. */
   private static final Duration SKEW = Duration.ofDays(2);
 
+  private static final Duration WEEK = Duration.ofDays(7);
+
   private static final Set<String> LIVE = Set.of("trialing", "active", "past_due");
   private static final Set<String> MONTHS = Set.of("subscription_create", "subscription_cycle");
 
@@ -76,6 +78,7 @@ final class PlanBooks implements ThrowingRunnable {
         .as("months that are paid, of %s", founded)
         .doesNotHaveDuplicates();
     noTimeIsPaidTwice(paid);
+    noLargerPlanIsHadForLessThanAWeek(paid);
     for (JsonNode invoice : paid) {
       assertThat(stripe.payments().getOrDefault(invoice.path("id").asString(), List.of()))
           .as("payments of %s", invoice.path("id"))
@@ -109,6 +112,20 @@ final class PlanBooks implements ThrowingRunnable {
       long end = month.at("/lines/data/0/period/end").asLong();
       paidUntil = Math.min(end, endOf(subscriptionOf(month)));
     }
+  }
+
+  private void noLargerPlanIsHadForLessThanAWeek(List<JsonNode> paid) {
+    assertThat(
+            paid.stream()
+                .filter(
+                    each -> each.path("billing_reason").asString().equals("subscription_update"))
+                .flatMap(each -> each.at("/lines/data").valueStream())
+                .filter(line -> line.path("amount").asLong() > 0)
+                .filter(line ->
+                    line.at("/period/end").asLong() - line.at("/period/start").asLong()
+                        < WEEK.toSeconds()))
+        .as("times for which %s has paid another plan", founded)
+        .isEmpty();
   }
 
   private static long begin(JsonNode invoice) {

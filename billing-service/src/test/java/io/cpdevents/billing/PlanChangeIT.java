@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cpdevents.billing.invoices.ChargeReplacedCards;
 import io.cpdevents.billing.plans.EnsurePrice;
 import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
+import io.cpdevents.billing.subscriptions.EndPlanOfClosed;
 import io.cpdevents.contracts.billing.SubscriptionEvent;
 import io.cpdevents.contracts.billing.SubscriptionEvent.GraceStarted;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeCalledOff;
@@ -15,16 +16,19 @@ import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChangeScheduled;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanChanged;
 import io.cpdevents.contracts.billing.SubscriptionEvent.PlanEnded;
 import io.cpdevents.contracts.billing.SubscriptionEvent.TrialEnded;
+import io.cpdevents.platform.error.RuleViolation;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.AtOnce;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,7 @@ class PlanChangeIT extends PlanJourney {
   @Autowired EnsurePrice ensurePrice;
   @Autowired AskAboutPlanChanges askAboutChanges;
   @Autowired ChargeReplacedCards chargeReplacedCards;
+  @Autowired EndPlanOfClosed endPlanOfClosed;
 
   /** Each organization begins its months at another second, and has another balance at Stripe. */
   @Test
@@ -102,7 +107,7 @@ class PlanChangeIT extends PlanJourney {
       // Most go back at once, so that a month has several changes, and some with the next month.
       boolean monthPasses = round % ROUNDS_BETWEEN_MONTHS == 0;
       List<Boolean> inDashboard =
-          all.stream().map(_ -> !monthPasses || random.nextBoolean()).toList();
+          all.stream().map(_ -> !monthPasses || random.nextInt(4) > 0).toList();
       AtOnce.numbered(
           all.size(),
           number -> {
@@ -407,15 +412,82 @@ class PlanChangeIT extends PlanJourney {
   }
 
   @Test
+  void
+      a_larger_plan_in_the_last_minutes_of_a_month_is_paid_for_a_week_and_the_next_time_for_it_all() {
+    Founded founded = payingStarter();
+    Instant end = endOfMonth(founded);
+    Instant start = Instant.parse(subscription(founded).at("/period/start").asString());
+    advanceClocks(Duration.between(clock.instant(), end).minusMinutes(20));
+    JsonNode preview = preview(founded, PROFESSIONAL);
+    assertThat(preview.path("prorationDate").asString())
+        .isEqualTo(end.minus(Duration.ofDays(7)).toString());
+    assertThat(preview.at("/dueNow/amountMinor").asLong())
+        .isEqualTo(share(9_900, start, end) - share(2_900, start, end));
+
+    change(founded, PROFESSIONAL, preview).expect(200);
+
+    assertCharged(founded, preview, "subscription_update");
+    assertThat(hasPlan(founded, PROFESSIONAL)).isTrue();
+    // Who goes back to what costs less and up again month by month has what a month costs.
+    change(founded, STARTER, null).expect(200);
+    passMonth(founded, end);
+    await().atMost(EVENTUALLY).until(() -> hasPlan(founded, STARTER));
+    Instant next = endOfMonth(founded);
+    advanceClocks(Duration.between(clock.instant(), next).minusMinutes(20));
+    JsonNode again = preview(founded, PROFESSIONAL);
+    assertThat(again.path("prorationDate").asString()).isEqualTo(end.toString());
+    assertThat(again.at("/dueNow/amountMinor").asLong()).isEqualTo(7_000);
+    change(founded, PROFESSIONAL, again).expect(200);
+    assertCharged(founded, again, "subscription_update");
+    // So has who lets the plan end, and buys the smaller one anew; a year later that is forgotten.
+    change(founded, "free", null).expect(200);
+    advanceClocks(Duration.between(clock.instant(), next).plusMinutes(2));
+    await().atMost(EVENTUALLY).until(() -> hasPlan(founded, "free"));
+    change(founded, STARTER, null).expect(200);
+    advanceClocks(DAY);
+    assertThat(preview(founded, PROFESSIONAL).path("prorationDate").asString())
+        .isEqualTo(subscription(founded).at("/period/start").asString());
+    jdbc.sql(
+            """
+            UPDATE plan_change SET changed_at = changed_at - interval '365 days'
+            WHERE organization_id = :id
+            """)
+        .param("id", founded.id())
+        .update();
+    assertThat(Instant.parse(preview(founded, PROFESSIONAL).path("prorationDate").asString()))
+        .isEqualTo(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** The price of the last week of a month. */
+  private static long share(long amountMinor, Instant start, Instant end) {
+    return Math.round(
+        amountMinor * 7.0 * DAY.toSeconds() / Duration.between(start, end).toSeconds());
+  }
+
+  /** The next month has begun, and is paid. */
+  private void passMonth(Founded founded, Instant end) {
+    advanceClocks(Duration.between(clock.instant(), end).plusHours(2));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            endOfMonth(founded).isAfter(end)
+                && invoicesAtStripe(founded).get(0).path("status").asString().equals("paid"));
+    awaitNothingToApply();
+  }
+
+  @Test
   void a_larger_plan_for_so_little_that_nothing_is_charged_is_had_for_a_credit_alone() {
     Founded founded = payingStarter();
     Founded credited = payingStarter();
     stripe.setBalanceInDashboard(customer(credited), -5_000);
-    advanceClocks(Duration.between(clock.instant(), endOfMonth(founded)).minusMinutes(20));
-
-    previewed(founded, PROFESSIONAL, null).refused(422, "amount-not-payable");
-    change(founded, PROFESSIONAL, null).refused(422, "amount-not-payable");
-    change(credited, PROFESSIONAL, null).expect(200);
+    setPrice(PROFESSIONAL, 2_930);
+    try {
+      previewed(founded, PROFESSIONAL, null).refused(422, "amount-not-payable");
+      change(founded, PROFESSIONAL, null).refused(422, "amount-not-payable");
+      change(credited, PROFESSIONAL, null).expect(200);
+    } finally {
+      setPrice(PROFESSIONAL, 9_900);
+    }
 
     assertThat(subscription(founded).path("pendingChange").isNull()).isTrue();
     assertThat(hasPlan(founded, STARTER)).isTrue();
@@ -435,6 +507,88 @@ class PlanChangeIT extends PlanJourney {
     assertThat(subscription(founded).path("scheduledChange").isNull()).isTrue();
     assertThat(events.all(PlanChangeCalledOff.class))
         .noneMatch(event -> isOf(founded, event.organizationId()));
+  }
+
+  @Test
+  void with_an_organization_that_is_closed_nothing_comes_of_what_was_to_come() {
+    Founded scheduled = paying(PROFESSIONAL, "CAD");
+    Founded waiting = withCardToAuthenticate();
+    Founded unanswered = withCard();
+    change(scheduled, STARTER, null).expect(200);
+    change(waiting, STARTER, null).refused(402, "authentication-required");
+    awaitNothingToApply();
+    stripe.loseWebhooks();
+    stripe.loseAnswers("POST", "/v1/subscriptions", 10);
+    change(unanswered, STARTER, null).refused(503, "stripe-unavailable");
+    stripe.loseAnswers("POST", "/v1/nothing", 1);
+
+    for (Founded each : List.of(scheduled, waiting, unanswered)) {
+      // Nobody closes it then; it may have been asked for at the same moment.
+      assertThat(
+              api.as(INTERNAL)
+                  .get("/internal/organizations/" + each.id() + "/open-matters")
+                  .expect(200)
+                  .plain())
+          .isEqualTo("[\"plan\"]");
+      tellClosed(each);
+    }
+    advanceClocks(Duration.ofMinutes(2));
+    askAboutChanges.handle();
+    stripe.deliverWebhooks();
+
+    one(scheduled, PlanChangeCalledOff.class);
+    one(waiting, PlanChangeCalledOff.class);
+    for (Founded each : List.of(scheduled, unanswered)) {
+      endPlanOfClosed(each);
+      assertThat(subscription(each).path("cancelAtPeriodEnd").asBoolean()).isTrue();
+    }
+    assertThat(hasStatus(waiting, "free")).isTrue();
+    change(scheduled, STARTER, null).refused(409, "wrong-state");
+    change(waiting, STARTER, null).refused(409, "wrong-state");
+    int paid = invoicesAtStripe(scheduled).size();
+    advanceClocks(MONTH.plus(DAY));
+    for (Founded each : List.of(scheduled, unanswered)) {
+      await().atMost(EVENTUALLY).until(() -> hasStatus(each, "free"));
+      one(each, PlanEnded.class);
+    }
+    assertThat(invoicesAtStripe(scheduled)).hasSize(paid);
+  }
+
+  @Test
+  void what_is_bought_at_the_moment_of_a_closing_is_refused_or_ends() {
+    List<Founded> everybody = AtOnce.numbered(4, _ -> withCard());
+
+    AtOnce.numbered(
+        2 * everybody.size(),
+        number -> {
+          Founded each = everybody.get(number / 2);
+          if (number % 2 == 0) {
+            tellClosed(each);
+          } else {
+            assertThat(change(each, STARTER, null).status()).isIn(200, 409);
+          }
+          return true;
+        });
+
+    for (Founded each : everybody) {
+      endPlanOfClosed(each);
+      assertThat(
+              hasStatus(each, "free") || subscription(each).path("cancelAtPeriodEnd").asBoolean())
+          .as("%s", subscription(each))
+          .isTrue();
+      change(each, PROFESSIONAL, null).refused(409, "wrong-state");
+    }
+  }
+
+  /** The job tries it again, later than a test would wait, as long as Stripe has not answered. */
+  private void endPlanOfClosed(Founded founded) {
+    await()
+        .atMost(EVENTUALLY)
+        .ignoreException(RuleViolation.class)
+        .until(() -> {
+          endPlanOfClosed.handle(founded.id());
+          return true;
+        });
   }
 
   private Instant endOfMonth(Founded founded) {
@@ -472,22 +626,26 @@ class PlanChangeIT extends PlanJourney {
   }
 
   @Test
-  void a_preview_is_expired_when_the_plan_costs_something_else_since() {
-    Founded founded = payingStarter();
-    JsonNode preview = preview(founded, PROFESSIONAL);
-    String update =
-        """
-        UPDATE plan_price SET amount_minor = :amount
-        WHERE plan_id = 'professional' AND currency = 'CAD'
-        """;
-    jdbc.sql(update).param("amount", 9_950).update();
+  void another_price_is_for_who_buys_a_plan_from_then_on_and_a_running_plan_keeps_its_own() {
+    Founded before = payingStarter();
+    setPrice(STARTER, 3_100);
     try {
-      change(founded, PROFESSIONAL, preview).refused(409, "preview-expired");
-    } finally {
-      jdbc.sql(update).param("amount", 9_900).update();
-    }
+      List<String> prices =
+          AtOnce.times(4, () -> ensurePrice.handle(STARTER, Currency.getInstance("CAD")));
+      assertThat(Set.copyOf(prices)).hasSize(1);
+      Founded after = withCard();
+      JsonNode preview = preview(after, STARTER);
+      assertThat(preview.at("/dueNow/amountMinor").asLong()).isEqualTo(3_100);
+      change(after, STARTER, preview).expect(200);
+      assertCharged(after, preview, "subscription_create");
 
-    change(founded, PROFESSIONAL, preview).expect(200);
+      passMonth(before, endOfMonth(before));
+
+      assertThat(invoicesAtStripe(before).get(0).path("total").asLong()).isEqualTo(2_900);
+      assertThat(hasPlan(before, STARTER)).isTrue();
+    } finally {
+      setPrice(STARTER, 2_900);
+    }
   }
 
   @Test
@@ -881,22 +1039,23 @@ class PlanChangeIT extends PlanJourney {
   void a_preview_whose_plan_has_another_price_since_is_expired() {
     Founded founded = payingStarter();
     JsonNode preview = preview(founded, PROFESSIONAL);
-    setPrice(9_950);
+    setPrice(PROFESSIONAL, 9_950);
     try {
       change(founded, PROFESSIONAL, preview).refused(409, "preview-expired");
     } finally {
-      setPrice(9_900);
+      setPrice(PROFESSIONAL, 9_900);
     }
 
     change(founded, PROFESSIONAL, preview).expect(200);
   }
 
-  private void setPrice(long amountMinor) {
+  private void setPrice(String planId, long amountMinor) {
     jdbc.sql(
             """
             UPDATE plan_price SET amount_minor = :amount
-            WHERE plan_id = 'professional' AND currency = 'CAD'
+            WHERE plan_id = :planId AND currency = 'CAD'
             """)
+        .param("planId", planId)
         .param("amount", amountMinor)
         .update();
   }

@@ -46,6 +46,26 @@ class PlanJourney extends BillingJourney {
     return founded;
   }
 
+  /** Nobody belongs to it any more. */
+  void tellClosed(Founded founded) {
+    facts.tell(
+        new OrganizationChanged(
+            founded.id(),
+            2,
+            "Institute",
+            founded.owner(),
+            List.of(founded.owner()),
+            clock.instant()));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql("SELECT closed FROM organization_owner WHERE organization_id = :id")
+                .param("id", founded.id())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false));
+  }
+
   /** Asks Stripe all that is due to be asked about plans, of other tests' organizations too. */
   void askAll() {
     while (ask.handle() > 0) {

@@ -3,6 +3,7 @@ package io.cpdevents.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cpdevents.billing.paymentmethods.RemoveCardsOfClosed;
 import io.cpdevents.billing.reconciliation.MatchJournals;
 import io.cpdevents.billing.subscriptions.TellPlanTerms;
 import io.cpdevents.billing.subscriptions.TellTrialEnds;
@@ -33,6 +34,7 @@ class TrialIT extends PlanJourney {
   private static final String SUBSCRIPTIONS = "/v1/subscriptions";
 
   @Autowired TellTrialEnds tellTrialEnds;
+  @Autowired RemoveCardsOfClosed removeCards;
   @Autowired TellPlanTerms tellPlanTerms;
   @Autowired MatchJournals matchJournals;
 
@@ -80,26 +82,76 @@ class TrialIT extends PlanJourney {
     Founded founded = founded();
     startTrial(founded).expect(201);
     savesCard(founded);
+    String page = setupPage(founded);
     String open = "/internal/organizations/" + founded.id() + "/open-matters";
     assertThat(api.as(INTERNAL).get(open).expect(200).body().size()).isZero();
-    OrganizationChanged closed =
-        new OrganizationChanged(
-            founded.id(),
-            2,
-            "Institute",
-            founded.owner(),
-            List.of(founded.owner()),
-            clock.instant());
 
-    facts.tell(closed);
-    facts.tell(closed);
+    tellClosed(founded);
+    tellClosed(founded);
 
     await()
         .atMost(EVENTUALLY)
         .until(() -> subscription(founded).path("cancelAtPeriodEnd").asBoolean());
+    String customer =
+        jdbc.sql("SELECT stripe_customer_id FROM organization_customer WHERE organization_id = :id")
+            .param("id", founded.id())
+            .query(String.class)
+            .single();
+    await().atMost(EVENTUALLY).until(() -> cardsAtStripe(customer) == 0);
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql("SELECT count(*) FROM payment_method WHERE organization_id = :id")
+                    .param("id", founded.id())
+                    .query(Integer.class)
+                    .single()
+                == 0);
+    // On a page that was opened before somebody saves one all the same.
+    stripe.saveCard(stripe.sessionOf(page), "4242424242424242");
+    assertThat(cardsAtStripe(customer)).isOne();
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance = :id")
+                .param("id", founded.id() + ":cards")
+                .query(Integer.class)
+                .single())
+        .as("it is looked at once more")
+        .isOne();
+    removeCards.handle(founded.id());
+    assertThat(cardsAtStripe(customer)).isZero();
     advanceClocks(TRIAL);
     await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
     assertThat(invoices(founded)).isEmpty();
+  }
+
+  private int cardsAtStripe(String customer) {
+    return stripe.show("customers/" + customer + "/payment_methods").path("data").size();
+  }
+
+  @Test
+  void a_session_that_outlives_its_organization_begins_nothing() {
+    Founded ending = founded();
+    Founded free = founded();
+    startTrial(ending).expect(201);
+    savesCard(free);
+    for (Founded each : List.of(ending, free)) {
+      tellClosed(each);
+    }
+    await()
+        .atMost(EVENTUALLY)
+        .until(() -> subscription(ending).path("cancelAtPeriodEnd").asBoolean());
+
+    for (String request : List.of("/subscription/resume", "/subscription/change/cancel")) {
+      post(ending.path() + request, ending.bearer(), "").refused(409, "wrong-state");
+    }
+    startTrial(free).refused(409, "wrong-state");
+    String starter = "{\"planId\": \"starter\"}";
+    for (String request : List.of("/subscription/change-preview", "/subscription/change")) {
+      post(free.path() + request, free.bearer(), starter).refused(409, "wrong-state");
+      post(ending.path() + request, ending.bearer(), starter).refused(409, "wrong-state");
+    }
+
+    assertThat(hasStatus(free, "free")).isTrue();
+    assertThat(subscription(ending).path("cancelAtPeriodEnd").asBoolean()).isTrue();
   }
 
   @Test
@@ -591,6 +643,36 @@ class TrialIT extends PlanJourney {
         new OrganizationChanged(founded.id(), 1, "Institute", owners[0], List.of(owners), null));
     entitlements(founded, 1);
     return founded;
+  }
+
+  @Test
+  void who_comes_to_own_an_organization_while_it_tries_a_plan_has_tried_it_and_not_afterwards() {
+    UUID meanwhile = Ids.next();
+    UUID afterwards = Ids.next();
+    Founded founded = founded();
+    startTrial(founded).expect(201);
+
+    belongsTo(founded, 2, founded.owner(), meanwhile);
+    stripe.cancelInDashboard(atStripe(founded).getFirst());
+    await().atMost(EVENTUALLY).until(() -> hasStatus(founded, "free"));
+    belongsTo(founded, 3, founded.owner(), meanwhile, afterwards);
+
+    startTrial(ownedBy(meanwhile)).refused(409, "trial-used");
+    startTrial(ownedBy(afterwards)).expect(201);
+  }
+
+  private void belongsTo(Founded founded, long version, UUID... owners) {
+    facts.tell(
+        new OrganizationChanged(
+            founded.id(), version, "Institute", owners[0], List.of(owners), null));
+    await()
+        .atMost(EVENTUALLY)
+        .until(() ->
+            jdbc.sql("SELECT version FROM organization_owner WHERE organization_id = :id")
+                    .param("id", founded.id())
+                    .query(Long.class)
+                    .single()
+                == version);
   }
 
   @Test

@@ -153,7 +153,7 @@ final class Examples {
           new SecondFactorChanged(ACCOUNT, id(86), SecondFactorChange.TOTP_ADDED, NOON),
           new PasskeyCopyRefused(ACCOUNT, id(87), NOON),
           new AddedFactorsRemoved(ACCOUNT, id(88), NOON),
-          new FactorRemovalAnnounced(ACCOUNT, id(89), NOON, NOON.plusSeconds(86_400)),
+          new FactorRemovalAnnounced(ACCOUNT, id(89), NOON, NOON.plusSeconds(86_400), false),
           new LostFactorsRemoved(ACCOUNT, id(90), NOON),
           new SessionProved(ACCOUNT, id(82), NOON),
           new SessionRevoked(ACCOUNT, id(8), NOON),

@@ -98,7 +98,7 @@ class BrowserIT {
       awaitShown(world, browser, "You are registered.");
       assertThat(browser.address()).isEqualTo(page + "?checkout=done");
       browser.presses("Cancel tickets");
-      awaitShown(world, browser, "80.00 CAD");
+      awaitShown(world, browser, "You get back 80.00 CAD");
       browser.ticks("Ada Attendee 1, Regular");
       awaitShown(world, browser, "You get back 40.00 CAD");
       browser.presses("Confirm the cancellation");

@@ -93,6 +93,11 @@ public record GatewaySettings(
     return isHttps() ? "__Host-cpd-session" : "cpd-session";
   }
 
+  /** The name of the cookie by which a browser is known. */
+  public String deviceCookieName() {
+    return isHttps() ? "__Host-cpd-device" : "cpd-device";
+  }
+
   /**
    * The origin of {@link #publicUrl}, as browsers send it in the header {@code Origin}: scheme,
    * host and, unless it is the scheme's default, port.

@@ -671,7 +671,14 @@ class RoutingIT extends GatewayUnderTest {
         "GET /api/v1/events%00 HTTP/1.1~Host: a~~",
         "GET /api/v1%5Cevents HTTP/1.1~Host: a~~",
         "GET /api/v1/events HTTP/1.1~~",
-        "POST /api/v1/sessions HTTP/1.1~Host: a~Content-Length: 2~Content-Length: 3~~{}"
+        "POST /api/v1/sessions HTTP/1.1~Host: a~Content-Length: 2~Content-Length: 3~~{}",
+        "GARBAGE~~",
+        "GET /api/v1/events HTTP/9.9~Host: a~~",
+        "GET /api/v1/events of HTTP/1.1~Host: a~~",
+        "G{T /api/v1/events HTTP/1.1~Host: a~~",
+        "GET /api/v1/events HTTP/1.1~Host: a~no header~~",
+        "GET /api/v1/events HTTP/1.1~Host: a~X: \u0001~~",
+        "GET http://other/api/v1/events HTTP/1.1~Host: a~~"
       })
   void tricks_that_tomcat_itself_refuses_are_counted_too(String request) throws Exception {
     double tricks = refusals("unusual-request");
@@ -679,6 +686,29 @@ class RoutingIT extends GatewayUnderTest {
     assertThat(exchange(request.replace("~", "\r\n"))).startsWith("HTTP/1.1 400 ");
 
     assertThat(refusals("unusual-request") - tricks).isEqualTo(1);
+  }
+
+  @Test
+  void headers_that_are_too_large_are_counted_too() throws Exception {
+    double tricks = refusals("unusual-request");
+
+    send(to("/api/v1/plans").header("X-Long", "x".repeat(100_000)));
+
+    assertThat(refusals("unusual-request") - tricks).isEqualTo(1);
+  }
+
+  @Test
+  void strangers_who_read_documents_make_no_service_write_any() throws Exception {
+    send(to("/v3/api-docs"));
+    services.resetRequests();
+
+    for (int i = 0; i < 5; i++) {
+      HttpResponse<String> answer = send(to("/v3/api-docs/billing"));
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains("\"/api/v1/things\"");
+    }
+
+    services.verify(0, anyRequestedFor(anyUrl()));
   }
 
   private double refusals(String code) throws Exception {

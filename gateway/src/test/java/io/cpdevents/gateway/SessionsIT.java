@@ -85,6 +85,28 @@ class SessionsIT extends GatewayUnderTest {
   }
 
   @Test
+  void by_what_a_browser_is_known_is_told_to_accounts_alone_and_not_by_a_header() throws Exception {
+    String device = "d".repeat(43);
+    send(
+        to("/api/v1/sessions")
+            .header("Cookie", "__Host-cpd-device=" + device)
+            .POST(BodyPublishers.ofString("{}")));
+    services.verify(
+        postRequestedFor(urlEqualTo("/api/v1/sessions"))
+            .withHeader("X-Cpd-Device", equalTo(device)));
+    send(to("/api/v1/events").header("Cookie", "__Host-cpd-device=" + device));
+    services.verify(getRequestedFor(urlEqualTo("/api/v1/events")).withoutHeader("X-Cpd-Device"));
+
+    services.resetRequests();
+    send(
+        to("/api/v1/sessions")
+            .header("X-Cpd-Device", device)
+            .header("Cookie", "__Host-cpd-device=short")
+            .POST(BodyPublishers.ofString("{}")));
+    services.verify(postRequestedFor(urlEqualTo("/api/v1/sessions")).withoutHeader("X-Cpd-Device"));
+  }
+
+  @Test
   void many_requests_of_a_session_make_one_exchange() throws Throwable {
     whileTokensAreCached(() -> {
       Person person = somebodyLoggedIn();

@@ -46,12 +46,7 @@ public record Organization(World world, Person owner, UUID id) {
 
   /** Its owner closes it. Returns what is answered. */
   public Answer closes() {
-    Answer answer = owner.provenApi().delete(path());
-    if (answer.isSuccess()) {
-      // Nobody is left who could be asked what it has.
-      world.forget(this);
-    }
-    return answer;
+    return owner.provenApi().delete(path());
   }
 
   /** Its owner makes an API key with this role. Returns what is answered this once. */

@@ -208,11 +208,6 @@ public final class World implements AutoCloseable {
     return List.copyOf(memory.registrations);
   }
 
-  /** One that is closed. */
-  void forget(Organization organization) {
-    memory.organizations.remove(organization);
-  }
-
   /** All organizations that somebody was told of. */
   public List<Organization> organizations() {
     return List.copyOf(memory.organizations);

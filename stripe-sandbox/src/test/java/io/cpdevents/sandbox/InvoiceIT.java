@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 /** What is done with invoices, of subscriptions and others. */
 class InvoiceIT extends SubscribedSandbox {
 
+  /** The machine's own clock goes on while the sandbox's is moved. */
+  private static final long MAX_SECONDS_LATE = 30;
+
   @Test
   void a_voided_invoice_cannot_be_paid_and_its_subscription_owes_nothing() throws Exception {
     Subscription pastDue = pastDue();
@@ -92,6 +95,25 @@ class InvoiceIT extends SubscribedSandbox {
     assertThat(client().v1().invoices().retrieve(draft.getId()).getStatus()).isEqualTo("paid");
     assertThatThrownBy(() -> client().v1().invoices().finalizeInvoice(draft.getId()))
         .isInstanceOf(InvalidRequestException.class);
+  }
+
+  @Test
+  void each_step_has_its_own_second_however_far_the_clock_is_moved() throws Exception {
+    Subscription trial = create(trialOf(now() + 14 * DAY));
+    decline(payWith("pm_card_visa", trial), "generic_decline");
+
+    advance(18 * DAY);
+
+    Invoice month = invoices(trial).getFirst();
+    assertThat(month.getCreated())
+        .isBetween(trial.getTrialEnd(), trial.getTrialEnd() + MAX_SECONDS_LATE);
+    long finalized = month.getStatusTransitions().getFinalizedAt();
+    assertThat(finalized)
+        .isBetween(month.getCreated() + HOUR, month.getCreated() + HOUR + MAX_SECONDS_LATE);
+    // After one day, and after two more; the next one comes after two more.
+    assertThat(month.getAttemptCount()).isEqualTo(3);
+    assertThat(month.getNextPaymentAttempt())
+        .isBetween(finalized + 5 * DAY, finalized + 5 * DAY + 3 * MAX_SECONDS_LATE);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.cpdevents.accounts.accounts;
 
+import io.cpdevents.accounts.secrets.KeepLinkToken;
 import io.cpdevents.accounts.secrets.LinkMail;
 import io.cpdevents.accounts.secrets.LinkMailRows;
+import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.platform.http.WebUrl;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Clock;
@@ -19,17 +21,28 @@ public class VerificationMailQueries {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final VerificationTokens tokens;
+  private final KeepLinkToken keepToken;
   private final WebUrl webUrl;
 
-  VerificationMailQueries(JdbcClient jdbc, Clock clock, VerificationTokens tokens, WebUrl webUrl) {
+  VerificationMailQueries(
+      JdbcClient jdbc,
+      Clock clock,
+      VerificationTokens tokens,
+      KeepLinkToken keepToken,
+      WebUrl webUrl) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.tokens = tokens;
+    this.keepToken = keepToken;
     this.webUrl = webUrl;
   }
 
   /** The mail; empty when its link was used or is too old. */
   public Optional<LinkMail> find(UUID requestId) {
+    OpaqueToken token =
+        keepToken.handle(
+            new KeepLinkToken.Command(
+                KeepLinkToken.Kind.VERIFICATION_MAIL, requestId, tokens.tokenFor(requestId)));
     return jdbc.sql(
             """
             SELECT a.email, m.name, m.locale, m.time_zone, m.requested_at, m.ip_address,
@@ -40,8 +53,7 @@ public class VerificationMailQueries {
             """)
         .param("requestId", requestId)
         .param("now", Parameters.instant(clock.instant()))
-        .query(
-            (row, _) -> LinkMailRows.of(row, webUrl.at(PATH + tokens.tokenFor(requestId).value())))
+        .query((row, _) -> LinkMailRows.of(row, webUrl.at(PATH + token.value())))
         .optional();
   }
 }

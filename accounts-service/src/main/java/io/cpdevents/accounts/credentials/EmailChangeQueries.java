@@ -1,7 +1,9 @@
 package io.cpdevents.accounts.credentials;
 
+import io.cpdevents.accounts.secrets.KeepLinkToken;
 import io.cpdevents.accounts.secrets.LinkMail;
 import io.cpdevents.accounts.secrets.LinkMailRows;
+import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.platform.http.WebUrl;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
@@ -43,17 +45,24 @@ public class EmailChangeQueries {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final LinkTokens tokens;
+  private final KeepLinkToken keepToken;
   private final WebUrl webUrl;
 
-  EmailChangeQueries(JdbcClient jdbc, Clock clock, LinkTokens tokens, WebUrl webUrl) {
+  EmailChangeQueries(
+      JdbcClient jdbc, Clock clock, LinkTokens tokens, KeepLinkToken keepToken, WebUrl webUrl) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.tokens = tokens;
+    this.keepToken = keepToken;
     this.webUrl = webUrl;
   }
 
   /** The mail to the new address; empty when its link counts no more. */
   public Optional<LinkMail> change(UUID changeId) {
+    OpaqueToken token =
+        keepToken.handle(
+            new KeepLinkToken.Command(
+                KeepLinkToken.Kind.EMAIL_CHANGE, changeId, tokens.emailChange(changeId)));
     return jdbc.sql(
             """
             SELECT c.new_email AS email, a.name, a.locale, a.time_zone, c.requested_at,
@@ -64,13 +73,16 @@ public class EmailChangeQueries {
             """)
         .param("changeId", changeId)
         .param("now", Parameters.instant(clock.instant()))
-        .query((row, _) ->
-            LinkMailRows.of(row, webUrl.at(CONFIRM_PATH + tokens.emailChange(changeId).value())))
+        .query((row, _) -> LinkMailRows.of(row, webUrl.at(CONFIRM_PATH + token.value())))
         .optional();
   }
 
   /** The mail to the old address; empty when its link counts no more. */
   public Optional<OldEmailContent> revert(UUID changeId) {
+    OpaqueToken token =
+        keepToken.handle(
+            new KeepLinkToken.Command(
+                KeepLinkToken.Kind.EMAIL_REVERT, changeId, tokens.emailRevert(changeId)));
     return jdbc.sql(
             """
             SELECT r.old_email AS email, a.name, a.locale, a.time_zone, r.expires_at
@@ -86,7 +98,7 @@ public class EmailChangeQueries {
                 row.getString("name"),
                 row.getString("locale"),
                 row.getString("time_zone"),
-                webUrl.at(REVERT_PATH + tokens.emailRevert(changeId).value()).toString(),
+                webUrl.at(REVERT_PATH + token.value()).toString(),
                 Columns.instant(row, "expires_at")))
         .optional();
   }

@@ -59,7 +59,7 @@ class PasswordResets {
   boolean add(PasswordReset reset, byte[] tokenSha256) {
     return jdbc.sql(
                 """
-                INSERT INTO password_reset (id, account_id, token_sha256, ip_address, device,
+                INSERT INTO password_reset (id, owner_id, token_sha256, ip_address, device,
                                             requested_at, expires_at)
                 VALUES (:id, :accountId, :tokenSha256, :ipAddress, :device,
                         :requestedAt, :expiresAt)
@@ -82,7 +82,7 @@ class PasswordResets {
             """
             SELECT a.id, a.email, a.name
               FROM password_reset r
-              JOIN account a ON a.id = r.account_id
+              JOIN account a ON a.id = r.owner_id
              WHERE r.token_sha256 = :tokenSha256 AND r.expires_at > :now
                AND a.password_hash <> :disabledHash
             """)
@@ -107,7 +107,7 @@ class PasswordResets {
     return jdbc.sql(
                 """
                 DELETE FROM password_reset
-                 WHERE account_id = (SELECT account_id FROM password_reset
+                 WHERE owner_id = (SELECT owner_id FROM password_reset
                                       WHERE token_sha256 = :tokenSha256 AND expires_at > :now)
                 """)
             .param("tokenSha256", tokenSha256)
@@ -118,7 +118,7 @@ class PasswordResets {
 
   /** The account's links do not count any more. */
   void removeOf(UUID accountId) {
-    jdbc.sql("DELETE FROM password_reset WHERE account_id = :accountId")
+    jdbc.sql("DELETE FROM password_reset WHERE owner_id = :accountId")
         .param("accountId", accountId)
         .update();
   }

@@ -72,8 +72,7 @@ public class RequestPasswordReset {
    */
   public void handle(Command command, RequestOrigin origin) {
     String email = command.email();
-    boolean ownersPlace =
-        knownPlaces.areOwners(resets.findAccount(email).orElse(null), origin.network());
+    boolean ownersPlace = knownPlaces.areOwners(resets.findAccount(email).orElse(null), origin);
     limits.take(Limit.PASSWORD_RESET_ADDRESS, origin);
     limits.take(Limit.PASSWORD_RESET, email + " from " + origin.allotment());
     boolean isSent = ownersPlace || occasions.take(Limit.PASSWORD_RESET_ACCOUNT, email);

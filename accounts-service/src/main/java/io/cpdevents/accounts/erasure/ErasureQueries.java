@@ -24,13 +24,16 @@ public class ErasureQueries {
    *
    * @param formerNames what the person was called before
    * @param formerEmails the verified addresses that the person had before
+   * @param emailSince when somebody else gave the address up that is the person's now; null: nobody
+   *     did
    */
   public record ErasedPerson(
       UUID accountId,
       String email,
       String name,
       List<String> formerNames,
-      List<FormerEmail> formerEmails) {
+      List<FormerEmail> formerEmails,
+      @Nullable Instant emailSince) {
 
     @Override
     public String toString() {
@@ -41,10 +44,11 @@ public class ErasureQueries {
   /**
    * An address that was the person's.
    *
+   * @param since when somebody else gave it up who had it before; null: nobody did
    * @param until when it was given up, where it is another account's by now, or has been since;
    *     null: nobody else's
    */
-  public record FormerEmail(String email, @Nullable Instant until) {
+  public record FormerEmail(String email, @Nullable Instant since, @Nullable Instant until) {
 
     @Override
     public String toString() {
@@ -102,7 +106,10 @@ public class ErasureQueries {
   public Optional<ErasedPerson> personOf(UUID erasureId) {
     return jdbc.sql(
             """
-            SELECT a.id, a.email, a.name FROM erasure e JOIN account a ON a.id = e.account_id
+            SELECT a.id, a.email, a.name,
+                   (SELECT max(others.until) FROM former_identity others
+                     WHERE others.email = a.email AND others.account_id <> a.id) AS email_since
+              FROM erasure e JOIN account a ON a.id = e.account_id
              WHERE e.id = :erasureId AND e.started_at IS NOT NULL
             """)
         .param("erasureId", erasureId)
@@ -112,7 +119,8 @@ public class ErasureQueries {
                 row.getString("email"),
                 row.getString("name"),
                 formerNames(Columns.uuid(row, "id")),
-                formerEmails(Columns.uuid(row, "id"))))
+                formerEmails(Columns.uuid(row, "id")),
+                Columns.instantOrNull(row, "email_since")))
         .optional();
   }
 
@@ -132,7 +140,10 @@ public class ErasureQueries {
                           OR EXISTS (SELECT FROM former_identity others
                                       WHERE others.email = f.email
                                         AND others.account_id <> :accountId)
-                        THEN max(f.until) END AS until
+                        THEN max(f.until) END AS until,
+                   (SELECT max(before.until) FROM former_identity before
+                     WHERE before.email = f.email AND before.account_id <> :accountId
+                       AND before.until < max(f.until)) AS since
               FROM former_identity f
              WHERE f.account_id = :accountId
                AND f.email <> (SELECT email FROM account WHERE id = :accountId)
@@ -140,7 +151,10 @@ public class ErasureQueries {
             """)
         .param("accountId", accountId)
         .query((row, _) ->
-            new FormerEmail(row.getString("email"), Columns.instantOrNull(row, "until")))
+            new FormerEmail(
+                row.getString("email"),
+                Columns.instantOrNull(row, "since"),
+                Columns.instantOrNull(row, "until")))
         .list();
   }
 

@@ -3,15 +3,19 @@ package io.cpdevents.accounts.exports;
 import io.cpdevents.accounts.exports.DataExports.Person;
 import io.cpdevents.platform.http.InternalClients;
 import io.cpdevents.platform.personaldata.KnownOfPerson;
+import io.cpdevents.platform.personaldata.PersonAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -26,7 +30,8 @@ class DataArchive {
       All that CPD Events has about you.
 
       accounts.json       your account, sessions, attempts to log in, memberships, and what you did
-      registration.json   what you booked, tickets in your name, and what was typed about cancellations
+      registration.json   what you booked and waited for, tickets in your name and those given away, when you
+                          came, what you answered, and what was typed about you
       billing.json        what you paid and got back, and disputes
       payout.json         nothing but organizations that you own: payouts are made to organizations
       notification.json   which mails were sent to you; their texts are kept nowhere
@@ -34,6 +39,19 @@ class DataArchive {
       Each file is an object with an array for each kind of thing. Times are UTC, amounts are in the
       currency's smallest unit. Your password is not here: nobody has it.
       """;
+
+  /** What the services are asked. */
+  record Asked(
+      UUID accountId,
+      String email,
+      @Nullable Instant emailSince,
+      List<PersonAddress> formerEmails) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
 
   private final KnownOfPerson own;
   private final Map<String, RestClient> services = new LinkedHashMap<>();
@@ -64,10 +82,11 @@ class DataArchive {
         .uri("/internal/personal-data")
         .contentType(MediaType.APPLICATION_JSON)
         .body(
-            Map.of(
-                "accountId", person.accountId(),
-                "email", person.email(),
-                "formerEmails", person.formerEmails()))
+            new Asked(
+                person.accountId(),
+                person.email().email(),
+                person.email().since(),
+                person.formerEmails()))
         .retrieve()
         .requiredBody(byte[].class);
   }

@@ -26,7 +26,7 @@ class DataExports {
       @Nullable Instant availableUntil) {}
 
   /** Whose export it is, as the services find the person. */
-  record Person(UUID accountId, String email, List<PersonAddress> formerEmails) {
+  record Person(UUID accountId, PersonAddress email, List<PersonAddress> formerEmails) {
 
     @Override
     public String toString() {
@@ -117,24 +117,43 @@ class DataExports {
   }
 
   Optional<Person> person(UUID accountId) {
-    return jdbc.sql("SELECT id, email FROM account WHERE id = :accountId")
+    return jdbc.sql(
+            """
+            SELECT id, email, CAST(NULL AS timestamptz) AS until,
+                   (SELECT max(others.until) FROM former_identity others
+                     WHERE others.email = account.email AND others.account_id <> account.id)
+                     AS since
+              FROM account WHERE id = :accountId
+            """)
         .param("accountId", accountId)
-        .query((row, _) ->
-            new Person(Columns.uuid(row, "id"), row.getString("email"), formerEmails(accountId)))
+        .query(
+            (row, _) -> new Person(Columns.uuid(row, "id"), address(row), formerEmails(accountId)))
         .optional();
   }
 
   private List<PersonAddress> formerEmails(UUID accountId) {
     return jdbc.sql(
             """
-            SELECT email, max(until) AS until FROM former_identity
-             WHERE account_id = :accountId
-             GROUP BY email ORDER BY max(until) DESC LIMIT :limit
+            SELECT f.email, f.until,
+                   (SELECT max(others.until) FROM former_identity others
+                     WHERE others.email = f.email AND others.account_id <> :accountId
+                       AND others.until < f.until) AS since
+              FROM (SELECT email, max(until) AS until FROM former_identity
+                     WHERE account_id = :accountId
+                     GROUP BY email ORDER BY max(until) DESC LIMIT :limit) f
+             ORDER BY f.until DESC
             """)
         .param("accountId", accountId)
         .param("limit", MAX_FORMER_EMAILS)
-        .query((row, _) -> new PersonAddress(row.getString("email"), Columns.instant(row, "until")))
+        .query((row, _) -> address(row))
         .list();
+  }
+
+  private static PersonAddress address(ResultSet row) throws SQLException {
+    return new PersonAddress(
+        row.getString("email"),
+        Columns.instantOrNull(row, "since"),
+        Columns.instantOrNull(row, "until"));
   }
 
   /** Saves a locked one. */

@@ -29,7 +29,7 @@ class PersonSections implements TellsAboutPeople {
             "passwordResets",
             """
             SELECT ip_address AS "ipAddress", device, requested_at AS "requestedAt"
-            FROM password_reset WHERE account_id = :accountId
+            FROM password_reset WHERE owner_id = :accountId
             """),
         new Section(
             "emailChanges",
@@ -115,9 +115,9 @@ class PersonSections implements TellsAboutPeople {
                    a.joined_at AS "joinedAt", a.left_at AS "leftAt", a.read_at AS "readAt"
             FROM zoom_attendance a JOIN zoom_meeting m ON m.event_id = a.event_id
             WHERE EXISTS (SELECT FROM json_to_recordset(CAST(:addresses AS json))
-                                      known (email text, until timestamptz)
+                                      known (email text, since timestamptz, until timestamptz)
                            WHERE sha256(convert_to(known.email, 'UTF8')) = a.address_sha256
-                             AND (known.until IS NULL OR m.ends_at <= known.until))
+                             AND m.ends_at <@ tstzrange(known.since, known.until, '(]'))
             ORDER BY a.read_at
             """),
         new Section(

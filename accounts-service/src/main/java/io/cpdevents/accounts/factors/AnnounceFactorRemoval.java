@@ -24,13 +24,18 @@ public class AnnounceFactorRemoval {
   /** Whoever has talked an operator over has nothing before that; the owner reads mails by then. */
   static final Duration WAITING_TIME = Duration.ofHours(24);
 
+  /** Where the owner cannot call it off by a use, there is more time to write to support. */
+  static final Duration WAITING_TIME_DESPITE_USE = Duration.ofDays(3);
+
   /**
    * What is asked for.
    *
    * @param id the same for every repetition of one request
    * @param operatorId who asks
+   * @param despiteUse whether somebody else has added the factors, so that a use calls nothing off
    */
-  public record Command(UUID id, UUID accountId, UUID operatorId, String reason) {}
+  public record Command(
+      UUID id, UUID accountId, UUID operatorId, boolean despiteUse, String reason) {}
 
   private final FactorCounts counts;
   private final FactorRemovals removals;
@@ -65,15 +70,17 @@ public class AnnounceFactorRemoval {
     FactorRemovalView removal =
         new FactorRemovalView(
             command.id(),
+            command.despiteUse(),
             command.reason(),
             command.operatorId(),
             now,
-            now.plus(WAITING_TIME),
+            now.plus(command.despiteUse() ? WAITING_TIME_DESPITE_USE : WAITING_TIME),
             null,
             null);
     if (removals.add(command.accountId(), removal)) {
       outbox.append(
-          new FactorRemovalAnnounced(command.accountId(), removal.id(), now, removal.dueAt()));
+          new FactorRemovalAnnounced(
+              command.accountId(), removal.id(), now, removal.dueAt(), removal.despiteUse()));
       auditTrail.record(
           "factor-removal.announced",
           "account",
@@ -82,7 +89,11 @@ public class AnnounceFactorRemoval {
           new Change(
               Map.of(),
               Map.of("factorRemoval", "waiting"),
-              Map.of("removalId", removal.id().toString())));
+              Map.of(
+                  "removalId",
+                  removal.id().toString(),
+                  "despiteUse",
+                  Boolean.toString(removal.despiteUse()))));
     }
     return removals.latest(command.accountId()).orElseThrow();
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The removal of all second factors of a person, by an operator.
  *
+ * @param despiteUse whether somebody else has added them, so that a use calls nothing off
  * @param reason why, as the operator has typed it
  * @param requestedBy the operator's account
  * @param dueAt when it happens, unless it is called off
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "FactorRemoval")
 public record FactorRemovalView(
     UUID id,
+    boolean despiteUse,
     String reason,
     UUID requestedBy,
     Instant requestedAt,

@@ -27,13 +27,14 @@ class FactorRemovals {
   boolean add(UUID accountId, FactorRemovalView removal) {
     return jdbc.sql(
                 """
-                INSERT INTO factor_removal (id, account_id, reason, requested_by, requested_at,
-                                            due_at)
-                VALUES (:id, :accountId, :reason, :requestedBy, :requestedAt, :dueAt)
+                INSERT INTO factor_removal (id, account_id, despite_use, reason, requested_by,
+                                            requested_at, due_at)
+                VALUES (:id, :accountId, :despiteUse, :reason, :requestedBy, :requestedAt, :dueAt)
                 ON CONFLICT DO NOTHING
                 """)
             .param("id", removal.id())
             .param("accountId", accountId)
+            .param("despiteUse", removal.despiteUse())
             .param("reason", removal.reason())
             .param("requestedBy", removal.requestedBy())
             .param("requestedAt", Parameters.instant(removal.requestedAt()))
@@ -46,7 +47,7 @@ class FactorRemovals {
   Optional<FactorRemovalView> latest(UUID accountId) {
     return jdbc.sql(
             """
-            SELECT id, reason, requested_by, requested_at, due_at, called_off_at, removed_at
+            SELECT id, despite_use, reason, requested_by, requested_at, due_at, called_off_at, removed_at
               FROM factor_removal
              WHERE account_id = :accountId
              ORDER BY requested_at DESC, id DESC LIMIT 1
@@ -74,12 +75,14 @@ class FactorRemovals {
    * Calls off the one that waits, because somebody has used a factor: unless that may be whoever
    * has added it. Factors of the last month after which the person has reset the password are so: a
    * thief who knew the password can have added them where there were none, and a reset leaves them.
+   * Of older ones the operator says so.
    */
   Optional<UUID> callOffByUse(UUID accountId, Instant now) {
     return jdbc.sql(
             """
             UPDATE factor_removal AS removal SET called_off_at = :now
              WHERE account_id = :accountId AND called_off_at IS NULL AND removed_at IS NULL
+               AND NOT despite_use
                AND NOT EXISTS (
                      SELECT FROM login,
                        (SELECT min(made_at) AS made_at
@@ -121,6 +124,7 @@ class FactorRemovals {
   private static FactorRemovalView read(ResultSet row, int index) throws SQLException {
     return new FactorRemovalView(
         Columns.uuid(row, "id"),
+        row.getBoolean("despite_use"),
         row.getString("reason"),
         Columns.uuid(row, "requested_by"),
         Columns.instant(row, "requested_at"),

@@ -1,5 +1,7 @@
 package io.cpdevents.accounts.invitations;
 
+import io.cpdevents.accounts.secrets.KeepLinkToken;
+import io.cpdevents.accounts.secrets.OpaqueToken;
 import io.cpdevents.contracts.accounts.MemberRole;
 import io.cpdevents.platform.http.WebUrl;
 import io.cpdevents.platform.sql.Columns;
@@ -44,17 +46,28 @@ public class InvitationMailQueries {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final InvitationTokens tokens;
+  private final KeepLinkToken keepToken;
   private final WebUrl webUrl;
 
-  InvitationMailQueries(JdbcClient jdbc, Clock clock, InvitationTokens tokens, WebUrl webUrl) {
+  InvitationMailQueries(
+      JdbcClient jdbc,
+      Clock clock,
+      InvitationTokens tokens,
+      KeepLinkToken keepToken,
+      WebUrl webUrl) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.tokens = tokens;
+    this.keepToken = keepToken;
     this.webUrl = webUrl;
   }
 
   /** The mail; empty when the invitation is not open any more. */
   public Optional<MailContent> find(UUID invitationId) {
+    OpaqueToken token =
+        keepToken.handle(
+            new KeepLinkToken.Command(
+                KeepLinkToken.Kind.INVITATION, invitationId, tokens.tokenFor(invitationId)));
     return jdbc.sql(
             """
             SELECT i.email, i.role, i.expires_at, o.name AS organization, inviter.name AS inviter,
@@ -76,7 +89,7 @@ public class InvitationMailQueries {
                 row.getString("email"),
                 row.getString("locale"),
                 row.getString("time_zone"),
-                webUrl.at(PATH + tokens.tokenFor(invitationId).value()).toString(),
+                webUrl.at(PATH + token.value()).toString(),
                 row.getString("organization"),
                 Columns.constant(MemberRole.class, row, "role"),
                 row.getString("inviter"),

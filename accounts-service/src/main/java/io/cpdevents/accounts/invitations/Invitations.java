@@ -66,7 +66,15 @@ class Invitations {
 
   /** The invitation of a link that counts, accepted or not. */
   Optional<Invitation> findByToken(byte[] tokenSha256, Instant now) {
-    return jdbc.sql(SELECT + "WHERE token_sha256 = :tokenSha256 AND expires_at > :now")
+    return jdbc.sql(
+            SELECT
+                + """
+                WHERE token_sha256 = :tokenSha256 AND expires_at > :now
+                  AND (accepted_at IS NULL
+                       OR EXISTS (SELECT FROM organization_member m
+                                   WHERE m.organization_id = invitation.organization_id
+                                     AND m.account_id = invitation.accepted_by))
+                """)
         .param("tokenSha256", tokenSha256)
         .param("now", Parameters.instant(now))
         .query(Invitations::read)

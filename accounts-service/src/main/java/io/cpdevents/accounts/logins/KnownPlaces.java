@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.logins;
 
+import io.cpdevents.accounts.origin.RequestOrigin;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,11 +16,12 @@ public class KnownPlaces {
   }
 
   /**
-   * Whether the owner has got in from this network, as far back as attempts are recorded.
+   * Whether the owner has got in from this network, or by this browser, as far back as attempts are
+   * recorded.
    *
    * @param accountId null for none, which is asked for all the same: it takes as long
    */
-  public boolean areOwners(@Nullable UUID accountId, String network) {
-    return logins.hasSucceededFrom(accountId, network);
+  public boolean areOwners(@Nullable UUID accountId, RequestOrigin origin) {
+    return logins.hasSucceededFrom(accountId, origin);
   }
 }

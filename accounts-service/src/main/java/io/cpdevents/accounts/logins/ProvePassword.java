@@ -133,10 +133,7 @@ public class ProvePassword {
     @Nullable UUID accountId = credential.map(Credential::accountId).orElse(null);
     String email = credential.map(Credential::email).orElseGet(() -> typedBy(command.who()));
     Guess guess =
-        new Guess(
-            email,
-            command.origin(),
-            logins.hasSucceededFrom(accountId, command.origin().network()));
+        new Guess(email, command.origin(), logins.hasSucceededFrom(accountId, command.origin()));
     T done =
         makeAttempt.handle(
             new Attempt(

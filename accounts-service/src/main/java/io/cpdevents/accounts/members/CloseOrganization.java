@@ -35,6 +35,13 @@ public class CloseOrganization {
    */
   public record Command(UUID organizationId, IfMatch seen) {}
 
+  private static final String BALANCE = "balance";
+
+  private static final String WAY_OUT_OF_BALANCE =
+      "The balance has to be paid out, for which there has to be a payout account, or to be given"
+          + " back to buyers by refunds; what is owed is taken from what comes in, or settled with"
+          + " the platform.";
+
   private final Memberships memberships;
   private final OpenMatters openMatters;
   private final List<ClosingObstacle> obstacles;
@@ -97,7 +104,9 @@ public class CloseOrganization {
   private static void requireNone(List<String> open) {
     if (!open.isEmpty()) {
       throw AccountsProblem.ORGANIZATION_BUSY.violation(
-          "Not over: %s.".formatted(String.join(", ", open)));
+          "Not over: %s.%s"
+              .formatted(
+                  String.join(", ", open), open.contains(BALANCE) ? " " + WAY_OUT_OF_BALANCE : ""));
     }
   }
 

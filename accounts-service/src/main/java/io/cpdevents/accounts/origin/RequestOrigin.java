@@ -4,24 +4,33 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request comes from.
  *
  * @param ipAddress the client's address as the gateway saw it
  * @param device a description such as {@code Firefox on Linux}
+ * @param token by what the device is known, or will be; null where that is of no interest
  */
-public record RequestOrigin(String ipAddress, String device) {
+public record RequestOrigin(String ipAddress, String device, @Nullable DeviceToken token) {
 
   private static final String UNKNOWN_ADDRESS = "unknown";
   private static final int IPV6_NETWORK_BYTES = 7;
   private static final int IPV6_AREA_BYTES = 6;
   private static final int IPV4_AREA_BYTES = 3;
 
+  /** An origin of before, which tells no more. */
+  public RequestOrigin(String ipAddress, String device) {
+    this(ipAddress, device, null);
+  }
+
   /** The origin of a request. */
   public static RequestOrigin of(HttpServletRequest request) {
     return new RequestOrigin(
-        literal(request.getRemoteAddr()), Device.describe(request.getHeader("User-Agent")));
+        literal(request.getRemoteAddr()),
+        Device.describe(request.getHeader("User-Agent")),
+        DeviceToken.of(request));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.cpdevents.accounts.zoommeetings;
 
+import io.cpdevents.accounts.zoommeetings.ZoomRegistrations.KnownAddress;
 import io.cpdevents.platform.sql.Columns;
 import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
@@ -140,10 +141,21 @@ class Attendances {
         .update();
   }
 
-  /** Nobody knows any more whose address it was. */
-  void forget(AddressDigest address) {
-    jdbc.sql("UPDATE zoom_attendance SET address_sha256 = NULL WHERE address_sha256 = :address")
-        .param("address", Parameters.bytes(address.bytes()))
+  /**
+   * Nobody knows any more whose address it was, of meetings that ended while it was the person's.
+   */
+  void forget(KnownAddress address) {
+    jdbc.sql(
+            """
+            UPDATE zoom_attendance a SET address_sha256 = NULL
+              FROM zoom_meeting m
+             WHERE m.event_id = a.event_id AND a.address_sha256 = :address
+               AND m.ends_at <@ tstzrange(CAST(:since AS timestamptz),
+                                          CAST(:until AS timestamptz), '(]')
+            """)
+        .param("address", Parameters.bytes(AddressDigest.of(address.email()).bytes()))
+        .param("since", Parameters.instant(address.since()))
+        .param("until", Parameters.instant(address.until()))
         .update();
   }
 

@@ -34,11 +34,11 @@ public class ForgetRegistrants {
   public void handle(UUID accountId) {
     meetings.forgetHost(accountId);
     // Who has such an address by now is asked about once more, and stays.
-    registrations.addressesOf(accountId).stream()
-        .map(AddressDigest::of)
-        .forEach(address -> {
-          registrations.renewOf(accountId, address, clock.instant());
-          attendances.forget(address);
+    registrations
+        .addressesOf(accountId)
+        .forEach(known -> {
+          registrations.renewOf(accountId, AddressDigest.of(known.email()), clock.instant());
+          attendances.forget(known);
         });
   }
 }

@@ -5,6 +5,7 @@ import io.cpdevents.platform.sql.Parameters;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,21 @@ class ZoomRegistrations {
    * @param revision how often it has
    */
   record Due(UUID registrationId, UUID eventId, int revision) {}
+
+  /**
+   * An address by which a person may be registered.
+   *
+   * @param since when somebody else gave it up who had it before; null: nobody did
+   * @param until when the person gave it up, where it has been another account's since; null:
+   *     nobody else's
+   */
+  record KnownAddress(String email, @Nullable Instant since, @Nullable Instant until) {
+
+    @Override
+    public String toString() {
+      return "(hidden)";
+    }
+  }
 
   private final JdbcClient jdbc;
 
@@ -95,15 +111,34 @@ class ZoomRegistrations {
   }
 
   /** The addresses that a person has and had, by which they may be registered. */
-  List<String> addressesOf(UUID accountId) {
+  List<KnownAddress> addressesOf(UUID accountId) {
     return jdbc.sql(
             """
-            SELECT email FROM account WHERE id = :accountId
-             UNION
-            SELECT email FROM former_identity WHERE account_id = :accountId
+            SELECT own.email,
+                   (SELECT max(others.until) FROM former_identity others
+                     WHERE others.email = own.email AND others.account_id <> :accountId
+                       AND (own.until IS NULL OR others.until < own.until)) AS since,
+                   CASE WHEN EXISTS (SELECT FROM account a
+                                      WHERE a.email = own.email AND a.id <> :accountId
+                                        AND a.email_verified_at IS NOT NULL)
+                          OR EXISTS (SELECT FROM former_identity others
+                                      WHERE others.email = own.email
+                                        AND others.account_id <> :accountId)
+                        THEN own.until END AS until
+              FROM (SELECT email, CAST(NULL AS timestamptz) AS until
+                      FROM account WHERE id = :accountId
+                     UNION ALL
+                    SELECT email, max(until) FROM former_identity
+                     WHERE account_id = :accountId
+                       AND email <> (SELECT email FROM account WHERE id = :accountId)
+                     GROUP BY email) own
             """)
         .param("accountId", accountId)
-        .query((row, _) -> row.getString("email"))
+        .query((row, _) ->
+            new KnownAddress(
+                row.getString("email"),
+                Columns.instantOrNull(row, "since"),
+                Columns.instantOrNull(row, "until")))
         .list();
   }
 

@@ -157,6 +157,34 @@ class PasswordsIT {
   }
 
   @Test
+  void a_mail_that_is_sent_again_after_the_key_was_changed_has_a_link_that_counts() {
+    String email = people.newEmail();
+    people.signUp(email);
+    UUID mail = people.latestMailOf(email);
+    String verification = people.tokenIn(mail);
+    madeUnderAnotherKey("verification_mail", people.idOf(email));
+    people.verification(verification).refused(400, "token-invalid");
+    assertThat(people.tokenIn(mail)).isEqualTo(verification);
+    people.follow(verification);
+
+    String reset = tokenAskedFor(email);
+    madeUnderAnotherKey("password_reset", people.idOf(email));
+    complete(reset, NEW_PASSWORD).refused(400, "token-invalid");
+    people
+        .internal()
+        .get("/internal/password-resets/" + resetsOf(email).iterator().next())
+        .expect(200);
+
+    complete(reset, NEW_PASSWORD).expect(204);
+  }
+
+  private void madeUnderAnotherKey(String table, UUID accountId) {
+    jdbc.sql("UPDATE " + table + " SET token_sha256 = sha256(token_sha256) WHERE account_id = :id")
+        .param("id", accountId)
+        .update();
+  }
+
+  @Test
   void a_stranger_who_asks_for_links_ends_none_that_the_owner_has_asked_for() {
     String email = people.newEmail();
     people.verified(email);
@@ -196,13 +224,13 @@ class PasswordsIT {
 
     assertThat(token).hasSize(43);
     assertThat(
-            jdbc.sql("SELECT token_sha256 FROM password_reset WHERE account_id = :id")
+            jdbc.sql("SELECT token_sha256 FROM password_reset WHERE owner_id = :id")
                 .param("id", accountId)
                 .query((row, _) -> row.getBytes("token_sha256"))
                 .single())
         .isEqualTo(Sha256.of(token));
     assertThat(
-            jdbc.sql("SELECT r::text FROM password_reset r WHERE account_id = :id")
+            jdbc.sql("SELECT r::text FROM password_reset r WHERE owner_id = :id")
                 .param("id", accountId)
                 .query(String.class)
                 .single())
@@ -415,16 +443,61 @@ class PasswordsIT {
     return link.substring(link.indexOf('=') + 1);
   }
 
+  /** While a release is replaced, instances of the one before make links as well. */
+  @Test
+  void a_link_that_the_release_before_makes_counts_beside_those_of_this_one() {
+    String email = people.newEmail();
+    UUID accountId = people.verified(email);
+    String ours = tokenAskedFor(email);
+    List<String> theirs = List.of("first of theirs", "second of theirs", "second of theirs");
+    List<UUID> ids = List.of(UUID.randomUUID(), UUID.randomUUID());
+
+    for (int i = 0; i < theirs.size(); i++) {
+      int stored = asTheReleaseBefore(ids.get(Math.min(i, 1)), accountId, theirs.get(i));
+      assertThat(stored).as("it comes once more").isEqualTo(i < 2 ? 1 : 0);
+    }
+
+    assertThat(openResets(accountId)).isEqualTo(3);
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM password_reset WHERE account_id = :id")
+                .param("id", accountId)
+                .query(Integer.class)
+                .single())
+        .as("what the release before sees")
+        .isEqualTo(1);
+    complete(ours, NEW_PASSWORD).expect(204);
+    assertThat(openResets(accountId)).isZero();
+  }
+
+  private int asTheReleaseBefore(UUID id, UUID accountId, String token) {
+    return jdbc.sql(
+            """
+            INSERT INTO password_reset AS r (id, account_id, token_sha256, ip_address, device,
+                                             requested_at, expires_at)
+            VALUES (:id, :accountId, :tokenSha256, '203.0.113.9', 'a device', now(),
+                    now() + interval '30 minutes')
+            ON CONFLICT (account_id) DO UPDATE
+               SET id = excluded.id, token_sha256 = excluded.token_sha256,
+                   ip_address = excluded.ip_address, device = excluded.device,
+                   requested_at = excluded.requested_at, expires_at = excluded.expires_at
+             WHERE r.id <> excluded.id
+            """)
+        .param("id", id)
+        .param("accountId", accountId)
+        .param("tokenSha256", Sha256.of(token))
+        .update();
+  }
+
   private Set<UUID> resetsOf(String email) {
     return Set.copyOf(
-        jdbc.sql("SELECT id FROM password_reset WHERE account_id = :id")
+        jdbc.sql("SELECT id FROM password_reset WHERE owner_id = :id")
             .param("id", people.idOf(email))
             .query((row, _) -> row.getObject("id", UUID.class))
             .list());
   }
 
   private int openResets(UUID accountId) {
-    return jdbc.sql("SELECT count(*) FROM password_reset WHERE account_id = :id")
+    return jdbc.sql("SELECT count(*) FROM password_reset WHERE owner_id = :id")
         .param("id", accountId)
         .query(Integer.class)
         .single();

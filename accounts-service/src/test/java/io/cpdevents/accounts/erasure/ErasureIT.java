@@ -137,7 +137,7 @@ class ErasureIT {
 
     people.logIn(email, "another horse entirely").refused(401, "invalid-credentials");
     assertThat(
-            jdbc.sql("SELECT id FROM password_reset WHERE account_id = :id")
+            jdbc.sql("SELECT id FROM password_reset WHERE owner_id = :id")
                 .param("id", person.accountId())
                 .query(UUID.class)
                 .list())
@@ -410,8 +410,8 @@ class ErasureIT {
         .contains("Ada Lovelace", "Ada Byron");
     assertThat(told.path("formerEmails").valueStream().map(JsonNode::toString))
         .containsExactlyInAnyOrder(
-            "{\"email\":\"%s\",\"until\":\"%s\"}".formatted(former, givenUp),
-            "{\"email\":\"%s\",\"until\":null}".formatted(given));
+            "{\"email\":\"%s\",\"since\":null,\"until\":\"%s\"}".formatted(former, givenUp),
+            "{\"email\":\"%s\",\"since\":null,\"until\":null}".formatted(given));
   }
 
   private void moves(LoggedIn person, String newEmail) {

@@ -121,6 +121,37 @@ class LostFactorsIT {
   }
 
   @Test
+  void factors_that_a_thief_has_used_for_long_go_when_the_operator_says_whose_they_are() {
+    String email = people.newEmail();
+    people.verified(email);
+    LoggedIn thief = people.loggedIn(email);
+    App.SetUp setUp = App.setUpBy(people, thief);
+    clock.advance(Duration.ofDays(45));
+    admin()
+        .post(pathOf(thief), Map.of("reason", "They came to the office", "despiteUse", true))
+        .expect(201);
+
+    people.logInWith("recoveryCode", setUp.recoveryCodes().getFirst(), email).expect(201);
+
+    assertThat(calledOff(thief)).isFalse();
+    assertThat(admin().get(pathOf(thief)).body().path("despiteUse").asBoolean()).isTrue();
+    assertThat(
+            events
+                .await(
+                    FactorRemovalAnnounced.class,
+                    event -> event.accountId().equals(thief.accountId()))
+                .despiteUse())
+        .isTrue();
+    clock.advance(AnnounceFactorRemoval.WAITING_TIME.plusSeconds(1));
+    removeDue();
+    people.logIn(email).refused(401, "totp-required");
+    clock.advance(
+        AnnounceFactorRemoval.WAITING_TIME_DESPITE_USE.minus(AnnounceFactorRemoval.WAITING_TIME));
+    removeDue();
+    people.logIn(email).expect(201);
+  }
+
+  @Test
   void an_operator_proves_who_they_are_and_is_an_admin() {
     LoggedIn person = people.somebody();
     App.setUpBy(people, person);

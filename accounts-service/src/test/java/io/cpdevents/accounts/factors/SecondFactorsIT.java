@@ -220,7 +220,7 @@ class SecondFactorsIT {
     App app = App.setUpBy(people, people.loggedIn(email)).app();
     people.newcomer().post("/api/v1/password-resets", Map.of("email", email)).expect(202);
     UUID requestId =
-        jdbc.sql("SELECT id FROM password_reset WHERE account_id = :id")
+        jdbc.sql("SELECT id FROM password_reset WHERE owner_id = :id")
             .param("id", accountId)
             .query(UUID.class)
             .single();

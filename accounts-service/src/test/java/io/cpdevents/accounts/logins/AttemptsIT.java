@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cpdevents.accounts.AccountsIntegrationTest;
 import io.cpdevents.accounts.People;
+import io.cpdevents.accounts.origin.RequestOrigin;
 import io.cpdevents.contracts.accounts.AccountEvent.NewDeviceSeen;
 import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +29,7 @@ class AttemptsIT {
   @Autowired JdbcClient jdbc;
   @Autowired MutableClock clock;
   @Autowired RemoveOldLogins removeOldLogins;
+  @Autowired Logins logins;
 
   @Test
   void the_owner_is_told_of_a_new_device_and_not_of_the_first_one_or_of_its_neighbourhood() {
@@ -55,6 +59,61 @@ class AttemptsIT {
     events.await(
         NewDeviceSeen.class, event -> event.accountId().equals(accountId) && !event.equals(seen));
     assertThat(newDevicesOf(accountId)).isEqualTo(2);
+  }
+
+  @Test
+  void a_browser_is_known_by_its_cookie_wherever_it_is_and_by_nothing_else_where_it_sends_one() {
+    String email = people.newEmail();
+    UUID accountId = people.verified(email);
+    ApiClient own = people.newcomer().with("X-Cpd-Device", "d".repeat(43));
+    people.logIn(at(own.with("User-Agent", FIREFOX), "198.51.100.7"), email, People.PASSWORD);
+    assertThat(
+            people
+                .logIn(at(own.with("User-Agent", "curl/8.5"), "192.0.2.9"), email, People.PASSWORD)
+                .expect(201)
+                .headers()
+                .get("Set-Cookie"))
+        .element(1)
+        .asString()
+        .startsWith("cpd-device=" + "d".repeat(43))
+        .contains("HttpOnly");
+    assertThat(newDevicesOf(accountId)).isZero();
+
+    // Another browser, beside the owner's.
+    ApiClient other = people.newcomer().with("X-Cpd-Device", "e".repeat(43));
+    people.logIn(at(other.with("User-Agent", FIREFOX), "198.51.100.7"), email, People.PASSWORD);
+
+    events.await(NewDeviceSeen.class, event -> event.accountId().equals(accountId));
+    assertThat(newDevicesOf(accountId)).isOne();
+  }
+
+  @Test
+  void where_a_thief_has_been_before_the_password_was_reset_is_not_the_owners_place() {
+    String email = people.newEmail();
+    UUID accountId = people.verified(email);
+    ApiClient browser = people.newcomer().with("X-Cpd-Device", "f".repeat(43));
+    people.logIn(at(browser, "203.0.113.77"), email, People.PASSWORD).expect(201);
+    RequestOrigin there = new RequestOrigin("203.0.113.77", "curl", null);
+    RequestOrigin elsewhere = new RequestOrigin("192.0.2.55", "curl", null);
+    assertThat(logins.hasSucceededFrom(accountId, there)).isTrue();
+    assertThat(logins.hasSucceededFrom(accountId, elsewhere)).isFalse();
+
+    clock.advance(Duration.ofMinutes(1));
+    jdbc.sql(
+            """
+            INSERT INTO login (id, account_id, purpose, method, outcome, device, ip_address, network,
+                               area, attempted_at)
+            VALUES (gen_random_uuid(), :accountId, 'password-reset', 'email-link', 'succeeded', 'curl',
+                    '192.0.2.55', '192.0.2.55', 'c00002/24', :now)
+            """)
+        .param("accountId", accountId)
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+
+    assertThat(logins.hasSucceededFrom(accountId, there)).isFalse();
+    assertThat(logins.hasSucceededFrom(accountId, elsewhere)).as("the owner was here").isTrue();
+    people.logIn(at(browser, "203.0.113.77"), email, People.PASSWORD).expect(201);
+    assertThat(logins.hasSucceededFrom(accountId, there)).isTrue();
   }
 
   @Test

@@ -137,7 +137,7 @@ class ClosingIT {
     Answer refused = as(owner).delete(path);
 
     refused.refused(409, "organization-busy");
-    assertThat(refused.text("detail")).contains("refunds, disputes, balance");
+    assertThat(refused.text("detail")).contains("refunds, disputes, balance", "by refunds");
     as(owner).get(path).expect(200);
     open("[\"events\"]", "[]", "[]");
     assertThat(as(owner).delete(path).text("detail")).contains("events");

@@ -200,6 +200,39 @@ class MembersIT {
   }
 
   @Test
+  void an_invitation_that_is_mailed_again_after_the_key_was_changed_has_a_link_that_counts() {
+    Somebody owner = somebody();
+    UUID organization = foundedBy(owner);
+    Somebody invited = somebody();
+    UUID invitation =
+        invite(owner.client(), organization, invited.email(), "staff").expect(202).id();
+    String token = tokenOf(invitation);
+    jdbc.sql("UPDATE invitation SET token_sha256 = sha256(token_sha256) WHERE id = :id")
+        .param("id", invitation)
+        .update();
+    accept(invited, token).refused(400, "token-invalid");
+
+    assertThat(tokenOf(invitation)).isEqualTo(token);
+
+    accept(invited, token).expect(200);
+  }
+
+  @Test
+  void who_was_removed_is_not_told_that_they_belong_to_it_by_their_old_link() {
+    Somebody owner = somebody();
+    UUID organization = foundedBy(owner);
+    Somebody invited = somebody();
+    String token =
+        tokenOf(invite(owner.client(), organization, invited.email(), "staff").expect(202).id());
+    accept(invited, token).expect(200);
+    accept(invited, token).expect(200);
+
+    owner.client().delete(PATH + organization + "/members/" + invited.id()).expect(204);
+
+    accept(invited, token).refused(400, "token-invalid");
+  }
+
+  @Test
   void of_two_people_the_second_use_of_a_link_is_refused_and_so_is_one_that_was_replaced() {
     Somebody owner = somebody();
     UUID organization = foundedBy(owner);

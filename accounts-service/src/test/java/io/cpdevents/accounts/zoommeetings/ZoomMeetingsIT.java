@@ -1,6 +1,9 @@
 package io.cpdevents.accounts.zoommeetings;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static io.cpdevents.accounts.zoommeetings.MeetingsAtZoom.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,12 +21,14 @@ import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationCancell
 import io.cpdevents.contracts.registration.RegistrationEvent.RegistrationConfirmed;
 import io.cpdevents.contracts.registration.RegistrationEvent.TicketsCancelled;
 import io.cpdevents.platform.sql.Columns;
+import io.cpdevents.platform.test.Answer;
 import io.cpdevents.platform.test.ApiClient;
 import io.cpdevents.platform.test.Facts;
 import io.cpdevents.platform.test.MutableClock;
 import io.cpdevents.platform.test.RecordedEvents;
 import io.cpdevents.platform.test.TestTokens;
 import java.net.URI;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -672,6 +677,100 @@ class ZoomMeetingsIT {
                 .query(String.class)
                 .single())
         .isEqualTo("erased");
+  }
+
+  @Test
+  void who_was_there_is_forgotten_with_the_address_for_the_time_when_it_was_theirs() {
+    LoggedIn person = people.somebody();
+    String before = newEmail();
+    Instant givenUp = clock.instant();
+    // Somebody else has the address by now.
+    people.verified(before);
+    jdbc.sql(
+            """
+            INSERT INTO former_identity (account_id, email, name, until)
+            VALUES (:accountId, :email, 'Ada', :until)
+            """)
+        .param("accountId", person.accountId())
+        .param("email", before)
+        .param("until", Timestamp.from(givenUp))
+        .update();
+    UUID theirs = attended(before, givenUp.minusSeconds(60));
+    UUID ofTheNext = attended(before, givenUp.plusSeconds(60));
+
+    transaction.executeWithoutResult(_ -> forgetRegistrants.handle(person.accountId()));
+
+    assertThat(isForgotten(theirs)).isTrue();
+    assertThat(isForgotten(ofTheNext)).isFalse();
+  }
+
+  /** Somebody was there at a meeting that ended then; the ticket. */
+  private UUID attended(String email, Instant endedAt) {
+    UUID ticket = UUID.randomUUID();
+    jdbc.sql(
+            """
+            INSERT INTO zoom_meeting (event_id, organization_id, event_version, title, starts_at,
+                                      ends_at, time_zone, status, closed)
+            VALUES (:id, :organizationId, 1, 'Over', :endsAt, :endsAt, 'UTC', 'none', true)
+            """)
+        .param("id", ticket)
+        .param("organizationId", organization)
+        .param("endsAt", Timestamp.from(endedAt))
+        .update();
+    jdbc.sql(
+            """
+            INSERT INTO zoom_attendance (ticket_id, registration_id, event_id, organization_id,
+                                         minutes, read_at, address_sha256)
+            VALUES (:id, :id, :id, :organizationId, 0, :endsAt, sha256(convert_to(:email, 'UTF8')))
+            """)
+        .param("id", ticket)
+        .param("organizationId", organization)
+        .param("endsAt", Timestamp.from(endedAt))
+        .param("email", email)
+        .update();
+    return ticket;
+  }
+
+  private boolean isForgotten(UUID ticket) {
+    return jdbc.sql("SELECT address_sha256 IS NULL FROM zoom_attendance WHERE ticket_id = :id")
+        .param("id", ticket)
+        .query(Boolean.class)
+        .single();
+  }
+
+  @Test
+  void an_organization_is_closed_when_its_meetings_at_zoom_are_deleted_and_so_is_its_connection() {
+    MeetingsAtZoom zoom = connected(founded());
+    zoom.makesMeetings();
+    zoom.deletesMeeting();
+    for (String path :
+        List.of("/registration%s/closing", "/billing%s/open-matters", "/payout%s/open-matters")) {
+      ZoomAtTest.server()
+          .stubFor(
+              any(urlEqualTo(path.formatted("/internal/organizations/" + organization)))
+                  .willReturn(okJson("[]")));
+    }
+    facts.tell(online());
+    awaitStatus("present");
+    String path = "/api/v1/organizations/" + organization;
+
+    Answer busy = as().delete(path);
+    busy.refused(409, "organization-busy");
+    assertThat(busy.text("detail")).contains("meetings");
+    facts.tell(told(2, "Suturing", "online", "cancelled"));
+    awaitWork(() -> assertThat(as().delete(path).status()).isEqualTo(204));
+
+    assertThat(zoom.deleted()).isNotEmpty();
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT count(*) FROM zoom_connection
+                     WHERE organization_id = :id AND status = 'connected'
+                    """)
+                .param("id", organization)
+                .query(Integer.class)
+                .single())
+        .isZero();
   }
 
   @Test

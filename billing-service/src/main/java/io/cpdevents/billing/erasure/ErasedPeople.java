@@ -1,5 +1,6 @@
 package io.cpdevents.billing.erasure;
 
+import io.cpdevents.platform.erasure.ErasedPerson;
 import io.cpdevents.platform.sql.Columns;
 import java.util.List;
 import java.util.UUID;
@@ -37,21 +38,21 @@ class ErasedPeople {
         .param("erased", ERASED)
         .param("accountId", accountId)
         .update();
-    forgetResolutions();
   }
 
-  /** What was typed about breaks of the payments of people who are erased. */
-  private int forgetResolutions() {
-    return jdbc.sql(
+  /**
+   * Takes a person out of what was typed about breaks, of which the rest stays: it is why money was
+   * booked.
+   */
+  void forgetResolutions(ErasedPerson person) {
+    jdbc.sql(
             """
-            UPDATE break_resolution resolution
-            SET reason = :erased,
-                comment = CASE WHEN resolution.comment IS NULL THEN NULL ELSE :erased END
-            FROM ledger_break about JOIN payment ON payment.id = about.payment_id
-            WHERE about.id = break_id AND resolution.reason <> :erased
-              AND resolution.status <> 'proposed'
-              AND account_id IN (SELECT account_id FROM erasure_task)
+            UPDATE break_resolution
+            SET reason = regexp_replace(reason, :mention, :erased, 'gi'),
+                comment = regexp_replace(comment, :mention, :erased, 'gi')
+            WHERE reason ~* :mention OR comment ~* :mention
             """)
+        .param("mention", person.mention())
         .param("erased", ERASED)
         .update();
   }
@@ -61,16 +62,15 @@ class ErasedPeople {
    * to forget them at this moment does so by itself.
    */
   int forgetLateReasons() {
-    return forgetResolutions()
-        + jdbc.sql(
-                """
-                UPDATE refund SET reason = :erased
-                FROM payment
-                WHERE payment.id = refund.payment_id AND reason <> :erased
-                  AND account_id IN (SELECT account_id FROM erasure_task)
-                """)
-            .param("erased", ERASED)
-            .update();
+    return jdbc.sql(
+            """
+            UPDATE refund SET reason = :erased
+            FROM payment
+            WHERE payment.id = refund.payment_id AND reason <> :erased
+              AND account_id IN (SELECT account_id FROM erasure_task)
+            """)
+        .param("erased", ERASED)
+        .update();
   }
 
   /**

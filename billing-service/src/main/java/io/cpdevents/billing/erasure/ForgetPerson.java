@@ -6,8 +6,10 @@ import io.cpdevents.billing.erasure.ErasedPeople.Found;
 import io.cpdevents.contracts.erasure.ErasureAnswerEvent.Kept;
 import io.cpdevents.contracts.erasure.KeptGround;
 import io.cpdevents.contracts.erasure.KeptRecord;
+import io.cpdevents.platform.erasure.ErasedPerson;
 import io.cpdevents.platform.erasure.ErasureTasks;
 import io.cpdevents.platform.erasure.ForgetsPeople;
+import io.cpdevents.platform.erasure.PeopleToErase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,16 +19,19 @@ import org.springframework.stereotype.Component;
 @Component
 class ForgetPerson implements ForgetsPeople {
 
+  private final PeopleToErase people;
   private final DeleteCustomer deleteCustomer;
   private final ForgetAddress forgetAddress;
   private final ErasedPeople erasedPeople;
   private final ErasureTasks tasks;
 
   ForgetPerson(
+      PeopleToErase people,
       DeleteCustomer deleteCustomer,
       ForgetAddress forgetAddress,
       ErasedPeople erasedPeople,
       ErasureTasks tasks) {
+    this.people = people;
     this.deleteCustomer = deleteCustomer;
     this.forgetAddress = forgetAddress;
     this.erasedPeople = erasedPeople;
@@ -40,13 +45,16 @@ class ForgetPerson implements ForgetsPeople {
 
   @Override
   public Forgetting prepare(UUID erasureId, UUID accountId) {
+    ErasedPerson person = people.of(erasureId);
     deleteCustomer.handle(accountId);
-    return () -> forget(accountId);
+    return () -> forget(person);
   }
 
-  private List<Kept> forget(UUID accountId) {
+  private List<Kept> forget(ErasedPerson person) {
+    UUID accountId = person.accountId();
     forgetAddress.handle(accountId);
     erasedPeople.forgetReasons(accountId);
+    erasedPeople.forgetResolutions(person);
     erasedPeople.forgetEvidence();
     erasedPeople.forgetInstructions();
     tasks.forgetAnswersAbout(erasedPeople.thingsOf(accountId));

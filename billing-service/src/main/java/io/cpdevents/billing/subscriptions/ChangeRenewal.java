@@ -52,6 +52,7 @@ public class ChangeRenewal {
   private static final Duration MAX_CHANGE_TIME = Duration.ofMinutes(3);
 
   private final Subscriptions subscriptions;
+  private final OpenOrganizations openOrganizations;
   private final PlanChanges changes;
   private final SaveSubscription saveSubscription;
   private final SettleSubscription settleSubscription;
@@ -63,6 +64,7 @@ public class ChangeRenewal {
 
   ChangeRenewal(
       Subscriptions subscriptions,
+      OpenOrganizations openOrganizations,
       PlanChanges changes,
       SaveSubscription saveSubscription,
       SettleSubscription settleSubscription,
@@ -72,6 +74,7 @@ public class ChangeRenewal {
       TransactionTemplate transaction,
       Clock clock) {
     this.subscriptions = subscriptions;
+    this.openOrganizations = openOrganizations;
     this.changes = changes;
     this.saveSubscription = saveSubscription;
     this.settleSubscription = settleSubscription;
@@ -187,6 +190,9 @@ public class ChangeRenewal {
             .filter(Subscription::isExpectedToPay)
             .orElseThrow(() ->
                 CommonProblem.WRONG_STATE.violation("The organization has no plan that renews."));
+    if (command.renews()) {
+      openOrganizations.require(organizationId);
+    }
     if (changes.live(organizationId).isPresent()
         || subscriptions.isRenewalChanging(organizationId, clock.instant())) {
       throw BillingProblem.CHANGE_PENDING.violation();

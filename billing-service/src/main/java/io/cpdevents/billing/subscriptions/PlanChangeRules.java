@@ -8,6 +8,7 @@ import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.FieldProblem;
 import io.cpdevents.platform.error.RuleViolation;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
@@ -21,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Decides what a wish for another plan comes to: what costs more begins at once, what costs less
  * with the next month, and Free when the month that is paid is over, or at once when none is.
- * Refuses what cannot be.
+ * Refuses what cannot be, and everything for an organization that is closed.
  */
 @Component
 class PlanChangeRules {
@@ -33,7 +34,14 @@ class PlanChangeRules {
    */
   record Wish(UUID organizationId, String planId, @Nullable Currency currency) {}
 
+  /** What a larger plan allows within a month is used up in an hour: so much of it is paid. */
+  private static final Duration MIN_PAID_TIME = Duration.ofDays(7);
+
+  /** How long it is remembered that somebody had a larger plan for a part of a month. */
+  private static final Duration MEMORY_TIME = Duration.ofDays(365);
+
   private final Subscriptions subscriptions;
+  private final OpenOrganizations openOrganizations;
   private final PlanChanges changes;
   private final PlanQueries plans;
   private final PlanCurrency planCurrency;
@@ -41,11 +49,13 @@ class PlanChangeRules {
 
   PlanChangeRules(
       Subscriptions subscriptions,
+      OpenOrganizations openOrganizations,
       PlanChanges changes,
       PlanQueries plans,
       PlanCurrency planCurrency,
       Clock clock) {
     this.subscriptions = subscriptions;
+    this.openOrganizations = openOrganizations;
     this.changes = changes;
     this.plans = plans;
     this.planCurrency = planCurrency;
@@ -62,6 +72,7 @@ class PlanChangeRules {
   @Transactional(propagation = Propagation.MANDATORY)
   PlannedChange handle(Subscription subscription, Wish wish) {
     UUID organizationId = subscription.organizationId();
+    openOrganizations.require(organizationId);
     List<String> known = plans.all().stream().map(Plan::id).toList();
     if (!known.contains(wish.planId())) {
       throw FieldProblem.NOT_FOUND.on("planId");
@@ -117,22 +128,41 @@ class PlanChangeRules {
     boolean isTrialing = subscription.status() == SubscriptionStatus.TRIALING;
     if (Plan.FREE.equals(wish.planId())) {
       Instant end = subscription.canEndAtOnce() ? now : endOfMonth(subscription);
-      return new PlannedChange(null, from, wish.planId(), currency, false, end, null);
+      return new PlannedChange(null, from, wish.planId(), currency, false, end, end, null);
     }
     if (subscription.status() == SubscriptionStatus.FREE) {
       return new PlannedChange(
-          PlanChange.Kind.PURCHASE, from, wish.planId(), currency, false, now, null);
+          PlanChange.Kind.PURCHASE, from, wish.planId(), currency, false, now, now, null);
     }
     // A trial has paid nothing that would have to last until its end.
     boolean isAtOnce = isTrialing || known.indexOf(wish.planId()) > known.indexOf(from);
+    Instant effectiveAt = isAtOnce ? now : endOfMonth(subscription);
     return new PlannedChange(
         isAtOnce ? PlanChange.Kind.UPGRADE : PlanChange.Kind.DOWNGRADE,
         from,
         wish.planId(),
         currency,
         isTrialing,
-        isAtOnce ? now : endOfMonth(subscription),
+        effectiveAt,
+        isAtOnce && !isTrialing ? paidFrom(subscription, now) : effectiveAt,
         subscription.stripeId());
+  }
+
+  /**
+   * A larger plan is paid for the rest of the month, for a week at least; by who had one before and
+   * went back to a smaller one, for the whole month.
+   */
+  private Instant paidFrom(Subscription subscription, Instant now) {
+    UUID organizationId = subscription.organizationId();
+    return subscriptions
+        .period(organizationId)
+        .map(month -> {
+          boolean isAgain = changes.hasGoneUpAndDown(organizationId, now.minus(MEMORY_TIME));
+          Instant latest = isAgain ? month.start() : month.end().minus(MIN_PAID_TIME);
+          Instant from = latest.isBefore(month.start()) ? month.start() : latest;
+          return from.isBefore(now) ? from : now;
+        })
+        .orElse(now);
   }
 
   /**

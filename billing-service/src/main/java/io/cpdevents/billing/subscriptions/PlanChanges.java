@@ -199,6 +199,27 @@ class PlanChanges {
         .optional();
   }
 
+  /**
+   * Whether an organization has had a larger plan since then, which it did not begin with, and a
+   * smaller one after that.
+   */
+  boolean hasGoneUpAndDown(UUID organizationId, Instant since) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM plan_change up
+                JOIN plan_change down ON down.organization_id = up.organization_id
+                WHERE up.organization_id = :organizationId AND up.status = 'applied'
+                  AND up.kind = 'upgrade' AND NOT up.ends_trial AND up.changed_at > :since
+                  AND down.status = 'applied' AND down.kind IN ('downgrade', 'purchase')
+                  AND down.changed_at > up.changed_at)
+            """)
+        .param("organizationId", organizationId)
+        .param("since", Parameters.instant(since))
+        .query(Boolean.class)
+        .single();
+  }
+
   /** Keeps what a change would cost. */
   void insert(PlanChangePreview preview) {
     Money price = preview.price();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind null when the plan is to end with its month, which is Free afterwards
  * @param endsTrial whether a trial is over with it, and the plan is bought at once
  * @param effectiveAt when the other plan begins
+ * @param paidFrom from when on it is paid for; for an upgrade this may be before it begins
  * @param stripeSubscriptionId of the subscription that is changed; null when there is none
  */
 record PlannedChange(
@@ -20,11 +21,12 @@ record PlannedChange(
     Currency currency,
     boolean endsTrial,
     Instant effectiveAt,
+    Instant paidFrom,
     @Nullable String stripeSubscriptionId) {
 
   /** The moment as of which Stripe computes what is charged. */
   Instant prorationDate(Instant now) {
-    return isCharged() ? effectiveAt : now.truncatedTo(ChronoUnit.SECONDS);
+    return isCharged() ? paidFrom : now.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Whether something is charged at once. */

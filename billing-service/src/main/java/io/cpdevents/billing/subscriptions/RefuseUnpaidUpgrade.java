@@ -54,7 +54,7 @@ class RefuseUnpaidUpgrade {
                 planned.endsTrial()));
     if (preview.isPutOff()) {
       throw CommonProblem.AMOUNT_NOT_PAYABLE.violation(
-          "The month ends so soon that nothing can be charged for the other plan. Change it when the next month is paid.");
+          "So little would be left to pay that nothing can be charged. Change the plan when the next month is paid.");
     }
     return preview;
   }

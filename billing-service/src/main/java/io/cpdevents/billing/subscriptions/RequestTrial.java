@@ -42,6 +42,7 @@ public class RequestTrial {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Subscriptions subscriptions;
+  private final OpenOrganizations openOrganizations;
   private final TrialUses trials;
   private final PlanChanges changes;
   private final PlanCurrency planCurrency;
@@ -54,6 +55,7 @@ public class RequestTrial {
 
   RequestTrial(
       Subscriptions subscriptions,
+      OpenOrganizations openOrganizations,
       TrialUses trials,
       PlanChanges changes,
       PlanCurrency planCurrency,
@@ -64,6 +66,7 @@ public class RequestTrial {
       TransactionTemplate transaction,
       Clock clock) {
     this.subscriptions = subscriptions;
+    this.openOrganizations = openOrganizations;
     this.trials = trials;
     this.changes = changes;
     this.planCurrency = planCurrency;
@@ -108,6 +111,7 @@ public class RequestTrial {
     Instant now = clock.instant();
     save.ifAbsent(Subscription.free(organizationId, now));
     Subscription subscription = subscriptions.lock(organizationId).orElseThrow();
+    openOrganizations.require(organizationId);
     if (subscription.status() == SubscriptionStatus.TRIAL_REQUESTED) {
       return;
     }

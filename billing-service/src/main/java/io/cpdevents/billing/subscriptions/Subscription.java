@@ -195,6 +195,11 @@ record Subscription(
     return isInArrears() && !Plan.FREE.equals(planId);
   }
 
+  /** Whether a trial runs, or is being begun. */
+  boolean isTrying() {
+    return status == SubscriptionStatus.TRIAL_REQUESTED || status == SubscriptionStatus.TRIALING;
+  }
+
   /** Whether Stripe charges it, or will. */
   boolean isExpectedToPay() {
     return switch (status) {

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** All SQL about who owns organizations, and about who has tried a plan. */
+/** All SQL about who owns organizations, which are closed, and who has tried a plan. */
 @Component
 class TrialUses {
 
@@ -20,23 +20,36 @@ class TrialUses {
     this.jdbc = jdbc;
   }
 
-  /** Keeps who owns an organization, unless a later version of it is kept. */
+  /** Keeps who owns an organization, and that it is closed, unless a later version is kept. */
   void keepOwners(KeepOwner.Command command) {
     jdbc.sql(
             """
             INSERT INTO organization_owner AS kept (
-                organization_id, version, owner_account_id, owner_account_ids)
-            VALUES (:organizationId, :version, :ownerAccountId, :ownerAccountIds)
+                organization_id, version, owner_account_id, owner_account_ids, closed)
+            VALUES (:organizationId, :version, :ownerAccountId, :ownerAccountIds, :closed)
             ON CONFLICT (organization_id) DO UPDATE
             SET version = excluded.version, owner_account_id = excluded.owner_account_id,
-                owner_account_ids = excluded.owner_account_ids
+                owner_account_ids = excluded.owner_account_ids, closed = excluded.closed
             WHERE kept.version < excluded.version
             """)
         .param("organizationId", command.organizationId())
         .param("version", command.version())
         .param("ownerAccountId", command.ownerAccountId())
         .param("ownerAccountIds", Parameters.uuids(command.ownerAccountIds(), Function.identity()))
+        .param("closed", command.closed())
         .update();
+  }
+
+  /** Whether nobody belongs to an organization any more. */
+  boolean isClosed(UUID organizationId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM organization_owner WHERE organization_id = :organizationId AND closed)
+            """)
+        .param("organizationId", organizationId)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Who owns an organization; empty when that has not been told yet. */
@@ -87,6 +100,23 @@ class TrialUses {
                 .param("accountIds", Parameters.uuids(ownerAccountIds, Function.identity()))
                 .update()
             == ownerAccountIds.size();
+  }
+
+  /** Those who own an organization now try its plan, too; who has had a trial before has had it. */
+  void join(UUID organizationId) {
+    jdbc.sql(
+            """
+            INSERT INTO trial_owner (account_id, organization_id)
+            SELECT DISTINCT account_id, organization_id
+            FROM trial_use
+            JOIN organization_owner owner USING (organization_id)
+            CROSS JOIN unnest(owner.owner_account_id || owner.owner_account_ids) account_id
+            WHERE organization_id = :organizationId
+            ORDER BY account_id
+            ON CONFLICT DO NOTHING
+            """)
+        .param("organizationId", organizationId)
+        .update();
   }
 
   /** A trial that has not begun is not used. */

@@ -5,6 +5,7 @@ import io.cpdevents.contracts.Topic;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What happens to an account, and the mails that it asks for. */
 public sealed interface AccountEvent extends Event {
@@ -121,8 +122,15 @@ public sealed interface AccountEvent extends Event {
    *
    * @param removalId identifies it, and the mail about it
    * @param dueAt when it happens, unless the person uses one before
+   * @param despiteUse whether it happens even so, because somebody else has added them; null: it
+   *     does not
    */
-  record FactorRemovalAnnounced(UUID accountId, UUID removalId, Instant announcedAt, Instant dueAt)
+  record FactorRemovalAnnounced(
+      UUID accountId,
+      UUID removalId,
+      Instant announcedAt,
+      Instant dueAt,
+      @Nullable Boolean despiteUse)
       implements AccountEvent {}
 
   /**

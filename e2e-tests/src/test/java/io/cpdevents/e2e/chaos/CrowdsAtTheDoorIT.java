@@ -72,7 +72,14 @@ class CrowdsAtTheDoorIT {
       Map.of("maxPerAccount", 3, "maxShareBasisPoints", 5_000, "repeatedMinutes", 15);
 
   private static final TestPlatform PLATFORM =
-      TestPlatform.start("door", Map.of("CPD_RATE_LIMITS", "production"));
+      TestPlatform.start(
+          "door",
+          Map.of(
+              "CPD_RATE_LIMITS",
+              "production",
+              // All people of these tests sign up from one address.
+              "CPD_ACCOUNTS_LIMITS_ALLOWANCES_SIGNUPADDRESS_MAXATTEMPTS",
+              "200"));
 
   private static final int ACCOUNTS_PORT =
       URI.create(PLATFORM.platform().urlOf(Component.ACCOUNTS)).getPort();

@@ -1,5 +1,6 @@
 package io.cpdevents.gateway.documents;
 
+import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.routes.Reading;
 import io.cpdevents.gateway.upstream.Upstream;
 import java.net.URI;
@@ -54,16 +55,11 @@ class ApiDocuments implements WebMvcConfigurer {
   @Bean
   RouterFunction<ServerResponse> documents() {
     return RouterFunctions.route()
-        .route(
-            Reading.of(DOCUMENT),
-            _ ->
-                ServerResponse.ok()
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .cacheControl(CacheControl.noCache())
-                    .body(document.bytes()))
+        .route(Reading.of(DOCUMENT), _ -> json(document.bytes()))
         .route(
             Reading.of(DOCUMENT + "/swagger-config"),
             _ -> ServerResponse.ok().body(new SwaggerConfig(listed())))
+        .route(Reading.of(DOCUMENT + "/{service}"), this::ofService)
         .route(Reading.of("/"), _ -> ServerResponse.status(HttpStatus.FOUND).location(PAGE).build())
         .route(
             Reading.of(PAGE.getPath()),
@@ -84,6 +80,22 @@ class ApiDocuments implements WebMvcConfigurer {
                 .map(Upstream::serviceName)
                 .map(name -> new Document(DOCUMENT + "/" + name, name)))
         .toList();
+  }
+
+  /** As the service made it; who asks makes it make none. */
+  private ServerResponse ofService(ServerRequest request) {
+    Upstream service = Upstream.named(request.pathVariable("service"));
+    if (service == null) {
+      throw Refusal.notFound();
+    }
+    return json(document.bytesOf(service));
+  }
+
+  private static ServerResponse json(byte[] content) {
+    return ServerResponse.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .cacheControl(CacheControl.noCache())
+        .body(content);
   }
 
   private ServerResponse problem(ServerRequest request) {

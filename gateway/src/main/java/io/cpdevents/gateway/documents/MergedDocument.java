@@ -8,6 +8,7 @@ import io.cpdevents.gateway.upstream.UpstreamCalls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,7 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The API's one OpenAPI document, made of those of all services. It is kept for a minute, so that a
  * service that was deployed anew appears soon. While a service is away, its part is missing from no
- * document that was made before.
+ * document that was made before. So strangers who ask for documents make no service write one.
  */
 @Component
 class MergedDocument {
@@ -60,7 +61,12 @@ class MergedDocument {
     this.version = version;
   }
 
-  private record Made(ObjectNode document, byte[] bytes, long atNanos) {
+  private record Made(
+      ObjectNode document,
+      // Read only, and never compared.
+      @SuppressWarnings("ArrayRecordComponent") byte[] bytes,
+      Map<Upstream, byte[]> parts,
+      long atNanos) {
     boolean isFresh() {
       return System.nanoTime() - atNanos < MAX_KEPT_TIME.toNanos();
     }
@@ -69,6 +75,11 @@ class MergedDocument {
   /** The document as JSON. */
   byte[] bytes() {
     return current().bytes();
+  }
+
+  /** A service's own document as JSON. */
+  byte[] bytesOf(Upstream service) {
+    return Objects.requireNonNull(current().parts().get(service));
   }
 
   /** The codes by which the API refuses. */
@@ -108,7 +119,7 @@ class MergedDocument {
           throw away;
         }
         log.warn("The last document is served on, because no new one can be made", away);
-        last = new Made(made.document(), made.bytes(), System.nanoTime());
+        last = new Made(made.document(), made.bytes(), made.parts(), System.nanoTime());
       }
       return Objects.requireNonNull(last);
     } finally {
@@ -133,9 +144,12 @@ class MergedDocument {
     Map<String, JsonNode> schemas = new TreeMap<>();
     Map<String, JsonNode> tags = new TreeMap<>();
     Map<String, JsonNode> problems = new TreeMap<>();
+    Map<Upstream, byte[]> parts = new EnumMap<>(Upstream.class);
     JsonNode fieldProblems = null;
     for (Upstream upstream : Upstream.values()) {
-      JsonNode part = documentOf(upstream);
+      byte[] bytes = documentOf(upstream);
+      parts.put(upstream, bytes);
+      JsonNode part = ContractsJson.mapper().readTree(bytes);
       add(paths, part.path("paths"), "path");
       add(schemas, part.path("components").path("schemas"), "schema");
       part.path("tags").forEach(tag -> tags.put(tag.path("name").asString(""), tag));
@@ -157,10 +171,10 @@ class MergedDocument {
       document.set("x-field-problems", fieldProblems);
     }
     return new Made(
-        document, ContractsJson.mapper().writeValueAsBytes(document), System.nanoTime());
+        document, ContractsJson.mapper().writeValueAsBytes(document), parts, System.nanoTime());
   }
 
-  private JsonNode documentOf(Upstream upstream) {
+  private byte[] documentOf(Upstream upstream) {
     URI address = URI.create(calls.baseOf(upstream) + "/v3/api-docs");
     ResponseEntity<byte[]> answer =
         calls.call(
@@ -179,7 +193,7 @@ class MergedDocument {
                         })
                     .toEntity(byte[].class));
     byte[] body = answer.getBody();
-    return ContractsJson.mapper().readTree(body == null ? new byte[0] : body);
+    return body == null ? new byte[0] : body;
   }
 
   private static void add(Map<String, JsonNode> all, JsonNode more, String kind) {

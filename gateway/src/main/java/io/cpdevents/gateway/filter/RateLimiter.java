@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * Token-bucket rate limits for each address and each session, per instance of the gateway. Limits
- * that must be exact, such as those of log-ins, are rows in accounts-service.
+ * Token-bucket rate limits for each address, session and account, per instance of the gateway.
+ * Limits that must be exact, such as those of log-ins, are rows in accounts-service.
  */
 @Component
 public class RateLimiter {
@@ -32,6 +32,9 @@ public class RateLimiter {
   private static final Rate ADDRESS_RATE = new Rate(300, 100);
 
   private static final Rate SESSION_RATE = new Rate(100, 20);
+
+  /** An account has up to 50 sessions, and what it writes is kept. */
+  private static final Rate ACCOUNT_RATE = new Rate(200, 40);
 
   /** Stripe sends all events from a few addresses. */
   private static final Rate WEBHOOK_RATE = new Rate(4_000, 1_000);
@@ -69,13 +72,14 @@ public class RateLimiter {
   }
 
   /**
-   * Counts a request of a session.
+   * Counts a request of a session, and so of its account.
    *
    * @throws Refusal 429 {@code too-many-requests} with the seconds to wait
    */
-  public void admitSession(UUID sessionId) {
+  public void admitSession(UUID sessionId, UUID accountId) {
     if (production) {
       admit(sessionId, SESSION_RATE);
+      admit(accountId, ACCOUNT_RATE);
     }
   }
 

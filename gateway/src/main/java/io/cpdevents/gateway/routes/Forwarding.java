@@ -7,6 +7,7 @@ import io.cpdevents.gateway.callers.SessionsUnderWay;
 import io.cpdevents.gateway.problem.Refusal;
 import io.cpdevents.gateway.sessions.AccessToken;
 import io.cpdevents.gateway.sessions.CallerAuthentication;
+import io.cpdevents.gateway.sessions.DeviceToken;
 import io.cpdevents.gateway.upstream.Upstream;
 import io.cpdevents.gateway.upstream.UpstreamCalls;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -113,7 +114,7 @@ class Forwarding {
           switch (route.kind()) {
             case API -> callers.authenticate(incoming);
             case PAGE, LOG_IN -> whoeverAsks(incoming);
-            case SESSIONLESS, WEBHOOK, DOCUMENT -> null;
+            case SESSIONLESS, WEBHOOK -> null;
           };
       try (Held _ = placeOf(caller, incoming);
           Held _ = placeToWait(route, incoming)) {
@@ -138,6 +139,17 @@ class Forwarding {
         : Held.NOTHING;
   }
 
+  private HttpHeaders headers(
+      Route route, HttpServletRequest incoming, @Nullable AccessToken caller) {
+    HttpHeaders headers =
+        PassedHeaders.toService(incoming, caller == null ? null : caller.authorization());
+    if (route.upstream() == Upstream.ACCOUNTS) {
+      DeviceToken.of(incoming, settings.deviceCookieName())
+          .ifPresent(device -> headers.set(DeviceToken.HEADER, device));
+    }
+    return headers;
+  }
+
   private ServerResponse forward(Route route, ServerRequest request, @Nullable AccessToken caller) {
     HttpServletRequest incoming = request.servletRequest();
     route.timeout().applyTo(request);
@@ -146,8 +158,7 @@ class Forwarding {
         proxy
             .request(request)
             .uri(URI.create(base + target(route, incoming.getQueryString())))
-            .headers(
-                PassedHeaders.toService(incoming, caller == null ? null : caller.authorization()))
+            .headers(headers(route, incoming, caller))
             .responseConsumer((answer, response) ->
                 PassedHeaders.toCaller(
                     answer.getHeaders(), response.headers(), base, settings.publicOrigin()))

@@ -8,7 +8,7 @@ import java.util.List;
  * The route of a request.
  *
  * @param upstream the service
- * @param path the path at the service: the request's own, except for documents
+ * @param path the path at the service, which is the request's own
  * @param timeout how long the service may take to begin its answer
  * @param kind how the caller is authenticated
  * @param bodyLimitBytes the largest body that is accepted
@@ -36,9 +36,7 @@ public record Route(
     /** Not at all: signing up ignores a session. */
     SESSIONLESS(""),
     /** By the sender's signature, which the service checks. */
-    WEBHOOK("POST"),
-    /** Not at all: an OpenAPI document is public. */
-    DOCUMENT("GET, HEAD");
+    WEBHOOK("POST");
 
     private final String methods;
 

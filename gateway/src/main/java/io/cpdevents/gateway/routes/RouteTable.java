@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable {
 
   private static final String API = "/api/v1/";
-  private static final String DOCUMENTS = "/v3/api-docs/";
   private static final String FINANCE_PAGES = "/finance";
   private static final String ORGANIZATIONS = "organizations";
   private static final String OPERATIONS = "ops";
@@ -133,12 +132,6 @@ public final class RouteTable {
     }
     if (isFinancePage(path)) {
       return new Route(BILLING, path, RouteTimeout.DEFAULT, Kind.PAGE, 0);
-    }
-    if (path.startsWith(DOCUMENTS)) {
-      Upstream documented = Upstream.named(path.substring(DOCUMENTS.length()));
-      return documented == null
-          ? null
-          : new Route(documented, "/v3/api-docs", RouteTimeout.DEFAULT, Kind.DOCUMENT, 0);
     }
     return null;
   }

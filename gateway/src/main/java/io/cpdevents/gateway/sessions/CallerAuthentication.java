@@ -61,7 +61,7 @@ public class CallerAuthentication {
       allowedOrigins.requireAllowedOrigin(request);
     }
     AccessToken access = exchange(token, request);
-    rateLimiter.admitSession(access.sessionId());
+    rateLimiter.admitSession(access.sessionId(), access.accountId());
     request.setAttribute(ACCESS_TOKEN, access);
     return access;
   }

@@ -60,10 +60,28 @@ class RateLimiterTest {
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 1_000; i++) {
-                limits.admitSession(session);
+                limits.admitSession(session, UUID.randomUUID());
               }
             })
         .isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void an_account_is_limited_over_all_its_sessions() {
+    RateLimiter limits = limits(RateLimits.PRODUCTION);
+    UUID account = UUID.randomUUID();
+    int admitted = 0;
+    for (int i = 0; i < 1_000; i++) {
+      try {
+        limits.admitSession(UUID.randomUUID(), account);
+        admitted++;
+      } catch (Refusal refusal) {
+        assertThat(refusal.status()).isEqualTo(429);
+      }
+    }
+
+    assertThat(admitted).isBetween(200, 900);
+    limits.admitSession(UUID.randomUUID(), UUID.randomUUID());
   }
 
   @Test

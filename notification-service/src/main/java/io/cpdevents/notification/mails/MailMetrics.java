@@ -26,6 +26,7 @@ class MailMetrics {
   private final Meter.MeterProvider<Timer> attempts;
   private final Meter.MeterProvider<Counter> unknown;
   private final Counter lost;
+  private final Counter tooMany;
 
   MailMetrics(Mails mails, Clock clock, MeterRegistry meters) {
     this.mails = mails;
@@ -50,6 +51,10 @@ class MailMetrics {
         Counter.builder("cpd.mail.lost")
             .description("mails to others that a defect has kept from being queued")
             .register(meters);
+    this.tooMany =
+        Counter.builder("cpd.mail.too.many")
+            .description("mails to typed addresses that were dropped because there were many")
+            .register(meters);
   }
 
   /** Tells the log and the metrics what became of a mail in an attempt to send it. */
@@ -65,6 +70,9 @@ class MailMetrics {
     attempts
         .withTags("template", after.template(), "status", status)
         .record(Duration.between(after.queuedAt(), endedAt));
+    if (SendMail.TOO_MANY.equals(after.reason())) {
+      tooMany.increment();
+    }
   }
 
   /** Tells the log and the metrics of a mail that this release cannot send. */

@@ -52,6 +52,9 @@ class SendMail {
     }
   }
 
+  /** Why a mail to a typed address is dropped. */
+  static final String TOO_MANY = "too-many";
+
   private final MailWriter writer;
   private final AttendeeMails attendeeMails;
   private final MailServer mailServer;
@@ -72,7 +75,7 @@ class SendMail {
       case Writing.TooEarly early ->
           Result.of(new SendOutcome.Delayed(early.reason(), RetryWait.CONTENT_UNKNOWN));
       case Writing.Written written when isOneOfTooMany(written, command) ->
-          Result.of(new SendOutcome.Withdrawn("too-many"));
+          Result.of(new SendOutcome.Withdrawn(TOO_MANY));
       case Writing.Written written ->
           new Result(send(written, command), others(written.followUps(), command));
     };

@@ -565,6 +565,7 @@ class MailsIT extends MailStage {
         IntStream.range(0, AttendeeMails.MAX_MAILS_TO_ADDRESS_OF_ACCOUNT + 3)
             .mapToObj(_ -> UUID.randomUUID())
             .toList();
+    double before = meters.counter("cpd.mail.too.many").count();
 
     for (UUID cause : causes) {
       queueMail.handle(
@@ -581,6 +582,7 @@ class MailsIT extends MailStage {
         .filteredOn("sent"::equals)
         .hasSize(AttendeeMails.MAX_MAILS_TO_ADDRESS_OF_ACCOUNT);
     assertThat(causes.stream().map(this::reason)).filteredOn("too-many"::equals).hasSize(3);
+    await().until(() -> meters.counter("cpd.mail.too.many").count() - before == 3);
     assertThat(attendeeMails.admit(UUID.randomUUID(), UUID.randomUUID(), victim))
         .as("of another buyer")
         .isTrue();

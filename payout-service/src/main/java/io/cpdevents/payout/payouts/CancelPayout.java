@@ -68,7 +68,7 @@ public class CancelPayout {
       queries.requireMember(payoutId, caller);
     }
     return byPlatform
-        ? PayoutView.forFinance(step(payoutId, this::callOffStanding))
+        ? PayoutView.forFinance(step(payoutId, this::callOffStanding), queries.holdNotes(payoutId))
         : callOffByOrganization(payoutId);
   }
 

@@ -46,13 +46,13 @@ public class HoldPayout {
     }
     Payout held = payout.held(command.reason(), clock.instant());
     payouts.save(held);
-    notes.add(held.id(), HoldNotes.Kind.HELD, command.reason(), command.callerId());
+    notes.add(held.id(), HoldNote.Kind.HELD, command.reason(), command.callerId());
     audit.record(
         "payout.held",
         "payout",
         held.id().toString(),
         held.organizationId(),
         new Change(Map.of("held", Boolean.toString(payout.isHeld())), Map.of("held", "true")));
-    return PayoutView.forFinance(held);
+    return PayoutView.forFinance(held, notes.of(held.id()));
   }
 }

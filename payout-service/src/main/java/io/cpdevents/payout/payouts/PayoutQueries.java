@@ -8,6 +8,7 @@ import io.cpdevents.platform.security.PlatformRole;
 import io.cpdevents.platform.web.Cursor;
 import io.cpdevents.platform.web.Page;
 import io.cpdevents.platform.web.PageRequest;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -16,9 +17,11 @@ import org.springframework.stereotype.Component;
 public class PayoutQueries {
 
   private final Payouts payouts;
+  private final HoldNotes notes;
 
-  PayoutQueries(Payouts payouts) {
+  PayoutQueries(Payouts payouts, HoldNotes notes) {
     this.payouts = payouts;
+    this.notes = notes;
   }
 
   /**
@@ -28,7 +31,7 @@ public class PayoutQueries {
    */
   public PayoutView payout(UUID id, Caller caller) {
     return caller.has(PlatformRole.PLATFORM_FINANCE)
-        ? PayoutView.forFinance(find(id))
+        ? PayoutView.forFinance(find(id), notes.of(id))
         : PayoutView.of(requireMember(id, caller));
   }
 
@@ -38,6 +41,10 @@ public class PayoutQueries {
     caller.requireRole(
         payout.organizationId(), PayoutProblem.PAYOUT_NOT_FOUND, OrganizationRole.FINANCE);
     return payout;
+  }
+
+  List<HoldNote> holdNotes(UUID id) {
+    return notes.of(id);
   }
 
   Payout find(UUID id) {

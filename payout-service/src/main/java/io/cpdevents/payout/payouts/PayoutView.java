@@ -4,6 +4,7 @@ import io.cpdevents.payout.payouts.Payout.Hold;
 import io.cpdevents.platform.money.Money;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     account-disconnected}, {@code balance-changed}; null when it has not failed
  * @param failureRemedy what the organization can do about that; null when it has not failed
  * @param holdReason why platform finance holds it; null for all others, and when it is not held
+ * @param holdNotes why platform finance has held and released it, the first one first; null for all
+ *     others
  */
 @Schema(name = "Payout")
 public record PayoutView(
@@ -28,6 +31,7 @@ public record PayoutView(
     @Nullable String failureReason,
     @Nullable FailureRemedy failureRemedy,
     @Nullable String holdReason,
+    @Nullable List<HoldNote> holdNotes,
     Instant requestedAt,
     @Nullable Instant paidAt) {
 
@@ -53,16 +57,17 @@ public record PayoutView(
 
   /** For the organization. */
   static PayoutView of(Payout payout) {
-    return view(payout, null);
+    return view(payout, null, null);
   }
 
   /** For platform finance. */
-  static PayoutView forFinance(Payout payout) {
+  static PayoutView forFinance(Payout payout, List<HoldNote> holdNotes) {
     Hold hold = payout.hold();
-    return view(payout, hold == null || !payout.isHeld() ? null : hold.reason());
+    return view(payout, hold == null || !payout.isHeld() ? null : hold.reason(), holdNotes);
   }
 
-  private static PayoutView view(Payout payout, @Nullable String holdReason) {
+  private static PayoutView view(
+      Payout payout, @Nullable String holdReason, @Nullable List<HoldNote> holdNotes) {
     String failureReason = payout.outcome().failureReason();
     return new PayoutView(
         payout.id(),
@@ -74,6 +79,7 @@ public record PayoutView(
         failureReason,
         failureReason == null ? null : FailureRemedy.of(failureReason),
         holdReason,
+        holdNotes,
         payout.requestedAt(),
         payout.outcome().paidAt());
   }

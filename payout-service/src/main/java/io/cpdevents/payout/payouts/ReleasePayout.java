@@ -42,7 +42,7 @@ public class ReleasePayout {
     }
     Payout released = payout.released();
     payouts.save(released);
-    notes.add(released.id(), HoldNotes.Kind.RELEASED, command.reason(), command.callerId());
+    notes.add(released.id(), HoldNote.Kind.RELEASED, command.reason(), command.callerId());
     if (released.isToBeSent()) {
       tasks.sendNow(released.id());
     }
@@ -52,6 +52,6 @@ public class ReleasePayout {
         released.id().toString(),
         released.organizationId(),
         new Change(Map.of("held", "true"), Map.of("held", "false")));
-    return PayoutView.forFinance(released);
+    return PayoutView.forFinance(released, notes.of(released.id()));
   }
 }

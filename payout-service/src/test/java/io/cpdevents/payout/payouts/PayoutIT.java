@@ -61,6 +61,7 @@ class PayoutIT {
   @Autowired private StripeConnection connection;
   @Autowired private StripeClient client;
   @Autowired private ForgetHoldReasons forgetHoldReasons;
+  @Autowired private ForgetOldHoldReasons forgetOldHoldReasons;
 
   @BeforeAll
   static void wait_long_enough_for_a_busy_machine() {
@@ -331,7 +332,15 @@ class PayoutIT {
     assertThat(events.all(AuditEntryRecorded.class))
         .as("nothing takes a name out of the audit log")
         .noneMatch(entry -> entry.toString().contains("looks odd"));
-    assertThat(reasons(payout)).containsExactly("looks odd", "looks odd");
+    assertThat(organization.payout(payout).path("holdNotes").isNull()).isTrue();
+    JsonNode notes =
+        finance().get("/api/v1/payouts/" + payout).expect(200).body().path("holdNotes");
+    assertThat(notes.valueStream().map(note -> note.path("kind").asString()))
+        .containsExactly("held", "released");
+    assertThat(notes.valueStream().map(note -> note.path("reason").asString()))
+        .containsExactly("looks odd", "looks odd");
+    assertThat(notes.valueStream().map(note -> note.path("writtenBy").asString()))
+        .doesNotContain("");
   }
 
   private List<String> reasons(UUID payout) {
@@ -346,7 +355,9 @@ class PayoutIT {
     UUID payout = requestedPayout();
     String path = "/api/v1/payouts/" + payout + "/hold";
     finance().post(path, Map.of("reason", "quentin  quillon (treasurer) called")).expect(200);
-    finance().post(path, Map.of("reason", "Mail Quentin Quillon q.q@example.org")).expect(200);
+    finance()
+        .post(path, Map.of("reason", "Mail Quentin Quillon q.q@example.org, Quentin Quillon"))
+        .expect(200);
     finance().post(path, Map.of("reason", "Ask Quentin Quillons")).expect(200);
 
     forgetHoldReasons.handle(
@@ -355,11 +366,37 @@ class PayoutIT {
             "now@example.org",
             "Somebody Else",
             List.of("Quentin Quillon"),
-            List.of(new ErasedPerson.Address("q.q@example.org", null))));
+            List.of(new ErasedPerson.Address("q.q@example.org", null, null)),
+            null));
 
     assertThat(reasons(payout))
         .containsExactly(
-            " (erased) (treasurer) called", "Mail (erased) (erased) ", "Ask Quentin Quillons");
+            "(erased) (treasurer) called",
+            "Mail (erased) (erased), (erased)",
+            "Ask Quentin Quillons");
+  }
+
+  @Test
+  void why_a_payout_was_held_is_forgotten_when_it_is_over_for_long() {
+    UUID payout = requestedPayout();
+    finance()
+        .post("/api/v1/payouts/" + payout + "/hold", Map.of("reason", "Ask Nadia Late"))
+        .expect(200);
+    clock.advance(ForgetOldHoldReasons.MAX_AGE.plusDays(1));
+    forgetOldHoldReasons.handle();
+    assertThat(reasons(payout)).as("it goes on").containsExactly("Ask Nadia Late");
+
+    jdbc.sql("UPDATE payout SET status = 'cancelled' WHERE id = :id").param("id", payout).update();
+
+    assertThat(forgetOldHoldReasons.handle()).isPositive();
+    assertThat(reasons(payout)).containsExactly("(erased)");
+    assertThat(
+            jdbc.sql("SELECT hold_reason FROM payout WHERE id = :id")
+                .param("id", payout)
+                .query(String.class)
+                .single())
+        .isEqualTo("(erased)");
+    assertThat(forgetOldHoldReasons.handle()).isZero();
   }
 
   @Test

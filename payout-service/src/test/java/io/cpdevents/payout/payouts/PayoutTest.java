@@ -235,7 +235,7 @@ class PayoutTest {
     assertThat(held.isHeld()).isTrue();
     assertThat(PayoutView.of(held).status()).isEqualTo(PayoutView.Status.HELD);
     assertThat(PayoutView.of(held).holdReason()).isNull();
-    assertThat(PayoutView.forFinance(held).holdReason()).isEqualTo("looks odd");
+    assertThat(PayoutView.forFinance(held, List.of()).holdReason()).isEqualTo("looks odd");
     assertThat(PayoutView.of(held.released()).status()).isEqualTo(PayoutView.Status.TRANSFERRED);
     assertThat(held.sendingBankPayout(NOW).isHeld()).isFalse();
     assertThat(requested.isSentToBank()).isFalse();

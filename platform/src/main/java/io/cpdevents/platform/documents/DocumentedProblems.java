@@ -112,8 +112,9 @@ final class DocumentedProblems implements GlobalOperationCustomizer {
     String description = codes.stream().map(DocumentedProblems::line).collect(joining("\n\n"));
     Schema<?> narrowed = new JsonSchema();
     narrowed.addProperty("code", oneOf("Why.", codes.stream().map(ProblemCode::code)));
+    // In an order that every start of the service has.
     codes.forEach(code ->
-        code.members()
+        new TreeMap<>(code.members())
             .forEach((name, meaning) ->
                 narrowed.addProperty(
                     name, text().description("With `%s`: %s".formatted(code.code(), meaning)))));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param formerNames what the person was called before; null from an earlier release
  * @param formerEmails the addresses that the person had before; null from an earlier release
+ * @param emailSince when somebody else gave the address up that is the person's now; null: nobody
+ *     did
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ErasedPerson(
@@ -20,14 +22,16 @@ public record ErasedPerson(
     String email,
     String name,
     @Nullable List<String> formerNames,
-    @Nullable List<Address> formerEmails) {
+    @Nullable List<Address> formerEmails,
+    @Nullable Instant emailSince) {
 
   /**
    * An address that is or was the person's.
    *
+   * @param since when somebody else gave it up who had it before; null: nobody did
    * @param until when it was given up, where it is somebody else's by now; null: nobody else's
    */
-  public record Address(String email, @Nullable Instant until) {
+  public record Address(String email, @Nullable Instant since, @Nullable Instant until) {
 
     @Override
     public String toString() {
@@ -46,7 +50,7 @@ public record ErasedPerson(
   /** The address that the person has, and those from before. */
   public List<Address> addresses() {
     return Stream.concat(
-            Stream.of(new Address(email, null)),
+            Stream.of(new Address(email, emailSince, null)),
             formerEmails == null ? Stream.of() : formerEmails.stream())
         .toList();
   }
@@ -67,7 +71,8 @@ public record ErasedPerson(
             // texts.
             names().stream().filter(name -> name.strip().contains(" ")),
             addresses().stream().map(Address::email))
-        .map(words -> "(^|\\W)" + quoted(words.strip()) + "(\\W|$)")
+        // The borders are looked at and not taken: what follows may be mentioned, too.
+        .map(words -> "(?<!\\w)" + quoted(words.strip()) + "(?!\\w)")
         .collect(Collectors.joining("|"));
   }
 

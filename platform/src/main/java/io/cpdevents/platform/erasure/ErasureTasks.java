@@ -102,6 +102,23 @@ public final class ErasureTasks {
   }
 
   /**
+   * Lets go of the answers to requests to these paths, or behind them, as {@link
+   * #forgetAnswersAbout}.
+   */
+  public void forgetAnswersAt(Collection<String> paths) {
+    jdbc.sql(
+            """
+            UPDATE api_idempotency
+            SET status = NULL, content_type = NULL, location = NULL, etag = NULL, body = NULL
+            WHERE status IS NOT NULL
+              AND scope LIKE ANY (SELECT '% ' || path || '%'
+                                  FROM unnest(CAST(:paths AS text[])) path)
+            """)
+        .param("paths", paths.toArray(String[]::new))
+        .update();
+  }
+
+  /**
    * Lets go of the answers that say this, as {@link #forgetAnswersAbout}: also of those about
    * things that are not here any more, by which they cannot be found.
    */

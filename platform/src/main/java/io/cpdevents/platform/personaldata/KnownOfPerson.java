@@ -2,8 +2,10 @@ package io.cpdevents.platform.personaldata;
 
 import io.cpdevents.platform.personaldata.TellsAboutPeople.Section;
 import java.util.List;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,21 +27,26 @@ public final class KnownOfPerson {
   }
 
   /** All of it, as a JSON object with an array for each section. */
-  public String about(UUID accountId, String email, List<PersonAddress> formerEmails) {
+  public String about(UUID accountId, PersonAddress email, List<PersonAddress> formerEmails) {
     String addresses = addresses(email, formerEmails);
     StringJoiner sections = new StringJoiner(",\n", "{", "}\n");
     for (Section section : service.sections()) {
       sections.add(
-          "\"%s\": %s".formatted(section.name(), rows(section, accountId, email, addresses)));
+          "\"%s\": %s"
+              .formatted(section.name(), rows(section, accountId, email.email(), addresses)));
     }
     return sections.toString();
   }
 
-  private static String addresses(String email, List<PersonAddress> formerEmails) {
+  private static String addresses(PersonAddress email, List<PersonAddress> formerEmails) {
     ArrayNode addresses = JSON.createArrayNode();
-    addresses.addObject().put("email", email);
-    formerEmails.forEach(former ->
-        addresses.addObject().put("email", former.email()).put("until", former.until().toString()));
+    Stream.concat(Stream.of(email), formerEmails.stream())
+        .forEach(address ->
+            addresses
+                .addObject()
+                .put("email", address.email())
+                .put("since", Objects.toString(address.since(), null))
+                .put("until", Objects.toString(address.until(), null)));
     return addresses.toString();
   }
 

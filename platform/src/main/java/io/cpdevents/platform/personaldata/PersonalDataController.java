@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,13 @@ class PersonalDataController {
   /**
    * Whom it is about; in the body, because addresses of requests are logged.
    *
+   * @param emailSince when somebody else gave the address up; null: nobody did
    * @param formerEmails the addresses that the person had before; null for none
    */
   record PersonRequest(
       @NotNull UUID accountId,
       @NotNull @EmailAddress String email,
+      @Nullable Instant emailSince,
       @Nullable @Valid @Size(max = MAX_FORMER_EMAILS) List<PersonAddress> formerEmails) {
 
     @Override
@@ -51,7 +54,7 @@ class PersonalDataController {
     return personalData
         .about(
             person.accountId(),
-            person.email(),
+            new PersonAddress(person.email(), person.emailSince(), null),
             person.formerEmails() == null ? List.of() : person.formerEmails())
         .getBytes(StandardCharsets.UTF_8);
   }

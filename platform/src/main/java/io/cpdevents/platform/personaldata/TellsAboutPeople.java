@@ -15,8 +15,8 @@ public interface TellsAboutPeople {
    * @param name in camelCase: its name in the export
    * @param query reads the rows about {@code :accountId}, or about {@code :email}, which is in
    *     lower case, or about {@code :addresses}, a JSON array of that one and those from before,
-   *     each with {@code email} and {@code until} (null: still theirs); its columns are named as
-   *     they are in the export
+   *     each with {@code email}, {@code since} (null: nobody had it before) and {@code until}
+   *     (null: still theirs); its columns are named as they are in the export
    */
   record Section(String name, String query) {}
 }

@@ -9,6 +9,7 @@ import io.cpdevents.platform.erasure.ForgetsPeople;
 import io.cpdevents.platform.erasure.PeopleToErase;
 import io.cpdevents.registration.waitlist.ForgetWaiting;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -45,9 +46,16 @@ class ForgetPerson implements ForgetsPeople {
 
   private List<Kept> forget(ErasedPerson person) {
     erasedPeople.forgetAnswers(person);
-    tasks.forgetAnswersAbout(erasedPeople.forgetAttendee(person));
+    Set<UUID> registrations = erasedPeople.forgetAttendee(person);
+    tasks.forgetAnswersAbout(registrations);
+    // Scanners were told at the doors who has come.
+    tasks.forgetAnswersAt(
+        erasedPeople.eventsOf(registrations).stream()
+            .map(event -> "/api/v1/events/" + event + "/check-ins")
+            .toList());
     erasedPeople.forgetReasons(person);
     erasedPeople.forgetNotes(person);
+    erasedPeople.forgetMentions(person, registrations);
     // Last, because it locks events.
     forgetWaiting.handle(person.accountId());
     return erasedPeople.hasRegistrations(person)

@@ -8,6 +8,40 @@ import org.springframework.stereotype.Component;
 @Component
 class PersonSections implements TellsAboutPeople {
 
+  /** The addresses that the person has and had. */
+  private static final String KNOWN =
+      """
+      json_to_recordset(CAST(:addresses AS json))
+          known (email text, since timestamptz, until timestamptz)
+      """;
+
+  /** The tickets that came to be for an address of the person while it was theirs. */
+  private static final String HELD =
+      """
+      SELECT DISTINCT t.id
+      FROM %s
+      JOIN ticket t ON lower(t.attendee_email) = known.email
+      JOIN registration r ON r.id = t.registration_id
+      WHERE coalesce((SELECT max(c.changed_at) FROM ticket_change c WHERE c.ticket_id = t.id),
+                     r.created_at) <@ tstzrange(known.since, known.until, '(]')
+      """
+          .formatted(KNOWN);
+
+  /** The changes by which a ticket went from such an address to somebody else. */
+  private static final String HAD =
+      """
+      SELECT h.id
+      FROM %s
+      JOIN ticket_change h ON lower(h.former_email) = known.email
+      JOIN ticket t ON t.id = h.ticket_id
+      JOIN registration r ON r.id = t.registration_id
+      WHERE coalesce((SELECT max(c.changed_at) FROM ticket_change c
+                      WHERE c.ticket_id = h.ticket_id
+                        AND (c.changed_at, c.id) < (h.changed_at, h.id)),
+                     r.created_at) <@ tstzrange(known.since, known.until, '(]')
+      """
+          .formatted(KNOWN);
+
   @Override
   public List<Section> sections() {
     return List.of(
@@ -33,31 +67,46 @@ class PersonSections implements TellsAboutPeople {
             """
             SELECT e.title AS event, t.ticket_type_name AS "ticketType",
                    t.attendee_name AS "attendeeName", t.attendee_email AS "attendeeEmail", t.status
-            FROM (SELECT a.email, bool_or(a.until IS NULL) AS now, max(a.until) AS until
-                  FROM json_to_recordset(CAST(:addresses AS json)) a (email text, until timestamptz)
-                  GROUP BY a.email) known
-            JOIN ticket t ON lower(t.attendee_email) = known.email
+            FROM (%s) held
+            JOIN ticket t ON t.id = held.id
             JOIN registration r ON r.id = t.registration_id
             JOIN event e ON e.id = r.event_id
-            WHERE r.account_id <> :accountId AND (known.now OR r.created_at <= known.until)
-            """),
+            WHERE r.account_id <> :accountId
+            """
+                .formatted(HELD)),
         new Section(
             "ticketsGivenAway",
             """
             SELECT e.title AS event, t.ticket_type_name AS "ticketType",
                    h.former_name AS "attendeeName", h.former_email AS "attendeeEmail",
                    h.changed_at AS "changedAt"
-            FROM ticket_change h
+            FROM (%s UNION SELECT h.id
+                           FROM ticket_change h
+                           JOIN ticket t ON t.id = h.ticket_id
+                           JOIN registration r ON r.id = t.registration_id
+                           WHERE r.account_id = :accountId) had
+            JOIN ticket_change h ON h.id = had.id
             JOIN ticket t ON t.id = h.ticket_id
             JOIN registration r ON r.id = t.registration_id
             JOIN event e ON e.id = r.event_id
-            LEFT JOIN (SELECT a.email, bool_or(a.until IS NULL) AS now, max(a.until) AS until
-                       FROM json_to_recordset(CAST(:addresses AS json)) a (email text, until timestamptz)
-                       GROUP BY a.email) known
-                ON lower(h.former_email) = known.email
-            WHERE r.account_id = :accountId OR known.now OR r.created_at <= known.until
             ORDER BY h.changed_at
-            """),
+            """
+                .formatted(HAD)),
+        new Section(
+            "checkIns",
+            """
+            SELECT e.title AS event, s.ticket_id AS "ticketId", s.direction,
+                   s.scanned_at AS "scannedAt", s.undone_at AS "undoneAt"
+            FROM (%s UNION SELECT t.id
+                           FROM ticket t JOIN registration r ON r.id = t.registration_id
+                           WHERE r.account_id = :accountId) held
+            JOIN check_in_scan s ON s.ticket_id = held.id
+            JOIN ticket t ON t.id = held.id
+            JOIN registration r ON r.id = t.registration_id
+            JOIN event e ON e.id = r.event_id
+            ORDER BY s.scanned_at
+            """
+                .formatted(HELD)),
         new Section(
             "answers",
             """
@@ -65,19 +114,28 @@ class PersonSections implements TellsAboutPeople {
             FROM registration_answer a JOIN registration r ON r.id = a.registration_id
             WHERE r.account_id = :accountId ORDER BY a.registration_id, a.position
             """),
+        // Of a ticket that was given to somebody else, whoever had it first has answered.
         new Section(
             "answersFromOthers",
             """
             SELECT e.title AS event, a.label, a.value
-            FROM (SELECT k.email, bool_or(k.until IS NULL) AS now, max(k.until) AS until
-                  FROM json_to_recordset(CAST(:addresses AS json)) k (email text, until timestamptz)
-                  GROUP BY k.email) known
-            JOIN ticket t ON lower(t.attendee_email) = known.email
+            FROM (SELECT t.id
+                  FROM (%s) held JOIN ticket t ON t.id = held.id
+                  WHERE NOT EXISTS (SELECT FROM ticket_change c WHERE c.ticket_id = t.id)
+                  UNION
+                  SELECT h.ticket_id
+                  FROM (%s) had JOIN ticket_change h ON h.id = had.id
+                  WHERE NOT EXISTS (SELECT FROM ticket_change c
+                                    WHERE c.ticket_id = h.ticket_id
+                                      AND (c.changed_at, c.id) < (h.changed_at, h.id))) first
+            JOIN ticket t ON t.id = first.id
             JOIN registration r ON r.id = t.registration_id
             JOIN event e ON e.id = r.event_id
             JOIN registration_answer a ON a.registration_id = r.id AND a.ticket_id = t.id
-            WHERE r.account_id <> :accountId AND (known.now OR r.created_at <= known.until)
-            """),
+            WHERE r.account_id <> :accountId
+            ORDER BY a.registration_id, a.position
+            """
+                .formatted(HELD, HAD)),
         new Section(
             "cancellations",
             """

@@ -16,7 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * An owner or admin changes an event; registrations keep the terms that they were made under. One
- * that has begun and gets a later date is published once more, as the plan allows.
+ * that has begun and gets a later date is published once more, as the plan allows; the first time
+ * also beyond that, when somebody waits for it.
  */
 @Component
 public class ChangeEvent {
@@ -77,8 +78,7 @@ public class ChangeEvent {
     boolean isRegisteredFor = events.hasRegistrations(eventId);
     Event after = before.changed(terms, ticketTypes.countOf(eventId), isRegisteredFor, now);
     if (before.isHeldAgain(terms, now)) {
-      boolean isPostponed = isRegisteredFor && before.terms().endsAt().isAfter(now);
-      if (isPostponed) {
+      if (isPostponedForTheFirstTime(before, now)) {
         countPostponement.handle(before.organizationId(), now);
       } else {
         usePublication.handle(before.organizationId(), now);
@@ -94,6 +94,13 @@ public class ChangeEvent {
       waitlist.offerPlaces(List.of(eventId));
     }
     return queries.view(eventId);
+  }
+
+  /** Whoever could do so again and again would hold many events as one. */
+  private boolean isPostponedForTheFirstTime(Event before, Instant now) {
+    return before.terms().endsAt().isAfter(now)
+        && events.isAwaited(before.id())
+        && !moves.hasBegunAgain(before.id());
   }
 
   private void recountAccounts(Event before, Event after) {

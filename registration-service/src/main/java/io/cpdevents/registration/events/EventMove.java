@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from when and where it was to take place before
  * @param freeUntil until when those who had registered may cancel for nothing because of it; null
  *     when it is too small a change
+ * @param beginsAgain whether it had begun, and begins later once more
  */
 record EventMove(
     UUID id,
@@ -19,7 +20,8 @@ record EventMove(
     UUID noticeId,
     EventPlace from,
     Instant movedAt,
-    @Nullable Instant freeUntil) {
+    @Nullable Instant freeUntil,
+    boolean beginsAgain) {
 
   /** How long people have to find out whether they can come. */
   static final Duration FREE_CANCELLATION_TIME = Duration.ofDays(7);
@@ -39,6 +41,12 @@ record EventMove(
     EventPlace to = after.terms().place();
     boolean breaks = to.breaks(from) || to.breaks(smallSince);
     return new EventMove(
-        id, after.id(), noticeId, from, now, breaks ? now.plus(FREE_CANCELLATION_TIME) : null);
+        id,
+        after.id(),
+        noticeId,
+        from,
+        now,
+        breaks ? now.plus(FREE_CANCELLATION_TIME) : null,
+        before.isHeldAgain(after.terms(), now));
   }
 }

@@ -83,9 +83,9 @@ class EventMoves {
     jdbc.sql(
             """
             INSERT INTO event_move (id, event_id, notice_id, from_starts_at, from_ends_at,
-                from_mode, from_venue, moved_at, free_until)
+                from_mode, from_venue, moved_at, free_until, begins_again)
             VALUES (:id, :eventId, :noticeId, :fromStartsAt, :fromEndsAt, :fromMode, :fromVenue,
-                :movedAt, :freeUntil)
+                :movedAt, :freeUntil, :beginsAgain)
             """)
         .param("id", move.id())
         .param("eventId", move.eventId())
@@ -96,7 +96,17 @@ class EventMoves {
         .param("fromVenue", Parameters.text(move.from().venue()))
         .param("movedAt", Parameters.instant(move.movedAt()))
         .param("freeUntil", Parameters.instant(move.freeUntil()))
+        .param("beginsAgain", move.beginsAgain())
         .update();
+  }
+
+  /** Whether it had begun, and was to begin once more, before. */
+  boolean hasBegunAgain(UUID eventId) {
+    return jdbc.sql(
+            "SELECT EXISTS (SELECT FROM event_move WHERE event_id = :eventId AND begins_again)")
+        .param("eventId", eventId)
+        .query(Boolean.class)
+        .single();
   }
 
   /** A notice that is due, locked; those that another transaction tells are skipped. */

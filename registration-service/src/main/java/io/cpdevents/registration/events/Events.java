@@ -180,6 +180,19 @@ class Events {
         .single();
   }
 
+  /** Whether somebody has a place at it. */
+  boolean isAwaited(UUID eventId) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+                SELECT FROM registration
+                WHERE event_id = :eventId AND status IN ('held', 'confirmed'))
+            """)
+        .param("eventId", eventId)
+        .query(Boolean.class)
+        .single();
+  }
+
   /**
    * Counts anew how many registrations each account has for a locked event; counts are kept only
    * while the event limits them.

@@ -1,6 +1,7 @@
 package io.cpdevents.registration.registrations;
 
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.http.CallerNetwork;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.events.EventQueries;
@@ -38,17 +39,16 @@ public class AccessCodeQueries {
       UUID eventId,
       @Nullable String accessCode,
       Optional<Caller> caller,
-      @Nullable String network) {
+      @Nullable CallerNetwork network) {
     List<TicketTypeView> seen = events.get(eventId, caller).ticketTypes();
     if (accessCode == null) {
       return seen;
     }
     Opened opened = events.behind(eventId, accessCode);
-    String guesser = caller.map(person -> person.accountId().toString()).orElse(network);
     return guesses.count(
         opened.organizationId(),
         new TypedCodes(null, accessCode),
-        guesser,
+        PromoGuesses.guessers(caller.map(Caller::accountId).orElse(null), network),
         () -> {
           if (opened.ticketTypes().isEmpty()) {
             throw RegistrationProblem.TICKET_TYPE_NOT_FOUND.violation();

@@ -1,11 +1,10 @@
 package io.cpdevents.registration.registrations;
 
+import io.cpdevents.platform.http.CallerNetwork;
 import io.cpdevents.platform.sql.Parameters;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,7 +15,8 @@ import org.springframework.stereotype.Component;
  * which several accounts left places of an event unpaid within a day, and more than it has paid
  * registrations, counts as one account: what all of it holds unpaid takes the share of what is left
  * that one may. An office whose people pay is not bound by it, however many they are, and nobody
- * binds it alone.
+ * binds it alone. The /48 of IPv6, which anybody gets for nothing, is bound in the same way when
+ * more accounts did so, because in it there may be many subscribers.
  */
 @Component
 class HoldOrigins {
@@ -27,6 +27,9 @@ class HoldOrigins {
   /** One or two are forgotten by anybody. */
   private static final int MIN_LAPSED_ACCOUNTS = 3;
 
+  /** Of a /48, in which many people who have nothing to do with each other may be. */
+  private static final int MIN_LAPSED_ACCOUNTS_OF_ALLOTMENT = 10;
+
   /**
    * From then on a hold that is let go counts like one that ran out; before, it counts in part. So
    * who thinks better of it soon counts for little, and who lets go just in time again and again
@@ -34,24 +37,58 @@ class HoldOrigins {
    */
   static final Duration WHOLE_LAPSE_TIME = Duration.ofMinutes(5);
 
+  /**
+   * The accounts of one network that want places of one event.
+   *
+   * @param isAllotment whether it is a /48 in which there are several subscribers
+   */
+  record Crowd(UUID eventId, String network, boolean isAllotment) {
+
+    private String column() {
+      return isAllotment ? "allotment" : "network";
+    }
+
+    private int minLapsedAccounts() {
+      return isAllotment ? MIN_LAPSED_ACCOUNTS_OF_ALLOTMENT : MIN_LAPSED_ACCOUNTS;
+    }
+
+    private byte[] digest() {
+      return NetworkDigest.of(eventId, network);
+    }
+  }
+
   private final JdbcClient jdbc;
 
   HoldOrigins(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
+  /** The crowds that somebody belongs to who comes from there. */
+  static List<Crowd> crowdsOf(UUID eventId, CallerNetwork network) {
+    Crowd subscriber = new Crowd(eventId, network.subscriber(), false);
+    return network.isShared()
+        ? List.of(subscriber, new Crowd(eventId, network.allotment(), true))
+        : List.of(subscriber);
+  }
+
   /** Notes where a hold comes from, before its places are taken, in the same transaction. */
-  void add(NewRegistration placed, String network) {
+  void add(NewRegistration placed, CallerNetwork network) {
     Registration registration = placed.registration();
     jdbc.sql(
             """
-            INSERT INTO hold_origin (registration_id, event_id, network, held_at)
-            VALUES (:id, :eventId, :network, :heldAt)
+            INSERT INTO hold_origin (registration_id, event_id, network, allotment, held_at)
+            VALUES (:id, :eventId, :network, :allotment, :heldAt)
             ON CONFLICT (registration_id) DO NOTHING
             """)
         .param("id", registration.id())
         .param("eventId", registration.eventId())
-        .param("network", digest(registration.eventId(), network))
+        .param("network", NetworkDigest.of(registration.eventId(), network.subscriber()))
+        .param(
+            "allotment",
+            Parameters.bytes(
+                network.isShared()
+                    ? NetworkDigest.of(registration.eventId(), network.allotment())
+                    : null))
         .param("heldAt", Parameters.instant(placed.placedAt()))
         .update();
   }
@@ -60,7 +97,7 @@ class HoldOrigins {
    * Whether several accounts of the network left places of the event unpaid within a day, each of
    * which counts once, and more of them than registrations that the network has paid and kept.
    */
-  boolean areOftenUnpaid(UUID eventId, String network, Instant now) {
+  boolean areOftenUnpaid(Crowd crowd, Instant now) {
     return jdbc.sql(
             """
             WITH lapsed AS (
@@ -68,7 +105,7 @@ class HoldOrigins {
                     ELSE extract(epoch FROM r.cancelled_at - o.held_at) / :wholeLapseSeconds
                     END)) AS part
                 FROM hold_origin o JOIN registration r ON r.id = o.registration_id
-                WHERE o.event_id = :eventId AND o.network = :network AND o.held_at > :since
+                WHERE o.event_id = :eventId AND o.%1$s = :network AND o.held_at > :since
                   AND NOT o.paid AND r.status IN ('expired', 'cancelled')
                 GROUP BY r.account_id
             ), accounts AS (
@@ -77,14 +114,15 @@ class HoldOrigins {
             SELECT CASE WHEN a.lapsed < :minLapsed THEN false ELSE a.lapsed > (
                 SELECT count(*)
                 FROM hold_origin o JOIN registration r ON r.id = o.registration_id
-                WHERE o.event_id = :eventId AND o.network = :network AND o.held_at > :since
+                WHERE o.event_id = :eventId AND o.%1$s = :network AND o.held_at > :since
                   AND o.paid AND r.status = 'confirmed') END
             FROM accounts a
-            """)
-        .param("eventId", eventId)
-        .param("network", digest(eventId, network))
+            """
+                .formatted(crowd.column()))
+        .param("eventId", crowd.eventId())
+        .param("network", crowd.digest())
         .param("since", Parameters.instant(now.minus(MAX_AGE)))
-        .param("minLapsed", MIN_LAPSED_ACCOUNTS)
+        .param("minLapsed", crowd.minLapsedAccounts())
         .param("wholeLapseSeconds", WHOLE_LAPSE_TIME.toSeconds())
         .query(Boolean.class)
         .single();
@@ -94,16 +132,15 @@ class HoldOrigins {
    * Whether the network has not more than its share now that the places are taken. The event's row
    * is locked by that, so nobody else takes or gives back places of it meanwhile.
    */
-  boolean keepToShare(NewRegistration placed, String network) {
+  boolean keepsToShare(Crowd crowd, NewRegistration placed) {
     EventOnSale event = placed.eventOnSale();
-    UUID eventId = placed.registration().eventId();
     return jdbc.sql(
             """
             WITH unpaid AS (
                 SELECT k.ticket_type_id, count(*) AS places
                 FROM hold_origin o JOIN registration r ON r.id = o.registration_id
                     JOIN ticket k ON k.registration_id = r.id
-                WHERE o.event_id = :eventId AND o.network = :network AND NOT o.paid
+                WHERE o.event_id = :eventId AND o.%1$s = :network AND NOT o.paid
                   AND r.status = 'held'
                 GROUP BY k.ticket_type_id
             ), all_unpaid AS (
@@ -118,9 +155,10 @@ class HoldOrigins {
                           ceil((t.quota - t.taken + n.places) * :maxShareBasisPoints / 10000.0)))
             FROM event e, all_unpaid u
             WHERE e.id = :eventId
-            """)
-        .param("eventId", eventId)
-        .param("network", digest(eventId, network))
+            """
+                .formatted(crowd.column()))
+        .param("eventId", crowd.eventId())
+        .param("network", crowd.digest())
         .param("smallest", event.smallestOf(placed.wanted()))
         .param("maxShareBasisPoints", event.holdLimits().maxShareBasisPoints())
         .param("wantedTypes", Parameters.uuids(placed.wanted(), TicketQuantity::ticketTypeId))
@@ -140,14 +178,5 @@ class HoldOrigins {
         .param("before", Parameters.instant(now.minus(MAX_AGE)))
         .param("batchRows", batchRows)
         .update();
-  }
-
-  private static byte[] digest(UUID eventId, String network) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest((eventId + " " + network).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.summingInt;
 
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.http.CallerNetwork;
 import io.cpdevents.platform.messaging.Outbox;
 import io.cpdevents.registration.RegistrationProblem;
 import io.cpdevents.registration.questions.Answer;
@@ -109,7 +110,7 @@ public class PlaceRegistration {
       List<WantedTicket> tickets,
       TypedCodes codes,
       List<AnswerGiven> answers,
-      @Nullable String network) {}
+      @Nullable CallerNetwork network) {}
 
   /** A ticket of a type for an attendee. */
   public record WantedTicket(@NotNull UUID ticketTypeId, @NotNull @Valid Attendee attendee) {}
@@ -150,7 +151,7 @@ public class PlaceRegistration {
           guesses.count(
               event.summary().organizationId(),
               command.codes(),
-              command.accountId().toString(),
+              PromoGuesses.guessers(command.accountId(), null),
               () ->
                   NewRegistration.of(
                       command, wanted, event, historyEntryId, keys, clock.instant()));
@@ -191,7 +192,7 @@ public class PlaceRegistration {
   }
 
   private Placing takePlaces(
-      NewRegistration registration, List<Answer> answers, @Nullable String network) {
+      NewRegistration registration, List<Answer> answers, @Nullable CallerNetwork network) {
     return transaction.execute(status -> {
       keepAnswers.handle(registration.registration().id(), answers);
       Placing placing =
@@ -207,20 +208,19 @@ public class PlaceRegistration {
     });
   }
 
-  private Placing hold(NewRegistration registration, @Nullable String network) {
+  private Placing hold(NewRegistration registration, @Nullable CallerNetwork network) {
     registrations.lockHolds(registration);
-    boolean isNetworkBound = false;
+    List<HoldOrigins.Crowd> bound = List.of();
     if (network != null) {
-      isNetworkBound =
-          origins.areOftenUnpaid(
-              registration.registration().eventId(), network, registration.placedAt());
+      bound =
+          HoldOrigins.crowdsOf(registration.registration().eventId(), network).stream()
+              .filter(crowd -> origins.areOftenUnpaid(crowd, registration.placedAt()))
+              .toList();
       origins.add(registration, network);
     }
     Placing placing = registrations.place(registration, outbox.row(registration.fact()));
     return placing == Placing.PLACED
-            && network != null
-            && isNetworkBound
-            && !origins.keepToShare(registration, network)
+            && !bound.stream().allMatch(crowd -> origins.keepsToShare(crowd, registration))
         ? Placing.NETWORK_HOLDS_ENOUGH
         : placing;
   }

@@ -1,6 +1,7 @@
 package io.cpdevents.registration.registrations;
 
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.http.CallerNetwork;
 import io.cpdevents.registration.RegistrationProblem;
 import java.time.Clock;
 import java.util.List;
@@ -33,7 +34,7 @@ public class QuoteTickets {
       List<TicketQuantity> tickets,
       TypedCodes codes,
       @Nullable UUID accountId,
-      @Nullable String network) {}
+      @Nullable CallerNetwork network) {}
 
   /**
    * Says the price at this moment; it may be another one when the tickets are booked.
@@ -54,7 +55,7 @@ public class QuoteTickets {
     return guesses.count(
         event.summary().organizationId(),
         command.codes(),
-        command.accountId() == null ? command.network() : command.accountId().toString(),
+        PromoGuesses.guessers(command.accountId(), command.network()),
         () -> event.quote(command.tickets(), command.codes().promoCode(), clock.instant()));
   }
 }

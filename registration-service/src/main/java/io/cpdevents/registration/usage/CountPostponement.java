@@ -8,7 +8,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * An event that has begun and is to begin later counts as another publication, which nobody may
- * stop any more, since somebody has registered for it.
+ * stop the first time, since somebody has a place at it.
  */
 @Component
 public class CountPostponement {

@@ -3,23 +3,33 @@ package io.cpdevents.registration.waitlist;
 import io.cpdevents.platform.Ids;
 import io.cpdevents.platform.audit.AuditTrail;
 import io.cpdevents.platform.audit.AuditTrail.Change;
+import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RuleViolation;
+import io.cpdevents.platform.http.CallerNetwork;
 import io.cpdevents.platform.security.Caller;
 import io.cpdevents.registration.RegistrationProblem;
+import io.cpdevents.registration.registrations.NetworkDigest;
 import io.cpdevents.registration.registrations.QuoteTickets;
 import io.cpdevents.registration.registrations.TicketQuantity;
 import io.cpdevents.registration.registrations.TypedCodes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Somebody waits for places that are not there: for all of the tickets together. */
 @Component
 public class JoinWaitlist {
+
+  /** So often one account joins the waitlist of an event in a day. */
+  static final int MAX_JOINS = 10;
+
+  private static final Duration JOINS_COUNT_TIME = Duration.ofDays(1);
 
   private final QuoteTickets quoteTickets;
   private final WaitlistEntries entries;
@@ -44,14 +54,17 @@ public class JoinWaitlist {
    * The tickets that somebody waits for.
    *
    * @param entryId the same when the same request comes again
+   * @param network from which it comes; null when that is not known
    */
-  public record Command(UUID entryId, UUID eventId, List<TicketQuantity> tickets) {}
+  public record Command(
+      UUID entryId, UUID eventId, List<TicketQuantity> tickets, @Nullable CallerNetwork network) {}
 
   /**
    * Joins behind all others.
    *
    * @throws RuleViolation {@code places-left} when nobody has to wait for them, {@code
-   *     already-waiting}, or what {@link QuoteTickets} refuses
+   *     already-waiting}, {@code too-many-requests} when the account has joined and left too often,
+   *     or what {@link QuoteTickets} refuses
    */
   @Transactional
   public WaitlistEntryView handle(Command command, Caller caller) {
@@ -72,13 +85,28 @@ public class JoinWaitlist {
             command.tickets(),
             now,
             null,
-            null);
-    if (entries.insert(entry)) {
+            null,
+            false);
+    requireFewJoins(entry);
+    if (entries.insert(entry, digest(eventId, command.network()))) {
       join(entry, now);
     } else if (entries.find(entry.id()).isEmpty()) {
       throw RegistrationProblem.ALREADY_WAITING.violation();
     }
     return queries.get(entry.id(), caller);
+  }
+
+  /** Each time leaves rows for good. */
+  private void requireFewJoins(WaitlistEntry entry) {
+    Instant since = entry.joinedAt().minus(JOINS_COUNT_TIME);
+    if (entries.joinsBeside(entry, since) >= MAX_JOINS) {
+      throw CommonProblem.TOO_MANY_REQUESTS.violation(JOINS_COUNT_TIME);
+    }
+  }
+
+  /** Of what anybody gets for nothing: one account more costs the same in all of it. */
+  private static byte @Nullable [] digest(UUID eventId, @Nullable CallerNetwork network) {
+    return network == null ? null : NetworkDigest.of(eventId, network.allotment());
   }
 
   private void join(WaitlistEntry entry, Instant now) {

@@ -23,13 +23,17 @@ public record WaitlistChange(
     OFFER_EXPIRED,
     /** The organization gave it another position. */
     MOVED,
+    /** Its account or network has let offers go: it is served after all others. */
+    PUT_BEHIND,
     /** The event is over or was cancelled. */
     EVENT_ENDED,
     /** Somebody before it was offered places. */
     OTHER_OFFERED,
     /** Somebody before it waits no more. */
     OTHER_LEFT,
-    /** The organization gave somebody else another position. */
-    OTHER_MOVED
+    /** Somebody else got another position. */
+    OTHER_MOVED,
+    /** Somebody joined who is served before it. */
+    OTHER_JOINED
   }
 }

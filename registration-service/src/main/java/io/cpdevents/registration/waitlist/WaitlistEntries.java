@@ -12,6 +12,7 @@ import io.cpdevents.registration.waitlist.WaitlistEntry.OfferTerms;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,22 @@ import org.springframework.stereotype.Component;
 @Component
 class WaitlistEntries {
 
+  /** How long it counts that an offer was let go. */
+  static final Duration OFFERS_COUNT_TIME = Duration.ofDays(7);
+
+  /** Anybody may find that a time does not suit, once. */
+  private static final int MIN_LET_GO_OF_ACCOUNT = 2;
+
+  /** One or two accounts are of one family. */
+  private static final int MIN_LET_GO_OF_NETWORK = 3;
+
+  /** An offer {@code o} was declined or not answered, or what it became ({@code r}) not paid. */
+  private static final String LET_GO =
+      """
+      (o.status IN ('declined', 'expired')
+       OR (r.status IN ('cancelled', 'expired') AND r.confirmed_at IS NULL))
+      """;
+
   /** Where an entry is to be found. */
   record EntryKey(UUID id, UUID eventId) {}
 
@@ -38,11 +55,31 @@ class WaitlistEntries {
   /** The trigger in the first entry of a history; the transition table covers all later ones. */
   private static final String JOINED_TRIGGER = "joined";
 
-  /** What an entry that waits wants is left, of the event, its ticket types and its quotas. */
+  /**
+   * What an entry that waits wants is left, of the event, its ticket types and its quotas, and is
+   * no more than its account may hold unpaid: else who lets a hold go and waits for all the places
+   * would have all of them, for hours.
+   */
   private static final String FITS =
       """
       w.places <= e.capacity - e.taken
       AND e.status = 'published' AND e.ends_at > :now
+      AND (NOT EXISTS (
+              SELECT FROM waitlist_ticket k JOIN ticket_type t ON t.id = k.ticket_type_id
+              WHERE k.entry_id = w.id AND t.price_minor > 0)
+          OR EXISTS (
+              SELECT FROM (
+                  SELECT count(*) AS places
+                  FROM registration r JOIN ticket k ON k.registration_id = r.id
+                  WHERE r.account_id = w.account_id AND r.event_id = w.event_id
+                    AND r.status = 'held') u
+              WHERE u.places + w.places <= greatest(
+                  cast(coalesce(e.hold_limits ->> 'minPlaces', '5') AS integer),
+                  (SELECT sum(t.min_per_registration)
+                   FROM waitlist_ticket k JOIN ticket_type t ON t.id = k.ticket_type_id
+                   WHERE k.entry_id = w.id),
+                  ceil((e.capacity - e.taken + u.places)
+                      * cast(e.hold_limits ->> 'maxShareBasisPoints' AS integer) / 10000.0))))
       AND NOT EXISTS (
           SELECT FROM waitlist_ticket k JOIN ticket_type t ON t.id = k.ticket_type_id
           WHERE k.entry_id = w.id
@@ -118,16 +155,18 @@ class WaitlistEntries {
   /**
    * Adds an entry to a locked event, as the last one.
    *
+   * @param network the digest of where it comes from; null when that is not known
    * @return false when its account has one that waits, or the same request has come before
    */
-  boolean insert(WaitlistEntry entry) {
+  boolean insert(WaitlistEntry entry, byte @Nullable [] network) {
     int inserted =
         jdbc.sql(
                 """
                 INSERT INTO waitlist_entry
-                    (id, event_id, organization_id, account_id, status, rank, places, joined_at)
+                    (id, event_id, organization_id, account_id, status, rank, places, joined_at,
+                     network)
                 VALUES (:id, :eventId, :organizationId, :accountId, :status, :rank, :places,
-                    :joinedAt)
+                    :joinedAt, :network)
                 ON CONFLICT DO NOTHING
                 """)
             .param("id", entry.id())
@@ -138,6 +177,7 @@ class WaitlistEntries {
             .param("rank", entry.rank())
             .param("places", entry.places())
             .param("joinedAt", Parameters.instant(entry.joinedAt()))
+            .param("network", Parameters.bytes(network))
             .update();
     if (inserted == 1) {
       jdbc.sql(
@@ -155,13 +195,110 @@ class WaitlistEntries {
     return inserted == 1;
   }
 
-  /** The rank behind all that a locked event has ever had. */
+  /** How often the account of an entry has joined this list before, since then. */
+  int joinsBeside(WaitlistEntry entry, Instant since) {
+    return jdbc.sql(
+            """
+            SELECT count(*) FROM waitlist_entry
+            WHERE event_id = :eventId AND account_id = :accountId AND id <> :id
+              AND joined_at > :since
+            """)
+        .param("eventId", entry.eventId())
+        .param("accountId", entry.accountId())
+        .param("id", entry.id())
+        .param("since", Parameters.instant(since))
+        .query(Integer.class)
+        .single();
+  }
+
+  /** The rank behind all that a locked event has ever had, but for those that are served last. */
   BigDecimal lastRank(UUID eventId) {
     return jdbc.sql(
-            "SELECT coalesce(max(rank), 0) + 1 FROM waitlist_entry WHERE event_id = :eventId")
+            """
+            SELECT coalesce(max(rank), 0) + 1 FROM waitlist_entry
+            WHERE event_id = :eventId AND rank <= :ofTheLast
+            """)
+        .param("eventId", eventId)
+        .param("ofTheLast", WaitlistEntry.RANK_OF_THE_LAST)
+        .query(BigDecimal.class)
+        .single();
+  }
+
+  /** The highest rank that a locked event has ever had. */
+  BigDecimal highestRank(UUID eventId) {
+    return jdbc.sql("SELECT max(rank) FROM waitlist_entry WHERE event_id = :eventId")
         .param("eventId", eventId)
         .query(BigDecimal.class)
         .single();
+  }
+
+  /**
+   * Whether offers of the event were let go within a week where an entry of it comes from: two of
+   * its account, or those of three accounts of its network and of more than twice as many as took
+   * theirs.
+   */
+  boolean letsOffersGo(WaitlistEntry entry, Instant now) {
+    return jdbc.sql(
+            """
+            SELECT (SELECT count(*)
+                    FROM waitlist_entry o LEFT JOIN registration r ON r.id = o.registration_id
+                    WHERE o.event_id = w.event_id AND o.account_id = w.account_id
+                      AND o.offer_expires_at > :since AND %1$s) >= :mostOfAccount
+                OR (SELECT n.let_go >= :mostOfNetwork AND n.let_go > 2 * n.taken
+                    FROM (SELECT count(DISTINCT o.account_id) FILTER (WHERE %1$s) AS let_go,
+                              count(DISTINCT o.account_id) FILTER (WHERE r.status = 'confirmed')
+                                  AS taken
+                          FROM waitlist_entry o LEFT JOIN registration r ON r.id = o.registration_id
+                          WHERE o.event_id = w.event_id AND o.network = w.network
+                            AND o.offer_expires_at > :since) n)
+            FROM waitlist_entry w WHERE w.id = :id
+            """
+                .formatted(LET_GO))
+        .param("id", entry.id())
+        .param("since", Parameters.instant(now.minus(OFFERS_COUNT_TIME)))
+        .param("mostOfAccount", MIN_LET_GO_OF_ACCOUNT)
+        .param("mostOfNetwork", MIN_LET_GO_OF_NETWORK)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Whether an entry of a locked event and what is offered to its network, or not paid yet of that,
+   * are no more than one account may hold unpaid of what is left.
+   */
+  boolean keepsToShare(WaitlistEntry entry) {
+    return jdbc.sql(
+            """
+            SELECT w.places + n.places <= greatest(1, ceil(
+                (e.capacity - e.taken + n.places)
+                    * cast(e.hold_limits ->> 'maxShareBasisPoints' AS integer) / 10000.0))
+            FROM waitlist_entry w JOIN event e ON e.id = w.event_id
+                CROSS JOIN LATERAL (
+                    SELECT coalesce(sum(o.places), 0) AS places
+                    FROM waitlist_entry o LEFT JOIN registration r ON r.id = o.registration_id
+                    WHERE o.event_id = w.event_id AND o.network = w.network
+                      AND (o.status = 'offered' OR r.status = 'held')) n
+            WHERE w.id = :id
+            """)
+        .param("id", entry.id())
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Forgets where a batch of those came from who wait no more; returns how many. */
+  int forgetNetworks(Instant now, int batchRows) {
+    return jdbc.sql(
+            """
+            UPDATE waitlist_entry SET network = NULL
+            WHERE id = ANY (ARRAY(
+                SELECT id FROM waitlist_entry
+                WHERE network IS NOT NULL AND status NOT IN ('waiting', 'offered')
+                  AND (offer_expires_at IS NULL OR offer_expires_at <= :before)
+                LIMIT :batchRows FOR UPDATE SKIP LOCKED))
+            """)
+        .param("before", Parameters.instant(now.minus(OFFERS_COUNT_TIME)))
+        .param("batchRows", batchRows)
+        .update();
   }
 
   /**
@@ -312,7 +449,7 @@ class WaitlistEntries {
             """
             UPDATE waitlist_entry
             SET status = :status, rank = :rank, offer_expires_at = :offerExpiresAt,
-                registration_id = cast(:registrationId AS uuid)
+                registration_id = cast(:registrationId AS uuid), put_behind = :putBehind
             WHERE id = :id
             """)
         .param("id", entry.id())
@@ -320,6 +457,7 @@ class WaitlistEntries {
         .param("rank", entry.rank())
         .param("offerExpiresAt", Parameters.instant(entry.offerExpiresAt()))
         .param("registrationId", Parameters.uuid(entry.registrationId()))
+        .param("putBehind", entry.putBehind())
         .update();
     addToHistory(change);
   }
@@ -396,6 +534,7 @@ class WaitlistEntries {
         List.of(),
         Columns.instant(row, "joined_at"),
         Columns.instantOrNull(row, "offer_expires_at"),
-        Columns.uuidOrNull(row, "registration_id"));
+        Columns.uuidOrNull(row, "registration_id"),
+        row.getBoolean("put_behind"));
   }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rank of those who wait the lowest is the first
  * @param offerExpiresAt until when places are or were held for it; null when none ever were
  * @param registrationId what the offer became; null unless it was accepted
+ * @param putBehind whether it was put behind all others, which happens once
  */
 record WaitlistEntry(
     UUID id,
@@ -35,7 +36,11 @@ record WaitlistEntry(
     List<TicketQuantity> tickets,
     Instant joinedAt,
     @Nullable Instant offerExpiresAt,
-    @Nullable UUID registrationId) {
+    @Nullable UUID registrationId,
+    boolean putBehind) {
+
+  /** Who is served after all others has a rank above this one, which no other reaches. */
+  static final BigDecimal RANK_OF_THE_LAST = BigDecimal.TEN.pow(15);
 
   /** Less is not worth a mail. */
   static final Duration MIN_OFFER_TIME = Duration.ofMinutes(15);
@@ -74,6 +79,12 @@ record WaitlistEntry(
       Instant end = now.plus(time);
       return end.isAfter(endsAt) ? endsAt : end;
     }
+
+    /** When an offer that is made now ends to somebody who has let others go. */
+    Instant shortOfferEnd(Instant now) {
+      Instant end = now.plus(MIN_OFFER_TIME);
+      return end.isAfter(endsAt) ? endsAt : end;
+    }
   }
 
   /** Somebody who waits behind all others. */
@@ -93,7 +104,8 @@ record WaitlistEntry(
         all,
         joinedAt,
         offerExpiresAt,
-        registrationId);
+        registrationId,
+        putBehind);
   }
 
   /** How many places all of the tickets take. */
@@ -110,9 +122,30 @@ record WaitlistEntry(
     return status == WaitlistStatus.OFFERED;
   }
 
+  /** Whether it is served after all who are not. */
+  boolean isServedLast() {
+    return rank.compareTo(RANK_OF_THE_LAST) > 0;
+  }
+
+  /**
+   * It is served after all others from now on, because offers were let go where it comes from.
+   *
+   * @param lastRank the highest so far
+   */
+  Change behindAllOthers(UUID changeId, BigDecimal lastRank, Instant now) {
+    WaitlistStatus to = next(Trigger.PUT_BEHIND);
+    return change(
+        changeId,
+        Trigger.PUT_BEHIND,
+        with(to, RANK_OF_THE_LAST.max(lastRank).add(BigDecimal.ONE), null, null, true),
+        null,
+        null,
+        now);
+  }
+
   /** Places that have come back are held for it. */
   Change offered(UUID changeId, OfferTerms terms, Instant now) {
-    Instant end = terms.offerEnd(now);
+    Instant end = isServedLast() ? terms.shortOfferEnd(now) : terms.offerEnd(now);
     return change(
         changeId,
         Trigger.PLACES_OFFERED,
@@ -212,6 +245,15 @@ record WaitlistEntry(
       BigDecimal newRank,
       @Nullable Instant newOfferExpiresAt,
       @Nullable UUID newRegistrationId) {
+    return with(newStatus, newRank, newOfferExpiresAt, newRegistrationId, putBehind);
+  }
+
+  private WaitlistEntry with(
+      WaitlistStatus newStatus,
+      BigDecimal newRank,
+      @Nullable Instant newOfferExpiresAt,
+      @Nullable UUID newRegistrationId,
+      boolean nowPutBehind) {
     return new WaitlistEntry(
         id,
         eventId,
@@ -222,6 +264,7 @@ record WaitlistEntry(
         tickets,
         joinedAt,
         newOfferExpiresAt,
-        newRegistrationId);
+        newRegistrationId,
+        nowPutBehind);
   }
 }

@@ -37,6 +37,7 @@ final class WaitlistPositions {
         case "let-go" -> Reason.LEFT;
         case "offer-ended" -> Reason.OFFER_EXPIRED;
         case "moved" -> Reason.MOVED;
+        case "put-behind" -> Reason.PUT_BEHIND;
         case "event-ended" -> Reason.EVENT_ENDED;
         default -> throw new IllegalStateException(trigger);
       };
@@ -45,7 +46,8 @@ final class WaitlistPositions {
     private Reason others() {
       return switch (trigger) {
         case "places-offered" -> Reason.OTHER_OFFERED;
-        case "moved" -> Reason.OTHER_MOVED;
+        case "moved", "put-behind" -> Reason.OTHER_MOVED;
+        case "joined" -> Reason.OTHER_JOINED;
         default -> Reason.OTHER_LEFT;
       };
     }

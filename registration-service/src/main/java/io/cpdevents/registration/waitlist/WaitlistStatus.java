@@ -68,6 +68,16 @@ public enum WaitlistStatus {
           .refused(DECLINED, Trigger.MOVED, "it does not wait any more")
           .refused(EXPIRED, Trigger.MOVED, "it does not wait any more")
           .refused(LEFT, Trigger.MOVED, "it does not wait any more")
+          .row(
+              WAITING,
+              Trigger.PUT_BEHIND,
+              WAITING,
+              "offers were let go where it comes from: it is served after all others")
+          .refused(OFFERED, Trigger.PUT_BEHIND, "places are held for it already")
+          .refused(ACCEPTED, Trigger.PUT_BEHIND, "it does not wait any more")
+          .refused(DECLINED, Trigger.PUT_BEHIND, "it does not wait any more")
+          .refused(EXPIRED, Trigger.PUT_BEHIND, "it does not wait any more")
+          .refused(LEFT, Trigger.PUT_BEHIND, "it does not wait any more")
           .row(WAITING, Trigger.EVENT_ENDED, EXPIRED, "the event is over or cancelled")
           .row(OFFERED, Trigger.EVENT_ENDED, EXPIRED, "the event is over or cancelled")
           .ignored(ACCEPTED, Trigger.EVENT_ENDED, "it does not wait any more")
@@ -88,6 +98,8 @@ public enum WaitlistStatus {
     OFFER_ENDED,
     /** The organization moves it. */
     MOVED,
+    /** It is its turn, and its account or network has let offers of the event go. */
+    PUT_BEHIND,
     /** The event is over, or was cancelled. */
     EVENT_ENDED
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 /** Which tickets say something about a person, and which do not. */
 @CpdIntegrationTest
@@ -88,7 +89,7 @@ class ErasedPeopleIT {
     UUID atWork = booked(buyer, "LI", newEmail());
     UUID own1 = booked(buyer, "Ms. Li", own.toUpperCase(java.util.Locale.ROOT));
 
-    erasedPeople.forgetAttendee(new ErasedPerson(buyer, own, "Li", List.of(), List.of()));
+    erasedPeople.forgetAttendee(new ErasedPerson(buyer, own, "Li", List.of(), List.of(), null));
 
     assertThat(named(guest)).isEqualTo("Elizabeth Li <" + guests + ">");
     assertThat(named(sameWord)).isEqualTo("Li Wei <" + guests + ">");
@@ -116,7 +117,8 @@ class ErasedPeopleIT {
             newEmail(),
             "Ada King",
             List.of("Ada Lovelace", "ada byron"),
-            List.of(new Address(kept, null), new Address(givenUp, until))));
+            List.of(new Address(kept, null, null), new Address(givenUp, null, until)),
+            null));
 
     assertThat(List.of(named(own), named(byColleague), named(before), named(late)))
         .containsOnly(NOBODY);
@@ -136,10 +138,139 @@ class ErasedPeopleIT {
     assertThat(formerHolders(registration)).containsExactly("Ada Lovelace <" + guests + ">");
 
     erasedPeople.forgetAttendee(
-        new ErasedPerson(Ids.next(), guests, "Ada Lovelace", List.of(), List.of()));
+        new ErasedPerson(Ids.next(), guests, "Ada Lovelace", List.of(), List.of(), null));
 
     assertThat(formerHolders(registration)).containsExactly(NOBODY);
     assertThat(named(registration)).startsWith("Grace Hopper");
+  }
+
+  @Test
+  void an_address_is_the_persons_only_while_it_is_theirs() {
+    UUID person = Ids.next();
+    UUID colleague = Ids.next();
+    String address = newEmail();
+    UUID ofSomebodyBefore = booked(colleague, "Bea Before", address);
+    UUID givenLater = booked(colleague, "Cy Colleague", newEmail());
+    UUID givenAway = booked(colleague, "Bea Before", address);
+    clock.advance(Duration.ofMinutes(1));
+    transfer(colleague, givenAway, "Cy Colleague", newEmail());
+    Instant since = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    transfer(colleague, givenLater, "Ada King", address);
+    UUID own = booked(colleague, "Ada King", address);
+
+    erasedPeople.forgetAttendee(
+        new ErasedPerson(person, address, "Ada King", List.of(), List.of(), since));
+
+    assertThat(named(ofSomebodyBefore)).isEqualTo("Bea Before <" + address + ">");
+    assertThat(formerHolders(givenAway)).containsExactly("Bea Before <" + address + ">");
+    assertThat(named(givenLater)).isEqualTo(NOBODY);
+    assertThat(formerHolders(givenLater)).singleElement().asString().startsWith("Cy Colleague");
+    assertThat(named(own)).isEqualTo(NOBODY);
+  }
+
+  private void transfer(UUID buyer, UUID registration, String name, String email) {
+    api.as(TestTokens.bearer(buyer))
+        .patch(
+            "/api/v1/tickets/" + ticket(registration),
+            Map.of("attendee", Map.of("name", name, "email", email)))
+        .expect(200);
+  }
+
+  @Test
+  void what_a_person_answered_goes_with_them_though_the_ticket_is_somebody_elses_by_now() {
+    UUID colleague = Ids.next();
+    String address = newEmail();
+    UUID registration = booked(colleague, "Ada King", address);
+    answer(registration, 1, "text", true);
+    transfer(colleague, registration, "Cy Colleague", newEmail());
+
+    erasedPeople.forgetAnswers(
+        new ErasedPerson(Ids.next(), address, "Ada King", List.of(), List.of(), null));
+
+    assertThat(kept(registration)).isEmpty();
+  }
+
+  @Test
+  void what_was_typed_about_others_keeps_all_but_the_person() {
+    UUID registration = booked(Ids.next(), "Cy Colleague", newEmail());
+    jdbc.sql(
+            """
+            INSERT INTO registration_note (id, registration_id, text, made_by, made_at)
+            VALUES (:id, :registrationId, :text, :id, :now)
+            """)
+        .param("id", Ids.next())
+        .param("registrationId", registration)
+        .param("text", "Sits beside ada  king, Ada Kingsley and A.K@example.org.")
+        .param("now", Timestamp.from(clock.instant()))
+        .update();
+
+    ErasedPerson person =
+        new ErasedPerson(
+            Ids.next(), "a.k@example.org", "Ada King", List.of("Sits"), List.of(), null);
+    erasedPeople.forgetMentions(person, List.of());
+    assertThat(noted(registration))
+        .as("with that organization they had nothing to do")
+        .startsWith("Sits beside ada");
+
+    erasedPeople.forgetMentions(person, List.of(registration));
+
+    assertThat(noted(registration)).isEqualTo("Sits beside (erased), Ada Kingsley and (erased).");
+  }
+
+  private String noted(UUID registration) {
+    return jdbc.sql("SELECT text FROM registration_note WHERE registration_id = :id")
+        .param("id", registration)
+        .query(String.class)
+        .single();
+  }
+
+  @Test
+  void an_export_has_what_was_answered_given_away_scanned_and_typed_while_an_address_was_theirs() {
+    UUID person = Ids.next();
+    UUID colleague = Ids.next();
+    String address = newEmail();
+    UUID before = booked(colleague, "Bea Before", address);
+    answer(before, 1, "text", true);
+    clock.advance(Duration.ofMinutes(1));
+    Instant since = clock.instant();
+    clock.advance(Duration.ofMinutes(1));
+    UUID own = booked(person, "Ada King", address);
+    answer(own, 1, "text", false);
+    UUID givenAway = booked(colleague, "A. King", address);
+    answer(givenAway, 1, "choice", true);
+    transfer(colleague, givenAway, "Grace Hopper", newEmail());
+    UUID givenToThem = booked(colleague, "Cy Colleague", newEmail());
+    answer(givenToThem, 1, "text", true);
+    transfer(colleague, givenToThem, "A. King", address);
+    jdbc.sql(
+            """
+            INSERT INTO check_in_scan (id, ticket_id, direction, scanned_at, scanned_by, received_at)
+            SELECT id, id, 'in', :now, id, :now FROM ticket WHERE registration_id IN (:registrations)
+            """)
+        .param("now", Timestamp.from(clock.instant()))
+        .param("registrations", List.of(before, own, givenAway))
+        .update();
+
+    JsonNode told =
+        api.as("Bearer internal-token-of-the-test")
+            .post(
+                "/internal/personal-data",
+                Map.of("accountId", person, "email", address, "emailSince", since.toString()))
+            .expect(200)
+            .body();
+
+    assertThat(told.path("ticketsFromOthers").valueStream().map(ErasedPeopleIT::attendee))
+        .containsExactly("A. King");
+    assertThat(told.path("ticketsGivenAway").valueStream().map(ErasedPeopleIT::attendee))
+        .containsExactly("A. King");
+    assertThat(told.path("checkIns")).hasSize(1);
+    assertThat(told.path("answers")).hasSize(1);
+    assertThat(told.path("answersFromOthers")).as("not Cy Colleague's").hasSize(1);
+  }
+
+  private static String attendee(JsonNode row) {
+    return row.path("attendeeName").asString();
   }
 
   private UUID ticket(UUID registration) {
@@ -176,7 +307,8 @@ class ErasedPeopleIT {
     answer(byColleague, 2, "text", false);
 
     erasedPeople.forgetAnswers(
-        new ErasedPerson(buyer, own, "Ada King", List.of(), List.of(new Address(own, null))));
+        new ErasedPerson(
+            buyer, own, "Ada King", List.of(), List.of(new Address(own, null, null)), null));
 
     assertThat(kept(registration)).containsExactly(2);
     assertThat(kept(guests)).containsExactly(1);

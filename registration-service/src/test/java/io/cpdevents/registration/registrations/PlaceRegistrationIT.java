@@ -233,6 +233,28 @@ class PlaceRegistrationIT {
     assertThat(holdOneEach(network, sale, 12)).hasSize(6);
   }
 
+  @Test
+  void a_crowd_with_many_networks_of_what_anybody_gets_for_nothing_is_bound() {
+    OnSale sale = bookings.onSale(12, 12_550);
+    for (int i = 0; i < 10; i++) {
+      holdOneEach(subscriber(i), sale, 1);
+    }
+    letRunOut();
+
+    int held = 0;
+    for (int i = 10; i < 20; i++) {
+      held += holdOneEach(subscriber(i), sale, 1).size();
+    }
+    assertThat(held).as("half of what is left").isEqualTo(6);
+    ApiClient elsewhere = api.with("X-Forwarded-For", "2001:db8:4712::1");
+    assertThat(holdOneEach(elsewhere, sale, 2)).hasSize(2);
+  }
+
+  /** A /56 of one /48. */
+  private ApiClient subscriber(int number) {
+    return api.with("X-Forwarded-For", "2001:db8:4711:%x00::1".formatted(number));
+  }
+
   /** New accounts that want a place each; those that got it. */
   private static List<Buyer> holdOneEach(ApiClient network, OnSale sale, int accounts) {
     return Stream.generate(() -> Buyer.of(network))

@@ -178,6 +178,24 @@ class PromoCodeUsesIT {
   }
 
   @Test
+  void nor_can_they_from_many_networks_of_what_anybody_gets_for_nothing() {
+    OnSale sale = bookings.onSale(10, 2_000);
+    promoCode("LATE25", Map.of("percentOff", 2_500));
+    for (int guess = 0; guess < PromoGuesses.MAX_WRONG_CODES_OF_ALLOTMENT; guess++) {
+      quoteOf(
+              api.with("X-Forwarded-For", "2001:db8:4713:%x00::1".formatted(guess / 20)),
+              sale,
+              "LATE" + (100 + guess),
+              1)
+          .refused(409, "promo-invalid");
+    }
+
+    quoteOf(api.with("X-Forwarded-For", "2001:db8:4713:9900::1"), sale, "LATE25", 1)
+        .refused(429, "too-many-requests");
+    quoteOf(api.with("X-Forwarded-For", "2001:db8:4714:9900::1"), sale, "LATE25", 1).expect(200);
+  }
+
+  @Test
   void a_total_that_nobody_can_charge_is_refused_at_the_quote() {
     OnSale sale = bookings.onSale(10, 2_000);
     promoCode("ALMOST", Map.of("amountOff", cad(1_990)));

@@ -250,7 +250,8 @@ final class Buyers {
                   event.id,
                   wanted.entrySet().stream()
                       .map(each -> new TicketQuantity(each.getKey(), each.getValue()))
-                      .toList());
+                      .toList(),
+                  null);
           String what =
               "%s waits for %s of event %s as %s".formatted(account, wanted, event.id, entry.id);
           Attempt<?> attempt =

@@ -104,9 +104,45 @@ class UsageIT {
     register(event).expect(201);
     clock.advance(Duration.ofHours(2));
 
-    organizer.change(event, Map.of("startsAt", Organizer.STARTS_AT, "endsAt", Organizer.ENDS_AT));
+    postpone(event, clock.instant().plus(Duration.ofHours(1))).expect(200);
 
     publish(draft()).refused(409, "plan-limit-reached");
+    // As long as it has not begun once more it is the same publication.
+    postpone(event, clock.instant().plus(Duration.ofHours(2))).expect(200);
+    clock.advance(Duration.ofHours(2));
+    postpone(event, clock.instant().plus(Duration.ofHours(1))).refused(409, "plan-limit-reached");
+    entitle(2, 3, 50);
+    postpone(event, clock.instant().plus(Duration.ofHours(1))).expect(200);
+    assertThat(usage().at("/publications/used").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void an_event_that_has_begun_and_at_which_nobody_has_a_place_is_postponed_as_the_plan_allows() {
+    UUID event = draft();
+    Instant start = clock.instant().plus(Duration.ofHours(1));
+    organizer.change(
+        event,
+        Map.of("startsAt", start.toString(), "endsAt", start.plus(Duration.ofHours(2)).toString()));
+    entitle(1, 1, 50);
+    publish(event).expect(200);
+    Buyer own = Buyer.of(api);
+    Answer registered = register(own, event).expect(201);
+    own.cancel(registered.id(), Map.of()).expect(200);
+    clock.advance(Duration.ofHours(2));
+
+    postpone(event, clock.instant().plus(Duration.ofHours(1))).refused(409, "plan-limit-reached");
+  }
+
+  private Answer postpone(UUID event, Instant start) {
+    return organizer
+        .owner()
+        .patch(
+            path(event),
+            Map.of(
+                "startsAt",
+                start.toString(),
+                "endsAt",
+                start.plus(Duration.ofHours(2)).toString()));
   }
 
   @Test
@@ -299,9 +335,12 @@ class UsageIT {
   }
 
   private Answer register(UUID event) {
+    return register(Buyer.of(api), event);
+  }
+
+  private Answer register(Buyer buyer, UUID event) {
     JsonNode types = api.get("/api/v1/events/" + event).expect(200).body().path("ticketTypes");
-    return Buyer.of(api)
-        .register(event, List.of(UUID.fromString(types.get(0).path("id").asString())));
+    return buyer.register(event, List.of(UUID.fromString(types.get(0).path("id").asString())));
   }
 
   private String usagePath() {

@@ -31,6 +31,14 @@ class OfferTermsTest {
     assertThat(terms.offerEnd(ENDS_AT.minusSeconds(60))).isEqualTo(ENDS_AT);
   }
 
+  @Test
+  void who_has_let_others_go_gets_a_quarter_of_an_hour() {
+    Instant longBefore = STARTS_AT.minus(Duration.ofDays(30));
+
+    assertThat(terms.shortOfferEnd(longBefore)).isEqualTo(longBefore.plus(Duration.ofMinutes(15)));
+    assertThat(terms.shortOfferEnd(ENDS_AT.minusSeconds(60))).isEqualTo(ENDS_AT);
+  }
+
   private Duration lasts(Instant from) {
     return Duration.between(from, terms.offerEnd(from));
   }

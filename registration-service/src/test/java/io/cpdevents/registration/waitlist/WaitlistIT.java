@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,7 @@ class WaitlistIT {
   private final ExpireOffers expireOffers;
   private final EndEntries endEntries;
   private final ForgetWaiting forgetWaiting;
+  private final ForgetWaitingNetworks forgetWaitingNetworks;
   private final Organizer organizer;
   private final PlaceCounts places;
 
@@ -56,7 +58,8 @@ class WaitlistIT {
       ExpireHolds expireHolds,
       ExpireOffers expireOffers,
       EndEntries endEntries,
-      ForgetWaiting forgetWaiting) {
+      ForgetWaiting forgetWaiting,
+      ForgetWaitingNetworks forgetWaitingNetworks) {
     this.clock = clock;
     this.recorded = recorded;
     this.api = api;
@@ -64,6 +67,7 @@ class WaitlistIT {
     this.expireOffers = expireOffers;
     this.endEntries = endEntries;
     this.forgetWaiting = forgetWaiting;
+    this.forgetWaitingNetworks = forgetWaitingNetworks;
     this.organizer = new Organizer(api);
     this.places = new PlaceCounts(jdbc);
   }
@@ -259,6 +263,152 @@ class WaitlistIT {
     three.lets().expect(204);
     buys(1);
     places.assertTheyAddUp(event);
+  }
+
+  @Test
+  void who_has_let_two_offers_go_is_served_after_all_others_for_a_quarter_of_an_hour() {
+    onSale(1, 4_000);
+    Buyer idle = Buyer.of(api);
+    for (int offer = 0; offer < 2; offer++) {
+      Buyer before = buys(1);
+      Waiting waiting = Waiting.of(idle, event, ticketType, 1);
+      gives(before);
+      assertThat(waiting.status()).as("one may be let go").isEqualTo("offered");
+      if (offer == 0) {
+        waiting.lets().expect(204);
+      } else {
+        waiting.accepts().expect(201);
+        gives(idle);
+      }
+    }
+    Buyer before = buys(1);
+    Waiting again = Waiting.of(idle, event, ticketType, 1);
+    Waiting other = waits(1);
+
+    gives(before);
+
+    assertThat(other.status()).isEqualTo("offered");
+    assertThat(again.status()).isEqualTo("waiting");
+    Waiting late = waits(1);
+    assertThat(again.position()).isEqualTo(2);
+    assertThat(again.read().body().path("history").findValuesAsString("reason"))
+        .containsExactly("joined", "put-behind", "other-offered", "other-joined");
+    other.lets().expect(204);
+    assertThat(late.status()).isEqualTo("offered");
+    late.lets().expect(204);
+    assertThat(again.status()).isEqualTo("offered");
+    assertThat(Instant.parse(again.read().text("offerExpiresAt")))
+        .isEqualTo(clock.instant().plus(Duration.ofMinutes(15)));
+    places.assertTheyAddUp(event);
+  }
+
+  @Test
+  void where_an_organizer_moves_somebody_to_who_was_put_behind_they_stay() {
+    onSale(1, 4_000);
+    Buyer idle = Buyer.of(api);
+    for (int offer = 0; offer < 2; offer++) {
+      Buyer before = buys(1);
+      Waiting waiting = Waiting.of(idle, event, ticketType, 1);
+      gives(before);
+      waiting.lets().expect(204);
+    }
+    Buyer before = buys(1);
+    Waiting again = Waiting.of(idle, event, ticketType, 1);
+    Waiting other = waits(1);
+    Waiting third = waits(1);
+    gives(before);
+    assertThat(other.status()).isEqualTo("offered");
+    organizer
+        .owner()
+        .put(
+            again.path() + "/position",
+            Map.of("before", third.id(), "reason", "She was ill, and told us."))
+        .expect(200);
+
+    other.lets().expect(204);
+
+    assertThat(again.status()).isEqualTo("offered");
+    assertThat(Instant.parse(again.read().text("offerExpiresAt")))
+        .isEqualTo(clock.instant().plus(Duration.ofHours(4)));
+    assertThat(third.status()).isEqualTo("waiting");
+  }
+
+  @Test
+  void an_offer_is_no_more_than_an_account_may_hold_unpaid() {
+    onSale(
+        19,
+        4_000,
+        Map.of(
+            "holdLimits",
+            Map.of("maxPerAccount", 3, "maxShareBasisPoints", 5_000, "repeatedMinutes", 15)));
+    Buyer greedy = buys(1);
+    Waiting everything = Waiting.of(greedy, event, ticketType, 19);
+    Waiting half = waits(10);
+
+    gives(greedy);
+
+    assertThat(everything.status()).isEqualTo("waiting");
+    assertThat(half.status()).as("ten of nineteen").isEqualTo("offered");
+    buys(5);
+    places.assertTheyAddUp(event);
+  }
+
+  @Test
+  void accounts_of_one_network_that_let_offers_go_hold_a_share_of_what_is_left_after_others() {
+    onSale(
+        4,
+        4_000,
+        Map.of(
+            "holdLimits",
+            Map.of("maxPerAccount", 3, "maxShareBasisPoints", 5_000, "repeatedMinutes", 15)));
+    ApiClient network = api.with("X-Forwarded-For", "2001:db8:17:1::1");
+    Buyer before = buys(4);
+    List<Waiting> first = waitFrom(network, 3);
+    gives(before);
+    assertThat(first).allMatch(each -> each.status().equals("offered"));
+    clock.advance(Duration.ofHours(4));
+    while (expireOffers.handle() > 0) {
+      // until no offer is due
+    }
+    before = buys(4);
+    ApiClient beside = api.with("X-Forwarded-For", "2001:db8:17:9901::1");
+    List<Waiting> crowd = waitFrom(beside, 4);
+    Waiting honest = Waiting.of(Buyer.of(api), event, ticketType, 1);
+
+    gives(before);
+
+    assertThat(honest.status()).isEqualTo("offered");
+    assertThat(crowd).filteredOn(each -> each.status().equals("offered")).hasSize(2);
+    buys(1);
+    places.assertTheyAddUp(event);
+    assertThat(forgetWaitingNetworks.handle()).as("they still count").isZero();
+    clock.advance(WaitlistEntries.OFFERS_COUNT_TIME);
+    while (expireOffers.handle() > 0) {
+      // until no offer is due
+    }
+    assertThat(forgetWaitingNetworks.handle()).isPositive();
+  }
+
+  private List<Waiting> waitFrom(ApiClient network, int accounts) {
+    return Stream.generate(() -> Waiting.of(Buyer.of(network), event, ticketType, 1))
+        .limit(accounts)
+        .toList();
+  }
+
+  @Test
+  void nobody_joins_and_leaves_without_end() {
+    onSale(1, 0);
+    buys(1);
+    Buyer fickle = Buyer.of(api);
+    for (int i = 0; i < JoinWaitlist.MAX_JOINS; i++) {
+      Waiting.of(fickle, event, ticketType, 1).lets().expect(204);
+    }
+
+    Waiting.joins(fickle, event, ticketType, 1).refused(429, "too-many-requests");
+
+    waits(1);
+    clock.advance(Duration.ofDays(1));
+    Waiting.of(fickle, event, ticketType, 1);
   }
 
   @Test

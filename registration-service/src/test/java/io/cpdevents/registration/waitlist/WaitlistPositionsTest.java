@@ -45,6 +45,28 @@ class WaitlistPositionsTest {
   }
 
   @Test
+  void who_is_put_behind_stays_behind_those_who_join_later() {
+    List<Step> steps =
+        List.of(
+            step(one, "joined", null, "1", 1),
+            step(two, "joined", null, "2", 2),
+            step(one, "put-behind", "1", "1000000000000001", 2),
+            step(three, "joined", null, "3", 2),
+            step(two, "places-offered", "2", null, null));
+
+    assertThat(WaitlistPositions.of(one, steps))
+        .extracting(WaitlistChange::reason, WaitlistChange::position)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(Reason.JOINED, 1),
+            org.assertj.core.groups.Tuple.tuple(Reason.PUT_BEHIND, 2),
+            org.assertj.core.groups.Tuple.tuple(Reason.OTHER_JOINED, 3),
+            org.assertj.core.groups.Tuple.tuple(Reason.OTHER_OFFERED, 2));
+    assertThat(WaitlistPositions.of(two, steps))
+        .extracting(WaitlistChange::reason)
+        .containsExactly(Reason.JOINED, Reason.OTHER_MOVED, Reason.OFFERED);
+  }
+
+  @Test
   void who_joins_or_leaves_behind_changes_nobody_before() {
     assertThat(
             WaitlistPositions.of(

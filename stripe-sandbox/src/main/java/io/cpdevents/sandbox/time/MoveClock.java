@@ -1,27 +1,30 @@
 package io.cpdevents.sandbox.time;
 
-import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /** Moves the sandbox's clock, and does what becomes due. */
 @Component
 public class MoveClock {
-  private static final long MAX_STEP_SECONDS = Duration.ofDays(1).toSeconds();
-
   private final SandboxClock clock;
+  private final PlannedSteps planned;
   private final StepRunner steps;
 
-  MoveClock(SandboxClock clock, StepRunner steps) {
+  MoveClock(SandboxClock clock, PlannedSteps planned, StepRunner steps) {
     this.clock = clock;
+    this.planned = planned;
     this.steps = steps;
   }
 
-  /** Moves forwards by a day at most at a time, so that due steps happen in order. */
+  /**
+   * Moves forwards from one second at which something is due to the next, so that each step happens
+   * in order and at its own time: what it dates, and what it plans, is as if nobody had moved it.
+   */
   synchronized void to(long offsetSeconds) {
     while (clock.offsetSeconds() != offsetSeconds) {
       long missing = offsetSeconds - clock.offsetSeconds();
-      clock.setOffsetSeconds(
-          clock.offsetSeconds() + (missing > 0 ? Math.min(missing, MAX_STEP_SECONDS) : missing));
+      long now = clock.epochSecond();
+      long untilNext = planned.nextAfter(now).map(due -> due - now).orElse(missing);
+      clock.setOffsetSeconds(clock.offsetSeconds() + Math.min(missing, untilNext));
       steps.runDue();
     }
   }

@@ -107,6 +107,15 @@ public class PlannedSteps {
         .update();
   }
 
+  /** The next second in the sandbox's time at which something is due; empty when nothing is. */
+  Optional<Long> nextAfter(long clockSecond) {
+    return jdbc.sql(
+            "SELECT due_clock FROM planned_step WHERE due_clock > :clock ORDER BY 1 LIMIT 1")
+        .param("clock", clockSecond)
+        .query(Long.class)
+        .optional();
+  }
+
   /** Removes the next due step from the plan; a rollback plans it again. */
   Optional<Step> takeDue(long clockSecond) {
     // A request may hold what the step needs, and wait for the step: the request goes first.

@@ -19,6 +19,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -41,13 +42,16 @@ class FactorRemovalController {
    * Why somebody's factors are removed.
    *
    * @param reason how the person has shown who they are
+   * @param despiteUse true: somebody else has added them and uses them, so that a use calls nothing
+   *     off, and it takes 72 hours; left out: no
    */
   @Schema(name = "NewFactorRemoval")
   record RemovalRequest(
       @NotBlank
           @Prose(max = MAX_REASON_CHARACTERS)
           @Schema(example = "Called back at the organization's number, case 4711.")
-          String reason) {}
+          String reason,
+      @Nullable Boolean despiteUse) {}
 
   private final AnnounceFactorRemoval announce;
   private final CallOffFactorRemoval callOff;
@@ -78,7 +82,11 @@ class FactorRemovalController {
         .body(
             announce.handle(
                 new AnnounceFactorRemoval.Command(
-                    intent.id(), accountId, caller.accountId(), body.reason())));
+                    intent.id(),
+                    accountId,
+                    caller.accountId(),
+                    Boolean.TRUE.equals(body.despiteUse()),
+                    body.reason())));
   }
 
   @Refuses({AccountsProblem.FACTOR_REMOVAL_NOT_FOUND})

@@ -97,7 +97,9 @@ class PasskeySessionController {
       headers =
           @Header(
               name = HttpHeaders.SET_COOKIE,
-              description = "The cookie of the session, which no script can read.",
+              description =
+                  "The cookie of the session, and one by which the browser is known later; no"
+                      + " script can read them.",
               required = true,
               schema = @Schema(type = "string")))
   @PostMapping
@@ -107,12 +109,14 @@ class PasskeySessionController {
       @Valid @RequestBody AssertionRequest body,
       Optional<Caller> caller,
       HttpServletRequest request) {
+    RequestOrigin origin = RequestOrigin.of(request);
     return openedSessions.answer(
         logIn.handle(
             new LogInWithPasskey.Command(
                 body.assertion(),
-                RequestOrigin.of(request),
+                origin,
                 caller.map(sent -> new LogIn.SentWith(sent.accountId(), sent.sessionId())))),
+        origin,
         request);
   }
 }

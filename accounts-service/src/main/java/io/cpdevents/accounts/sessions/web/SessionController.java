@@ -146,7 +146,9 @@ class SessionController {
       headers =
           @Header(
               name = HttpHeaders.SET_COOKIE,
-              description = "The cookie of the session, which no script can read.",
+              description =
+                  "The cookie of the session, and one by which the browser is known later; no"
+                      + " script can read them.",
               required = true,
               schema = @Schema(type = "string")))
   @PostMapping
@@ -154,15 +156,16 @@ class SessionController {
   @NeverStored
   ResponseEntity<OpenedSession> logIn(
       @Valid @RequestBody LogInRequest body, Optional<Caller> caller, HttpServletRequest request) {
+    RequestOrigin origin = RequestOrigin.of(request);
     LoggedIn loggedIn =
         logIn.handle(
             new LogIn.Command(
                 body.email(),
                 Password.typed(body.password()),
                 body.code(),
-                RequestOrigin.of(request),
+                origin,
                 caller.map(sent -> new LogIn.SentWith(sent.accountId(), sent.sessionId()))));
-    return openedSessions.answer(loggedIn, request);
+    return openedSessions.answer(loggedIn, origin, request);
   }
 
   @Operation(summary = "Where I am logged in")

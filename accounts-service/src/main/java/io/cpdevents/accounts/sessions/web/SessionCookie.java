@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 class SessionCookie {
 
   private static final String NAME = "cpd-session";
-  private static final String SECURE_NAME = "__Host-" + NAME;
+  private static final String SECURE_PREFIX = "__Host-";
 
   /** From whose pages browsers send the cookie. */
   enum SameSite {
@@ -50,15 +50,16 @@ class SessionCookie {
   }
 
   String holding(OpaqueToken token) {
-    return cookie(token.value(), LogIn.MAX_SESSION_LIFETIME);
+    return cookie(NAME, token.value(), LogIn.MAX_SESSION_LIFETIME);
   }
 
   String cleared() {
-    return cookie("", Duration.ZERO);
+    return cookie(NAME, "", Duration.ZERO);
   }
 
-  private String cookie(String value, Duration maxAge) {
-    return ResponseCookie.from(publicUrl.isSecure() ? SECURE_NAME : NAME, value)
+  /** Another cookie of this host, for the same pages. */
+  String cookie(String name, String value, Duration maxAge) {
+    return ResponseCookie.from((publicUrl.isSecure() ? SECURE_PREFIX : "") + name, value)
         .path("/")
         .httpOnly(true)
         .secure(publicUrl.isSecure())

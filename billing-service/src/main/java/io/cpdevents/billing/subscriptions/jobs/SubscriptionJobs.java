@@ -3,6 +3,7 @@ package io.cpdevents.billing.subscriptions.jobs;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.cpdevents.billing.paymentmethods.RemoveCardsOfClosed;
 import io.cpdevents.billing.subscriptions.AskAboutPlanChanges;
 import io.cpdevents.billing.subscriptions.AskAboutSubscriptions;
 import io.cpdevents.billing.subscriptions.ClosingTasks;
@@ -31,10 +32,16 @@ class SubscriptionJobs {
   }
 
   @Bean
-  OneTimeTask<String> endPlanOfClosedTask(EndPlanOfClosed endPlan) {
+  OneTimeTask<String> endPlanOfClosedTask(
+      EndPlanOfClosed endPlan, RemoveCardsOfClosed removeCards) {
     return Tasks.oneTime(ClosingTasks.END_PLAN)
         .onFailure(new RetryTask<>(StripeInquiries.RETRIES))
-        .execute((instance, _) -> endPlan.handle(UUID.fromString(instance.getData())));
+        .execute((instance, _) -> {
+          UUID organizationId = UUID.fromString(instance.getData());
+          // A plan that goes on would be in arrears without its card.
+          endPlan.handle(organizationId);
+          removeCards.handle(organizationId);
+        });
   }
 
   @Bean

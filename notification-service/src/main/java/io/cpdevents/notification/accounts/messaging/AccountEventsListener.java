@@ -140,7 +140,9 @@ class AccountEventsListener {
                   announced.accountId(),
                   new ChangedFactor.Subject(
                       announced.removalId(),
-                      FactorChange.REMOVAL_ANNOUNCED,
+                      Boolean.TRUE.equals(announced.despiteUse())
+                          ? FactorChange.REMOVAL_ANNOUNCED_DESPITE_USE
+                          : FactorChange.REMOVAL_ANNOUNCED,
                       announced.announcedAt())));
       case LostFactorsRemoved removed ->
           queueMail.handle(

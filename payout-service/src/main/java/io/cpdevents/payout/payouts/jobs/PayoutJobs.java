@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.cpdevents.payout.payouts.AskAboutPayouts;
+import io.cpdevents.payout.payouts.ForgetOldHoldReasons;
 import io.cpdevents.payout.payouts.PayoutTasks;
 import io.cpdevents.payout.payouts.RequestScheduledPayouts;
 import io.cpdevents.payout.payouts.RetryRefusedPeriods;
@@ -27,6 +28,7 @@ class PayoutJobs {
   private static final Duration SCHEDULE_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LEFT_MONEY_INTERVAL = Duration.ofSeconds(10);
   private static final Duration REFUSED_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration OLD_REASONS_INTERVAL = Duration.ofHours(1);
 
   @Bean
   CustomTask<String> sendPayoutTask(SendPayout sendPayout) {
@@ -57,6 +59,11 @@ class PayoutJobs {
   @Bean
   RecurringTask<Void> takeBackLeftMoneyJob(TakeBackLeftMoney takeBack) {
     return Jobs.sweep("take-back-left-money", LEFT_MONEY_INTERVAL, takeBack::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> forgetOldHoldReasonsJob(ForgetOldHoldReasons forget) {
+    return Jobs.sweep("forget-old-hold-reasons", OLD_REASONS_INTERVAL, forget::handle);
   }
 
   private static CompletionHandler<String> later(Duration wait) {

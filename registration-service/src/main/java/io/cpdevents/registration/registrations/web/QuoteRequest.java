@@ -2,6 +2,7 @@ package io.cpdevents.registration.registrations.web;
 
 import io.cpdevents.platform.error.FieldRules;
 import io.cpdevents.platform.error.RuleViolation.FieldError;
+import io.cpdevents.platform.http.CallerNetwork;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.registrations.QuoteTickets;
@@ -31,7 +32,8 @@ record QuoteRequest(
     return tickets == null ? List.of() : TicketQuantity.faultsOf("tickets", tickets);
   }
 
-  QuoteTickets.Command toCommand(UUID eventId, @Nullable UUID accountId, @Nullable String network) {
+  QuoteTickets.Command toCommand(
+      UUID eventId, @Nullable UUID accountId, @Nullable CallerNetwork network) {
     return new QuoteTickets.Command(
         eventId, tickets, new TypedCodes(promoCode, accessCode), accountId, network);
   }

@@ -1,5 +1,6 @@
 package io.cpdevents.registration.registrations.web;
 
+import io.cpdevents.platform.http.CallerNetwork;
 import io.cpdevents.platform.text.OneLine;
 import io.cpdevents.registration.events.TicketTypeTerms;
 import io.cpdevents.registration.questions.AnswerGiven;
@@ -25,7 +26,7 @@ record RegistrationRequest(
     @Nullable @Size(max = AnswerGiven.MAX_ANSWERS) List<@NotNull @Valid AnswerGiven> answers) {
 
   PlaceRegistration.Command toCommand(
-      UUID registrationId, UUID eventId, UUID accountId, @Nullable String network) {
+      UUID registrationId, UUID eventId, UUID accountId, @Nullable CallerNetwork network) {
     return new PlaceRegistration.Command(
         registrationId,
         eventId,

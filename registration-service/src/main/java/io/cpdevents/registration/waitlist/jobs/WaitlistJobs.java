@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import io.cpdevents.platform.jobs.Jobs;
 import io.cpdevents.registration.waitlist.EndEntries;
 import io.cpdevents.registration.waitlist.ExpireOffers;
+import io.cpdevents.registration.waitlist.ForgetWaitingNetworks;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +15,7 @@ class WaitlistJobs {
 
   private static final Duration OFFERS_INTERVAL = Duration.ofSeconds(5);
   private static final Duration ENTRIES_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration NETWORKS_INTERVAL = Duration.ofMinutes(10);
 
   @Bean
   RecurringTask<Void> waitlistOfferSweep(ExpireOffers expireOffers) {
@@ -23,5 +25,10 @@ class WaitlistJobs {
   @Bean
   RecurringTask<Void> waitlistEntrySweep(EndEntries endEntries) {
     return Jobs.sweep("end-waitlist-entries", ENTRIES_INTERVAL, endEntries::handle);
+  }
+
+  @Bean
+  RecurringTask<Void> waitlistNetworkSweep(ForgetWaitingNetworks forgetWaitingNetworks) {
+    return Jobs.sweep("forget-waiting-networks", NETWORKS_INTERVAL, forgetWaitingNetworks::handle);
   }
 }

@@ -2,6 +2,7 @@ package io.cpdevents.registration.waitlist.web;
 
 import io.cpdevents.platform.error.CommonProblem;
 import io.cpdevents.platform.error.RefusesCommonly;
+import io.cpdevents.platform.http.CallerNetwork;
 import io.cpdevents.platform.idempotency.Intent;
 import io.cpdevents.platform.security.AccountEndpoint;
 import io.cpdevents.platform.security.Caller;
@@ -22,6 +23,7 @@ import io.cpdevents.registration.waitlist.WaitlistQueries;
 import io.cpdevents.registration.waitlist.WaitlistStatus;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.UUID;
@@ -84,10 +86,13 @@ class WaitlistController {
       @PathVariable UUID eventId,
       @Valid @RequestBody WaitlistRequest request,
       Caller caller,
-      Intent intent) {
+      Intent intent,
+      HttpServletRequest from) {
     WaitlistEntryView joined =
         joinWaitlist.handle(
-            new JoinWaitlist.Command(intent.id(), eventId, request.tickets()), caller);
+            new JoinWaitlist.Command(
+                intent.id(), eventId, request.tickets(), CallerNetwork.of(from).orElse(null)),
+            caller);
     return ResponseEntity.created(URI.create("/api/v1/waitlist/" + joined.id())).body(joined);
   }
 
