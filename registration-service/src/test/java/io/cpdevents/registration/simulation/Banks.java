@@ -362,7 +362,6 @@ final class Banks {
           play.tell("arrives: " + message.event());
           play.note(message.event().getClass().getSimpleName());
           apply(message.event());
-          play.happened();
           old.add(message);
           if (old.size() > MAX_OLD_MESSAGES) {
             old.removeFirst();
