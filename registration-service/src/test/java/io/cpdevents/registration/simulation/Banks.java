@@ -71,7 +71,7 @@ final class Banks {
         new Habit(20, "a message arrives again", this::arrivesAgain),
         new Habit(40, "a refund is made", this::refunds),
         new Habit(5, "a payment is disputed", this::disputes),
-        new Habit(6, "a plan changes", this::changesPlan));
+        new Habit(4, "a plan changes", this::changesPlan));
   }
 
   private void send(Event event) {
@@ -184,13 +184,9 @@ final class Banks {
         });
   }
 
-  /** Often twice within a moment. */
   private void changesPlan() {
     Organization organization = play.any(play.organizations.values()).orElseThrow();
     changesPlan(organization);
-    if (play.chance.nextBoolean()) {
-      changesPlan(organization);
-    }
   }
 
   private void changesPlan(Organization organization) {
@@ -202,7 +198,7 @@ final class Banks {
             organization.id,
             planVersion,
             "starter",
-            new Limits(null, play.in(3) ? null : Integer.valueOf(play.between(5, 80))),
+            new Limits(null, play.in(3) ? null : Integer.valueOf(play.between(5, 60))),
             UsagePeriod.CALENDAR_MONTH,
             new FeeTerms(0, List.of()),
             null,

@@ -47,7 +47,7 @@ final class Buyers {
   List<Habit> habits() {
     return List.of(
         new Habit(120, "books", this::books),
-        new Habit(70, "waits", this::waits),
+        new Habit(45, "waits", this::waits),
         new Habit(60, "takes an offer", this::takesAnOffer),
         new Habit(12, "leaves the list", this::leavesTheList),
         new Habit(40, "cancels", this::cancels),
@@ -64,7 +64,7 @@ final class Buyers {
     Map<UUID, Integer> wanted = someTickets(event);
     long price = price(event, wanted);
     ExpectedCode code =
-        play.in(price > 0 ? 2 : 20)
+        play.in(3)
             ? play.any(
                     play.codes.stream()
                         .filter(each -> each.organizationId.equals(event.organizationId)))
@@ -231,7 +231,6 @@ final class Buyers {
 
   private void waits() {
     play.anEvent()
-        .filter(event -> event.taken() + 1 >= event.capacity || play.in(6))
         .ifPresent(event -> {
           Instant now = play.now();
           UUID account = play.any(play.accounts);

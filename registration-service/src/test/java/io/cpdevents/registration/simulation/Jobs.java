@@ -49,10 +49,10 @@ final class Jobs {
       List<ExpectedRegistration> due =
           play.registrations.values().stream().filter(each -> each.isDue(now)).toList();
       due.forEach(each -> {
-            each.expires();
-            play.note("hold ended");
-            play.tell("registration " + each.id + " has expired");
-          });
+        each.expires();
+        play.note("hold ended");
+        play.tell("registration " + each.id + " has expired");
+      });
       play.offers(due.stream().map(each -> each.event).collect(Collectors.toSet()));
     }
   }
@@ -63,11 +63,11 @@ final class Jobs {
       List<ExpectedEntry> due =
           play.entries.values().stream().filter(each -> each.isDue(now)).toList();
       due.forEach(each -> {
-            each.ends("expired");
-            each.told.add("offer expired");
-            play.note("offer ended");
-            play.tell("offer " + each.id + " has ended");
-          });
+        each.ends("expired");
+        each.told.add("offer expired");
+        play.note("offer ended");
+        play.tell("offer " + each.id + " has ended");
+      });
       play.offers(due.stream().map(each -> each.event).collect(Collectors.toSet()));
     }
   }

@@ -138,8 +138,8 @@ final class Organizers {
             play.any(OFFER_MINUTES),
             play.in(2) ? 48 : 24 * 10);
     event.places.add(place);
-    event.capacity = play.between(2, 10);
-    event.perAccountLimit = play.in(2) ? Integer.valueOf(play.between(1, 4)) : null;
+    event.capacity = play.between(3, 13);
+    event.perAccountLimit = play.in(3) ? Integer.valueOf(play.between(1, 4)) : null;
     saves(event, place);
     Attempt<?> attempt =
         play.insists(() ->

@@ -37,7 +37,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 class RegistrationSimulationIT {
 
   private static final int SMALL = 150;
-  private static final int ACCOUNTS = 9;
+  private static final int ACCOUNTS = 14;
   private static final int ORGANIZATIONS = 3;
   private static final int EVENTS_AT_FIRST = 4;
   private static final int STEPS_BETWEEN_CHECKS = 50;
