@@ -184,7 +184,6 @@ final class Banks {
         });
   }
 
-  /** Often twice within a moment. */
   private void changesPlan() {
     Organization organization = play.any(play.organizations.values()).orElseThrow();
     changesPlan(organization);
@@ -359,7 +358,6 @@ final class Banks {
           play.tell("arrives: " + message.event());
           play.note(message.event().getClass().getSimpleName());
           apply(message.event());
-          play.happened();
           old.add(message);
           if (old.size() > MAX_OLD_MESSAGES) {
             old.removeFirst();

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class Buyers {
 
   private static final int MAX_HOLDS_OF_ACCOUNT = 3;
+  private static final int MAX_JOINS = 10;
+  private static final Duration JOINS_COUNT = Duration.ofDays(1);
 
   private final Play play;
 
@@ -160,7 +162,6 @@ final class Buyers {
       code.claims.add(registration);
     }
     play.note("booked");
-    play.happened();
   }
 
   private Map<UUID, String> codesOfTickets(UUID registrationId) {
@@ -234,7 +235,7 @@ final class Buyers {
           Instant now = play.now();
           UUID account = play.any(play.accounts);
           Map<UUID, Integer> wanted = someTickets(event);
-          ExpectedEntry entry = new ExpectedEntry(Ids.next(), event, account, wanted);
+          ExpectedEntry entry = new ExpectedEntry(Ids.next(), event, account, wanted, now);
           Set<String> reasons = saleReasons(event, wanted, now);
           if (event.entries.stream()
               .anyMatch(each -> each.isLive() && each.account.equals(account))) {
@@ -242,6 +243,13 @@ final class Buyers {
           }
           if (event.fits(entry, now)) {
             reasons.add("places-left");
+          }
+          if (event.entries.stream()
+                  .filter(each -> each.account.equals(account))
+                  .filter(each -> each.joinedAt.isAfter(now.minus(JOINS_COUNT)))
+                  .count()
+              >= MAX_JOINS) {
+            reasons.add("too-many-requests");
           }
           JoinWaitlist.Command command =
               new JoinWaitlist.Command(
@@ -258,10 +266,8 @@ final class Buyers {
                   () -> play.bean(JoinWaitlist.class).handle(command, play.person(account)));
           if (play.isDone(attempt, reasons, what)) {
             event.entries.add(entry);
-            event.queue.add(entry);
             play.entries.put(entry.id, entry);
             play.note("waits");
-            play.happened();
           }
         });
   }
@@ -298,6 +304,7 @@ final class Buyers {
             entry.ends("accepted");
             play.note("offer taken");
             booked(event, entry.account, attempt.done(), null, false);
+            entry.registration = play.registrations.get(command.registrationId());
           }
         });
   }
@@ -312,8 +319,10 @@ final class Buyers {
                 return true;
               });
           if (play.isDone(attempt, reasons, "leaves entry " + entry.id)) {
-            letsGo(entry);
-            play.happened();
+            if (entry.isLive()) {
+              letsGo(entry);
+              play.offers(entry.event);
+            }
           }
         });
   }
@@ -333,10 +342,12 @@ final class Buyers {
           return true;
         });
     if (play.isDone(attempt, Set.of(), account + " is forgotten")) {
-      play.entries.values().stream()
-          .filter(entry -> entry.account.equals(account))
-          .forEach(Buyers::letsGo);
-      play.happened();
+      List<ExpectedEntry> live =
+          play.entries.values().stream()
+              .filter(entry -> entry.account.equals(account) && entry.isLive())
+              .toList();
+      live.forEach(Buyers::letsGo);
+      play.offers(live.stream().map(entry -> entry.event).collect(Collectors.toSet()));
     }
   }
 
@@ -402,7 +413,7 @@ final class Buyers {
       if (refunds) {
         requireRefund(registration, cause + "-cancelled", sum(chosen), now);
       }
-      play.happened();
+      play.offers(event);
     }
   }
 

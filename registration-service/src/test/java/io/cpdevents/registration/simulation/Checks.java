@@ -174,10 +174,11 @@ final class Checks {
     play.events
         .values()
         .forEach(event -> {
-          if (!event.queue.isEmpty()) {
+          List<ExpectedEntry> queue = event.queue();
+          if (!queue.isEmpty()) {
             all.put(
                 event.id,
-                String.join(",", event.queue.stream().map(each -> each.id.toString()).toList()));
+                String.join(",", queue.stream().map(each -> each.id.toString()).toList()));
           }
         });
     return all;

@@ -1,5 +1,6 @@
 package io.cpdevents.registration.simulation;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +20,37 @@ final class ExpectedEntry {
   /** What should have been told of it. */
   final List<String> told = new ArrayList<>();
 
+  final Instant joinedAt;
   String status = "waiting";
+  BigDecimal rank;
+  boolean putBehind;
   @Nullable Instant offerEndsAt;
 
-  ExpectedEntry(UUID id, ExpectedEvent event, UUID account, Map<UUID, Integer> wanted) {
+  /** What the offer became. */
+  @Nullable ExpectedRegistration registration;
+
+  ExpectedEntry(
+      UUID id, ExpectedEvent event, UUID account, Map<UUID, Integer> wanted, Instant now) {
     this.id = id;
     this.event = event;
     this.account = account;
     this.wanted = wanted;
+    this.joinedAt = now;
+    this.rank = event.rankBehindAll();
+  }
+
+  int places() {
+    return wanted.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Whether an offer of after this time was not taken, or what it became not paid. */
+  boolean wasLetGo(Instant since) {
+    if (offerEndsAt == null || !offerEndsAt.isAfter(since)) {
+      return false;
+    }
+    return status.equals("declined")
+        || status.equals("expired")
+        || (registration != null && !registration.isLive() && registration.confirmedAt == null);
   }
 
   boolean isLive() {
@@ -49,7 +73,6 @@ final class ExpectedEntry {
   /** It waits no more, for whatever reason. */
   void ends(String newStatus) {
     status = newStatus;
-    event.queue.remove(this);
   }
 
   boolean isDue(Instant now) {

@@ -1,9 +1,10 @@
 package io.cpdevents.registration.simulation;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class ExpectedEvent {
 
   private static final Duration MIN_OFFER_TIME = Duration.ofMinutes(15);
+  private static final Duration OFFERS_COUNT = Duration.ofDays(7);
+  private static final int MIN_LET_GO = 2;
+
+  /** So many places one account may hold unpaid, however few are left. */
+  private static final int MIN_PLACES = 5;
+
+  private static final BigDecimal HALF = new BigDecimal("0.5");
+  private static final BigDecimal RANK_OF_THE_LAST = BigDecimal.TEN.pow(15);
 
   /** What tickets are sold of. */
   static final class Type {
@@ -64,9 +73,6 @@ final class ExpectedEvent {
   final Map<UUID, Quota> quotas = new LinkedHashMap<>();
   final List<ExpectedRegistration> registrations = new ArrayList<>();
   final List<ExpectedEntry> entries = new ArrayList<>();
-
-  /** Those who wait, the first one first. */
-  final List<ExpectedEntry> queue = new ArrayList<>();
 
   /** The present one is the last. */
   final List<Place> places = new ArrayList<>();
@@ -176,19 +182,123 @@ final class ExpectedEvent {
         .anyMatch(closes -> closes != null && !now.isBefore(closes));
   }
 
-  /** What an entry that waits would be given now. */
-  boolean fits(ExpectedEntry entry, Instant now) {
-    return has(entry.wanted, now) && !isClosed(entry.wanted.keySet(), now);
+  /** Those who wait, the first one first. */
+  List<ExpectedEntry> queue() {
+    return entries.stream()
+        .filter(entry -> entry.status.equals("waiting"))
+        .sorted(Comparator.comparing(entry -> entry.rank))
+        .toList();
   }
 
-  /** Whatever is left belongs to the first who waits and can use it. */
+  /** The rank of who joins, behind all but those who are served last. */
+  BigDecimal rankBehindAll() {
+    return entries.stream()
+        .map(entry -> entry.rank)
+        .filter(rank -> rank.compareTo(RANK_OF_THE_LAST) <= 0)
+        .max(Comparator.naturalOrder())
+        .orElse(BigDecimal.ZERO)
+        .add(BigDecimal.ONE);
+  }
+
+  /** The rank right before another one that waits. */
+  BigDecimal rankBefore(ExpectedEntry next, ExpectedEntry moved) {
+    return queue().stream()
+        .filter(entry -> !entry.equals(moved) && entry.rank.compareTo(next.rank) < 0)
+        .map(entry -> entry.rank)
+        .max(Comparator.naturalOrder())
+        .map(rank -> rank.add(next.rank).multiply(HALF))
+        .orElse(next.rank.subtract(BigDecimal.ONE));
+  }
+
+  /** Which position a rank has among the others that wait; 1 is the first. */
+  int position(BigDecimal rank, ExpectedEntry of) {
+    return 1
+        + (int)
+            queue().stream()
+                .filter(entry -> !entry.equals(of) && entry.rank.compareTo(rank) < 0)
+                .count();
+  }
+
+  /** What an entry that waits would be given now: nor more than an unpaid hold may be. */
+  boolean fits(ExpectedEntry entry, Instant now) {
+    return has(entry.wanted, now)
+        && !isClosed(entry.wanted.keySet(), now)
+        && (isFree(entry) || keepsToHolds(entry));
+  }
+
+  private boolean isFree(ExpectedEntry entry) {
+    return entry.wanted.keySet().stream().allMatch(typeId -> type(typeId).priceMinor == 0);
+  }
+
+  private boolean keepsToHolds(ExpectedEntry entry) {
+    int unpaid =
+        registrations.stream()
+            .filter(each -> each.status.equals("held") && each.account.equals(entry.account))
+            .mapToInt(each -> each.tickets.size())
+            .sum();
+    int most = Math.max(MIN_PLACES, share(capacity - taken() + unpaid));
+    return unpaid + entry.places() <= most;
+  }
+
+  /** How much of so many places one account may hold unpaid. */
+  private int share(int places) {
+    return limitsHolds ? Math.ceilDiv(places, 2) : places;
+  }
+
+  /**
+   * Whatever is left belongs to the first who waits and can use it; who has let two offers go
+   * within a week is served after all others, and then with no more than a share.
+   */
   void offerWhatIsLeft(Instant now) {
-    for (ExpectedEntry entry : List.copyOf(queue)) {
-      if (fits(entry, now)) {
-        entry.offered(offerEnd(now));
-        queue.remove(entry);
+    for (ExpectedEntry entry = next(null, now); entry != null; ) {
+      BigDecimal rank = entry.rank;
+      if (!standsBack(entry, now)) {
+        entry.offered(isLast(rank) ? shortOfferEnd(now) : offerEnd(now));
       }
+      entry = next(rank, now);
     }
+  }
+
+  private @Nullable ExpectedEntry next(@Nullable BigDecimal behind, Instant now) {
+    return queue().stream()
+        .filter(entry -> behind == null || entry.rank.compareTo(behind) > 0)
+        .filter(entry -> fits(entry, now))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean standsBack(ExpectedEntry entry, Instant now) {
+    if (isLast(entry.rank)) {
+      return entry.places() > Math.max(1, share(capacity - taken()));
+    }
+    if (entry.putBehind || !letsOffersGo(entry.account, now)) {
+      return false;
+    }
+    entry.putBehind = true;
+    entry.rank =
+        entries.stream()
+            .map(each -> each.rank)
+            .max(Comparator.naturalOrder())
+            .orElse(RANK_OF_THE_LAST)
+            .max(RANK_OF_THE_LAST)
+            .add(BigDecimal.ONE);
+    return true;
+  }
+
+  private static boolean isLast(BigDecimal rank) {
+    return rank.compareTo(RANK_OF_THE_LAST) > 0;
+  }
+
+  private boolean letsOffersGo(UUID account, Instant now) {
+    return entries.stream()
+            .filter(each -> each.account.equals(account) && each.wasLetGo(now.minus(OFFERS_COUNT)))
+            .count()
+        >= MIN_LET_GO;
+  }
+
+  private Instant shortOfferEnd(Instant now) {
+    Instant end = now.plus(MIN_OFFER_TIME);
+    return end.isAfter(place().endsAt()) ? place().endsAt() : end;
   }
 
   private Instant offerEnd(Instant now) {
@@ -197,12 +307,5 @@ final class ExpectedEvent {
     Duration time = half.compareTo(chosen) < 0 ? half : chosen;
     Instant end = now.plus(time.compareTo(MIN_OFFER_TIME) < 0 ? MIN_OFFER_TIME : time);
     return end.isAfter(place().endsAt()) ? place().endsAt() : end;
-  }
-
-  /** All types that share something with another. */
-  Set<UUID> sharedTypes() {
-    Set<UUID> shared = new HashSet<>();
-    quotas.values().forEach(quota -> shared.addAll(quota.types));
-    return shared;
   }
 }

@@ -12,6 +12,7 @@ import io.cpdevents.registration.waitlist.ExpireOffers;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 /** The jobs of the service, at whatever time, and interrupted. */
 final class Jobs {
@@ -45,29 +46,29 @@ final class Jobs {
   void holdsEnd() {
     Instant now = play.now();
     if (isDone(play.bean(ExpireHolds.class)::handle)) {
-      play.registrations.values().stream()
-          .filter(each -> each.isDue(now))
-          .forEach(each -> {
-            each.expires();
-            play.note("hold ended");
-            play.tell("registration " + each.id + " has expired");
-          });
-      play.happened();
+      List<ExpectedRegistration> due =
+          play.registrations.values().stream().filter(each -> each.isDue(now)).toList();
+      due.forEach(each -> {
+        each.expires();
+        play.note("hold ended");
+        play.tell("registration " + each.id + " has expired");
+      });
+      play.offers(due.stream().map(each -> each.event).collect(Collectors.toSet()));
     }
   }
 
   void offersEnd() {
     Instant now = play.now();
     if (isDone(play.bean(ExpireOffers.class)::handle)) {
-      play.entries.values().stream()
-          .filter(each -> each.isDue(now))
-          .forEach(each -> {
-            each.ends("expired");
-            each.told.add("offer expired");
-            play.note("offer ended");
-            play.tell("offer " + each.id + " has ended");
-          });
-      play.happened();
+      List<ExpectedEntry> due =
+          play.entries.values().stream().filter(each -> each.isDue(now)).toList();
+      due.forEach(each -> {
+        each.ends("expired");
+        each.told.add("offer expired");
+        play.note("offer ended");
+        play.tell("offer " + each.id + " has ended");
+      });
+      play.offers(due.stream().map(each -> each.event).collect(Collectors.toSet()));
     }
   }
 
@@ -81,7 +82,6 @@ final class Jobs {
             each.ends("expired");
             play.tell("nothing is left to wait for: entry " + each.id);
           });
-      play.happened();
     }
   }
 
@@ -111,7 +111,6 @@ final class Jobs {
     play.tell("%d registrations of event %s are cancelled".formatted(live.size(), event.id));
     event.cancellationDone = live.isEmpty();
     live.forEach(each -> cancels(each, now));
-    play.happened();
   }
 
   private void cancels(ExpectedRegistration registration, Instant now) {

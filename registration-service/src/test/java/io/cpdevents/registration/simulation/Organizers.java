@@ -30,10 +30,10 @@ import io.cpdevents.registration.simulation.Play.Attempt;
 import io.cpdevents.registration.simulation.Play.Habit;
 import io.cpdevents.registration.simulation.Play.Organization;
 import io.cpdevents.registration.waitlist.MoveEntry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -257,8 +257,9 @@ final class Organizers {
           Attempt<?> attempt =
               changes(event, terms -> with(terms, capacity, event.perAccountLimit, event.place()));
           if (play.isDone(attempt, reasons, "event " + event.id + " has room for " + capacity)) {
+            boolean isChanged = event.capacity != capacity;
             event.capacity = capacity;
-            play.happened();
+            offersIf(isChanged, event);
           }
         });
   }
@@ -273,8 +274,9 @@ final class Organizers {
               attempt,
               changeReasons(event),
               "event " + event.id + " limits accounts to " + limit)) {
+            boolean isChanged = !Objects.equals(event.perAccountLimit, limit);
             event.perAccountLimit = limit;
-            play.happened();
+            offersIf(isChanged, event);
           }
         });
   }
@@ -299,7 +301,7 @@ final class Organizers {
               attempt, changeReasons(event), "event " + event.id + " is moved to " + place)) {
             event.places.add(place);
             play.note("event moved");
-            play.happened();
+            offersIf(true, event);
           }
         });
   }
@@ -345,17 +347,28 @@ final class Organizers {
               "ticket type %s of event %s has quota %s and closes at %s"
                   .formatted(type.id, event.id, quota, closes);
           if (play.isDone(attempt, reasons, what)) {
+            boolean isChanged =
+                !Objects.equals(type.quota, quota) || !Objects.equals(type.saleClosesAt, closes);
             type.quota = quota;
             type.saleClosesAt = closes;
-            play.happened();
+            offersIf(isChanged, event);
           }
         });
   }
 
+  private void offersIf(boolean isChanged, ExpectedEvent event) {
+    if (isChanged) {
+      play.offers(event);
+    }
+  }
+
   private Set<UUID> someTypes(ExpectedEvent event) {
+    UUID one = play.any(event.types.keySet()).orElseThrow();
     Set<UUID> some = new LinkedHashSet<>();
-    event.types.keySet().stream().filter(_ -> play.chance.nextBoolean()).forEach(some::add);
-    some.add(play.any(event.types.keySet()).orElseThrow());
+    // In the order in which the service keeps them: another one is another quota.
+    event.types.keySet().stream()
+        .filter(type -> type.equals(one) || play.chance.nextBoolean())
+        .forEach(some::add);
     return some;
   }
 
@@ -384,7 +397,7 @@ final class Organizers {
                   .formatted(event.id, quota.id, quota.capacity, types);
           if (play.isDone(attempt, reasons, what)) {
             event.quotas.put(quota.id, quota);
-            play.happened();
+            offersIf(true, event);
           }
         });
   }
@@ -393,7 +406,7 @@ final class Organizers {
     play.any(play.events.values().stream().filter(event -> !event.quotas.isEmpty()))
         .ifPresent(event -> {
           Quota quota = play.any(event.quotas.values()).orElseThrow();
-          Set<UUID> types = play.in(3) ? someTypes(event) : new HashSet<>(quota.types);
+          Set<UUID> types = play.in(3) ? someTypes(event) : quota.types;
           int taken = event.taken(types);
           int capacity = Math.max(0, taken + play.between(-2, 5));
           Set<String> reasons = changeReasons(event);
@@ -411,9 +424,10 @@ final class Organizers {
                           play.owner(event.organizationId)));
           String what = "quota %s is %d for %s".formatted(quota.id, capacity, types);
           if (play.isDone(attempt, reasons, what)) {
+            boolean isChanged = quota.capacity != capacity || !quota.types.equals(types);
             quota.capacity = capacity;
             quota.types = types;
-            play.happened();
+            offersIf(isChanged, event);
           }
         });
   }
@@ -436,7 +450,7 @@ final class Organizers {
                       attempt, changeReasons(event), "quota " + quota.id + " is removed");
           if (removed) {
             event.quotas.remove(quota.id);
-            play.happened();
+            offersIf(true, event);
           }
         });
   }
@@ -473,10 +487,10 @@ final class Organizers {
   }
 
   private void movesEntry() {
-    play.any(play.events.values().stream().filter(event -> event.queue.size() > 1))
+    play.any(play.events.values().stream().filter(event -> event.queue().size() > 1))
         .ifPresent(event -> {
-          ExpectedEntry entry = play.any(event.queue);
-          ExpectedEntry before = play.in(4) ? null : play.any(event.queue);
+          ExpectedEntry entry = play.any(event.queue());
+          ExpectedEntry before = play.in(4) ? null : play.any(event.queue());
           if (entry.equals(before)) {
             return;
           }
@@ -491,15 +505,13 @@ final class Organizers {
               "entry %s is moved before %s"
                   .formatted(entry.id, before == null ? "nobody" : before.id);
           if (play.isDone(attempt, Set.of(), what)) {
-            int was = event.queue.indexOf(entry);
-            event.queue.remove(entry);
-            event.queue.add(
-                before == null ? event.queue.size() : event.queue.indexOf(before), entry);
-            int is = event.queue.indexOf(entry);
-            if (is != was) {
-              entry.told.add("moved to " + (is + 1));
+            BigDecimal rank =
+                before == null ? event.rankBehindAll() : event.rankBefore(before, entry);
+            int is = event.position(rank, entry);
+            if (is != event.position(entry.rank, entry)) {
+              entry.rank = rank;
+              entry.told.add("moved to " + is);
             }
-            play.happened();
           }
         });
   }

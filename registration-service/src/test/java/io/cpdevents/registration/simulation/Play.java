@@ -220,10 +220,14 @@ final class Play {
     }
   }
 
-  /** What was left is offered to who waits, in the moment in which it is left. */
-  void happened() {
-    Instant now = now();
-    events.values().forEach(event -> event.offerWhatIsLeft(now));
+  /** What is left of an event now is offered to who waits for it. */
+  void offers(ExpectedEvent event) {
+    event.offerWhatIsLeft(now());
+  }
+
+  /** The same of several. */
+  void offers(Set<ExpectedEvent> changed) {
+    changed.forEach(this::offers);
   }
 
   /** Time goes on. */
