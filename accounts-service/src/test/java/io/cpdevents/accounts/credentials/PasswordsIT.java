@@ -162,13 +162,13 @@ class PasswordsIT {
     people.signUp(email);
     UUID mail = people.latestMailOf(email);
     String verification = people.tokenIn(mail);
-    madeUnderAnotherKey("verification_mail", people.idOf(email));
+    madeUnderAnotherKey("verification_mail", "account_id", people.idOf(email));
     people.verification(verification).refused(400, "token-invalid");
     assertThat(people.tokenIn(mail)).isEqualTo(verification);
     people.follow(verification);
 
     String reset = tokenAskedFor(email);
-    madeUnderAnotherKey("password_reset", people.idOf(email));
+    madeUnderAnotherKey("password_reset", "owner_id", people.idOf(email));
     complete(reset, NEW_PASSWORD).refused(400, "token-invalid");
     people
         .internal()
@@ -178,8 +178,10 @@ class PasswordsIT {
     complete(reset, NEW_PASSWORD).expect(204);
   }
 
-  private void madeUnderAnotherKey(String table, UUID accountId) {
-    jdbc.sql("UPDATE " + table + " SET token_sha256 = sha256(token_sha256) WHERE account_id = :id")
+  private void madeUnderAnotherKey(String table, String account, UUID accountId) {
+    jdbc.sql(
+            "UPDATE %s SET token_sha256 = sha256(token_sha256) WHERE %s = :id"
+                .formatted(table, account))
         .param("id", accountId)
         .update();
   }
