@@ -58,6 +58,7 @@ class ForgetPerson implements ForgetsPeople {
     erasedPeople.forgetEvidence();
     erasedPeople.forgetInstructions();
     tasks.forgetAnswersAbout(erasedPeople.thingsOf(accountId));
+    tasks.forgetAnswersThatName(person);
     Found found = erasedPeople.find(accountId);
     List<Kept> kept = new ArrayList<>();
     if (found.payments()) {

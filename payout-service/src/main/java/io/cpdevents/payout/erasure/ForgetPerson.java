@@ -2,6 +2,7 @@ package io.cpdevents.payout.erasure;
 
 import io.cpdevents.payout.payouts.ForgetHoldReasons;
 import io.cpdevents.platform.erasure.ErasedPerson;
+import io.cpdevents.platform.erasure.ErasureTasks;
 import io.cpdevents.platform.erasure.ForgetsPeople;
 import io.cpdevents.platform.erasure.PeopleToErase;
 import java.util.List;
@@ -17,10 +18,12 @@ class ForgetPerson implements ForgetsPeople {
 
   private final PeopleToErase people;
   private final ForgetHoldReasons forgetHoldReasons;
+  private final ErasureTasks tasks;
 
-  ForgetPerson(PeopleToErase people, ForgetHoldReasons forgetHoldReasons) {
+  ForgetPerson(PeopleToErase people, ForgetHoldReasons forgetHoldReasons, ErasureTasks tasks) {
     this.people = people;
     this.forgetHoldReasons = forgetHoldReasons;
+    this.tasks = tasks;
   }
 
   @Override
@@ -33,6 +36,7 @@ class ForgetPerson implements ForgetsPeople {
     ErasedPerson person = people.of(erasureId);
     return () -> {
       forgetHoldReasons.handle(person);
+      tasks.forgetAnswersThatName(person);
       return List.of();
     };
   }

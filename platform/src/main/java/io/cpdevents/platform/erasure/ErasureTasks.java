@@ -118,6 +118,19 @@ public final class ErasureTasks {
         .update();
   }
 
+  /** Lets go of the answers that name a person, as {@link #forgetAnswersAbout}. */
+  public void forgetAnswersThatName(ErasedPerson person) {
+    jdbc.sql(
+            """
+            UPDATE api_idempotency
+            SET status = NULL, content_type = NULL, location = NULL, etag = NULL, body = NULL
+            WHERE CASE WHEN content_type LIKE 'application/%json%'
+                       THEN convert_from(body, 'UTF8') ~* :mention END
+            """)
+        .param("mention", person.mention())
+        .update();
+  }
+
   /**
    * Lets go of the answers that say this, as {@link #forgetAnswersAbout}: also of those about
    * things that are not here any more, by which they cannot be found.

@@ -53,6 +53,7 @@ class ForgetPerson implements ForgetsPeople {
         erasedPeople.eventsOf(registrations).stream()
             .map(event -> "/api/v1/events/" + event + "/check-ins")
             .toList());
+    tasks.forgetAnswersThatName(person);
     erasedPeople.forgetReasons(person);
     erasedPeople.forgetNotes(person);
     erasedPeople.forgetMentions(person, registrations);
