@@ -50,6 +50,15 @@ final class ExactText {
     return text;
   }
 
+  /** Nothing else that is read as yes or no elsewhere, nor an empty text as neither. */
+  static boolean bool(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither true nor false");
+    };
+  }
+
   /** ISO 4217, upper case. */
   static Currency currency(String text) {
     return Currency.getInstance(text);
@@ -57,7 +66,7 @@ final class ExactText {
 
   /**
    * For the values in an address. Spring also reads milliseconds, days as a country writes them,
-   * hexadecimal numbers, short UUIDs and blanks around all of them.
+   * hexadecimal numbers, short UUIDs, on and off, and blanks around all of them.
    */
   static void register(FormatterRegistry registry) {
     registry.addConverter(String.class, Instant.class, ExactText::instant);
@@ -65,6 +74,7 @@ final class ExactText {
     registry.addConverter(String.class, UUID.class, ExactText::uuid);
     registry.addConverter(String.class, Integer.class, ExactText::integer);
     registry.addConverter(String.class, Long.class, text -> Long.valueOf(digits(text)));
+    registry.addConverter(String.class, Boolean.class, ExactText::bool);
     registry.addConverter(String.class, Currency.class, ExactText::currency);
   }
 }
