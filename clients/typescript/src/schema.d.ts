@@ -4198,6 +4198,7 @@ export interface components {
              * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
              */
             id: string;
+            despiteUse: boolean;
             /** @example The speaker is ill. */
             reason: string;
             /**
@@ -4323,6 +4324,22 @@ export interface components {
             repeatedMinutes?: number;
             /** Format: int32 */
             minPlaces?: number | null;
+        };
+        HoldNote: {
+            /** @enum {string} */
+            kind: "held" | "released";
+            /** @example The speaker is ill. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @example 0199c0de-7a3b-7c4d-8e5f-60718293a4b5
+             */
+            writtenBy: string | null;
+            /**
+             * Format: date-time
+             * @example 2027-05-04T13:00:00Z
+             */
+            writtenAt: string;
         };
         Invitation: {
             /**
@@ -4801,6 +4818,7 @@ export interface components {
         NewFactorRemoval: {
             /** @example Called back at the organization's number, case 4711. */
             reason: string;
+            despiteUse?: boolean | null;
         };
         NewInvitation: {
             /**
@@ -5316,6 +5334,7 @@ export interface components {
             /** @enum {string|null} */
             failureRemedy: "change-bank-account" | "ask-the-bank" | "complete-payout-account" | "request-again" | "wait-for-more" | "contact-support" | null;
             holdReason: string | null;
+            holdNotes: components["schemas"]["HoldNote"][] | null;
             /**
              * Format: date-time
              * @example 2027-05-04T13:00:00Z
@@ -54032,7 +54051,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The cookie of the session, which no script can read. */
+                    /** @description The cookie of the session, and one by which the browser is known later; no script can read them. */
                     "Set-Cookie": string;
                     /** @description The address of what was made. */
                     Location: string;
@@ -54937,7 +54956,7 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The cookie of the session, which no script can read. */
+                    /** @description The cookie of the session, and one by which the browser is known later; no script can read them. */
                     "Set-Cookie": string;
                     /** @description The address of what was made. */
                     Location: string;
